@@ -1,0 +1,3 @@
+//! Blocks and counts to bytes; one file a format.
+
+pub mod pdf;
