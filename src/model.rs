@@ -1,3 +1,18 @@
 //! The nouns of an access review: no I/O, no clock, no sentences. Every stage speaks in these types.
+//!
+//! What crosses from one stage to another is a type of this module; a stage imports the model and its own children,
+//! never a sibling.
 
+pub mod arena;
 pub mod block;
+pub mod count;
+pub mod finding;
+pub mod policy;
+pub mod private;
+pub mod problem;
+pub mod review;
+pub mod roster;
+pub mod settings;
+pub mod snapshot;
+pub mod source;
+pub mod system;

@@ -1,0 +1,59 @@
+//! The numbers of the public page.
+
+use super::arena::Ix;
+use super::policy::Role;
+use super::settings::Activity;
+use super::snapshot::Resource;
+use super::system::{Level, System};
+
+/// One printed number, in page order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count {
+    /// Row of the table.
+    pub activity: Ix<Activity>,
+    /// Place of the system within its activity, so that counts sort in page order.
+    pub place: usize,
+    /// The system.
+    pub system: Ix<System>,
+    /// The resource; none is the system as a whole.
+    pub resource: Option<Ix<Resource>>,
+    /// The level.
+    pub level: CountedLevel,
+    /// Who is counted.
+    pub bearer: Bearer,
+    /// Distinct identities, or accounts where there is no identity.
+    pub people: u64,
+    /// The contractors among them.
+    pub contractors: u64,
+}
+
+/// A level as counted; the order is print order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CountedLevel {
+    /// A defined one.
+    Level(Ix<Level>),
+    /// Any that no definition maps, last.
+    Unmapped,
+}
+
+/// Who is counted; the order is print order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearer {
+    /// Identities whose first role this is.
+    Role(Ix<Role>),
+    /// Identities that had left before the audit date.
+    Former,
+    /// Accounts of nobody or of more than one.
+    Unidentified,
+}
+
+/// The sentence about notebooks, in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notebooks {
+    /// The system.
+    pub system: Ix<System>,
+    /// Identities that need a notebook.
+    pub members: u64,
+    /// Those of them all of whose notebooks (at least one) are encrypted and protected.
+    pub validated: u64,
+}

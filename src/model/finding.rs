@@ -1,0 +1,62 @@
+//! Breaches of the policy or of the evidence rules. A finding is a key and places; its sentence is made when printed.
+
+use super::arena::Ix;
+use super::policy::Role;
+use super::private::Private;
+use super::roster::Identity;
+use super::snapshot::{Account, Held, Resource};
+use super::source::{Place, Source};
+use super::system::System;
+
+/// A check as declared, once, in the table of checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CheckId(pub &'static str);
+
+/// How grave a finding is; the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Somebody can do what they must not.
+    High,
+    /// A rule is broken.
+    Medium,
+    /// Something to put in order.
+    Low,
+}
+
+/// One breach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which check found it.
+    pub check: CheckId,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is about.
+    pub subject: Subject,
+    /// Where the evidence was read, in file order.
+    pub evidence: Vec<Place>,
+}
+
+/// What a finding is about: the parts that apply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// The system.
+    pub system: Option<Ix<System>>,
+    /// The account, of that system.
+    pub account: Option<Ix<Account>>,
+    /// The identity.
+    pub identity: Option<Ix<Identity>>,
+    /// Everybody the account could belong to.
+    pub candidates: Vec<Ix<Identity>>,
+    /// The resource, of that system.
+    pub resource: Option<Ix<Resource>>,
+    /// The levels, of that system: the one held, or those of which one is missing.
+    pub levels: Vec<Held>,
+    /// The role whose rule is broken.
+    pub role: Option<Ix<Role>>,
+    /// The file.
+    pub source: Option<Ix<Source>>,
+    /// A text that is no noun of its own: a pattern, a notebook's name.
+    pub text: Option<Private>,
+    /// A line of the roles file.
+    pub line: Option<u64>,
+}

@@ -1,0 +1,73 @@
+//! The declared roles: what each may hold and must hold.
+
+use globset::GlobMatcher;
+
+use super::arena::{Arena, Ix};
+use super::system::{Level, System};
+
+/// The roles of the review, in print order.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Roles in declared order, or in the roster's where nobody declared any.
+    pub roles: Arena<Role>,
+    /// The file that declares them; none where there is none, and then no role has rules.
+    pub file: Option<String>,
+}
+
+/// The job in the published page.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Singular title, as the page prints it.
+    pub title: String,
+    /// Whether people or technical accounts have it.
+    pub kind: RoleKind,
+    /// Whether contractors may have it.
+    pub contractors: bool,
+    /// Whether whoever has it needs a notebook, and so is a product team member.
+    pub needs_workstation: bool,
+    /// What it may hold. What it must hold, it may.
+    pub may: Vec<Rule>,
+    /// What it must hold: one of the rule's levels on every resource that the rule names.
+    pub must: Vec<Rule>,
+    /// Line in the roles file; 0 where nobody declared it.
+    pub line: u64,
+}
+
+/// Who has a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleKind {
+    /// People.
+    Person,
+    /// Technical accounts.
+    Technical,
+}
+
+/// Levels of one system on some of its resources.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The system.
+    pub system: Ix<System>,
+    /// The levels.
+    pub levels: Vec<Ix<Level>>,
+    /// Patterns on real resource names; empty means all.
+    pub resources: Vec<Pattern>,
+    /// Line in the roles file.
+    pub line: u64,
+}
+
+/// A pattern on real resource names: `*` any text, `?` any letter, `[ab]` one of, `{a,b}` either.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// As written.
+    pub text: String,
+    /// Compiled.
+    pub matcher: GlobMatcher,
+}
+
+impl Rule {
+    /// Whether the rule names this resource (`None` is the system as a whole).
+    pub fn names(&self, resource: Option<&str>) -> bool {
+        self.resources.is_empty()
+            || resource.is_some_and(|name| self.resources.iter().any(|pattern| pattern.matcher.is_match(name)))
+    }
+}

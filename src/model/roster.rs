@@ -1,0 +1,90 @@
+//! The people and technical accounts that the company knows of.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::arena::{Arena, Ix};
+use super::policy::{Role, RoleKind};
+use super::private::Private;
+use super::source::Place;
+use super::system::System;
+
+/// Everybody in the roster file, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    /// The identities.
+    pub identities: Arena<Identity>,
+}
+
+/// One person, or one technical account.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Opaque id.
+    pub id: Private,
+    /// Full name.
+    pub name: Private,
+    /// Roles; the first is printed, what it may hold is the union.
+    pub roles: Roles,
+    /// Person or technical account.
+    pub kind: RoleKind,
+    /// Employed by whom.
+    pub employment: Employment,
+    /// E-mail addresses.
+    pub emails: Vec<Private>,
+    /// Declared logins of each system.
+    pub logins: BTreeMap<Ix<System>, Vec<Private>>,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last allowed day.
+    pub end: Option<Date>,
+    /// Who answers for a technical account.
+    pub owner: Option<Ix<Identity>>,
+    /// Whether this identity needs a notebook.
+    pub needs_workstation: bool,
+    /// Where it was read.
+    pub place: Place,
+}
+
+/// One role or more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// The one that is printed.
+    pub first: Ix<Role>,
+    /// Others that add to what may be held.
+    pub further: Vec<Ix<Role>>,
+}
+
+impl Roles {
+    /// All of them, the printed one first.
+    pub fn iter(&self) -> impl Iterator<Item = Ix<Role>> {
+        std::iter::once(self.first).chain(self.further.iter().copied())
+    }
+}
+
+/// Employed by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Employment {
+    /// By the company.
+    Employee,
+    /// By another.
+    Contractor {
+        /// Which one, where the roster says.
+        company: Option<Private>,
+    },
+}
+
+impl Identity {
+    /// Whether the identity had left before the day: an end date is the last allowed day.
+    pub fn left_before(&self, day: Date) -> bool {
+        self.end.is_some_and(|end| end < day)
+    }
+
+    /// Whether it is a contractor.
+    pub fn is_contractor(&self) -> bool {
+        match self.employment {
+            Employment::Employee => false,
+            Employment::Contractor { .. } => true,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `review.toml`, checked: what the document says beside its numbers, and which systems it covers.
+
+use jiff::civil::Date;
+
+use super::arena::{Arena, Ix};
+use super::system::{Export, System};
+
+/// The whole review as declared.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The company under review.
+    pub organisation: String,
+    /// Title of the public page.
+    pub title: String,
+    /// Audit date: the day on which everything is judged.
+    pub date: Date,
+    /// What the audit covers, as a person says it (`2021 Q3`).
+    pub period: String,
+    /// BCP 47 tag of the language the templates are written in.
+    pub language: String,
+    /// Rows of the published table, in print order.
+    pub activities: Arena<Activity>,
+    /// Systems in declared order.
+    pub systems: Arena<System>,
+    /// How the roster is read.
+    pub roster: RosterSource,
+}
+
+/// One row of the published table.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    /// Category; neighbours of the same category share one cell.
+    pub category: String,
+    /// What was checked.
+    pub name: String,
+    /// Statements made to customers.
+    pub scope: Vec<String>,
+    /// Systems it covers, in print order.
+    pub systems: Vec<Ix<System>>,
+    /// Line of its stanza in `review.toml`.
+    pub line: u64,
+}
+
+/// How the roster is read: a table like an export, with columns of its own.
+#[derive(Clone, Debug)]
+pub struct RosterSource {
+    /// File and table options; its `columns` are empty.
+    pub table: Export,
+    /// Header names of each roster column.
+    pub columns: RosterColumns,
+    /// What separates several values in one cell.
+    pub separator: String,
+}
+
+/// Header names of the roster's columns; any of a list may stand in the file.
+#[derive(Clone, Debug)]
+pub struct RosterColumns {
+    /// Opaque id; required.
+    pub id: Vec<String>,
+    /// Full name; required.
+    pub name: Vec<String>,
+    /// Role, or several; required.
+    pub role: Vec<String>,
+    /// Further roles.
+    pub further_roles: Vec<String>,
+    /// Person or technical; where missing, the role says.
+    pub kind: Vec<String>,
+    /// Employee or contractor; required.
+    pub employment: Vec<String>,
+    /// The contractor's company.
+    pub company: Vec<String>,
+    /// E-mail addresses.
+    pub email: Vec<String>,
+    /// First day.
+    pub start: Vec<String>,
+    /// Last day.
+    pub end: Vec<String>,
+    /// Id of the owner of a technical account.
+    pub owner: Vec<String>,
+    /// Whether this person needs a notebook, where that differs from the role's rule.
+    pub workstation: Vec<String>,
+    /// Header names of the logins of each system, in the order of the systems.
+    pub logins: Vec<(Ix<System>, Vec<String>)>,
+}

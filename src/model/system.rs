@@ -1,0 +1,220 @@
+//! Systems under review, as `review.toml` declares them: levels, resources, and how each export is read.
+
+use std::collections::BTreeMap;
+
+use super::arena::{Arena, Ix};
+use super::private::Private;
+
+/// One product with its own permissions.
+#[derive(Clone, Debug)]
+pub struct System {
+    /// Short id by which the files of the officer name it (`bitbucket`).
+    pub id: String,
+    /// Name the page prints (`Bitbucket Cloud`).
+    pub name: String,
+    /// One-line description the page prints.
+    pub description: String,
+    /// What is reviewed on it.
+    pub kind: SystemKind,
+    /// Line of its stanza in `review.toml`.
+    pub line: u64,
+}
+
+/// What is reviewed on a system.
+#[derive(Clone, Debug)]
+pub enum SystemKind {
+    /// Who holds which level.
+    Access(AccessRules),
+    /// Whether each person's notebook is encrypted and protected.
+    Workstations(WorkstationRules),
+}
+
+/// How the permissions of a system are read and counted.
+#[derive(Clone, Debug)]
+pub struct AccessRules {
+    /// Levels in print order.
+    pub levels: Arena<Level>,
+    /// Spellings that say that somebody holds nothing; such rows are set aside.
+    pub no_access: Vec<String>,
+    /// What permissions are on.
+    pub resources: Resources,
+    /// Which of a person's levels on one resource count.
+    pub count_rule: CountRule,
+    /// The files.
+    pub exports: Vec<Export>,
+}
+
+/// How the notebooks are read.
+#[derive(Clone, Debug)]
+pub struct WorkstationRules {
+    /// The files.
+    pub exports: Vec<Export>,
+}
+
+/// A level of a system.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Name the page prints.
+    pub name: String,
+    /// What it allows, one line.
+    pub definition: String,
+    /// Other spellings found in exports. The name is always one.
+    pub spellings: Vec<String>,
+    /// Place in the ranking, higher is more; only where declared.
+    pub rank: Option<u32>,
+}
+
+/// What the permissions of a system are on.
+#[derive(Clone, Debug)]
+pub enum Resources {
+    /// The system as a whole (a cloud account, a host).
+    Whole,
+    /// Resources of their own, shown by a public label.
+    Labelled {
+        /// What a label begins with (`Repository`); the number follows.
+        label: String,
+        /// Real names in declared order; the first is number 1.
+        declared: Vec<Private>,
+    },
+}
+
+/// Which of the levels that a person holds on one resource count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountRule {
+    /// Each level.
+    Each,
+    /// Only the highest ranked.
+    Highest,
+}
+
+/// One file of a system and how it is read.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Path relative to the inputs folder, with `/`.
+    pub file: String,
+    /// Line of its stanza in `review.toml`.
+    pub line: u64,
+    /// Sheet of a workbook, where several could be meant.
+    pub sheet: Option<String>,
+    /// Encoding where it is neither UTF-8 nor marked (`windows-1252`).
+    pub encoding: Option<String>,
+    /// Delimiter, where it cannot be told from the header.
+    pub delimiter: Option<char>,
+    /// Whether the file holds everything the system knows.
+    pub coverage: Coverage,
+    /// Rows the export is known to have (0 permits an empty list).
+    pub rows: Option<u64>,
+    /// Header names of each field; any of them may stand in the file.
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// Fields that have one value for the whole file.
+    pub constants: BTreeMap<Field, String>,
+    /// Fields whose cells hold several values, with what separates them.
+    pub separators: BTreeMap<Field, String>,
+    /// How dates are written (`DD/MM/YYYY`); ISO 8601 and real spreadsheet dates are always read.
+    pub dates: Vec<String>,
+    /// How cells spell what they mean.
+    pub words: Words,
+    /// Rows to set aside, with the reason.
+    pub set_aside: Vec<SetAsideRule>,
+    /// Whether a row with a resource but neither account nor level lists the resource.
+    pub rows_without_account: bool,
+}
+
+/// Whether an export holds everything the system knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coverage {
+    /// Everything.
+    Full,
+    /// A part: proves what it shows, never an absence.
+    Partial,
+    /// Nobody said.
+    Unknown,
+}
+
+/// What a column of an export means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The login: what the system calls the account. For workstations, the owner.
+    Account,
+    /// The display name; shown, never matched.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// What the permission is on.
+    Resource,
+    /// The permission.
+    Level,
+    /// Whether the account is active.
+    Status,
+    /// Whether a second factor is set up.
+    Mfa,
+    /// When the account was last used.
+    LastLogin,
+    /// The notebook's own name or serial number.
+    Device,
+    /// Whether the notebook's disk is encrypted.
+    Encrypted,
+    /// Whether its virus protection is up to date.
+    Protected,
+}
+
+/// How cells spell what they mean; compared without regard to case.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Yes.
+    pub yes: Vec<String>,
+    /// No.
+    pub no: Vec<String>,
+    /// Not collected. An empty cell always is.
+    pub unknown: Vec<String>,
+    /// A last login that never was.
+    pub never: Vec<String>,
+    /// Status: may log in.
+    pub active: Vec<String>,
+    /// Status: switched off.
+    pub disabled: Vec<String>,
+    /// Status: invited.
+    pub pending: Vec<String>,
+}
+
+/// Rows that are no permission of anybody, by declaration.
+#[derive(Clone, Debug)]
+pub struct SetAsideRule {
+    /// Header name of the column looked at.
+    pub column: String,
+    /// Cell texts that are meant, compared without regard to case.
+    pub values: Vec<String>,
+    /// Why, as the document prints it.
+    pub reason: String,
+}
+
+impl System {
+    /// The rules of its permissions, if it has any.
+    pub fn access(&self) -> Option<&AccessRules> {
+        match &self.kind {
+            SystemKind::Access(rules) => Some(rules),
+            SystemKind::Workstations(_) => None,
+        }
+    }
+
+    /// Its files.
+    pub fn exports(&self) -> &[Export] {
+        match &self.kind {
+            SystemKind::Access(AccessRules { exports, .. })
+            | SystemKind::Workstations(WorkstationRules { exports }) => exports,
+        }
+    }
+}
+
+impl AccessRules {
+    /// The level that a cell spells, compared without regard to case.
+    pub fn level(&self, spelling: &str) -> Option<Ix<Level>> {
+        let wanted = spelling.trim().to_lowercase();
+        let fits = |level: &Level| {
+            std::iter::once(&level.name)
+                .chain(&level.spellings)
+                .any(|word| word.trim().to_lowercase() == wanted)
+        };
+        self.levels.find(fits).map(|(place, _)| place)
+    }
+}
