@@ -26,6 +26,19 @@ pub struct Settings {
     pub roster: RosterSource,
 }
 
+/// A text that a person wrote into `review.toml` or `roles.toml` and that a public page can show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicText {
+    /// The file.
+    pub file: String,
+    /// Its line.
+    pub line: u64,
+    /// Which field it is (`system.description`).
+    pub field: &'static str,
+    /// The text.
+    pub text: String,
+}
+
 /// One row of the published table.
 #[derive(Clone, Debug)]
 pub struct Activity {
