@@ -1,4 +1,29 @@
 //! access-review: exports of who may do what, in; one dated audit document, out.
+//!
+//! ```text
+//! inputs/ ─config→ Settings, Policy ─ingest→ Snapshot ─check, count→ Review
+//!         ─document→ Markdown → Blocks ─render→ PDF · CSV · JSON ─tie_out, bundle→ out/<date>/
+//! ```
+//!
+//! [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
+//! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
+//! [`bundle`] puts the finished folder in place, whole or not at all. [`explain`] answers where a number comes from.
 
+pub mod accounts;
+pub mod bundle;
+pub mod check;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod count;
+pub mod disclosure;
+pub mod document;
+pub mod explain;
+pub mod ingest;
 pub mod model;
 pub mod render;
+pub mod terminal;
+pub mod tie_out;
+
+#[cfg(test)]
+mod world;

@@ -1,3 +1,13 @@
-//! Blocks and counts to bytes; one file a format.
+//! Blocks and the review to bytes; one file a format.
+//!
+//! One more format: one file here with `fn(&Review) -> anyhow::Result<Vec<u8>>` (or from a
+//! [`Document`](crate::model::block::Document)), and a line in the list of outputs of the `report` command.
 
+pub mod accounts_sheet;
+pub mod counts;
+pub mod findings_csv;
+pub mod grants_csv;
 pub mod pdf;
+pub mod people_map;
+pub mod record;
+mod table;

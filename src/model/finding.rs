@@ -23,6 +23,17 @@ pub enum Severity {
     Low,
 }
 
+impl Severity {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
+
 /// One breach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {

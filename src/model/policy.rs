@@ -64,6 +64,14 @@ pub struct Pattern {
     pub matcher: GlobMatcher,
 }
 
+impl Role {
+    /// The rule by which it may hold this level of this resource (`None` is the system as a whole).
+    pub fn allows(&self, system: Ix<System>, level: Ix<Level>, resource: Option<&str>) -> Option<&Rule> {
+        let fits = |rule: &&Rule| rule.system == system && rule.levels.contains(&level) && rule.names(resource);
+        self.may.iter().chain(&self.must).find(fits)
+    }
+}
+
 impl Rule {
     /// Whether the rule names this resource (`None` is the system as a whole).
     pub fn names(&self, resource: Option<&str>) -> bool {

@@ -80,6 +80,11 @@ impl Identity {
         self.end.is_some_and(|end| end < day)
     }
 
+    /// Whether the identity was there on the day: had started and had not left.
+    pub fn present_on(&self, day: Date) -> bool {
+        self.start.is_none_or(|start| start <= day) && !self.left_before(day)
+    }
+
     /// Whether it is a contractor.
     pub fn is_contractor(&self) -> bool {
         match self.employment {

@@ -41,6 +41,20 @@ pub struct Access {
     pub devices: Vec<Device>,
 }
 
+impl Snapshot {
+    /// What one system gave.
+    pub fn access_of(&self, system: Ix<System>) -> Option<&Access> {
+        self.access.iter().find(|access| access.system == system)
+    }
+}
+
+impl Access {
+    /// Real name of a resource; none is the system as a whole.
+    pub fn resource_name(&self, resource: Option<Ix<Resource>>) -> Option<&str> {
+        resource.map(|resource| self.resources[resource].name.reveal())
+    }
+}
+
 /// A login in a system.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -141,7 +155,7 @@ pub struct Grant {
 }
 
 /// The level of a grant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Held {
     /// A defined one.
     Level(Ix<Level>),

@@ -53,7 +53,24 @@ pub struct Rows {
     pub rejected: Vec<Rejected>,
 }
 
+/// Why a row is set aside that holds no data at all, whatever the file is about.
+pub const ABOVE_HEADER: &str = "above the header";
+/// The header stands there again.
+pub const REPEATED_HEADER: &str = "repeated header";
+/// Nothing stands there.
+pub const EMPTY_ROW: &str = "empty row";
+/// The row stands on a sheet that is not read.
+pub const OTHER_SHEET: &str = "on another sheet";
+
 impl Rows {
+    /// Rows that hold data, read or not: what a declared number of rows is compared with.
+    pub fn data(&self) -> u64 {
+        let without_data = [ABOVE_HEADER, REPEATED_HEADER, EMPTY_ROW, OTHER_SHEET];
+        let set_aside = self.set_aside.iter();
+        let declared = set_aside.filter(|(reason, _)| !without_data.contains(&reason.as_str()));
+        self.used + self.rejected.len() as u64 + declared.map(|(_, rows)| rows).sum::<u64>()
+    }
+
     /// How many were set aside.
     pub fn set_aside_total(&self) -> u64 {
         self.set_aside.values().sum()

@@ -197,6 +197,14 @@ impl System {
         }
     }
 
+    /// Whether permissions are on resources of its own, rather than on the system as a whole.
+    pub fn has_resources(&self) -> bool {
+        self.access().is_some_and(|rules| match rules.resources {
+            Resources::Labelled { .. } => true,
+            Resources::Whole => false,
+        })
+    }
+
     /// Its files.
     pub fn exports(&self) -> &[Export] {
         match &self.kind {

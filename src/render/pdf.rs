@@ -1,1 +1,32 @@
-//! A document as PDF.
+//! A document as PDF: A4, tagged, made for PDF/A-2a and PDF/UA-1.
+//!
+//! Blocks come in, bytes go out, in four rooms that know only what stands before them: `text` turns words into glyphs and
+//! paragraphs into lines, `layout` places them on pages and keeps the structure tree, `write` draws the pages with
+//! printpdf, `conform` completes the file. `read` goes the other way, and shares no code with them.
+
+mod conform;
+mod layout;
+mod read;
+mod text;
+mod write;
+
+use crate::model::block::Document;
+use anyhow::Result;
+
+/// The document as the bytes of a PDF file; the same document gives the same bytes.
+///
+/// Fails when no embedded font has a glyph for a character, when a link leads to no heading, or when the date is none.
+pub fn render(document: &Document) -> Result<Vec<u8>> {
+    let mut shaper = text::Shaper::new()?;
+    let laid = layout::lay_out(document, &mut shaper)?;
+    let drawn = write::draw(&laid, &document.front.title)?;
+    conform::complete(drawn, &laid, &document.front)
+}
+
+/// The letters of the body text of a finished PDF, in the order of its structure tree.
+///
+/// Title block, list labels and artifacts (running heads, repeated table heads, "continued" marks) are left out, and so
+/// is white space: what remains equals [`Document::letters`] of the document the file was made from.
+pub fn letters(bytes: &[u8]) -> Result<String> {
+    read::letters(bytes)
+}

@@ -1,0 +1,103 @@
+//! The dated folder of one audit: written beside, checked, then swapped in whole.
+//!
+//! Comes in: the finished bytes of every file, and a check to run on them as they lie on disk. Goes out:
+//! `out/<date>` with `public/` and `internal/`, and a manifest of every file's size and hash. Nothing is ever
+//! half-written: files go to `.new-<date>`; only when all are there and the check has passed are the folders
+//! swapped, and a swap that was cut off is finished or undone by the next run.
+
+mod manifest;
+mod staging;
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+/// One finished file of the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Path inside the folder, with `/` (`public/audit.md`).
+    pub path: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The folder of one audit date.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    out: PathBuf,
+    date: String,
+}
+
+impl Folder {
+    /// The folder of `date` below `out`. Touches nothing.
+    pub fn new(out: &Path, date: &str) -> Self {
+        Self {
+            out: out.to_owned(),
+            date: date.to_owned(),
+        }
+    }
+
+    /// Where the finished folder stands.
+    pub fn path(&self) -> PathBuf {
+        self.out.join(&self.date)
+    }
+
+    /// Makes sure that what stands there now was written by this program and left as it was.
+    ///
+    /// # Errors
+    /// When the folder holds an edited file, one that the manifest does not list, or no manifest.
+    pub fn check_replaceable(&self) -> anyhow::Result<()> {
+        let folder = self.path();
+        if !folder.exists() {
+            return Ok(());
+        }
+        let strangers = manifest::strangers(&folder)?;
+        if strangers.is_empty() {
+            return Ok(());
+        }
+        bail!(
+            "`{}` holds what this program did not write, so it was left as it is:\n  {}\nmove the folder elsewhere \
+             (or delete it, if nothing in it is needed) and run again",
+            folder.display(),
+            strangers.join("\n  ")
+        )
+    }
+
+    /// Writes all files beside the folder, runs `check` on them as they lie on disk, and swaps the folders.
+    ///
+    /// # Errors
+    /// When another run is writing, a file cannot be written, the check fails, or the present folder was edited;
+    /// the present folder is then what it was.
+    pub fn replace(&self, outputs: &[Output], check: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        fs::create_dir_all(&self.out).with_context(|| format!("cannot make the folder `{}`", self.out.display()))?;
+        let _lock = self.lock()?;
+        let swap = staging::Swap::new(&self.out, &self.date);
+        swap.recover()?;
+        self.check_replaceable()?;
+        let result = swap
+            .write(outputs, &manifest::json(outputs, &self.date)?)
+            .and_then(|()| check(swap.new_folder()));
+        if let Err(error) = result {
+            swap.discard()?;
+            return Err(error);
+        }
+        swap.swap()
+    }
+
+    /// Holds the lock of the `out` folder until dropped; the operating system frees it if the program dies.
+    fn lock(&self) -> anyhow::Result<File> {
+        let path = self.out.join(".lock");
+        let file = File::create(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                bail!(
+                    "another run is writing into `{}`; wait until it is done and run again",
+                    self.out.display()
+                )
+            }
+            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock `{}`", path.display())),
+        }
+    }
+}

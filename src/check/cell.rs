@@ -1,0 +1,127 @@
+//! What a cell check sees, and the table that judges each distinct combination once.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{CHECKS, Run};
+use crate::model::arena::Ix;
+use crate::model::policy::{Policy, Role};
+use crate::model::roster::{Identity, Roles};
+use crate::model::snapshot::{Access, Held, Resource, Snapshot};
+use crate::model::system::System;
+
+/// A combination that grants can have in common; all that a cell check may look at.
+pub(super) struct Cell<'a> {
+    /// The declared roles.
+    pub(super) policy: &'a Policy,
+    /// The system.
+    pub(super) system: Ix<System>,
+    /// The level held.
+    pub(super) level: Held,
+    /// Real name of the resource; none is the system as a whole.
+    pub(super) resource: Option<&'a str>,
+    /// The roles of whoever holds it.
+    pub(super) roles: &'a Roles,
+    /// How they stand to the company.
+    pub(super) standing: Standing,
+}
+
+/// A cell that breaks a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// The role whose rule is broken, if it is the rule of a role.
+    pub(super) role: Option<Ix<Role>>,
+}
+
+/// How somebody stands to the company on the audit date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Standing {
+    /// Employed.
+    Employee,
+    /// Under contract.
+    Contractor,
+    /// Was employed and left.
+    FormerEmployee,
+    /// The contract ended.
+    FormerContractor,
+}
+
+impl Standing {
+    fn of(identity: &Identity, day: Date) -> Self {
+        match (identity.left_before(day), identity.is_contractor()) {
+            (false, false) => Self::Employee,
+            (false, true) => Self::Contractor,
+            (true, false) => Self::FormerEmployee,
+            (true, true) => Self::FormerContractor,
+        }
+    }
+}
+
+/// Profile, resource and level.
+type Combination = (usize, Option<Ix<Resource>>, Held);
+
+/// What the cell checks say of the grants of one system; a combination is judged when it is first met.
+pub(super) struct Cells<'a> {
+    policy: &'a Policy,
+    access: &'a Access,
+    /// Distinct pairs of roles and standing.
+    profiles: Vec<(&'a Roles, Standing)>,
+    /// The profile of each identity.
+    profile_of: Vec<usize>,
+    /// The checks that are broken, by their order.
+    judged: HashMap<Combination, Vec<(usize, Broken)>>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(day: Date, snapshot: &'a Snapshot, access: &'a Access) -> Self {
+        let mut profiles = Vec::new();
+        let mut profile_of = Vec::new();
+        let mut known = HashMap::new();
+        for identity in snapshot.roster.identities.values() {
+            let standing = Standing::of(identity, day);
+            let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
+            profile_of.push(*known.entry((roles, standing)).or_insert_with(|| {
+                profiles.push((&identity.roles, standing));
+                profiles.len() - 1
+            }));
+        }
+        Self {
+            policy: &snapshot.policy,
+            access,
+            profiles,
+            profile_of,
+            judged: HashMap::new(),
+        }
+    }
+
+    /// The checks that this level of this resource breaks in the hands of the identity.
+    pub(super) fn judge(
+        &mut self,
+        identity: Ix<Identity>,
+        resource: Option<Ix<Resource>>,
+        level: Held,
+    ) -> &[(usize, Broken)] {
+        let Some(&number) = self.profile_of.get(identity.get()) else {
+            return &[];
+        };
+        let Some(&(roles, standing)) = self.profiles.get(number) else {
+            return &[];
+        };
+        self.judged.entry((number, resource, level)).or_insert_with(|| {
+            let cell = Cell {
+                policy: self.policy,
+                system: self.access.system,
+                level,
+                resource: self.access.resource_name(resource),
+                roles,
+                standing,
+            };
+            let broken = CHECKS.iter().enumerate().filter_map(|(order, check)| match check.run {
+                Run::Cell(judge) => judge(&cell).map(|broken| (order, broken)),
+                Run::Account(_) | Run::Whole(_) => None,
+            });
+            broken.collect()
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! `excess-grant`: somebody holds what none of their roles may hold.
+//!
+//! Not judged without declared roles, for leavers (all they hold is a breach already), and for a level that no
+//! definition maps: what it allows is unknown.
+
+use super::cell::{Broken, Cell, Standing};
+use super::{Check, Run};
+use crate::model::finding::{CheckId, Severity};
+use crate::model::snapshot::Held;
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("excess-grant"),
+    severity: Severity::High,
+    controls: &[
+        "ISO 27001:2022 A.5.15",
+        "ISO 27001:2022 A.8.3",
+        "SOC 2 CC6.3",
+        "NIST SP 800-53 AC-6",
+    ],
+    run: Run::Cell(judge),
+};
+
+fn judge(cell: &Cell<'_>) -> Option<Broken> {
+    let Held::Level(level) = cell.level else { return None };
+    let left = match cell.standing {
+        Standing::Employee | Standing::Contractor => false,
+        Standing::FormerEmployee | Standing::FormerContractor => true,
+    };
+    if left || cell.policy.file.is_none() {
+        return None;
+    }
+    let allows = |role| {
+        cell.policy.roles[role]
+            .allows(cell.system, level, cell.resource)
+            .is_some()
+    };
+    (!cell.roles.iter().any(allows)).then_some(Broken {
+        role: Some(cell.roles.first),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
+
+    use jiff::civil::date;
+
+    use crate::model::arena::Ix;
+    use crate::model::policy::Role;
+    use crate::model::roster::Identity;
+    use crate::model::snapshot::{Account, Held, Status};
+    use crate::model::system::System;
+    use crate::world::World;
+
+    struct Company {
+        world: World,
+        system: Ix<System>,
+        developer: Ix<Role>,
+        mira: Ix<Identity>,
+        account: Ix<Account>,
+    }
+
+    /// A developer may write `app-*`; Mira holds Admin of `app-web`.
+    fn company() -> Company {
+        let mut world = World::new();
+        let system = world.repositories("git", &["Admin", "Write"], &["app-web", "infra"]);
+        let developer = world.role("Developer");
+        world.may(developer, system, &["Write"], &["app-*"]);
+        let mira = world.identity("Mira", developer);
+        let account = world.owned(system, "mira", mira);
+        world.grant(system, account, "app-web", "Admin");
+        Company {
+            world,
+            system,
+            developer,
+            mira,
+            account,
+        }
+    }
+
+    #[test]
+    fn a_level_that_the_role_may_not_hold_is_found_with_every_row() {
+        let mut c = company();
+        let twice = c.world.grant(c.system, c.account, "app-web", "Admin");
+        let findings = c.world.findings("excess-grant");
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].evidence.len(), 2);
+        assert_eq!(findings[0].evidence[1], twice);
+        assert_eq!(findings[0].subject.role, Some(c.developer));
+        assert_eq!(findings[0].subject.identity, Some(c.mira));
+        assert_eq!(c.world.keys("excess-grant"), ["excess-grant/git/mira/app-web/Admin"]);
+    }
+
+    #[test]
+    fn what_a_rule_names_is_allowed_and_nothing_else() {
+        let mut c = company();
+        c.world.access(c.system).grants.clear();
+        c.world.grant(c.system, c.account, "app-web", "Write");
+        assert!(c.world.findings("excess-grant").is_empty());
+        c.world.grant(c.system, c.account, "infra", "Write");
+        assert_eq!(c.world.keys("excess-grant"), ["excess-grant/git/mira/infra/Write"]);
+    }
+
+    #[test]
+    fn a_rule_of_another_system_allows_nothing() {
+        let mut c = company();
+        let other = c.world.repositories("other", &["Admin", "Write"], &["app-web"]);
+        c.world.may(c.developer, other, &["Admin"], &[]);
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+    }
+
+    #[test]
+    fn what_a_role_must_hold_it_may() {
+        let mut c = company();
+        c.world.must(c.developer, c.system, &["Admin"], &["app-web"]);
+        assert!(c.world.findings("excess-grant").is_empty());
+    }
+
+    #[test]
+    fn a_further_role_adds_what_may_be_held_for_its_bearer_only() {
+        let mut c = company();
+        let lead = c.world.role("Lead");
+        c.world.may(lead, c.system, &["Admin"], &[]);
+        c.world.somebody(c.mira).roles.further.push(lead);
+        let noah = c.world.identity("Noah", c.developer);
+        let account = c.world.owned(c.system, "noah", noah);
+        c.world.grant(c.system, account, "app-web", "Admin");
+        assert_eq!(c.world.keys("excess-grant"), ["excess-grant/git/noah/app-web/Admin"]);
+    }
+
+    #[test]
+    fn an_invitation_is_judged_and_a_disabled_account_is_not() {
+        let mut c = company();
+        c.world.status(c.system, c.account, Status::Pending);
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+        c.world.status(c.system, c.account, Status::Disabled);
+        assert!(c.world.findings("excess-grant").is_empty());
+    }
+
+    #[test]
+    fn not_judged_without_declared_roles_for_leavers_and_for_unknown_levels() {
+        let mut c = company();
+        c.world.snapshot.policy.file = None;
+        assert!(c.world.findings("excess-grant").is_empty());
+
+        let mut c = company();
+        c.world.somebody(c.mira).end = Some(date(2021, 1, 1));
+        assert!(c.world.findings("excess-grant").is_empty());
+        c.world.contract(c.mira);
+        assert!(c.world.findings("excess-grant").is_empty());
+
+        let mut c = company();
+        c.world.access(c.system).grants.clear();
+        c.world.grant(c.system, c.account, "app-web", "Superuser");
+        assert!(c.world.findings("excess-grant").is_empty());
+    }
+
+    #[test]
+    fn a_contractor_is_judged_like_an_employee_and_levels_stand_in_the_subject() {
+        let mut c = company();
+        c.world.contract(c.mira);
+        let admin = c.world.access_rules(c.system).level("Admin").map(Held::Level);
+        let findings = c.world.findings("excess-grant");
+        assert_eq!(findings[0].subject.levels.first().copied(), admin);
+    }
+}

@@ -1,0 +1,115 @@
+//! `incomplete-export`: rows of a file could not be read, or it does not have as many as the officer counted.
+
+use super::{Breach, Check, Run};
+use crate::model::arena::Ix;
+use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::settings::Settings;
+use crate::model::snapshot::Snapshot;
+use crate::model::source::{Content, Place, Source};
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("incomplete-export"),
+    severity: Severity::Medium,
+    controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 AC-2"],
+    run: Run::Whole(judge),
+};
+
+fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+    let incomplete = snapshot.sources.iter().filter(|(_, source)| {
+        let rows = &source.rows;
+        !rows.rejected.is_empty() || source.declared_rows.is_some_and(|declared| declared != rows.data())
+    });
+    let breach = |(place, source): (Ix<Source>, &Source)| Breach {
+        subject: Subject {
+            system: match source.content {
+                Content::Export(system) => Some(system),
+                Content::Roster | Content::Accounts => None,
+            },
+            source: Some(place),
+            ..Subject::default()
+        },
+        evidence: source
+            .rows
+            .rejected
+            .iter()
+            .map(|rejected| Place {
+                source: place,
+                line: rejected.line,
+            })
+            .collect(),
+    };
+    incomplete.map(breach).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
+
+    use crate::model::private::Private;
+    use crate::model::source::{Content, Rejected};
+    use crate::world::World;
+
+    const CHECK: &str = "incomplete-export";
+
+    #[test]
+    fn a_file_of_which_every_row_was_read_passes_counted_or_not() {
+        let mut world = World::new();
+        world.system("aws", &["Admin"]);
+        world.file("exports/aws.csv").rows.used = 3;
+        assert!(world.findings(CHECK).is_empty());
+        let file = world.file("exports/aws.csv");
+        file.declared_rows = Some(5);
+        file.rows.set_aside.insert("built-in account".into(), 2);
+        for layout in ["above the header", "repeated header", "empty row", "on another sheet"] {
+            file.rows.set_aside.insert(layout.into(), 7);
+        }
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn rejected_rows_are_the_evidence() {
+        let mut world = World::new();
+        world.system("aws", &["Admin"]);
+        for line in [4, 9] {
+            let reason = Private::new("cell `Level` is empty");
+            world
+                .file("exports/aws.csv")
+                .rows
+                .rejected
+                .push(Rejected { line, reason });
+        }
+        world.file("exports/aws.csv").declared_rows = Some(2);
+        let findings = world.findings(CHECK);
+        assert_eq!(findings.len(), 1);
+        let lines: Vec<u64> = findings[0].evidence.iter().map(|place| place.line).collect();
+        assert_eq!(lines, [4, 9]);
+        assert_eq!(world.keys(CHECK), ["incomplete-export/aws/////exports%2Faws.csv"]);
+    }
+
+    #[test]
+    fn more_or_fewer_rows_than_declared_are_found() {
+        for declared in [2, 4] {
+            let mut world = World::new();
+            world.system("aws", &["Admin"]);
+            let file = world.file("exports/aws.csv");
+            file.rows.used = 3;
+            file.declared_rows = Some(declared);
+            let findings = world.findings(CHECK);
+            assert_eq!(findings.len(), 1);
+            assert!(findings[0].evidence.is_empty());
+        }
+    }
+
+    #[test]
+    fn any_file_is_judged() {
+        let mut world = World::new();
+        world.source("accounts.xlsx", Content::Accounts);
+        let reason = Private::new("cell `System` is empty");
+        world
+            .file("accounts.xlsx")
+            .rows
+            .rejected
+            .push(Rejected { line: 4, reason });
+        assert_eq!(world.keys(CHECK), ["incomplete-export//////accounts.xlsx"]);
+    }
+}

@@ -1,0 +1,79 @@
+//! `orphan-account`: an account belongs to nobody in the roster. Judged whatever its status: a disabled account of
+//! nobody can be switched on by nobody's leave.
+
+use super::account::Case;
+use super::{Check, Run};
+use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::snapshot::Holder;
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("orphan-account"),
+    severity: Severity::High,
+    controls: &[
+        "ISO 27001:2022 A.5.16",
+        "ISO 27001:2022 A.5.18",
+        "SOC 2 CC6.2",
+        "NIST SP 800-53 AC-2",
+    ],
+    run: Run::Account(judge),
+};
+
+fn judge(case: &Case<'_>) -> Option<Subject> {
+    match case.account.holder {
+        Holder::Nobody => Some(Subject::default()),
+        Holder::Identity(..) | Holder::Several(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
+
+    use crate::model::snapshot::{Holder, Match, Status};
+    use crate::world::World;
+
+    #[test]
+    fn an_account_of_somebody_or_of_several_is_no_orphan() {
+        let mut world = World::new();
+        let system = world.system("aws", &["Admin"]);
+        let role = world.role("Developer");
+        let mira = world.identity("Mira", role);
+        let noah = world.identity("Noah", role);
+        world.owned(system, "mira", mira);
+        let several = vec![(mira, Match::Login), (noah, Match::Email)];
+        world.account(system, "both", Holder::Several(several));
+        assert!(world.findings("orphan-account").is_empty());
+    }
+
+    #[test]
+    fn an_account_of_nobody_is_one_finding_with_all_its_rows() {
+        let mut world = World::new();
+        let system = world.system("aws", &["Admin", "Read"]);
+        let account = world.account(system, "old-bot", Holder::Nobody);
+        let first = world.access(system).accounts[account].place;
+        let admin = world.grant(system, account, "", "Admin");
+        let other = world.account(system, "other", Holder::Nobody);
+        world.grant(system, other, "", "Admin");
+        let read = world.grant(system, account, "", "Read");
+        let findings = world.findings("orphan-account");
+        assert_eq!(findings[0].evidence, [first, admin, read]);
+        assert_eq!(
+            world.keys("orphan-account"),
+            ["orphan-account/aws/old-bot", "orphan-account/aws/other"]
+        );
+    }
+
+    #[test]
+    fn a_notebook_of_nobody_and_a_disabled_account_of_nobody_are_found() {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let disabled = world.account(aws, "old", Holder::Nobody);
+        world.status(aws, disabled, Status::Disabled);
+        let notebooks = world.notebooks("notebooks");
+        let owner = world.account(notebooks, "who", Holder::Nobody);
+        let place = world.device(notebooks, owner, Some(true), Some(true));
+        let findings = world.findings("orphan-account");
+        assert_eq!(findings.len(), 2);
+        assert_eq!(findings[1].evidence[1], place);
+    }
+}

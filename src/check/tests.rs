@@ -1,0 +1,95 @@
+//! What holds for all checks together.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+
+use super::{CHECKS, run};
+use crate::model::finding::Severity;
+use crate::model::key::key;
+use crate::model::snapshot::Holder;
+use crate::world::World;
+
+/// A company that breaks several checks of each severity.
+fn company() -> World {
+    let mut world = World::new();
+    let git = world.repositories("git", &["Admin", "Write"], &["b", "a"]);
+    let aws = world.system("aws", &["Admin"]);
+    let role = world.role("Developer");
+    world.may(role, git, &["Write"], &["gone", "a"]);
+    let mira = world.identity("Mira", role);
+    let noah = world.identity("Noah", role);
+    world.somebody(noah).end = Some(date(2021, 1, 1));
+    let account = world.owned(git, "mira", mira);
+    world.grant(git, account, "a", "Admin");
+    world.grant(git, account, "b", "Admin");
+    world.grant(git, account, "a", "Root");
+    world.owned(git, "noah", noah);
+    world.account(aws, "x", Holder::Nobody);
+    world.account(git, "y", Holder::Nobody);
+    world
+}
+
+#[test]
+fn the_gravest_stand_first_then_the_order_of_the_checks_then_of_the_subjects() {
+    let world = company();
+    let findings = run(&world.settings, &world.snapshot);
+    let keys: Vec<String> = findings
+        .iter()
+        .map(|finding| key(finding, &world.settings, &world.snapshot))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            "orphan-account/git/y",
+            "orphan-account/aws/x",
+            "leaver-access/git/noah",
+            "excess-grant/git/mira/b/Admin",
+            "excess-grant/git/mira/a/Admin",
+            "unmapped-level/git///Root",
+            "unmatched-pattern/git////Developer//gone",
+        ]
+    );
+    let severities: Vec<Severity> = findings.iter().map(|finding| finding.severity).collect();
+    assert!(severities.is_sorted());
+    for finding in &findings {
+        let check = CHECKS.iter().find(|check| check.id == finding.check).unwrap();
+        assert_eq!(check.severity, finding.severity);
+    }
+}
+
+#[test]
+fn a_clean_company_has_no_findings() {
+    let mut world = World::new();
+    let aws = world.system("aws", &["Admin"]);
+    let role = world.role("Developer");
+    world.may(role, aws, &["Admin"], &[]);
+    let mira = world.identity("Mira", role);
+    let account = world.owned(aws, "mira", mira);
+    world.grant(aws, account, "", "Admin");
+    assert_eq!(run(&world.settings, &world.snapshot), []);
+}
+
+#[test]
+fn every_check_has_an_id_of_its_own_and_controls() {
+    let ids: BTreeSet<&str> = CHECKS.iter().map(|check| check.id.0).collect();
+    assert_eq!(ids.len(), CHECKS.len());
+    assert_eq!(CHECKS.len(), 14);
+    for check in CHECKS {
+        assert!(check.controls.len() >= 3, "{}", check.id.0);
+        for standard in ["ISO 27001:2022 A.", "SOC 2 CC", "NIST SP 800-53 "] {
+            assert!(
+                check.controls.iter().any(|control| control.starts_with(standard)),
+                "{}",
+                check.id.0
+            );
+        }
+    }
+}
+
+#[test]
+fn the_table_stands_in_the_order_of_severity() {
+    assert!(CHECKS.is_sorted_by_key(|check| check.severity));
+}

@@ -1,0 +1,133 @@
+//! `unmatched-pattern`: a resource pattern of a rule matches nothing: the resource may have gone, or the pattern has
+//! a slip. Judged for systems with resources of their own that gave at least one file.
+
+use std::collections::BTreeMap;
+
+use super::{Breach, Check, Run};
+use crate::model::arena::Ix;
+use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::policy::{Pattern, Role, Rule};
+use crate::model::private::Private;
+use crate::model::settings::Settings;
+use crate::model::snapshot::Snapshot;
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("unmatched-pattern"),
+    severity: Severity::Low,
+    controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
+    run: Run::Whole(judge),
+};
+
+fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+    let mut unmatched: BTreeMap<Subject, u64> = BTreeMap::new();
+    for (place, role) in snapshot.policy.roles.iter() {
+        for rule in role.may.iter().chain(&role.must) {
+            for pattern in rule
+                .resources
+                .iter()
+                .filter(|pattern| misses(settings, snapshot, rule, pattern))
+            {
+                unmatched.entry(subject(place, rule, pattern)).or_insert(rule.line);
+            }
+        }
+    }
+    let breach = |(subject, line)| Breach {
+        subject: Subject {
+            line: Some(line),
+            ..subject
+        },
+        evidence: Vec::new(),
+    };
+    unmatched.into_iter().map(breach).collect()
+}
+
+/// Whether the pattern matches none of the resources that are known of the system.
+fn misses(settings: &Settings, snapshot: &Snapshot, rule: &Rule, pattern: &Pattern) -> bool {
+    let access = snapshot
+        .access_of(rule.system)
+        .filter(|access| access.coverage.is_some());
+    settings.systems[rule.system].has_resources()
+        && access.is_some_and(|access| {
+            let mut names = access.resources.values().map(|resource| resource.name.reveal());
+            !names.any(|name| pattern.matcher.is_match(name))
+        })
+}
+
+/// The same pattern in two rules of one role is one finding, at the first.
+fn subject(bearer: Ix<Role>, rule: &Rule, pattern: &Pattern) -> Subject {
+    Subject {
+        system: Some(rule.system),
+        role: Some(bearer),
+        text: Some(Private::new(pattern.text.as_str())),
+        ..Subject::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
+
+    use crate::model::arena::Ix;
+    use crate::model::policy::Role;
+    use crate::model::system::{Coverage, System};
+    use crate::world::World;
+
+    const CHECK: &str = "unmatched-pattern";
+
+    fn company() -> (World, Ix<System>, Ix<Role>) {
+        let mut world = World::new();
+        let system = world.repositories("git", &["Admin"], &["app-web"]);
+        let role = world.role("Developer");
+        (world, system, role)
+    }
+
+    #[test]
+    fn a_pattern_that_matches_a_declared_or_a_listed_resource_passes() {
+        let (mut world, system, role) = company();
+        world.resource(system, "docs");
+        world.may(role, system, &["Admin"], &["app-*"]);
+        world.must(role, system, &["Admin"], &["docs"]);
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn each_pattern_that_matches_nothing_is_found_once_a_role() {
+        let (mut world, system, role) = company();
+        world.may(role, system, &["Admin"], &["app-*", "gone/*"]);
+        world.must(role, system, &["Admin"], &["gone/*", "lost"]);
+        let other = world.role("Tester");
+        world.may(other, system, &["Admin"], &["gone/*"]);
+        assert_eq!(
+            world.keys(CHECK),
+            [
+                "unmatched-pattern/git////Developer//gone%2F*",
+                "unmatched-pattern/git////Developer//lost",
+                "unmatched-pattern/git////Tester//gone%2F*"
+            ]
+        );
+        assert_eq!(world.findings(CHECK)[0].subject.line, Some(1));
+    }
+
+    #[test]
+    fn resources_of_another_system_do_not_count() {
+        let (mut world, system, role) = company();
+        world.repositories("other", &["Admin"], &["docs"]);
+        world.may(role, system, &["Admin"], &["docs"]);
+        assert_eq!(world.findings(CHECK).len(), 1);
+    }
+
+    #[test]
+    fn not_judged_where_nothing_was_collected_or_there_are_no_resources() {
+        let (mut world, system, role) = company();
+        world.may(role, system, &["Admin"], &["gone"]);
+        world.access(system).coverage = Some(Coverage::Partial);
+        assert_eq!(world.findings(CHECK).len(), 1);
+        world.access(system).coverage = None;
+        assert!(world.findings(CHECK).is_empty());
+
+        let (mut world, _, role) = company();
+        let whole = world.system("aws", &["Admin"]);
+        world.may(role, whole, &["Admin"], &["gone"]);
+        assert!(world.findings(CHECK).is_empty());
+    }
+}

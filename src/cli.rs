@@ -1,0 +1,98 @@
+//! The command line: types only. What each command does stands in [`command`](crate::command).
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+/// Reads the permission lists that your systems export, compares them with the roles you declared, and writes one
+/// dated audit document (Markdown and PDF) whose every number it can explain.
+///
+/// Works offline and changes nothing but its own output folder. Start with `access-review init my-review`.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a review of your own: copies a complete worked example into a new folder, with comments that tell what
+    /// to change
+    ///
+    /// Then put your exports into `inputs/exports`, your staff list into `inputs/people.csv`, describe your systems
+    /// in `inputs/review.toml`, and run `access-review report` in that folder.
+    Init {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Read and judge everything, and write the audit documents
+    ///
+    /// Writes OUT/DATE/public (may be published: names nobody) and OUT/DATE/internal (names people: keep it in the
+    /// house). Ends with 0 when nothing was found, 1 when there is a finding to look at, 2 when it could not be done;
+    /// then nothing was written and the folder of an earlier run is as it was.
+    Report {
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+        /// Folder that receives one folder an audit date
+        #[arg(long, value_name = "DIR", default_value = "out")]
+        out: PathBuf,
+    },
+    /// Read and judge everything, print the findings, and write nothing
+    ///
+    /// Ends with 0, 1 or 2 as `report` does.
+    Check {
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Say why: a check, a person, an account, or a number of the page
+    ///
+    /// Examples: `access-review explain orphan-account` · `access-review explain "Zoe Martin"` ·
+    /// `access-review explain zoe@example.com` · `access-review explain "Repository3 / Write / Software Developer"`.
+    Explain {
+        /// A check's id, a person's name, id or e-mail, a login, or a number as the page prints it: resource or
+        /// system, level and role with slashes between
+        subject: String,
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Accounts that matched nobody in the staff list
+    Accounts {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: AccountsCommand,
+    },
+}
+
+/// What to do with unmatched accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountsCommand {
+    /// Write every account that matched nobody into a workbook, with suggestions and an empty Person column
+    ///
+    /// Fill in the Person column (the id from your staff list), save the workbook into `inputs/` under a name that
+    /// begins with `accounts`, and run `report` again. A suggestion is only shown, never applied.
+    Export {
+        /// The workbook to write (.xlsx)
+        file: PathBuf,
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+}
+
+/// Where to read from.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Folder with review.toml, roles.toml, the staff list and the exports
+    #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
+    pub folder: PathBuf,
+    /// Audit date, in place of the one in review.toml
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+}

@@ -1,0 +1,59 @@
+//! The commands; one file each, and each reads like a table of contents.
+//!
+//! One more command: a variant in [`cli`](crate::cli), a file here, and a line in [`run`].
+
+mod accounts;
+mod check;
+mod explain;
+
+mod init;
+mod judge;
+mod report;
+mod totals;
+
+use std::fmt::Write;
+
+use crate::cli::{AccountsCommand, Command};
+use crate::model::problem::Problems;
+
+/// What a command gives back to the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What to print.
+    pub text: String,
+    /// Whether a person has to look at something (exit code 1).
+    pub needs_a_person: bool,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// When the truth cannot be told: an input is missing, unreadable or contradictory, or an output cannot be written.
+pub fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Init { dir } => init::run(&dir),
+        Command::Report { inputs, out } => report::run(&inputs, &out),
+        Command::Check { inputs } => check::run(&inputs),
+        Command::Explain { subject, inputs } => explain::run(&inputs, &subject),
+        Command::Accounts {
+            command: AccountsCommand::Export { file, inputs },
+        } => accounts::run(&inputs, &file),
+    }
+}
+
+/// An error as the officer reads it: every problem on a line of its own.
+pub fn message(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    // Writing into a string cannot fail.
+    let _ = match error.downcast_ref::<Problems>() {
+        Some(problems) if problems.len() > 1 => {
+            writeln!(
+                text,
+                "error: {} problems; nothing was written\n{problems}",
+                problems.len()
+            )
+        }
+        _ => writeln!(text, "error: {error:#}"),
+    };
+    text
+}

@@ -1,0 +1,59 @@
+//! `accounts export`: the accounts that matched nobody, as a workbook to fill in.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use serde::Serialize;
+
+use super::{Outcome, judge};
+use crate::accounts;
+use crate::cli::Inputs;
+use crate::render::accounts_sheet;
+use crate::terminal::{self, Message};
+
+#[derive(Serialize)]
+struct Summary {
+    accounts: usize,
+    suggested: usize,
+    file: String,
+    inputs: String,
+}
+
+pub(super) fn run(inputs: &Inputs, file: &Path) -> anyhow::Result<Outcome> {
+    ensure!(
+        file.extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")),
+        "`{}` does not end in .xlsx; name the workbook to write, for instance `accounts.xlsx`",
+        file.display()
+    );
+    let (review, _) = judge::run(inputs)?;
+    let unmatched = accounts::unmatched(&review.snapshot);
+    if !unmatched.is_empty() {
+        let bytes = accounts_sheet::xlsx(&review, &unmatched)?;
+        // Never over a file that is there: it may be last week's, half filled in.
+        let mut new = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(file)
+            .with_context(|| {
+                format!(
+                    "cannot write `{}`; if it is there already, move it or choose another name",
+                    file.display()
+                )
+            })?;
+        new.write_all(&bytes)
+            .with_context(|| format!("cannot write `{}`", file.display()))?;
+    }
+    let summary = Summary {
+        accounts: unmatched.len(),
+        suggested: unmatched.iter().filter(|entry| !entry.candidates.is_empty()).count(),
+        file: file.display().to_string(),
+        inputs: inputs.folder.display().to_string(),
+    };
+    Ok(Outcome {
+        text: terminal::print(Message::Accounts, &summary)?,
+        needs_a_person: !unmatched.is_empty(),
+    })
+}

@@ -1,0 +1,124 @@
+//! `report`: judge, write the documents, prove that they agree and that the public ones name nobody, swap them in.
+
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use serde::Serialize;
+
+use super::totals::Totals;
+use super::{Outcome, judge};
+use crate::bundle::{Folder, Output};
+use crate::cli::Inputs;
+use crate::document::{self, Edition};
+use crate::model::hash::sha256;
+use crate::model::review::Review;
+use crate::render::{counts, findings_csv, grants_csv, pdf, people_map, record};
+use crate::terminal::{self, Message};
+use crate::tie_out::{self, Readers};
+use crate::{count, disclosure};
+
+#[derive(Serialize)]
+struct Summary {
+    totals: Totals,
+    folder: String,
+}
+
+pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
+    let (review, texts) = judge::run(inputs)?;
+    disclosure::scan(&texts, &review.snapshot.roster)?;
+    let folder = Folder::new(out, &review.settings.date.to_string());
+    folder.check_replaceable()?;
+    let public = public_files(&review)?;
+    prove_non_interference(&review, &public)?;
+    let mut files = public;
+    files.extend(internal_files(&review)?);
+    let readers = Readers {
+        parse: document::parse,
+        letters: pdf::letters,
+    };
+    folder.replace(&files, |written| tie_out::verify(written, &review, readers))?;
+    let summary = Summary {
+        totals: Totals::of(&review),
+        folder: folder.path().display().to_string(),
+    };
+    Ok(Outcome {
+        text: terminal::print(Message::Report, &summary)?,
+        needs_a_person: !review.findings.is_empty(),
+    })
+}
+
+/// The files that may leave the house.
+fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
+    let markdown = document::compose(Edition::Public, review)?;
+    let parsed = document::parse(&markdown).context("the public document is not in the dialect")?;
+    Ok(vec![
+        Output {
+            path: "public/audit.md",
+            bytes: markdown.into_bytes(),
+        },
+        Output {
+            path: "public/audit.pdf",
+            bytes: pdf::render(&parsed)?,
+        },
+        Output {
+            path: "public/counts.csv",
+            bytes: counts::csv(review)?,
+        },
+        Output {
+            path: "public/counts.json",
+            bytes: counts::json(review)?,
+        },
+    ])
+}
+
+/// The files that name people.
+fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
+    let markdown = document::compose(Edition::Internal, review)?;
+    let parsed = document::parse(&markdown).context("the internal document is not in the dialect")?;
+    let grants = grants_csv::csv(review)?;
+    let record = record::json(review, &sha256(&grants))?;
+    Ok(vec![
+        Output {
+            path: "internal/internal.md",
+            bytes: markdown.into_bytes(),
+        },
+        Output {
+            path: "internal/internal.pdf",
+            bytes: pdf::render(&parsed)?,
+        },
+        Output {
+            path: "internal/record.json",
+            bytes: record,
+        },
+        Output {
+            path: "internal/people-map.json",
+            bytes: people_map::json(review)?,
+        },
+        Output {
+            path: "internal/findings.csv",
+            bytes: findings_csv::csv(review)?,
+        },
+        Output {
+            path: "internal/grants.csv",
+            bytes: grants,
+        },
+    ])
+}
+
+/// Renders the public files of the same review with every private string replaced, and compares the bytes: if they
+/// are equal, nothing private can have reached them.
+fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<()> {
+    let mut pseudonymous = disclosure::pseudonymise(review);
+    pseudonymous.counts = count::counts(&pseudonymous.settings, &pseudonymous.snapshot);
+    pseudonymous.notebooks = count::notebooks(&pseudonymous.settings, &pseudonymous.snapshot);
+    let again = public_files(&pseudonymous)?;
+    for (one, other) in public.iter().zip(&again) {
+        ensure!(
+            one == other,
+            "`{}` depends on a name, login, address or real resource name, so it was not written; this is a defect of \
+             the program or of its templates",
+            one.path
+        );
+    }
+    Ok(())
+}

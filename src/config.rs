@@ -1,0 +1,100 @@
+//! `review.toml` and `roles.toml` in; checked settings, the policy, and every text a public page can show out.
+//!
+//! Both files are read from TOML's own document tree, one key at a time, and not through serde's derived types: those
+//! stop at the first mistake, and an officer wants to hear of all of them at once, each with its line. What could not
+//! be read leaves an empty placeholder behind and a problem in its file, so nothing unchecked ever leaves this room.
+//!
+//! One more key: one line in the file of its stanza here, and a field of the model. Asking for a key is what makes it
+//! a known one.
+
+mod activity;
+mod choice;
+mod claims;
+mod date;
+mod encoding;
+mod export;
+mod field;
+mod file;
+mod mapping;
+mod path;
+mod reference;
+mod resources;
+mod review;
+mod role;
+mod roster;
+mod stanza;
+mod system;
+mod value;
+mod words;
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use jiff::civil::Date;
+
+use crate::model::policy::Policy;
+use crate::model::settings::{PublicText, Settings};
+use file::File;
+use stanza::Stanza;
+
+/// What the officer declared, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `review.toml`.
+    pub settings: Settings,
+    /// `roles.toml`; none where there is no such file.
+    pub policy: Option<Policy>,
+    /// Texts of both files that a public page can show, and the names of input files, which should name nobody either;
+    /// in the order in which they were read.
+    pub public_texts: Vec<PublicText>,
+}
+
+/// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives.
+///
+/// # Errors
+/// [`Problems`](crate::model::problem::Problems): everything wrong with either file, sorted.
+pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
+    let review = File::open(inputs, "review.toml");
+    let roles = File::open(inputs, "roles.toml");
+    if review.is_absent() {
+        review.problem_of_all(format!(
+            "not found in `{}`; `access-review init DIR` writes a review to start from into a new folder `DIR`, and \
+             `--inputs DIR` names the folder of one that exists",
+            inputs.display()
+        ));
+    }
+    let settings = review.stanza().map(|root| settings(root, inputs, date)).transpose()?;
+    let systems = settings.as_ref().map(|settings| &settings.systems);
+    let policy = roles.stanza().map(|root| role::read(root, systems)).transpose()?;
+
+    let (mut problems, mut public_texts) = review.close();
+    let (more_problems, more_texts) = roles.close();
+    problems.append(more_problems);
+    public_texts.extend(more_texts);
+    Ok(Config {
+        settings: problems
+            .or(settings)?
+            .context("`review.toml` gave neither settings nor a problem")?,
+        policy,
+        public_texts,
+    })
+}
+
+/// All stanzas of `review.toml`.
+fn settings(mut root: Stanza<'_>, inputs: &Path, date: Option<Date>) -> anyhow::Result<Settings> {
+    let review = review::read(&mut root, date);
+    let systems = system::read(&mut root)?;
+    let roster = roster::read(&mut root, inputs, &systems);
+    let activities = activity::read(&mut root, &systems)?;
+    root.done();
+    Ok(Settings {
+        organisation: review.organisation,
+        title: review.title,
+        date: review.date,
+        period: review.period,
+        language: review.language,
+        activities,
+        systems,
+        roster,
+    })
+}

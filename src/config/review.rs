@@ -1,0 +1,80 @@
+//! `[review]`: what the page says of itself.
+
+use jiff::civil::Date;
+use toml::de::DeValue;
+
+use super::stanza::Stanza;
+use super::value::At;
+
+/// The stanza, checked.
+pub(super) struct Review {
+    pub(super) organisation: String,
+    pub(super) title: String,
+    pub(super) date: Date,
+    pub(super) period: String,
+    pub(super) language: String,
+}
+
+/// Reads it; `date` goes before the one of the file.
+pub(super) fn read(root: &mut Stanza<'_>, date: Option<Date>) -> Review {
+    let mut stanza = root.table("review", "[review]");
+    let review = Review {
+        organisation: stanza.public_text("organisation", "review.organisation", "Tidewater Labs"),
+        title: stanza.public_text("title", "review.title", "Internal access audit"),
+        date: audit_date(&mut stanza, date),
+        period: stanza.public_text("period", "review.period", "2021 Q3"),
+        language: language(&mut stanza),
+    };
+    stanza.done();
+    review
+}
+
+/// The audit date: the one given on the command line, else the key `date`, which must be right even so.
+fn audit_date(stanza: &mut Stanza<'_>, given: Option<Date>) -> Date {
+    if given.is_none() && !stanza.holds("date") {
+        stanza.missing("date", "2021-10-06");
+    }
+    let declared = stanza.ask("date").and_then(|value| civil(stanza, &value));
+    given.or(declared).unwrap_or(Date::ZERO)
+}
+
+/// A TOML date without a time.
+fn civil(stanza: &Stanza<'_>, At { line, value }: &At<DeValue<'_>>) -> Option<Date> {
+    let date = value.as_datetime().and_then(|datetime| {
+        let date = datetime
+            .date
+            .filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
+        let part = |number: u8| i8::try_from(number).ok();
+        Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
+    });
+    if date.is_none() {
+        stanza.unexpected(
+            *line,
+            "date",
+            value,
+            "a date as year-month-day without quotes",
+            "2021-10-06",
+        );
+    }
+    date
+}
+
+/// The language of the page; British English where nobody says.
+fn language(stanza: &mut Stanza<'_>) -> String {
+    let Some(tag) = stanza.optional_text("language", "en-GB") else {
+        return "en-GB".to_owned();
+    };
+    let mut parts = tag.value.split('-');
+    let primary = parts
+        .next()
+        .is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let others =
+        parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if !(primary && others) {
+        stanza.file.problem(
+            tag.line,
+            format!("`language` is `{}`, expected a language tag such as `en-GB`", tag.value),
+        );
+    }
+    tag.value
+}

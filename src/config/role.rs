@@ -1,0 +1,163 @@
+//! `roles.toml`: the roles in print order, with what each may and must hold.
+//!
+//! Where `review.toml` could not be read, the references to its systems are not judged; everything else is.
+
+use globset::GlobBuilder;
+
+use super::claims::{Claims, fold, is_reserved};
+use super::reference;
+use super::stanza::Stanza;
+use super::value::At;
+use crate::model::arena::{Arena, Ix};
+use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
+use crate::model::system::{AccessRules, Level, Resources, System};
+
+/// Reads every role.
+pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> anyhow::Result<Policy> {
+    let there = root.holds("role");
+    let mut titles = Claims::new();
+    let mut roles = Arena::default();
+    for (place, stanza) in root.tables("role", "[[role]]").into_iter().enumerate() {
+        roles.push(role(stanza, place, &mut titles, systems))?;
+    }
+    if !there {
+        root.file.problem_of_all(
+            "has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules",
+        );
+    }
+    let file = Some(root.header.to_owned());
+    root.done();
+    Ok(Policy { roles, file })
+}
+
+/// One stanza.
+fn role(mut stanza: Stanza<'_>, place: usize, titles: &mut Claims<usize>, systems: Option<&Arena<System>>) -> Role {
+    let title = stanza.text("title", "Software Developer");
+    stanza.file.show("role.title", &title);
+    if let Some((_, earlier)) = titles.claim(fold(&title.value), &place, title.line) {
+        stanza.file.problem(
+            title.line,
+            format!(
+                "role `{}` is declared twice, first on line {earlier}; put the rules of both into one",
+                title.value
+            ),
+        );
+    }
+    if is_reserved(&title.value) {
+        stanza.file.problem(
+            title.line,
+            format!(
+                "no role can be called `{}`: the page counts others by that name; choose another title",
+                title.value
+            ),
+        );
+    }
+    let kinds = [("person", RoleKind::Person), ("technical", RoleKind::Technical)];
+    let kind = stanza
+        .choice("kind", &kinds, Some(RoleKind::Person))
+        .unwrap_or(RoleKind::Person);
+    let workstation = stanza.line_of("needs-workstation");
+    let needs_workstation = stanza.flag("needs-workstation", false);
+    if let (Some(line), true, RoleKind::Technical) = (workstation, needs_workstation, kind) {
+        stanza.file.problem(
+            line,
+            "`needs-workstation` is `true` for a role of kind `technical`; only people have notebooks, so leave it out",
+        );
+    }
+    let role = Role {
+        title: title.value,
+        kind,
+        contractors: stanza.flag("contractors", false),
+        needs_workstation,
+        may: rules(&mut stanza, "may", "[[role.may]]", systems),
+        must: rules(&mut stanza, "must", "[[role.must]]", systems),
+        line: stanza.line,
+    };
+    stanza.done();
+    role
+}
+
+/// Every rule of one list; those that could not be read are left out.
+fn rules(role: &mut Stanza<'_>, key: &str, header: &'static str, systems: Option<&Arena<System>>) -> Vec<Rule> {
+    let stanzas = role.tables(key, header);
+    stanzas.into_iter().filter_map(|stanza| rule(stanza, systems)).collect()
+}
+
+/// One rule.
+fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule> {
+    let id = stanza.text("system", "bitbucket");
+    let words = stanza.required_texts("levels", "Write");
+    let patterns_line = stanza.line_of("resources");
+    let resources = patterns(&mut stanza);
+    let system = systems.and_then(|systems| Some((systems, reference::system(&stanza, &id, systems)?)));
+    let rule = system.and_then(|(systems, system)| {
+        let Some(access) = systems[system].access() else {
+            stanza.file.problem(
+                id.line,
+                format!(
+                    "system `{}` lists workstations and has no levels; remove this rule",
+                    id.value
+                ),
+            );
+            return None;
+        };
+        if let (Some(line), Resources::Whole) = (patterns_line, &access.resources) {
+            stanza.file.problem(
+                line,
+                format!(
+                    "`resources` is given, but system `{}` is declared without resources; leave the key out",
+                    id.value
+                ),
+            );
+        }
+        Some(Rule {
+            system,
+            levels: levels(&stanza, &words, access),
+            resources,
+            line: stanza.line,
+        })
+    });
+    stanza.done();
+    rule
+}
+
+/// The levels that a rule names, each once.
+fn levels(stanza: &Stanza<'_>, words: &[At<String>], access: &AccessRules) -> Vec<Ix<Level>> {
+    let mut levels = Vec::new();
+    for word in words {
+        let Some(level) = reference::level(stanza, word, access) else {
+            continue;
+        };
+        if levels.contains(&level) {
+            stanza.file.problem(
+                word.line,
+                format!("level `{}` is listed twice; keep it once", word.value),
+            );
+        }
+        levels.push(level);
+    }
+    levels
+}
+
+/// The optional patterns on resource names.
+fn patterns(stanza: &mut Stanza<'_>) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for At { line, value } in stanza.texts("resources", "tidewater/*").unwrap_or_default() {
+        // Said outright, because the default differs from one operating system to another.
+        match GlobBuilder::new(&value).backslash_escape(true).build() {
+            Ok(glob) => patterns.push(Pattern {
+                text: value,
+                matcher: glob.compile_matcher(),
+            }),
+            Err(error) => stanza.file.problem(
+                line,
+                format!(
+                    "pattern `{value}` cannot be read: {}; `*` stands for any text, `?` for one letter, `[ab]` for one \
+                     of these, `{{a,b}}` for either, and a backslash before such a sign for the sign itself",
+                    error.kind()
+                ),
+            ),
+        }
+    }
+    patterns
+}

@@ -1,0 +1,130 @@
+//! Snapshot in, printed numbers out, and for each number who and which grants stand behind it.
+//!
+//! Every number is a reduction of the one stream that [`shares`] gives, so a number and its explanation cannot
+//! disagree. One more way to count: a [`Fate`] or a count rule, decided in `share`.
+
+use crate::model::arena::Ix;
+use crate::model::count::{Bearer, Count, CountedLevel, Notebooks};
+use crate::model::policy::RoleKind;
+use crate::model::roster::Identity;
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Resource, Snapshot};
+use crate::model::system::SystemKind;
+
+mod figures;
+mod share;
+
+pub use figures::{Figures, NotCollected, figures};
+pub use share::{Counted, Fate, LeftOut, Share, shares};
+
+/// Every printed number, in page order.
+pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
+    let mut counts = Vec::new();
+    for (activity, row) in settings.activities.iter() {
+        for (place, system) in row.systems.iter().enumerate() {
+            let Some(access) = snapshot.access_of(*system) else {
+                continue;
+            };
+            let distinct = distinct(settings, snapshot, access);
+            let same = |one: &Entry, other: &Entry| one.slot == other.slot;
+            for entries in distinct.chunk_by(same) {
+                let Some(Slot(resource, level, bearer)) = entries.first().map(|entry| entry.slot) else {
+                    continue;
+                };
+                let is_contractor = |entry: &&Entry| is_contractor(snapshot, **entry);
+                counts.push(Count {
+                    activity,
+                    place,
+                    system: *system,
+                    resource,
+                    level,
+                    bearer,
+                    people: entries.len() as u64,
+                    contractors: entries.iter().filter(is_contractor).count() as u64,
+                });
+            }
+        }
+    }
+    counts
+}
+
+/// Where within a system a number is printed; the order is print order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Slot(Option<Ix<Resource>>, CountedLevel, Bearer);
+
+/// Somebody counted there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    slot: Slot,
+    counted: Counted,
+}
+
+/// Who is counted where in one system, each once, in print order.
+fn distinct(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
+    let counted = shares(settings, snapshot, access).filter_map(|share| match share.fate {
+        Fate::Counted => Some(Entry {
+            slot: Slot(share.resource, share.level, share.bearer),
+            counted: share.counted,
+        }),
+        Fate::LeftOut(_) => None,
+    });
+    let mut entries: Vec<Entry> = counted.collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries
+}
+
+/// Contractors are told apart under a role only: who left is no contractor any more.
+fn is_contractor(snapshot: &Snapshot, entry: Entry) -> bool {
+    match (entry.slot.2, entry.counted) {
+        (Bearer::Role(_), Counted::Identity(identity)) => snapshot.roster.identities[identity].is_contractor(),
+        (Bearer::Role(_), Counted::Account(_)) | (Bearer::Former | Bearer::Unidentified, _) => false,
+    }
+}
+
+/// Whether a grant stands behind a number, or would if nothing spoke against it.
+pub fn stands_behind(share: &Share, count: &Count) -> bool {
+    (share.resource, share.level, share.bearer) == (count.resource, count.level, count.bearer)
+}
+
+/// The figures of each sentence about notebooks, in the order of the systems.
+pub fn notebooks(settings: &Settings, snapshot: &Snapshot) -> Vec<Notebooks> {
+    let lists_notebooks = |access: &&Access| match settings.systems[access.system].kind {
+        SystemKind::Workstations(_) => true,
+        SystemKind::Access(_) => false,
+    };
+    let members = |(_, identity): &(Ix<Identity>, &Identity)| {
+        identity.needs_workstation && identity.kind == RoleKind::Person && identity.present_on(settings.date)
+    };
+    let inventories = snapshot.access.iter().filter(lists_notebooks);
+    let notebooks = inventories.map(|access| {
+        let validated = validated(snapshot, access);
+        let people = snapshot.roster.identities.iter().filter(members);
+        let people: Vec<Ix<Identity>> = people.map(|(place, _)| place).collect();
+        let passed = people
+            .iter()
+            .filter(|place| validated.get(place.get()) == Some(&Some(true)));
+        Notebooks {
+            system: access.system,
+            members: people.len() as u64,
+            validated: passed.count() as u64,
+        }
+    });
+    notebooks.collect()
+}
+
+/// For each identity whether all its notebooks are known to be encrypted and protected; none where it has none.
+fn validated(snapshot: &Snapshot, access: &Access) -> Vec<Option<bool>> {
+    let mut validated = vec![None; snapshot.roster.identities.len()];
+    for device in &access.devices {
+        let passes = device.encrypted == Some(true) && device.protected == Some(true);
+        let holder = access.accounts[device.account].holder.identity();
+        if let Some(state) = holder.and_then(|holder| validated.get_mut(holder.get())) {
+            *state = Some(state.unwrap_or(true) && passes);
+        }
+    }
+    validated
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! What each grant adds to the printed numbers, or why it adds nothing.
+
+use std::collections::HashMap;
+
+use crate::model::arena::Ix;
+use crate::model::count::{Bearer, CountedLevel};
+use crate::model::roster::Identity;
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Account, Grant, Held, Holder, Resource, Snapshot, Status};
+use crate::model::system::{AccessRules, CountRule};
+
+/// One grant and the number it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Place of the grant in [`Access::grants`].
+    pub grant: usize,
+    /// The resource; none is the system as a whole.
+    pub resource: Option<Ix<Resource>>,
+    /// The level.
+    pub level: CountedLevel,
+    /// Under what its holder is counted.
+    pub bearer: Bearer,
+    /// Who is counted, once each.
+    pub counted: Counted,
+    /// Whether it is.
+    pub fate: Fate,
+}
+
+/// Who is counted: an identity, or an account where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// Somebody, once for all their accounts.
+    Identity(Ix<Identity>),
+    /// An account of nobody or of several.
+    Account(Ix<Account>),
+}
+
+/// What became of a grant in counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is in the number.
+    Counted,
+    /// It is not.
+    LeftOut(LeftOut),
+}
+
+/// Why a grant is not in the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// The account is switched off.
+    Disabled,
+    /// The account is invited and not yet accepted.
+    Pending,
+    /// The system counts the highest level only, and its holder has a higher one there.
+    Lower,
+}
+
+/// Every grant of a system with the number it belongs to, in file order.
+pub fn shares<'a>(
+    settings: &'a Settings,
+    snapshot: &'a Snapshot,
+    access: &'a Access,
+) -> impl Iterator<Item = Share> + 'a {
+    let highest = Highest::of(settings, access);
+    access.grants.iter().enumerate().map(move |(place, grant)| {
+        let account = &access.accounts[grant.account];
+        let counted = counted(access, grant);
+        Share {
+            grant: place,
+            resource: grant.resource,
+            level: match grant.level {
+                Held::Level(level) => CountedLevel::Level(level),
+                Held::Unmapped(_) => CountedLevel::Unmapped,
+            },
+            bearer: bearer(settings, snapshot, counted),
+            counted,
+            fate: match account.status {
+                Status::Disabled => Fate::LeftOut(LeftOut::Disabled),
+                Status::Pending => Fate::LeftOut(LeftOut::Pending),
+                Status::Active if highest.is_above(grant, counted) => Fate::LeftOut(LeftOut::Lower),
+                Status::Active => Fate::Counted,
+            },
+        }
+    })
+}
+
+fn counted(access: &Access, grant: &Grant) -> Counted {
+    match &access.accounts[grant.account].holder {
+        Holder::Identity(identity, _) => Counted::Identity(*identity),
+        Holder::Nobody | Holder::Several(_) => Counted::Account(grant.account),
+    }
+}
+
+fn bearer(settings: &Settings, snapshot: &Snapshot, counted: Counted) -> Bearer {
+    match counted {
+        Counted::Account(_) => Bearer::Unidentified,
+        Counted::Identity(place) => {
+            let identity = &snapshot.roster.identities[place];
+            if identity.left_before(settings.date) {
+                Bearer::Former
+            } else {
+                Bearer::Role(identity.roles.first)
+            }
+        }
+    }
+}
+
+/// The highest rank that everybody holds by active accounts, where the system counts that only.
+struct Highest<'a> {
+    /// None where each level counts.
+    rules: Option<&'a AccessRules>,
+    ranks: HashMap<(Counted, Option<Ix<Resource>>), u32>,
+}
+
+impl<'a> Highest<'a> {
+    fn of(settings: &'a Settings, access: &Access) -> Self {
+        let rules = settings.systems[access.system].access();
+        let mut highest = Self {
+            rules: rules.filter(|rules| rules.count_rule == CountRule::Highest),
+            ranks: HashMap::new(),
+        };
+        for grant in &access.grants {
+            if access.accounts[grant.account].status != Status::Active {
+                continue;
+            }
+            if let Some(rank) = highest.rank(grant) {
+                let known = highest
+                    .ranks
+                    .entry((counted(access, grant), grant.resource))
+                    .or_default();
+                *known = rank.max(*known);
+            }
+        }
+        highest
+    }
+
+    /// A level that no definition maps has no rank: it is never above nor below another.
+    fn rank(&self, grant: &Grant) -> Option<u32> {
+        match (self.rules, grant.level) {
+            (Some(rules), Held::Level(level)) => rules.levels[level].rank,
+            (None, _) | (_, Held::Unmapped(_)) => None,
+        }
+    }
+
+    /// Whether the holder has a higher level there than this grant.
+    fn is_above(&self, grant: &Grant, counted: Counted) -> bool {
+        let held = self.ranks.get(&(counted, grant.resource));
+        self.rank(grant)
+            .zip(held)
+            .is_some_and(|(rank, highest)| rank < *highest)
+    }
+}

@@ -1,0 +1,304 @@
+//! The same review with every private string replaced: what is counted and printed publicly must not notice.
+//!
+//! The lists below name every field, so that a new field of the model does not compile until somebody has decided
+//! whether it is private.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::finding::{Finding, Subject};
+use crate::model::policy::{Policy, Role, Rule};
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::{Employment, Identity};
+use crate::model::settings::{RosterSource, Settings};
+use crate::model::snapshot::{Access, Account, Device, Resource, Snapshot};
+use crate::model::source::{Rejected, Rows, Source};
+use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
+
+/// What is done with each private string.
+type Visit<'a> = &'a mut dyn FnMut(&mut String);
+
+/// Gives the review under pseudonyms. Equal strings get equal pseudonyms and different ones different; their order is
+/// turned round and their lengths change, so that nothing can depend on either.
+#[must_use]
+pub fn pseudonymise(review: &Review) -> Review {
+    let mut review = review.clone();
+    let mut strings = BTreeSet::new();
+    visit_review(&mut review, &mut |text| {
+        strings.insert(text.clone());
+    });
+    let pseudonyms: BTreeMap<String, String> = (strings.into_iter().rev().enumerate())
+        .map(|(number, text)| (text, format!("pseudonym-{number:08}{}", "-x".repeat(number % 7))))
+        .collect();
+    visit_review(&mut review, &mut |text| {
+        if let Some(pseudonym) = pseudonyms.get(text) {
+            text.clone_from(pseudonym);
+        }
+    });
+    review
+}
+
+fn visit_review(review: &mut Review, visit: Visit<'_>) {
+    let Review {
+        settings,
+        snapshot,
+        findings,
+        counts: _,
+        notebooks: _,
+    } = review;
+    visit_settings(settings, visit);
+    visit_snapshot(snapshot, visit);
+    for Finding {
+        check: _,
+        severity: _,
+        subject,
+        evidence: _,
+    } in findings
+    {
+        let Subject {
+            text,
+            system: _,
+            account: _,
+            identity: _,
+            candidates: _,
+            resource: _,
+            levels: _,
+            role: _,
+            source: _,
+            line: _,
+        } = subject;
+        private(text, visit);
+    }
+}
+
+fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
+    let Settings {
+        systems,
+        roster,
+        organisation: _,
+        title: _,
+        date: _,
+        period: _,
+        language: _,
+        activities: _,
+    } = settings;
+    for System {
+        kind,
+        id: _,
+        name: _,
+        description: _,
+        line: _,
+    } in systems.values_mut()
+    {
+        match kind {
+            SystemKind::Access(AccessRules {
+                resources,
+                exports,
+                levels: _,
+                no_access: _,
+                count_rule: _,
+            }) => {
+                match resources {
+                    Resources::Whole => {}
+                    Resources::Labelled { declared, label: _ } => private(declared, visit),
+                }
+                visit_exports(exports, visit);
+            }
+            SystemKind::Workstations(WorkstationRules { exports }) => {
+                visit_exports(exports, visit);
+            }
+        }
+    }
+    let RosterSource {
+        table,
+        columns: _,
+        separator: _,
+    } = roster;
+    visit_export(table, visit);
+}
+
+fn visit_exports(exports: &mut [Export], visit: Visit<'_>) {
+    for export in exports {
+        visit_export(export, visit);
+    }
+}
+
+fn visit_export(export: &mut Export, visit: Visit<'_>) {
+    let Export {
+        file,
+        sheet,
+        columns,
+        constants,
+        set_aside,
+        line: _,
+        encoding: _,
+        delimiter: _,
+        coverage: _,
+        rows: _,
+        separators: _,
+        dates: _,
+        words: _,
+        rows_without_account: _,
+    } = export;
+    visit(file);
+    sheet.iter_mut().for_each(&mut *visit);
+    columns.values_mut().flatten().for_each(&mut *visit);
+    constants.values_mut().for_each(&mut *visit);
+    for SetAsideRule { column, values, reason } in set_aside {
+        visit(column);
+        values.iter_mut().for_each(&mut *visit);
+        visit(reason);
+    }
+}
+
+fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
+    let Snapshot {
+        policy,
+        roster,
+        access,
+        sources,
+    } = snapshot;
+    let Policy { roles, file: _ } = policy;
+    for role in roles.values_mut() {
+        let Role {
+            may,
+            must,
+            title: _,
+            kind: _,
+            contractors: _,
+            needs_workstation: _,
+            line: _,
+        } = role;
+        for Rule {
+            resources,
+            system: _,
+            levels: _,
+            line: _,
+        } in may.iter_mut().chain(must)
+        {
+            // The matcher was used when the resources were judged; only the text could be printed.
+            for pattern in resources {
+                visit(&mut pattern.text);
+            }
+        }
+    }
+    roster
+        .identities
+        .values_mut()
+        .for_each(|identity| visit_identity(identity, visit));
+    for access in access {
+        visit_access(access, visit);
+    }
+    for source in sources.values_mut() {
+        visit_source(source, visit);
+    }
+}
+
+fn visit_identity(identity: &mut Identity, visit: Visit<'_>) {
+    let Identity {
+        id,
+        name,
+        employment,
+        emails,
+        logins,
+        roles: _,
+        kind: _,
+        start: _,
+        end: _,
+        owner: _,
+        needs_workstation: _,
+        place: _,
+    } = identity;
+    private([id, name], visit);
+    match employment {
+        Employment::Employee => {}
+        Employment::Contractor { company } => private(company, visit),
+    }
+    private(emails, visit);
+    private(logins.values_mut().flatten(), visit);
+}
+
+fn visit_access(access: &mut Access, visit: Visit<'_>) {
+    let Access {
+        accounts,
+        resources,
+        unmapped,
+        devices,
+        system: _,
+        coverage: _,
+        grants: _,
+    } = access;
+    for account in accounts.values_mut() {
+        let Account {
+            login,
+            name,
+            email,
+            status: _,
+            mfa: _,
+            last_login: _,
+            holder: _,
+            place: _,
+        } = account;
+        private([login].into_iter().chain(name).chain(email), visit);
+    }
+    for Resource {
+        name,
+        label: _,
+        listed: _,
+    } in resources.values_mut()
+    {
+        private([name], visit);
+    }
+    private(unmapped.values_mut(), visit);
+    for Device {
+        name,
+        account: _,
+        encrypted: _,
+        protected: _,
+        place: _,
+    } in devices
+    {
+        private([name], visit);
+    }
+}
+
+fn visit_source(source: &mut Source, visit: Visit<'_>) {
+    let Source {
+        file,
+        sheet,
+        sha256,
+        rows,
+        content: _,
+        bytes: _,
+        coverage: _,
+        declared_rows: _,
+        facts: _,
+    } = source;
+    private([file], visit);
+    sheet.iter_mut().chain([sha256]).for_each(&mut *visit);
+    let Rows {
+        set_aside,
+        rejected,
+        total: _,
+        used: _,
+    } = rows;
+    *set_aside = std::mem::take(set_aside)
+        .into_iter()
+        .map(|(mut reason, rows)| {
+            visit(&mut reason);
+            (reason, rows)
+        })
+        .collect();
+    for Rejected { reason, line: _ } in rejected {
+        private([reason], visit);
+    }
+}
+
+/// Visits private strings.
+fn private<'a>(strings: impl IntoIterator<Item = &'a mut Private>, visit: Visit<'_>) {
+    for string in strings {
+        let mut text = string.reveal().to_owned();
+        visit(&mut text);
+        *string = Private::new(text);
+    }
+}

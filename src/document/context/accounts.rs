@@ -1,0 +1,226 @@
+//! Every system's accounts, grants, notebooks and resources, by their real names.
+
+use serde::Serialize;
+
+use super::coverage_key;
+use super::nouns::level_name;
+use crate::model::arena::Ix;
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::Identity;
+use crate::model::snapshot::{Access, Account, Device, Grant, Held, Holder, LastLogin, Match, Status};
+use crate::model::source::Place;
+use crate::model::system::System;
+
+/// One system with everything read of it.
+#[derive(Serialize)]
+pub(super) struct SystemAccess<'a> {
+    id: &'a str,
+    name: &'a str,
+    /// Whether permissions are reviewed, not notebooks.
+    is_access: bool,
+    coverage: Option<&'static str>,
+    accounts: Vec<AccountRow<'a>>,
+    grants: Vec<GrantRow<'a>>,
+    devices: Vec<DeviceRow<'a>>,
+    resources: Vec<ResourceRow<'a>>,
+}
+
+/// One account.
+#[derive(Serialize)]
+pub(super) struct AccountRow<'a> {
+    system: &'a str,
+    login: &'a str,
+    name: Option<&'a str>,
+    /// None, one, or everybody it could be.
+    holders: Vec<HolderRow<'a>>,
+    status: &'static str,
+    /// ISO date.
+    last_login: Option<String>,
+    /// What is known where there is no date.
+    last_login_answer: &'static str,
+    mfa: &'static str,
+}
+
+/// Whose an account is, and the rule that says so.
+#[derive(Serialize)]
+struct HolderRow<'a> {
+    name: &'a str,
+    id: &'a str,
+    rule: &'static str,
+}
+
+/// One grant.
+#[derive(Serialize)]
+struct GrantRow<'a> {
+    account: &'a str,
+    resource: Option<&'a str>,
+    level: Option<&'a str>,
+    unmapped: bool,
+    file: &'a str,
+    line: u64,
+}
+
+/// One notebook.
+#[derive(Serialize)]
+struct DeviceRow<'a> {
+    name: &'a str,
+    account: &'a str,
+    encrypted: &'static str,
+    protected: &'static str,
+    file: &'a str,
+    line: u64,
+}
+
+/// One resource.
+#[derive(Serialize)]
+struct ResourceRow<'a> {
+    label: &'a str,
+    name: &'a str,
+    listed: bool,
+}
+
+/// Every system, in declared order.
+pub(super) fn systems(review: &Review) -> Vec<SystemAccess<'_>> {
+    review
+        .snapshot
+        .access
+        .iter()
+        .map(|access| system(review, access))
+        .collect()
+}
+
+/// Accounts that cannot log in, of every system.
+pub(super) fn inactive(review: &Review) -> Vec<AccountRow<'_>> {
+    let mut rows = Vec::new();
+    for access in &review.snapshot.access {
+        let system = &review.settings.systems[access.system];
+        let inactive = access
+            .accounts
+            .values()
+            .filter(|account| account.status != Status::Active);
+        rows.extend(inactive.map(|account| account_row(review, system, account)));
+    }
+    rows
+}
+
+/// One system.
+fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
+    let system = &review.settings.systems[access.system];
+    SystemAccess {
+        id: &system.id,
+        name: &system.name,
+        is_access: system.access().is_some(),
+        coverage: access.coverage.map(coverage_key),
+        accounts: access
+            .accounts
+            .values()
+            .map(|account| account_row(review, system, account))
+            .collect(),
+        grants: access
+            .grants
+            .iter()
+            .map(|grant| grant_row(review, system, access, grant))
+            .collect(),
+        devices: access
+            .devices
+            .iter()
+            .map(|device| device_row(review, access, device))
+            .collect(),
+        resources: (access.resources.values())
+            .map(|resource| ResourceRow {
+                label: &resource.label,
+                name: resource.name.reveal(),
+                listed: resource.listed,
+            })
+            .collect(),
+    }
+}
+
+/// One account.
+fn account_row<'a>(review: &'a Review, system: &'a System, account: &'a Account) -> AccountRow<'a> {
+    let holder = |identity: Ix<Identity>, rule: Match| {
+        let identity = &review.snapshot.roster.identities[identity];
+        HolderRow {
+            name: identity.name.reveal(),
+            id: identity.id.reveal(),
+            rule: rule_key(rule),
+        }
+    };
+    let (last_login, last_login_answer) = match account.last_login {
+        LastLogin::On(date) => (Some(date.to_string()), "yes"),
+        LastLogin::Never => (None, "never"),
+        LastLogin::Unknown => (None, "unknown"),
+    };
+    AccountRow {
+        system: &system.name,
+        login: account.login.reveal(),
+        name: account.name.as_ref().map(Private::reveal),
+        holders: match &account.holder {
+            Holder::Nobody => Vec::new(),
+            Holder::Identity(identity, rule) => vec![holder(*identity, *rule)],
+            Holder::Several(several) => several
+                .iter()
+                .map(|(identity, rule)| holder(*identity, *rule))
+                .collect(),
+        },
+        status: match account.status {
+            Status::Active => "active",
+            Status::Disabled => "disabled",
+            Status::Pending => "pending",
+        },
+        last_login,
+        last_login_answer,
+        mfa: answer_key(account.mfa),
+    }
+}
+
+/// One grant.
+fn grant_row<'a>(review: &'a Review, system: &'a System, access: &'a Access, grant: &Grant) -> GrantRow<'a> {
+    GrantRow {
+        account: access.accounts[grant.account].login.reveal(),
+        resource: grant.resource.map(|resource| access.resources[resource].name.reveal()),
+        level: level_name(system, access, grant.level),
+        unmapped: match grant.level {
+            Held::Level(_) => false,
+            Held::Unmapped(_) => true,
+        },
+        file: file(review, grant.place),
+        line: grant.place.line,
+    }
+}
+
+/// One notebook.
+fn device_row<'a>(review: &'a Review, access: &'a Access, device: &'a Device) -> DeviceRow<'a> {
+    DeviceRow {
+        name: device.name.reveal(),
+        account: access.accounts[device.account].login.reveal(),
+        encrypted: answer_key(device.encrypted),
+        protected: answer_key(device.protected),
+        file: file(review, device.place),
+        line: device.place.line,
+    }
+}
+
+/// The file of a place.
+fn file(review: &Review, place: Place) -> &str {
+    review.snapshot.sources[place.source].file.reveal()
+}
+
+/// A rule as `words.toml` knows it.
+fn rule_key(rule: Match) -> &'static str {
+    match rule {
+        Match::Login => "login",
+        Match::Email => "email",
+        Match::Sheet => "sheet",
+    }
+}
+
+/// A known or unknown yes or no as `words.toml` knows it.
+fn answer_key(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    }
+}

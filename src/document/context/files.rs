@@ -1,0 +1,117 @@
+//! Every file: what it is, what became of its rows, what facts it gave.
+
+use serde::Serialize;
+
+use super::coverage_key;
+use crate::model::review::Review;
+use crate::model::source::{Content, Facts, Source};
+
+/// One file.
+#[derive(Serialize)]
+pub(super) struct File<'a> {
+    path: &'a str,
+    sheet: Option<&'a str>,
+    /// The system it is an export of.
+    system: Option<&'a str>,
+    /// What it is, where it is no export.
+    content: Option<&'static str>,
+    coverage: &'static str,
+    bytes: u64,
+    /// The first twelve digits.
+    sha256: String,
+    rows: u64,
+    used: u64,
+    set_aside_total: u64,
+    rejected_total: usize,
+    set_aside: Vec<SetAside<'a>>,
+    rejected: Vec<Rejection<'a>>,
+    facts: Vec<Fact>,
+}
+
+/// Rows set aside for one reason.
+#[derive(Serialize)]
+struct SetAside<'a> {
+    reason: &'a str,
+    rows: u64,
+}
+
+/// A row that could not be read.
+#[derive(Serialize)]
+struct Rejection<'a> {
+    line: u64,
+    reason: &'a str,
+}
+
+/// Facts of one kind.
+#[derive(Serialize)]
+struct Fact {
+    kind: &'static str,
+    number: u64,
+}
+
+/// Every file, in the order in which they were read.
+pub(super) fn files(review: &Review) -> Vec<File<'_>> {
+    review
+        .snapshot
+        .sources
+        .values()
+        .map(|source| file(review, source))
+        .collect()
+}
+
+/// One file.
+fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
+    let (system, content) = match source.content {
+        Content::Export(system) => (Some(review.settings.systems[system].name.as_str()), None),
+        Content::Roster => (None, Some("roster")),
+        Content::Accounts => (None, Some("accounts")),
+    };
+    let rows = &source.rows;
+    File {
+        path: source.file.reveal(),
+        sheet: source.sheet.as_deref(),
+        system,
+        content,
+        coverage: coverage_key(source.coverage),
+        bytes: source.bytes,
+        sha256: source.sha256.chars().take(12).collect(),
+        rows: rows.total,
+        used: rows.used,
+        set_aside_total: rows.set_aside_total(),
+        rejected_total: rows.rejected.len(),
+        set_aside: rows
+            .set_aside
+            .iter()
+            .map(|(reason, rows)| SetAside { reason, rows: *rows })
+            .collect(),
+        rejected: (rows.rejected.iter())
+            .map(|row| Rejection {
+                line: row.line,
+                reason: row.reason.reveal(),
+            })
+            .collect(),
+        facts: facts(source.facts),
+    }
+}
+
+/// The kinds of facts that a file gave.
+fn facts(facts: Facts) -> Vec<Fact> {
+    let Facts {
+        grants,
+        attributes,
+        resources,
+        devices,
+        identities,
+        assignments,
+    } = facts;
+    let kinds = [
+        ("grants", grants),
+        ("attributes", attributes),
+        ("resources", resources),
+        ("devices", devices),
+        ("identities", identities),
+        ("assignments", assignments),
+    ];
+    let given = kinds.into_iter().filter(|(_, number)| *number > 0);
+    given.map(|(kind, number)| Fact { kind, number }).collect()
+}

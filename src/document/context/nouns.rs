@@ -1,0 +1,130 @@
+//! The nouns of one finding, for its sentence.
+
+use serde::Serialize;
+
+use crate::model::finding::Finding;
+use crate::model::policy::RoleKind;
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::{Employment, Identity};
+use crate::model::snapshot::{Access, Held, Holder};
+use crate::model::system::System;
+
+/// Everything a sentence in `checks.toml` can name; what does not apply is none or empty.
+#[derive(Serialize)]
+pub(in crate::document) struct Nouns<'a> {
+    account: Option<&'a str>,
+    account_name: Option<&'a str>,
+    system: Option<&'a str>,
+    identity: Option<&'a str>,
+    identity_id: Option<&'a str>,
+    /// Titles of all the identity's roles.
+    roles: Vec<&'a str>,
+    company: Option<&'a str>,
+    /// The identity's last day, if it lies before the audit date.
+    ended: Option<String>,
+    owner: Option<&'a str>,
+    owner_ended: Option<String>,
+    /// `Name (id)` of everybody it could be.
+    candidates: Vec<String>,
+    resource: Option<&'a str>,
+    levels: Vec<&'a str>,
+    role: Option<&'a str>,
+    file: Option<&'a str>,
+    rejected: u64,
+    declared_rows: Option<u64>,
+    text: Option<&'a str>,
+    line: Option<u64>,
+    date: String,
+}
+
+impl<'a> Nouns<'a> {
+    /// The nouns of one finding.
+    pub(in crate::document) fn of(review: &'a Review, finding: &'a Finding) -> Self {
+        let (settings, snapshot, subject) = (&review.settings, &review.snapshot, &finding.subject);
+        let system = subject.system.map(|system| &settings.systems[system]);
+        let access = subject
+            .system
+            .and_then(|system| snapshot.access.iter().find(|access| access.system == system));
+        let account = access
+            .zip(subject.account)
+            .map(|(access, account)| &access.accounts[account]);
+        let by_account = account.and_then(|account| account.holder.identity());
+        let identity = subject
+            .identity
+            .or(by_account)
+            .map(|identity| &snapshot.roster.identities[identity]);
+        let owner = identity
+            .and_then(|identity| identity.owner)
+            .map(|owner| &snapshot.roster.identities[owner]);
+        let candidates = match account.map(|account| &account.holder) {
+            Some(Holder::Several(several)) if subject.candidates.is_empty() => {
+                several.iter().map(|(identity, _)| *identity).collect()
+            }
+            _ => subject.candidates.clone(),
+        };
+        let source = subject.source.map(|source| &snapshot.sources[source]);
+        let ended = |identity: &Identity| {
+            let end = identity.end.filter(|_| identity.left_before(settings.date));
+            end.map(|end| end.to_string())
+        };
+        Self {
+            account: account.map(|account| account.login.reveal()),
+            account_name: account.and_then(|account| account.name.as_ref()).map(Private::reveal),
+            system: system.map(|system| system.name.as_str()),
+            identity: identity.map(|identity| identity.name.reveal()),
+            identity_id: identity.map(|identity| identity.id.reveal()),
+            roles: (identity.iter().flat_map(|identity| identity.roles.iter()))
+                .map(|role| snapshot.policy.roles[role].title.as_str())
+                .collect(),
+            company: identity.and_then(company),
+            ended: identity.and_then(ended),
+            owner: owner.map(|owner| owner.name.reveal()),
+            owner_ended: owner.and_then(ended),
+            candidates: candidates
+                .iter()
+                .map(|place| full_name(&snapshot.roster.identities[*place]))
+                .collect(),
+            resource: (access.zip(subject.resource)).map(|(access, resource)| access.resources[resource].name.reveal()),
+            levels: (subject.levels.iter())
+                .filter_map(|level| level_name(system?, access?, *level))
+                .collect(),
+            role: subject.role.map(|role| snapshot.policy.roles[role].title.as_str()),
+            file: source.map(|source| source.file.reveal()),
+            rejected: source.map_or(0, |source| source.rows.rejected.len() as u64),
+            declared_rows: source.and_then(|source| source.declared_rows),
+            text: subject.text.as_ref().map(Private::reveal),
+            line: subject.line,
+            date: settings.date.to_string(),
+        }
+    }
+}
+
+/// `Name (id)`.
+fn full_name(identity: &Identity) -> String {
+    format!("{} ({})", identity.name.reveal(), identity.id.reveal())
+}
+
+/// The company of a contractor.
+fn company(identity: &Identity) -> Option<&str> {
+    match &identity.employment {
+        Employment::Contractor { company } => company.as_ref().map(Private::reveal),
+        Employment::Employee => None,
+    }
+}
+
+/// A level's name, or the spelling that no definition maps.
+pub(super) fn level_name<'a>(system: &'a System, access: &'a Access, level: Held) -> Option<&'a str> {
+    match level {
+        Held::Level(level) => system.access().map(|rules| rules.levels[level].name.as_str()),
+        Held::Unmapped(spelling) => Some(access.unmapped[spelling].reveal()),
+    }
+}
+
+/// Whether an identity is a person.
+pub(super) fn is_person(identity: &Identity) -> bool {
+    match identity.kind {
+        RoleKind::Person => true,
+        RoleKind::Technical => false,
+    }
+}

@@ -1,0 +1,251 @@
+//! The published table: rows of activities, systems in their order, and the counts of each.
+
+use serde::Serialize;
+
+use super::{Front, coverage_key};
+use crate::model::arena::Ix;
+use crate::model::count::Count;
+use crate::model::finding::{CheckId, Finding};
+use crate::model::review::Review;
+use crate::model::settings::Activity;
+use crate::model::snapshot::{Access, Resource};
+use crate::model::source::Content;
+use crate::model::system::{AccessRules, Coverage, Resources, System, SystemKind};
+
+/// The check whose findings say that a file is not what it should be.
+const INCOMPLETE: CheckId = CheckId("incomplete-export");
+
+/// Everything the public page says.
+#[derive(Serialize)]
+pub(in crate::document) struct Public<'a> {
+    front: Front<'a>,
+    rows: Vec<Row<'a>>,
+}
+
+/// One activity.
+#[derive(Serialize)]
+struct Row<'a> {
+    /// In the first row of its category only.
+    category: Option<Category<'a>>,
+    activity: &'a str,
+    scope: &'a [String],
+    systems: Vec<Status<'a>>,
+}
+
+/// A category and how many rows it spans.
+#[derive(Serialize)]
+struct Category<'a> {
+    name: &'a str,
+    rows: usize,
+}
+
+/// What is said of one system.
+#[derive(Serialize)]
+struct Status<'a> {
+    name: &'a str,
+    description: &'a str,
+    incomplete: Incomplete,
+    /// Levels and counts, where permissions are reviewed.
+    access: Option<Permissions<'a>>,
+    /// Figures, where notebooks are.
+    notebooks: Option<Figures>,
+}
+
+/// Why a system's figures may lack something.
+#[derive(Serialize)]
+struct Incomplete {
+    rejected: u64,
+    /// The row count differs from the declared one.
+    rows_differ: bool,
+    /// Worst coverage of its files; none without a file.
+    coverage: Option<&'static str>,
+}
+
+/// Levels of a system and who holds them.
+#[derive(Serialize)]
+struct Permissions<'a> {
+    levels: Vec<Definition<'a>>,
+    /// Whether anything is counted.
+    held: bool,
+    /// Whether nothing counted means that nobody holds anything.
+    proves_absence: bool,
+    whole: Vec<LevelCounts<'a>>,
+    resources: Vec<ResourceCounts<'a>>,
+}
+
+/// A level and what it allows.
+#[derive(Serialize)]
+struct Definition<'a> {
+    name: &'a str,
+    definition: &'a str,
+}
+
+/// The counts on one resource.
+#[derive(Serialize)]
+struct ResourceCounts<'a> {
+    label: &'a str,
+    levels: Vec<LevelCounts<'a>>,
+}
+
+/// The counts at one level.
+#[derive(Serialize)]
+struct LevelCounts<'a> {
+    name: &'a str,
+    counts: Vec<RoleCount<'a>>,
+}
+
+/// One number.
+#[derive(Serialize)]
+struct RoleCount<'a> {
+    people: u64,
+    /// Who is counted.
+    bearer: &'a str,
+    contractors: u64,
+}
+
+/// The sentence about notebooks, in figures.
+#[derive(Serialize)]
+struct Figures {
+    collected: bool,
+    members: u64,
+    validated: u64,
+}
+
+/// The context of the public page.
+pub(in crate::document) fn public(review: &Review) -> Public<'_> {
+    let settings = &review.settings;
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    let mut previous: Option<&str> = None;
+    for (place, activity) in settings.activities.iter() {
+        let begins = previous != Some(activity.category.as_str());
+        previous = Some(&activity.category);
+        rows.push(Row {
+            category: begins.then(|| Category {
+                name: &activity.category,
+                rows: neighbours(review, place, &activity.category),
+            }),
+            activity: &activity.name,
+            scope: &activity.scope,
+            systems: (activity.systems.iter().enumerate())
+                .map(|(nth, system)| status(review, place, nth, *system))
+                .collect(),
+        });
+    }
+    Public {
+        front: Front::of(settings),
+        rows,
+    }
+}
+
+/// How many rows from this one on share its category.
+fn neighbours(review: &Review, from: Ix<Activity>, category: &str) -> usize {
+    let rows = review.settings.activities.iter().filter(|(place, _)| *place >= from);
+    rows.take_while(|(_, activity)| activity.category == category).count()
+}
+
+/// What is said of one system in one activity.
+fn status(review: &Review, activity: Ix<Activity>, nth: usize, place: Ix<System>) -> Status<'_> {
+    let system = &review.settings.systems[place];
+    let access = review.snapshot.access.iter().find(|access| access.system == place);
+    let incomplete = incomplete(review, place, access);
+    let is_here = |count: &&Count| count.activity == activity && count.place == nth && count.system == place;
+    let (permissions, notebooks) = match &system.kind {
+        SystemKind::Access(rules) => {
+            let counts: Vec<&Count> = review.counts.iter().filter(is_here).collect();
+            let full = access.is_some_and(|access| access.coverage == Some(Coverage::Full));
+            let proves_absence = full && incomplete.rejected == 0 && !incomplete.rows_differ;
+            (Some(permissions(review, rules, access, &counts, proves_absence)), None)
+        }
+        SystemKind::Workstations(_) => {
+            let figures = review.notebooks.iter().find(|notebooks| notebooks.system == place);
+            let validated = figures.map(|figures| Figures {
+                collected: incomplete.coverage.is_some(),
+                members: figures.members,
+                validated: figures.validated,
+            });
+            (None, validated)
+        }
+    };
+    Status {
+        name: &system.name,
+        description: &system.description,
+        incomplete,
+        access: permissions,
+        notebooks,
+    }
+}
+
+/// Why the figures of a system may lack something.
+fn incomplete(review: &Review, system: Ix<System>, access: Option<&Access>) -> Incomplete {
+    let snapshot = &review.snapshot;
+    let is_its = |content: Content| content == Content::Export(system);
+    let files = snapshot.sources.values().filter(|source| is_its(source.content));
+    let is_short = |finding: &Finding| {
+        let source = finding.subject.source.map(|source| &snapshot.sources[source]);
+        finding.check == INCOMPLETE
+            && source.is_some_and(|source| is_its(source.content) && source.rows.rejected.is_empty())
+    };
+    Incomplete {
+        rejected: files.map(|source| source.rows.rejected.len() as u64).sum(),
+        rows_differ: review.findings.iter().any(is_short),
+        coverage: access.and_then(|access| access.coverage).map(coverage_key),
+    }
+}
+
+/// Levels of a system and who holds them.
+fn permissions<'a>(
+    review: &'a Review,
+    rules: &'a AccessRules,
+    access: Option<&'a Access>,
+    counts: &[&Count],
+    proves_absence: bool,
+) -> Permissions<'a> {
+    let on = |resource: Option<Ix<Resource>>| {
+        let here: Vec<&Count> = counts
+            .iter()
+            .filter(|count| count.resource == resource)
+            .copied()
+            .collect();
+        levels(review, rules, &here)
+    };
+    let labelled = match rules.resources {
+        Resources::Whole => None,
+        Resources::Labelled { .. } => access,
+    };
+    Permissions {
+        levels: (rules.levels.values())
+            .map(|level| Definition {
+                name: &level.name,
+                definition: &level.definition,
+            })
+            .collect(),
+        held: !counts.is_empty(),
+        proves_absence,
+        whole: on(None),
+        resources: (labelled.iter().flat_map(|access| access.resources.iter()))
+            .map(|(place, resource)| ResourceCounts {
+                label: &resource.label,
+                levels: on(Some(place)),
+            })
+            .collect(),
+    }
+}
+
+/// Counts grouped by level; both are in print order already.
+fn levels<'a>(review: &'a Review, rules: &'a AccessRules, counts: &[&Count]) -> Vec<LevelCounts<'a>> {
+    (counts.chunk_by(|one, next| one.level == next.level))
+        .map(|chunk| LevelCounts {
+            name: chunk.first().map_or("", |count| count.level.name(rules)),
+            counts: chunk.iter().map(|count| role_count(review, count)).collect(),
+        })
+        .collect()
+}
+
+/// One number with who is counted.
+fn role_count<'a>(review: &'a Review, count: &Count) -> RoleCount<'a> {
+    RoleCount {
+        people: count.people,
+        bearer: count.bearer.title(&review.snapshot.policy),
+        contractors: count.contractors,
+    }
+}

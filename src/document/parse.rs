@@ -1,0 +1,88 @@
+//! Markdown to blocks: a document in the closed dialect comes in, the tree that every format is made from goes out.
+//! Anything that a format could not show is refused, with its line and what is allowed.
+//!
+//! One more kind of block: its events in `tree`, its tag in `tags`, and a variant of the model.
+
+mod front;
+mod table;
+mod tags;
+mod tokens;
+mod tree;
+
+use std::collections::BTreeSet;
+
+use anyhow::{anyhow, bail};
+
+use crate::model::block::{Block, Document, Inline};
+
+/// What the dialect has.
+const ALLOWED: &str = "headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks and the \
+                       HTML tags table, thead, tbody, tr, th and td";
+
+/// Reads a document.
+///
+/// # Errors
+/// When it uses anything outside the dialect, a table is not rectangular, a heading's id stands twice, or a link leads
+/// nowhere.
+pub fn parse(markdown: &str) -> anyhow::Result<Document> {
+    let (front, body, body_line) = front::front(markdown)?;
+    let blocks = tree::Tree::new(tokens::tokens(body, body_line)?).document()?;
+    let mut ids = BTreeSet::new();
+    let mut links = Vec::new();
+    for block in &blocks {
+        anchors(block, &mut ids, &mut links)?;
+    }
+    for link in links {
+        let Some(id) = link.strip_prefix('#') else { continue };
+        if !ids.contains(id) {
+            bail!("a link leads to `#{id}`, and no heading has this id; correct the link or the heading");
+        }
+    }
+    Ok(Document { front, blocks })
+}
+
+/// The error for something that the dialect does not have.
+fn refused(line: u64, found: &str) -> anyhow::Error {
+    anyhow!("line {line}: found {found}; a document may hold only {ALLOWED}")
+}
+
+/// Collects the ids of headings and the targets of links.
+fn anchors<'a>(block: &'a Block, ids: &mut BTreeSet<&'a str>, links: &mut Vec<&'a str>) -> anyhow::Result<()> {
+    match block {
+        Block::Heading { id, text, .. } => {
+            if let Some(id) = id
+                && !ids.insert(id)
+            {
+                bail!("two headings have the id `{id}`; an id must be unique in the document");
+            }
+            targets(text, links);
+        }
+        Block::Paragraph(text) => targets(text, links),
+        Block::List(items) => {
+            for block in items.iter().flatten() {
+                anchors(block, ids, links)?;
+            }
+        }
+        Block::Table(table) => {
+            let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
+            for block in cells.flat_map(|cell| &cell.blocks) {
+                anchors(block, ids, links)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Collects the targets of links.
+fn targets<'a>(inlines: &'a [Inline], links: &mut Vec<&'a str>) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { to, text } => {
+                links.push(to);
+                targets(text, links);
+            }
+            Inline::Strong(text) => targets(text, links),
+            Inline::Text(_) | Inline::Break => {}
+        }
+    }
+}

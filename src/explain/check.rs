@@ -1,0 +1,16 @@
+//! What stands behind a check: its controls and what it found.
+
+use super::facts::CheckFacts;
+use super::gather;
+use crate::check::Check;
+use crate::model::review::Review;
+
+pub(super) fn facts(review: &Review, check: &Check) -> CheckFacts {
+    let found = review.findings.iter().filter(|finding| finding.check == check.id);
+    CheckFacts {
+        id: check.id.0.to_owned(),
+        severity: gather::severity_name(check.severity).to_owned(),
+        controls: check.controls.iter().map(|control| (*control).to_owned()).collect(),
+        findings: found.map(|finding| gather::finding(review, finding)).collect(),
+    }
+}

@@ -1,0 +1,276 @@
+//! What an explanation says, as facts: names, places and short keywords that a template turns into sentences.
+
+use serde::Serialize;
+
+/// What stands behind a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Explanation {
+    /// A check.
+    Check(CheckFacts),
+    /// A person or technical account of the roster.
+    Identity(IdentityFacts),
+    /// An account of a system.
+    Account(AccountFacts),
+    /// A printed number.
+    Number(NumberFacts),
+}
+
+/// An account of a system, and how its holder was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountFacts {
+    /// The account with all its grants.
+    pub account: Holding,
+    /// What was tried to find its holder, in order.
+    pub attempts: Vec<Attempt>,
+    /// E-mail address that the system gives.
+    pub email: Option<String>,
+    /// Whether a second factor is set up; none is not collected.
+    pub mfa: Option<bool>,
+    /// Day of the last login, `never`, or none where not collected.
+    pub last_login: Option<String>,
+    /// Where it was first read.
+    pub row: Row,
+}
+
+/// A check and what it found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckFacts {
+    /// Its id.
+    pub id: String,
+    /// `high`, `medium` or `low`.
+    pub severity: String,
+    /// Controls of published standards.
+    pub controls: Vec<String>,
+    /// What it found.
+    pub findings: Vec<FindingFacts>,
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FindingFacts {
+    /// Id of the check.
+    pub check: String,
+    /// `high`, `medium` or `low`.
+    pub severity: String,
+    /// Name of the system.
+    pub system: Option<String>,
+    /// Login of the account.
+    pub login: Option<String>,
+    /// Whom it is about.
+    pub person: Option<Person>,
+    /// Who else is meant: candidates for an account, or an owner who left.
+    pub candidates: Vec<Person>,
+    /// Real name of the resource.
+    pub resource: Option<String>,
+    /// Levels.
+    pub levels: Vec<String>,
+    /// Title of the role whose rule is broken.
+    pub role: Option<String>,
+    /// A file, where one is meant as a whole.
+    pub file: Option<FileFacts>,
+    /// A pattern, or a notebook's name.
+    pub text: Option<String>,
+    /// Line of the roles file.
+    pub line: Option<u64>,
+    /// Evidence.
+    pub rows: Vec<Row>,
+}
+
+/// A file of which not every row was read, or which has not as many as were declared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileFacts {
+    /// The file.
+    pub name: String,
+    /// Data rows that `review.toml` declares.
+    pub declared: Option<u64>,
+    /// Data rows that it has.
+    pub data: u64,
+    /// Rows that could not be read, in file order.
+    pub rejected: Vec<RejectedFacts>,
+}
+
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RejectedFacts {
+    /// Line of a text file or row of a sheet.
+    pub line: u64,
+    /// What was found and expected.
+    pub reason: String,
+}
+
+/// A row of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Row {
+    /// The file.
+    pub file: String,
+    /// The sheet, in a workbook.
+    pub sheet: Option<String>,
+    /// Line of a text file or row of a sheet.
+    pub line: u64,
+}
+
+/// A rule of the roles file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleFacts {
+    /// Title of the role.
+    pub role: String,
+    /// The roles file.
+    pub file: String,
+    /// Its line.
+    pub line: u64,
+}
+
+/// Somebody of the roster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// Opaque id.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Whether it is a technical account.
+    pub technical: bool,
+    /// The contract, of a contractor.
+    pub contract: Option<Contract>,
+    /// Titles of the roles, the printed one first.
+    pub roles: Vec<String>,
+    /// First day.
+    pub start: Option<String>,
+    /// Last allowed day.
+    pub end: Option<String>,
+    /// Whether that was before the audit date.
+    pub left: bool,
+}
+
+/// That somebody is a contractor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Contract {
+    /// Whose, where the roster says.
+    pub company: Option<String>,
+}
+
+/// An identity with all it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IdentityFacts {
+    /// Who.
+    pub person: Person,
+    /// Who answers for a technical account.
+    pub owner: Option<Person>,
+    /// Where it was read.
+    pub row: Row,
+    /// Accounts, in the order of the systems.
+    pub accounts: Vec<Holding>,
+    /// Findings that are about none of these accounts' grants.
+    pub findings: Vec<FindingFacts>,
+}
+
+/// An account, or a part of its grants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Holding {
+    /// Name of the system.
+    pub system: String,
+    /// Login.
+    pub login: String,
+    /// Display name.
+    pub name: Option<String>,
+    /// `active`, `disabled` or `pending`.
+    pub status: String,
+    /// Whose it is, if one identity's.
+    pub holder: Option<Person>,
+    /// By which rule: `login`, `email` or `sheet`.
+    pub matched: Option<String>,
+    /// Ids of findings about the account as a whole.
+    pub findings: Vec<String>,
+    /// Grants.
+    pub grants: Vec<GrantFacts>,
+    /// Notebooks.
+    pub devices: Vec<Device>,
+}
+
+/// A grant with all rows it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GrantFacts {
+    /// Real name of the resource; none is the system as a whole.
+    pub resource: Option<String>,
+    /// What the public page calls it.
+    pub label: Option<String>,
+    /// The level, or the spelling that no definition maps.
+    pub level: String,
+    /// Whether a definition maps it.
+    pub mapped: bool,
+    /// Where it was read.
+    pub rows: Vec<Row>,
+    /// The rule that allows it.
+    pub rule: Option<RuleFacts>,
+    /// Ids of the findings about it.
+    pub findings: Vec<String>,
+}
+
+/// A notebook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Device {
+    /// Its name or serial number.
+    pub name: String,
+    /// Whether its disk is encrypted; none is not collected.
+    pub encrypted: Option<bool>,
+    /// Whether it is protected; none is not collected.
+    pub protected: Option<bool>,
+    /// Where it was read.
+    pub row: Row,
+}
+
+/// One way in which the holder of an account was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Attempt {
+    /// `login`, `email` or `sheet`.
+    pub rule: String,
+    /// To whom it led.
+    pub led_to: Vec<Person>,
+}
+
+/// A printed number with everybody behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NumberFacts {
+    /// Category of the page.
+    pub category: String,
+    /// Activity of the page.
+    pub activity: String,
+    /// The system.
+    pub system: String,
+    /// What the public page calls the resource.
+    pub label: Option<String>,
+    /// Real name of the resource.
+    pub resource: Option<String>,
+    /// The level.
+    pub level: String,
+    /// What it allows, where a definition maps it.
+    pub definition: Option<String>,
+    /// Who is counted, as the page says it.
+    pub bearer: String,
+    /// The number; 0 is not printed.
+    pub people: u64,
+    /// The contractors among them.
+    pub contractors: u64,
+    /// Those counted.
+    pub counted: Vec<Party>,
+    /// Those left out, by reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Somebody counted or left out, with the accounts and grants that matter; nobody, where an account is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Party {
+    /// Who.
+    pub person: Option<Person>,
+    /// With what.
+    pub accounts: Vec<Holding>,
+}
+
+/// Somebody who holds the level and is not in the number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// `disabled`, `pending`, `lower`, `left` or `unidentified`.
+    pub reason: String,
+    /// Who.
+    pub party: Party,
+}

@@ -1,0 +1,245 @@
+//! The facts that explanations have in common: rows, people, rules, grants and findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::{
+    Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts,
+};
+use crate::model::arena::Ix;
+use crate::model::finding::{Finding, Severity};
+use crate::model::policy::RoleKind;
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::{Employment, Identity};
+use crate::model::snapshot::{Access, Account, Held, Holder, Match, Resource, Status};
+use crate::model::source::{Place, Source};
+use crate::model::system::System;
+
+/// The text of a private string, for an explanation that only the officer sees.
+pub(super) fn reveal(text: &Private) -> String {
+    text.reveal().to_owned()
+}
+
+pub(super) fn row(review: &Review, place: Place) -> Row {
+    let source = &review.snapshot.sources[place.source];
+    Row {
+        file: reveal(&source.file),
+        sheet: source.sheet.clone(),
+        line: place.line,
+    }
+}
+
+pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
+    let identity = &review.snapshot.roster.identities[place];
+    let title = |role| review.snapshot.policy.roles[role].title.clone();
+    Person {
+        id: reveal(&identity.id),
+        name: reveal(&identity.name),
+        technical: identity.kind == RoleKind::Technical,
+        contract: match &identity.employment {
+            Employment::Employee => None,
+            Employment::Contractor { company } => Some(Contract {
+                company: company.as_ref().map(reveal),
+            }),
+        },
+        roles: identity.roles.iter().map(title).collect(),
+        start: identity.start.map(|day| day.to_string()),
+        end: identity.end.map(|day| day.to_string()),
+        left: identity.left_before(review.settings.date),
+    }
+}
+
+pub(super) fn level(review: &Review, system: Ix<System>, held: Held) -> String {
+    let mapped = |level| {
+        review.settings.systems[system]
+            .access()
+            .map(|rules| rules.levels[level].name.clone())
+    };
+    let spelled = |spelling| {
+        review
+            .snapshot
+            .access_of(system)
+            .map(|access| reveal(&access.unmapped[spelling]))
+    };
+    let name = match held {
+        Held::Level(level) => mapped(level),
+        Held::Unmapped(spelling) => spelled(spelling),
+    };
+    name.unwrap_or_default()
+}
+
+pub(super) fn match_name(rule: Match) -> &'static str {
+    match rule {
+        Match::Login => "login",
+        Match::Email => "email",
+        Match::Sheet => "sheet",
+    }
+}
+
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "high",
+        Severity::Medium => "medium",
+        Severity::Low => "low",
+    }
+}
+
+/// An account with those of its grants whose places are given, and its notebooks.
+pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, grants: &[usize]) -> Holding {
+    let account = &access.accounts[place];
+    let (holder, matched) = match account.holder {
+        Holder::Identity(identity, rule) => (Some(identity), Some(match_name(rule).to_owned())),
+        Holder::Nobody | Holder::Several(_) => (None, None),
+    };
+    let about_account = review.findings.iter().filter(|finding| {
+        let subject = &finding.subject;
+        subject.system == Some(access.system) && subject.account == Some(place) && subject.levels.is_empty()
+    });
+    let devices = access.devices.iter().filter(|device| device.account == place);
+    Holding {
+        system: review.settings.systems[access.system].name.clone(),
+        login: reveal(&account.login),
+        name: account.name.as_ref().map(reveal),
+        status: match account.status {
+            Status::Active => "active",
+            Status::Disabled => "disabled",
+            Status::Pending => "pending",
+        }
+        .to_owned(),
+        holder: holder.map(|identity| person(review, identity)),
+        matched,
+        findings: ids(about_account),
+        grants: distinct_grants(review, access, place, grants),
+        devices: devices
+            .map(|device| Device {
+                name: reveal(&device.name),
+                encrypted: device.encrypted,
+                protected: device.protected,
+                row: row(review, device.place),
+            })
+            .collect(),
+    }
+}
+
+/// All grants of an account, by their places.
+pub(super) fn grants_of(access: &Access, account: Ix<Account>) -> Vec<usize> {
+    let all = access.grants.iter().enumerate();
+    all.filter(|(_, grant)| grant.account == account)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// Grants with all rows they were read from, in the order of resources and levels.
+fn distinct_grants(review: &Review, access: &Access, account: Ix<Account>, grants: &[usize]) -> Vec<GrantFacts> {
+    let mut rows: BTreeMap<(Option<Ix<Resource>>, Held), BTreeSet<Row>> = BTreeMap::new();
+    for grant in grants.iter().filter_map(|place| access.grants.get(*place)) {
+        rows.entry((grant.resource, grant.level))
+            .or_default()
+            .insert(row(review, grant.place));
+    }
+    let facts = rows.into_iter().map(|((resource, held), rows)| {
+        let about_grant = review.findings.iter().filter(|finding| {
+            let subject = &finding.subject;
+            let this = subject.account == Some(account) && subject.resource == resource;
+            let every = subject.account.is_none() && subject.identity.is_none();
+            subject.system == Some(access.system) && subject.levels == [held] && (this || every)
+        });
+        GrantFacts {
+            resource: access.resource_name(resource).map(str::to_owned),
+            label: resource.map(|resource| access.resources[resource].label.clone()),
+            level: level(review, access.system, held),
+            mapped: match held {
+                Held::Level(_) => true,
+                Held::Unmapped(_) => false,
+            },
+            rows: rows.into_iter().collect(),
+            rule: rule(review, access, account, resource, held),
+            findings: ids(about_grant),
+        }
+    });
+    facts.collect()
+}
+
+/// The rule that allows a grant, of the first of its holder's roles that has one. Whoever left may hold nothing.
+fn rule(
+    review: &Review,
+    access: &Access,
+    account: Ix<Account>,
+    resource: Option<Ix<Resource>>,
+    held: Held,
+) -> Option<RuleFacts> {
+    let Held::Level(level) = held else { return None };
+    let policy = &review.snapshot.policy;
+    let file = policy.file.as_ref()?;
+    let holder = access.accounts[account].holder.identity()?;
+    let holder = &review.snapshot.roster.identities[holder];
+    if holder.left_before(review.settings.date) {
+        return None;
+    }
+    let resource = access.resource_name(resource);
+    let mut roles = holder.roles.iter();
+    roles.find_map(|role| {
+        let role = &policy.roles[role];
+        role.allows(access.system, level, resource).map(|rule| RuleFacts {
+            role: role.title.clone(),
+            file: file.clone(),
+            line: rule.line,
+        })
+    })
+}
+
+/// The checks of some findings, each once.
+fn ids<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
+    let mut ids: Vec<String> = findings.map(|finding| finding.check.0.to_owned()).collect();
+    ids.dedup();
+    ids
+}
+
+fn file(source: &Source) -> FileFacts {
+    let rejected = source.rows.rejected.iter().map(|rejected| RejectedFacts {
+        line: rejected.line,
+        reason: reveal(&rejected.reason),
+    });
+    FileFacts {
+        name: reveal(&source.file),
+        declared: source.declared_rows,
+        data: source.rows.data(),
+        rejected: rejected.collect(),
+    }
+}
+
+pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
+    let subject = &finding.subject;
+    let access = subject.system.and_then(|system| review.snapshot.access_of(system));
+    let login = access
+        .zip(subject.account)
+        .map(|(access, account)| reveal(&access.accounts[account].login));
+    let levels = subject
+        .system
+        .map(|system| subject.levels.iter().map(|held| level(review, system, *held)).collect());
+    FindingFacts {
+        check: finding.check.0.to_owned(),
+        severity: severity_name(finding.severity).to_owned(),
+        system: subject
+            .system
+            .map(|system| review.settings.systems[system].name.clone()),
+        login,
+        person: subject.identity.map(|identity| person(review, identity)),
+        candidates: subject
+            .candidates
+            .iter()
+            .map(|identity| person(review, *identity))
+            .collect(),
+        resource: access
+            .and_then(|access| access.resource_name(subject.resource))
+            .map(str::to_owned),
+        levels: levels.unwrap_or_default(),
+        role: subject
+            .role
+            .map(|role| review.snapshot.policy.roles[role].title.clone()),
+        file: subject.source.map(|source| file(&review.snapshot.sources[source])),
+        text: subject.text.as_ref().map(reveal),
+        line: subject.line,
+        rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
+    }
+}

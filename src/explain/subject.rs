@@ -1,0 +1,225 @@
+//! What a person typed in, the one thing they mean out.
+
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+
+use super::number;
+use super::text::harmless;
+use crate::check::{CHECKS, Check};
+use crate::model::arena::Ix;
+use crate::model::count::{Bearer, Count, CountedLevel};
+use crate::model::review::Review;
+use crate::model::roster::Identity;
+use crate::model::snapshot::{Access, Account};
+
+/// How many similar subjects an error lists.
+const SIMILAR: usize = 3;
+/// How similar they must be, from 0 to 1.
+const CLOSE: f64 = 0.6;
+
+/// What can be explained.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'a> {
+    Check(&'static Check),
+    Identity(Ix<Identity>),
+    Account(&'a Access, Ix<Account>),
+    Number(Count),
+}
+
+/// Finds what is meant: a check, else an identity, else an account, else a printed number, else one that is 0.
+pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Subject<'a>> {
+    let wanted = plain(typed);
+    let tiers: [&dyn Fn() -> Vec<Subject<'a>>; 7] = [
+        &|| checks(&wanted),
+        &|| identities(review, |identity| plain(identity.id.reveal()) == wanted),
+        &|| {
+            identities(review, |identity| {
+                identity.emails.iter().any(|email| plain(email.reveal()) == wanted)
+            })
+        },
+        &|| identities(review, |identity| plain(identity.name.reveal()) == wanted),
+        &|| accounts(review, typed.trim(), &wanted),
+        &|| numbers(review, review.counts.iter().copied(), &wanted),
+        &|| numbers(review, possible(review).into_iter(), &wanted),
+    ];
+    for tier in tiers {
+        let found = tier();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(*one),
+            several => {
+                let names: BTreeSet<String> = several.iter().map(|subject| quoted(&name(review, subject))).collect();
+                let names: Vec<String> = names.into_iter().collect();
+                let typed = quoted(typed);
+                bail!("{typed} can mean any of {}; type one of them", names.join(", "));
+            }
+        }
+    }
+    let similar = similar(review, &wanted);
+    let hint = if similar.is_empty() {
+        String::new()
+    } else {
+        format!(" (did you mean {}?)", similar.join(" or "))
+    };
+    bail!(
+        "nothing is called {}{hint}; expected a check (`orphan-account`), an identity (its id, full name or e-mail), an \
+         account (its login, or `system: login`) or a number of the page (`Repository3 / Write / Software Developer`, \
+         `AWS Stage / Admin / Infrastructure Engineer`)",
+        quoted(typed)
+    )
+}
+
+/// As compared: without regard to case, to the width of spaces and to spaces around slashes.
+fn plain(text: &str) -> String {
+    let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    text.split('/').map(words).collect::<Vec<_>>().join("/")
+}
+
+/// In back-ticks, fit for a terminal.
+fn quoted(text: &str) -> String {
+    format!("`{}`", harmless(text))
+}
+
+fn checks<'a>(wanted: &str) -> Vec<Subject<'a>> {
+    CHECKS
+        .iter()
+        .filter(|check| check.id.0 == wanted)
+        .map(Subject::Check)
+        .collect()
+}
+
+fn identities<'a>(review: &Review, fits: impl Fn(&Identity) -> bool) -> Vec<Subject<'a>> {
+    let all = review.snapshot.roster.identities.iter();
+    all.filter(|(_, identity)| fits(identity))
+        .map(|(place, _)| Subject::Identity(place))
+        .collect()
+}
+
+/// Accounts by login, or by system and login; as typed if any fits so, else without regard to case.
+fn accounts<'a>(review: &'a Review, typed: &str, wanted: &str) -> Vec<Subject<'a>> {
+    let mut exact = Vec::new();
+    let mut loose = Vec::new();
+    for access in &review.snapshot.access {
+        let system = &review.settings.systems[access.system];
+        let prefixes = [plain(&system.id), plain(&system.name)];
+        for (place, account) in access.accounts.iter() {
+            let login = account.login.reveal();
+            let suffixed = prefixes.iter().any(|prefix| {
+                let rest = wanted
+                    .strip_prefix(prefix.as_str())
+                    .and_then(|rest| rest.strip_prefix(':'));
+                rest.is_some_and(|rest| rest.trim_start() == plain(login))
+            });
+            if suffixed && typed.ends_with(login) || typed == login {
+                exact.push(Subject::Account(access, place));
+            } else if suffixed || wanted == plain(login) {
+                loose.push(Subject::Account(access, place));
+            }
+        }
+    }
+    if exact.is_empty() { loose } else { exact }
+}
+
+fn numbers<'a>(review: &Review, counts: impl Iterator<Item = Count>, wanted: &str) -> Vec<Subject<'a>> {
+    let fits = |count: &Count| {
+        let full = number_name(review, count);
+        let system = &review.settings.systems[count.system].name;
+        let short = full.strip_prefix(&format!("{system} / ")).unwrap_or(&full);
+        plain(&full) == wanted || plain(short) == wanted
+    };
+    counts.filter(fits).map(Subject::Number).collect()
+}
+
+/// Every number that the page could print and does not, as 0.
+fn possible(review: &Review) -> Vec<Count> {
+    let roles = review.snapshot.policy.roles.iter().map(|(role, _)| Bearer::Role(role));
+    let bearers: Vec<Bearer> = roles.chain([Bearer::Former, Bearer::Unidentified]).collect();
+    let mut possible = Vec::new();
+    for (activity, row) in review.settings.activities.iter() {
+        for (place, &system) in row.systems.iter().enumerate() {
+            let Some(access) = review.snapshot.access_of(system) else {
+                continue;
+            };
+            let Some(access_rules) = review.settings.systems[system].access() else {
+                continue;
+            };
+            let resources = access.resources.iter().map(|(resource, _)| Some(resource));
+            let whole = access.resources.is_empty().then_some(None);
+            let levels = access_rules.levels.iter().map(|(level, _)| CountedLevel::Level(level));
+            let levels: Vec<CountedLevel> = levels.chain([CountedLevel::Unmapped]).collect();
+            for resource in resources.chain(whole) {
+                for &level in &levels {
+                    possible.extend(bearers.iter().map(|&bearer| Count {
+                        activity,
+                        place,
+                        system,
+                        resource,
+                        level,
+                        bearer,
+                        people: 0,
+                        contractors: 0,
+                    }));
+                }
+            }
+        }
+    }
+    possible
+}
+
+/// The full name of a number.
+fn number_name(review: &Review, count: &Count) -> String {
+    let mut parts = vec![review.settings.systems[count.system].name.clone()];
+    parts.extend(number::label(review, count));
+    parts.push(number::level(review, count));
+    parts.push(number::bearer(review, count));
+    parts.join(" / ")
+}
+
+/// What to type to mean this subject and no other.
+fn name(review: &Review, subject: &Subject<'_>) -> String {
+    match subject {
+        Subject::Check(check) => check.id.0.to_owned(),
+        Subject::Identity(place) => review.snapshot.roster.identities[*place].id.reveal().to_owned(),
+        Subject::Account(access, place) => {
+            let system = &review.settings.systems[access.system].name;
+            format!("{system}: {}", access.accounts[*place].login.reveal())
+        }
+        Subject::Number(count) => number_name(review, count),
+    }
+}
+
+/// The most similar subjects, as one would type them.
+fn similar(review: &Review, wanted: &str) -> Vec<String> {
+    let mut names: BTreeSet<String> = CHECKS.iter().map(|check| check.id.0.to_owned()).collect();
+    for identity in review.snapshot.roster.identities.values() {
+        let words = [&identity.id, &identity.name].into_iter().chain(&identity.emails);
+        names.extend(words.map(|word| word.reveal().to_owned()));
+    }
+    for access in &review.snapshot.access {
+        names.extend(
+            access
+                .accounts
+                .values()
+                .map(|account| account.login.reveal().to_owned()),
+        );
+    }
+    for count in &review.counts {
+        names.insert(number_name(review, count));
+        let label = number::label(review, count);
+        names.extend(
+            label.map(|label| [label, number::level(review, count), number::bearer(review, count)].join(" / ")),
+        );
+    }
+    let mut scored: Vec<(f64, String)> = names
+        .into_iter()
+        .map(|name| (strsim::normalized_damerau_levenshtein(&plain(&name), wanted), name))
+        .filter(|(score, _)| *score >= CLOSE)
+        .collect();
+    scored.sort_by(|(one, first), (other, second)| other.total_cmp(one).then_with(|| first.cmp(second)));
+    scored
+        .into_iter()
+        .take(SIMILAR)
+        .map(|(_, name)| quoted(&name))
+        .collect()
+}

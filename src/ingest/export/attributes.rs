@@ -1,0 +1,43 @@
+//! What one row says about its account beside the login.
+
+use std::borrow::Cow;
+
+use super::Entry;
+use crate::model::snapshot::{LastLogin, Status};
+
+/// What a row says; none is not collected.
+pub(super) struct Attributes<'r> {
+    pub(super) name: Option<Cow<'r, str>>,
+    pub(super) email: Option<Cow<'r, str>>,
+    pub(super) status: Option<Status>,
+    pub(super) mfa: Option<bool>,
+    pub(super) last_login: Option<LastLogin>,
+}
+
+impl<'r> Attributes<'r> {
+    /// Reads them, or says which cell cannot be read.
+    pub(super) fn read<'a: 'r>(entry: &Entry<'a, 'r>) -> Result<Self, String> {
+        let (fields, row) = (entry.fields, entry.row);
+        let filled = |text: Cow<'r, str>| Some(text).filter(|text| !text.is_empty());
+        Ok(Self {
+            name: filled(fields.name.text(row)?),
+            email: filled(fields.email.text(row)?),
+            status: fields.status.value(row, |text| entry.values.status(text))?,
+            mfa: fields.mfa.value(row, |text| entry.values.yes_no(text))?,
+            last_login: fields.last_login.value(row, |text| entry.values.last_login(text))?,
+        })
+    }
+
+    /// How many of them the file itself says; a constant of `review.toml` is no fact of the file.
+    pub(super) fn facts(&self, entry: &Entry<'_, '_>) -> u64 {
+        let fields = entry.fields;
+        let said = [
+            self.name.is_some() && fields.name.is_column(),
+            self.email.is_some() && fields.email.is_column(),
+            self.status.is_some() && fields.status.is_column(),
+            self.mfa.is_some() && fields.mfa.is_column(),
+            self.last_login.is_some() && fields.last_login.is_column(),
+        ];
+        said.iter().filter(|said| **said).count() as u64
+    }
+}

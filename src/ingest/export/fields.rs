@@ -1,0 +1,153 @@
+//! Where each field of an export is read: a column, a constant, or nowhere. Looked up once a file.
+
+use std::borrow::Cow;
+
+use crate::ingest::compared::same_word;
+use crate::ingest::header::Column;
+use crate::ingest::readers::Row;
+use crate::model::system::{Export, Field, SetAsideRule};
+
+/// The fields of one export.
+pub(super) struct Fields<'a> {
+    pub(super) account: Input<'a>,
+    pub(super) name: Input<'a>,
+    pub(super) email: Input<'a>,
+    pub(super) resource: Input<'a>,
+    pub(super) level: Input<'a>,
+    pub(super) status: Input<'a>,
+    pub(super) mfa: Input<'a>,
+    pub(super) last_login: Input<'a>,
+    pub(super) device: Input<'a>,
+    pub(super) encrypted: Input<'a>,
+    pub(super) protected: Input<'a>,
+    set_aside: Vec<(&'a SetAsideRule, &'a Column)>,
+}
+
+/// Where a field is read.
+pub(super) struct Input<'a> {
+    from: From<'a>,
+    separator: Option<&'a str>,
+}
+
+#[derive(Clone, Copy)]
+enum From<'a> {
+    Column(&'a Column),
+    Constant(&'a str),
+    Nowhere,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of an export; the columns are those of its declared columns, then those of its set-aside rules.
+    pub(super) fn new(export: &'a Export, columns: &'a [Option<Column>]) -> Self {
+        let input = |field: Field| {
+            let column = export.columns.keys().zip(columns).find(|(key, _)| **key == field);
+            let column = column.and_then(|(_, column)| column.as_ref()).map(From::Column);
+            let constant = || export.constants.get(&field).map(|text| From::Constant(text.trim()));
+            let separator = export.separators.get(&field).map(String::as_str);
+            Input {
+                from: column.or_else(constant).unwrap_or(From::Nowhere),
+                separator: separator.filter(|separator| !separator.is_empty()),
+            }
+        };
+        let looked_at = columns.iter().skip(export.columns.len());
+        let rules = export.set_aside.iter().zip(looked_at);
+        Self {
+            account: input(Field::Account),
+            name: input(Field::Name),
+            email: input(Field::Email),
+            resource: input(Field::Resource),
+            level: input(Field::Level),
+            status: input(Field::Status),
+            mfa: input(Field::Mfa),
+            last_login: input(Field::LastLogin),
+            device: input(Field::Device),
+            encrypted: input(Field::Encrypted),
+            protected: input(Field::Protected),
+            set_aside: rules
+                .filter_map(|(rule, column)| Some((rule, column.as_ref()?)))
+                .collect(),
+        }
+    }
+
+    /// The reason of the first rule that sets a row aside.
+    pub(super) fn set_aside(&self, row: &Row<'_>) -> Result<Option<&'a str>, String> {
+        for (rule, column) in &self.set_aside {
+            let text = column.text(row)?;
+            if rule.values.iter().any(|value| same_word(value, &text)) {
+                return Ok(Some(&rule.reason));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<'a> Input<'a> {
+    /// The text of the field in a row; empty where there is none.
+    pub(super) fn text<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String>
+    where
+        'a: 'r,
+    {
+        match self.from {
+            From::Column(column) => column.text(row),
+            From::Constant(text) => Ok(Cow::Borrowed(text)),
+            From::Nowhere => Ok(Cow::Borrowed("")),
+        }
+    }
+
+    /// The same, refusing an empty cell.
+    pub(super) fn filled<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String>
+    where
+        'a: 'r,
+    {
+        let text = self.text(row)?;
+        if self.values(&text).next().is_none() {
+            return Err(format!(
+                "{} is empty; fill it in (merged cells keep their value in the first one only), or set such rows aside \
+                 in review.toml",
+                self.shown()
+            ));
+        }
+        Ok(text)
+    }
+
+    /// A value of a cell that is expected to say one thing.
+    pub(super) fn value<T>(
+        &self,
+        row: &Row<'_>,
+        read: impl FnOnce(&str) -> Result<Option<T>, String>,
+    ) -> Result<Option<T>, String> {
+        match self.from {
+            From::Column(column) => {
+                let text = column.text(row)?;
+                read(&text).map_err(|why| format!("cell `{}` holds `{text}`, {why}", column.name))
+            }
+            From::Constant(text) => read(text).map_err(|why| format!("{}: {why}", self.shown())),
+            From::Nowhere => Ok(None),
+        }
+    }
+
+    /// The values of a cell: several where a separator is declared.
+    pub(super) fn values<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let whole = self.separator.is_none().then_some(text);
+        let parts = self.separator.map(|separator| text.split(separator));
+        let values = whole.into_iter().chain(parts.into_iter().flatten());
+        values.map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// Whether the file itself says it: a constant is no evidence.
+    pub(super) fn is_column(&self) -> bool {
+        match self.from {
+            From::Column(_) => true,
+            From::Constant(_) | From::Nowhere => false,
+        }
+    }
+
+    /// Where it is read, in words.
+    pub(super) fn shown(&self) -> String {
+        match self.from {
+            From::Column(column) => format!("cell `{}`", column.name),
+            From::Constant(text) => format!("the constant `{text}` of review.toml"),
+            From::Nowhere => "a field that review.toml declares no column for".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The resources of one system: the declared ones first, then others in the order in which they are met, so that a
+//! label says nothing about a name.
+
+use std::collections::HashMap;
+
+use crate::model::arena::{Arena, Ix};
+use crate::model::private::Private;
+use crate::model::snapshot::Resource;
+use crate::model::system::Resources;
+
+/// The resources met so far.
+pub(super) struct Labels<'a> {
+    label: Option<&'a str>,
+    resources: Arena<Resource>,
+    by_name: HashMap<String, Ix<Resource>>,
+}
+
+impl<'a> Labels<'a> {
+    /// The declared ones.
+    pub(super) fn new(declared: &'a Resources) -> anyhow::Result<Self> {
+        let (label, names) = match declared {
+            Resources::Whole => (None, [].as_slice()),
+            Resources::Labelled { label, declared } => (Some(label.as_str()), declared.as_slice()),
+        };
+        let mut labels = Self {
+            label,
+            resources: Arena::default(),
+            by_name: HashMap::new(),
+        };
+        for name in names {
+            labels.place(name.reveal())?;
+        }
+        Ok(labels)
+    }
+
+    /// All of them.
+    pub(super) fn finish(self) -> Arena<Resource> {
+        self.resources
+    }
+
+    /// Whether permissions of the system are on resources of their own.
+    pub(super) fn any(&self) -> bool {
+        self.label.is_some()
+    }
+
+    /// The resource with this name, which a file lists.
+    pub(super) fn list(&mut self, name: &str) -> anyhow::Result<Ix<Resource>> {
+        let place = self.place(name)?;
+        self.resources[place].listed = true;
+        Ok(place)
+    }
+
+    fn place(&mut self, name: &str) -> anyhow::Result<Ix<Resource>> {
+        if let Some(place) = self.by_name.get(name) {
+            return Ok(*place);
+        }
+        let label = self.label.unwrap_or_default();
+        let place = self.resources.push(Resource {
+            name: Private::new(name),
+            label: format!("{label}{}", self.resources.len() + 1),
+            listed: false,
+        })?;
+        self.by_name.insert(name.to_owned(), place);
+        Ok(place)
+    }
+}

@@ -1,0 +1,78 @@
+//! Spellings of levels to what they mean. Each distinct spelling is looked up in the rules once.
+
+use std::collections::HashMap;
+
+use crate::ingest::compared::{folded, same_word};
+use crate::model::arena::{Arena, Ix};
+use crate::model::private::Private;
+use crate::model::snapshot::Held;
+use crate::model::system::{AccessRules, Level};
+
+/// The spellings met in one system.
+pub(super) struct Spellings<'a> {
+    rules: &'a AccessRules,
+    met: HashMap<String, Meaning>,
+    unmapped: Arena<Private>,
+    by_spelling: HashMap<String, Ix<Private>>,
+}
+
+/// What a spelling means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Somebody holds nothing.
+    NoAccess,
+    /// A level.
+    Level(Ix<Level>),
+    /// Nothing that is defined.
+    Unmapped,
+}
+
+impl<'a> Spellings<'a> {
+    pub(super) fn new(rules: &'a AccessRules) -> Self {
+        Self {
+            rules,
+            met: HashMap::new(),
+            unmapped: Arena::default(),
+            by_spelling: HashMap::new(),
+        }
+    }
+
+    /// The spellings that no definition maps.
+    pub(super) fn finish(self) -> Arena<Private> {
+        self.unmapped
+    }
+
+    /// What a spelling means.
+    pub(super) fn meaning(&mut self, spelling: &str) -> Meaning {
+        if let Some(meaning) = self.met.get(spelling) {
+            return *meaning;
+        }
+        let no_access = self.rules.no_access.iter().any(|word| same_word(word, spelling));
+        let meaning = match self.rules.level(spelling) {
+            _ if no_access => Meaning::NoAccess,
+            Some(level) => Meaning::Level(level),
+            None => Meaning::Unmapped,
+        };
+        self.met.insert(spelling.to_owned(), meaning);
+        meaning
+    }
+
+    /// What somebody holds whose row says so; none for no access.
+    pub(super) fn held(&mut self, spelling: &str) -> anyhow::Result<Option<Held>> {
+        Ok(match self.meaning(spelling) {
+            Meaning::NoAccess => None,
+            Meaning::Level(level) => Some(Held::Level(level)),
+            Meaning::Unmapped => Some(Held::Unmapped(self.unmapped(spelling)?)),
+        })
+    }
+
+    fn unmapped(&mut self, spelling: &str) -> anyhow::Result<Ix<Private>> {
+        let key = folded(spelling);
+        if let Some(place) = self.by_spelling.get(&key) {
+            return Ok(*place);
+        }
+        let place = self.unmapped.push(Private::new(spelling))?;
+        self.by_spelling.insert(key, place);
+        Ok(place)
+    }
+}

@@ -1,0 +1,73 @@
+//! Input files: their bytes, their hash, and what is wrong where there are none.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::model::hash::sha256;
+use crate::model::likeness::did_you_mean;
+use crate::model::private::Private;
+use crate::model::problem::Problems;
+use crate::model::source::{Content, Facts, Rows, Source};
+use crate::model::system::Coverage;
+
+/// A file, read whole.
+pub(super) struct File {
+    /// Path relative to the inputs folder, with `/`.
+    pub(super) name: String,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl File {
+    /// Reads a file of the inputs folder.
+    pub(super) fn read(inputs: &Path, name: &str, problems: &mut Problems) -> Option<Self> {
+        let path = inputs.join(name);
+        let refusal = match std::fs::read(&path) {
+            _ if path.is_dir() => "this is a folder, where a file is expected; name the file inside it".to_owned(),
+            Ok(bytes) if bytes.is_empty() => "the file is empty (0 bytes); export it again".to_owned(),
+            Ok(bytes) => {
+                return Some(Self {
+                    name: name.to_owned(),
+                    bytes,
+                });
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => missing(&path),
+            Err(error) => format!("the file cannot be read ({error}); see that it is no longer open and may be read"),
+        };
+        problems.add(name, None, refusal);
+        None
+    }
+
+    /// The file as a source of which no row has been read.
+    pub(super) fn source(&self, content: Content, sheet: Option<String>, coverage: Coverage) -> Source {
+        Source {
+            file: Private::new(&self.name),
+            content,
+            sheet,
+            sha256: sha256(&self.bytes),
+            bytes: self.bytes.len() as u64,
+            coverage,
+            declared_rows: None,
+            rows: Rows::default(),
+            facts: Facts::default(),
+        }
+    }
+}
+
+/// There is no such file; perhaps one with a similar name.
+fn missing(path: &Path) -> String {
+    let names = path.parent().map(names).unwrap_or_default();
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
+    let hint = did_you_mean(&wanted, names.iter().map(String::as_str));
+    format!("there is no such file in the inputs folder{hint}; put it there, or correct `file` in review.toml")
+}
+
+/// Names of the files in a folder, sorted.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}

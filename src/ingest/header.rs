@@ -1,0 +1,192 @@
+//! Finding the header row and the columns under it.
+//!
+//! Comes in: what columns are wanted, each by any of several names, and the first rows of a table. Goes out: the
+//! [`Header`], or a message that says which columns are missing and what stands in the row that comes nearest.
+
+use std::borrow::Cow;
+
+use super::compared::{folded, listed, same_word};
+use super::readers::{Cells, Fault, Refusal, Row};
+use crate::model::likeness::did_you_mean;
+
+/// How many rows are searched.
+pub(super) const SEARCHED: usize = 50;
+
+/// A column that somebody wants to read.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// Names it may have.
+    pub(super) names: &'a [String],
+    /// Whether a table without it is not the right one.
+    pub(super) needed: bool,
+}
+
+/// A column that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Its name, as the file has it.
+    pub(super) name: String,
+    place: usize,
+}
+
+/// The header row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// Where it stands.
+    pub(super) line: u64,
+    /// Every cell of it.
+    pub(super) texts: Vec<String>,
+    /// The wanted columns, in the order in which they were wanted.
+    pub(super) columns: Vec<Option<Column>>,
+}
+
+impl Column {
+    /// The trimmed text of its cell in a row, or why that is none.
+    pub(super) fn text<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String> {
+        row.cells.text(self.place).map_err(|fault| match fault {
+            Fault::Formula(shown) => format!(
+                "cell `{}` holds the formula error `{shown}`; correct the formula, or put its value there",
+                self.name
+            ),
+            Fault::TooLarge(number) => format!(
+                "cell `{}` holds the number {number}, of which a workbook keeps only the first digits; export the \
+                 column as text",
+                self.name
+            ),
+        })
+    }
+}
+
+impl Header {
+    /// Whether a row is the header once more.
+    pub(super) fn is_repeated(&self, cells: Cells<'_>) -> bool {
+        let same = |(place, name): (usize, &String)| cells.text(place).is_ok_and(|text| same_word(&text, name));
+        cells.len() == self.texts.len() && self.texts.iter().enumerate().all(same)
+    }
+}
+
+/// A search through the first rows of a table.
+pub(super) struct Search<'a> {
+    wanted: &'a [Wanted<'a>],
+    nearest: Option<Nearest>,
+}
+
+/// A row that is not the header, with the reason.
+struct Nearest {
+    line: u64,
+    texts: Vec<String>,
+    missing: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    /// A search for these columns.
+    pub(super) fn new(wanted: &'a [Wanted<'a>]) -> Self {
+        Self { wanted, nearest: None }
+    }
+
+    /// Looks at a row: the header if it is it.
+    pub(super) fn look_at(&mut self, row: &Row<'_>) -> Result<Option<Header>, Refusal> {
+        if row.cells.is_blank() {
+            return Ok(None);
+        }
+        let texts = row.cells.texts();
+        let keys: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+        let mut columns = Vec::new();
+        let mut missing = Vec::new();
+        let mut twice = None;
+        for (place, wanted) in self.wanted.iter().enumerate() {
+            let found = found(wanted, &keys);
+            if let [first, second, ..] = *found.as_slice() {
+                twice = twice.or(Some((first, second)));
+            }
+            if found.is_empty() && wanted.needed {
+                missing.push(place);
+            }
+            let first = found
+                .first()
+                .and_then(|place| Some((*place, texts.get(*place)?.clone())));
+            columns.push(first.map(|(place, name)| Column { name, place }));
+        }
+        let line = row.line;
+        match twice {
+            _ if !missing.is_empty() => self.remember(Nearest { line, texts, missing }),
+            Some((first, second)) => return Err((Some(line), both(&texts, first, second))),
+            None => return Ok(Some(Header { line, texts, columns })),
+        }
+        Ok(None)
+    }
+
+    fn remember(&mut self, row: Nearest) {
+        if self
+            .nearest
+            .as_ref()
+            .is_none_or(|nearest| row.missing.len() < nearest.missing.len())
+        {
+            self.nearest = Some(row);
+        }
+    }
+
+    /// The one of two searches that came nearer, the first if both did alike.
+    pub(super) fn nearer(self, other: Self) -> Self {
+        let missing = |search: &Self| search.nearest.as_ref().map_or(usize::MAX, |row| row.missing.len());
+        if missing(&other) < missing(&self) { other } else { self }
+    }
+
+    /// Why there is no header.
+    pub(super) fn failure(&self) -> Refusal {
+        let Some(Nearest { line, texts, missing }) = &self.nearest else {
+            let message = "there is nothing in its first rows; export it again with its header row".to_owned();
+            return (None, message);
+        };
+        let names = missing
+            .iter()
+            .filter_map(|place| self.wanted.get(*place))
+            .map(|wanted| wanted.names);
+        let mut hint = String::new();
+        let mut lost = Vec::new();
+        for names in names {
+            lost.push(
+                names
+                    .iter()
+                    .map(|name| format!("`{name}`"))
+                    .collect::<Vec<_>>()
+                    .join(" or "),
+            );
+            if hint.is_empty() {
+                let near = names
+                    .iter()
+                    .map(|name| did_you_mean(name, texts.iter().map(String::as_str)));
+                hint = near.into_iter().find(|near| !near.is_empty()).unwrap_or_default();
+            }
+        }
+        let shown = listed(texts.iter().filter(|text| !text.is_empty()));
+        let message = format!(
+            "no header row in the first {SEARCHED} rows: missing is a column {}; the row that comes nearest holds \
+             {shown}{hint}; correct the column names in review.toml or the header of the file",
+            lost.join(", a column ")
+        );
+        (Some(*line), message)
+    }
+}
+
+/// The places of the cells that bear any of the names.
+fn found(wanted: &Wanted<'_>, keys: &[String]) -> Vec<usize> {
+    let names: Vec<String> = wanted.names.iter().map(|name| folded(name)).collect();
+    let places = keys.iter().enumerate();
+    places
+        .filter(|(_, key)| names.contains(key))
+        .map(|(place, _)| place)
+        .collect()
+}
+
+fn both(texts: &[String], first: usize, second: usize) -> String {
+    let name = |place: usize| texts.get(place).map_or("", String::as_str);
+    format!(
+        "column {} (`{}`) and column {} (`{}`) both fit the same declared column; name only one of them in \
+         review.toml, or rename one in the file",
+        first + 1,
+        name(first),
+        second + 1,
+        name(second)
+    )
+}

@@ -1,0 +1,75 @@
+//! Files to rows: bytes to text, text or workbook to rows with real line numbers and raw cells.
+//!
+//! Comes in: the bytes of a file. Goes out: [`Row`]s. Nothing here knows what a system, a person or a level is.
+//! One more format: a reader beside [`delimited`] and [`workbook`], a variant of [`Cells`], and a way into it in
+//! the sibling module `table`.
+
+use std::borrow::Cow;
+
+pub(super) mod delimited;
+pub(super) mod text;
+pub(super) mod workbook;
+
+/// One row as a reader met it.
+pub(super) struct Row<'a> {
+    /// Line of a text file or row of a sheet, from 1.
+    pub(super) line: u64,
+    /// What stands in it.
+    pub(super) cells: Cells<'a>,
+}
+
+/// Why a file cannot be read: the line, where one is to blame, and what was found, expected and to be done.
+pub(super) type Refusal = (Option<u64>, String);
+
+/// The cells of a row.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'a> {
+    /// Of a text file.
+    Text(&'a csv::StringRecord),
+    /// Of a sheet.
+    Sheet(&'a [calamine::Data]),
+}
+
+/// Why the text of a cell cannot be trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A formula that gave an error, as the sheet shows it.
+    Formula(String),
+    /// A whole number with more digits than a workbook keeps.
+    TooLarge(String),
+}
+
+impl<'a> Cells<'a> {
+    /// How many there are.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Text(record) => record.len(),
+            Self::Sheet(cells) => cells.len(),
+        }
+    }
+
+    /// Whether nothing stands in any of them.
+    pub(super) fn is_blank(self) -> bool {
+        match self {
+            Self::Text(record) => record.iter().all(|cell| cell.trim().is_empty()),
+            Self::Sheet(cells) => cells.iter().all(workbook::is_blank),
+        }
+    }
+
+    /// The trimmed text of a cell; empty where there is none.
+    pub(super) fn text(self, place: usize) -> Result<Cow<'a, str>, Fault> {
+        match self {
+            Self::Text(record) => Ok(Cow::Borrowed(delimited::plain(record.get(place).unwrap_or_default()))),
+            Self::Sheet(cells) => cells.get(place).map_or(Ok(Cow::Borrowed("")), workbook::text),
+        }
+    }
+
+    /// The trimmed texts of all cells, to be shown or compared with header names; an error reads as the sheet shows it.
+    pub(super) fn texts(self) -> Vec<String> {
+        let shown = |place| match self.text(place) {
+            Ok(text) => text.into_owned(),
+            Err(Fault::Formula(shown) | Fault::TooLarge(shown)) => shown,
+        };
+        (0..self.len()).map(shown).collect()
+    }
+}

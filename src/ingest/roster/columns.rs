@@ -1,0 +1,115 @@
+//! The columns of the roster: which are needed, and where they stand.
+
+use crate::ingest::compared::folded;
+use crate::ingest::header::{Column, Header, Wanted};
+use crate::model::arena::Ix;
+use crate::model::likeness::did_you_mean;
+use crate::model::problem::Problems;
+use crate::model::settings::{RosterColumns, Settings};
+use crate::model::system::System;
+
+/// Where each column of the roster stands, if the file has it.
+pub(super) struct Columns<'a> {
+    pub(super) id: Option<&'a Column>,
+    pub(super) name: Option<&'a Column>,
+    pub(super) role: Option<&'a Column>,
+    pub(super) employment: Option<&'a Column>,
+    pub(super) further_roles: Option<&'a Column>,
+    pub(super) kind: Option<&'a Column>,
+    pub(super) company: Option<&'a Column>,
+    pub(super) email: Option<&'a Column>,
+    pub(super) start: Option<&'a Column>,
+    pub(super) end: Option<&'a Column>,
+    pub(super) owner: Option<&'a Column>,
+    pub(super) workstation: Option<&'a Column>,
+    pub(super) logins: Vec<(Ix<System>, &'a Column)>,
+}
+
+/// Columns every roster has, before those that it may have.
+const NEEDED: usize = 4;
+
+/// Names of the columns in one order, with the name that each has where `review.toml` declares none.
+fn named(columns: &RosterColumns) -> [(&Vec<String>, &'static str); 12] {
+    [
+        (&columns.id, "id"),
+        (&columns.name, "name"),
+        (&columns.role, "role"),
+        (&columns.employment, "employment"),
+        (&columns.further_roles, "further-roles"),
+        (&columns.kind, "kind"),
+        (&columns.company, "company"),
+        (&columns.email, "email"),
+        (&columns.start, "start"),
+        (&columns.end, "end"),
+        (&columns.owner, "owner"),
+        (&columns.workstation, "workstation"),
+    ]
+}
+
+/// All columns in the order of [`Columns`]. A column that `review.toml` calls by another name than the usual one is
+/// needed: were it misspelt, everybody would lack what it says.
+pub(super) fn wanted(settings: &Settings) -> Vec<Wanted<'_>> {
+    let columns = &settings.roster.columns;
+    let named = named(columns)
+        .into_iter()
+        .enumerate()
+        .map(|(place, (names, usual))| Wanted {
+            names,
+            needed: place < NEEDED || !is_usual(names, usual),
+        });
+    let logins = columns.logins.iter().map(|(system, names)| Wanted {
+        names,
+        needed: !is_usual(names, &login(&settings.systems[*system])),
+    });
+    named.chain(logins).collect()
+}
+
+fn is_usual(names: &[String], usual: &str) -> bool {
+    names.is_empty() || names.iter().all(|name| folded(name) == usual)
+}
+
+/// The usual name of the column with the logins of a system.
+fn login(system: &System) -> String {
+    format!("login {}", system.id)
+}
+
+impl<'a> Columns<'a> {
+    /// The columns as found, in the order in which they were wanted.
+    pub(super) fn new(settings: &Settings, found: &'a [Option<Column>]) -> Self {
+        let mut next = found.iter().map(Option::as_ref);
+        let mut column = || next.next().flatten();
+        Self {
+            id: column(),
+            name: column(),
+            role: column(),
+            employment: column(),
+            further_roles: column(),
+            kind: column(),
+            company: column(),
+            email: column(),
+            start: column(),
+            end: column(),
+            owner: column(),
+            workstation: column(),
+            logins: {
+                let systems = settings.roster.columns.logins.iter();
+                systems.filter_map(|(system, _)| Some((*system, column()?))).collect()
+            },
+        }
+    }
+}
+
+/// Columns that are named like logins but of no system.
+pub(super) fn strange_logins(settings: &Settings, header: &Header, file: &str, problems: &mut Problems) {
+    let usual: Vec<String> = settings.systems.values().map(login).collect();
+    let read = |name: &str| header.columns.iter().flatten().any(|column| column.name == name);
+    for name in header
+        .texts
+        .iter()
+        .filter(|name| folded(name).starts_with("login ") && !read(name))
+    {
+        let hint = did_you_mean(name, usual.iter().map(String::as_str));
+        let message = format!("column `{name}` names no system of review.toml{hint}; rename the column or remove it");
+        problems.add(file, Some(header.line), message);
+    }
+}

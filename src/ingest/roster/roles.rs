@@ -1,0 +1,68 @@
+//! Titles to roles: the declared ones, or all that the roster names where nobody declared any.
+
+use crate::ingest::compared::listed;
+use crate::model::arena::{Arena, Ix};
+use crate::model::likeness::did_you_mean;
+use crate::model::policy::{Policy, Role, RoleKind};
+
+/// The roles known so far.
+pub(super) struct Roles {
+    policy: Policy,
+}
+
+impl Roles {
+    /// The declared roles, or none yet.
+    pub(super) fn new(declared: Option<Policy>) -> Self {
+        let none = || Policy {
+            roles: Arena::default(),
+            file: None,
+        };
+        Self {
+            policy: declared.unwrap_or_else(none),
+        }
+    }
+
+    /// All roles.
+    pub(super) fn finish(self) -> Policy {
+        self.policy
+    }
+
+    /// A role.
+    pub(super) fn role(&self, role: Ix<Role>) -> &Role {
+        &self.policy.roles[role]
+    }
+
+    /// The role with this title; where no roles are declared, one that comes into being, for a person unless the
+    /// roster says otherwise.
+    pub(super) fn find(&mut self, title: &str, kind: Option<RoleKind>) -> anyhow::Result<Result<Ix<Role>, String>> {
+        if let Some((role, _)) = self.policy.roles.find(|role| role.title == title) {
+            return Ok(Ok(role));
+        }
+        if let Some(file) = &self.policy.file {
+            let titles = || self.policy.roles.values().map(|role| role.title.as_str());
+            let hint = did_you_mean(title, titles());
+            return Ok(Err(format!(
+                "is no role of {file}, which declares {}{hint}",
+                listed(titles())
+            )));
+        }
+        let role = Role {
+            title: title.to_owned(),
+            kind: kind.unwrap_or(RoleKind::Person),
+            contractors: true,
+            needs_workstation: true,
+            may: Vec::new(),
+            must: Vec::new(),
+            line: 0,
+        };
+        self.policy.roles.push(role).map(Ok)
+    }
+}
+
+/// A kind in words.
+pub(super) fn word(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::Person => "person",
+        RoleKind::Technical => "technical",
+    }
+}

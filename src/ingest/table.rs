@@ -1,0 +1,280 @@
+//! A file as a table: its header found, its rows walked and accounted for.
+//!
+//! Comes in: a [`File`] and the columns wanted. Goes out: every row once, to a visitor that says what became of it.
+//! Rows that hold no data (above the header, empty, the header again, other sheets) never reach the visitor.
+
+use std::borrow::Cow;
+
+use super::compared::listed;
+use super::file::File;
+use super::header::{Header, SEARCHED, Search, Wanted};
+use super::readers::delimited::Delimited;
+use super::readers::workbook::{Sheet, Workbook, is_workbook};
+use super::readers::{Refusal, Row, text};
+use crate::model::likeness::did_you_mean;
+use crate::model::private::Private;
+use crate::model::problem::Problems;
+use crate::model::source::{ABOVE_HEADER, EMPTY_ROW, OTHER_SHEET, REPEATED_HEADER, Rejected, Rows};
+use crate::model::system::Export;
+
+/// What is declared about the form of a file.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Form<'a> {
+    sheet: Option<&'a str>,
+    encoding: Option<&'a str>,
+    delimiter: Option<char>,
+}
+
+impl<'a> Form<'a> {
+    /// As `review.toml` declares it.
+    pub(super) fn declared(export: &'a Export) -> Self {
+        Self {
+            sheet: export.sheet.as_deref(),
+            encoding: export.encoding.as_deref(),
+            delimiter: export.delimiter,
+        }
+    }
+}
+
+/// What became of a row.
+pub(super) enum Fate<'a> {
+    /// It gave a fact.
+    Used,
+    /// It is no fact, for this reason.
+    SetAside(&'a str),
+    /// It cannot be read, for this reason.
+    Rejected(String),
+}
+
+/// A file whose header was found.
+pub(super) struct Table<'a> {
+    file: &'a str,
+    /// The header.
+    pub(super) header: Header,
+    /// The sheet that is read, in a workbook.
+    pub(super) sheet: Option<String>,
+    elsewhere: u64,
+    body: Body<'a>,
+}
+
+enum Body<'a> {
+    Text(Cow<'a, str>, u8),
+    Sheet(Sheet),
+}
+
+impl<'a> Table<'a> {
+    /// Opens a file and finds its header.
+    pub(super) fn open(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>], problems: &mut Problems) -> Option<Self> {
+        let table = if is_workbook(&file.bytes) {
+            Self::workbook(file, form, wanted)
+        } else {
+            Self::text(file, form, wanted)
+        };
+        table
+            .map_err(|(line, message)| problems.add(&file.name, line, message))
+            .ok()
+    }
+
+    fn text(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
+        let text = text::decode(&file.bytes, form.encoding)?;
+        let mut best: Option<(Header, u8)> = None;
+        let mut failed = Search::new(wanted);
+        let mut refusal = None;
+        for delimiter in delimiters(form.delimiter)? {
+            let mut search = Search::new(wanted);
+            match text_header(&text, delimiter, &mut search) {
+                Ok(Some(header))
+                    if best
+                        .as_ref()
+                        .is_none_or(|(most, _)| header.texts.len() > most.texts.len()) =>
+                {
+                    best = Some((header, delimiter));
+                }
+                Ok(_) => {}
+                Err(found) => refusal = refusal.or(Some(found)),
+            }
+            failed = failed.nearer(search);
+        }
+        let (header, delimiter) = best.ok_or_else(|| refusal.unwrap_or_else(|| failed.failure()))?;
+        Ok(Self {
+            file: &file.name,
+            header,
+            sheet: None,
+            elsewhere: 0,
+            body: Body::Text(text, delimiter),
+        })
+    }
+
+    fn workbook(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
+        let sheets = Workbook::open(&file.bytes)?.sheets()?;
+        let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        let all: u64 = sheets.iter().map(Sheet::height).sum();
+        let mut failed = Search::new(wanted);
+        let mut fitting = Vec::new();
+        let meant = |sheet: &Sheet| form.sheet.is_none_or(|name| name == sheet.name);
+        for sheet in sheets.into_iter().filter(meant) {
+            let mut search = Search::new(wanted);
+            if let Some(header) = sheet_header(&sheet, &mut search)? {
+                fitting.push((header, sheet));
+            }
+            failed = failed.nearer(search);
+        }
+        if let Some(name) = form.sheet.filter(|name| !names.iter().any(|sheet| sheet == name)) {
+            return Err((None, no_such_sheet(name, &names)));
+        }
+        if fitting.len() > 1 {
+            return Err((None, several_sheets(fitting.iter().map(|(_, sheet)| &sheet.name))));
+        }
+        let Some((header, sheet)) = fitting.pop() else {
+            let (line, message) = failed.failure();
+            return Err((line, format!("{message} (sheets of the workbook: {})", listed(&names))));
+        };
+        Ok(Self {
+            file: &file.name,
+            header,
+            sheet: Some(sheet.name.clone()),
+            elsewhere: all - sheet.height(),
+            body: Body::Sheet(sheet),
+        })
+    }
+
+    /// Shows every row that holds data to a visitor; gives what became of all rows.
+    ///
+    /// The total is counted by the reader, the rest by what the visitor says.
+    pub(super) fn walk<'f>(
+        &self,
+        problems: &mut Problems,
+        mut visit: impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
+    ) -> anyhow::Result<Rows> {
+        let mut rows = Rows::default();
+        match &self.body {
+            Body::Text(text, delimiter) => {
+                let mut reader = Delimited::new(text, *delimiter);
+                loop {
+                    match reader.next_row() {
+                        Ok(Some(row)) => self.account(&mut rows, &row, &mut visit)?,
+                        Ok(None) => break,
+                        Err((line, message)) => {
+                            problems.add(self.file, line, message);
+                            break;
+                        }
+                    }
+                }
+                rows.total = reader.met();
+            }
+            Body::Sheet(sheet) => {
+                for row in sheet.rows() {
+                    self.account(&mut rows, &row, &mut visit)?;
+                }
+                rows.total = sheet.height() + self.elsewhere;
+                add(&mut rows, OTHER_SHEET, self.elsewhere);
+            }
+        }
+        rows.total = rows.total.saturating_sub(1);
+        Ok(rows)
+    }
+
+    fn account<'f>(
+        &self,
+        rows: &mut Rows,
+        row: &Row<'_>,
+        visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
+    ) -> anyhow::Result<()> {
+        if row.line == self.header.line {
+            return Ok(());
+        }
+        match self.fate(row, visit)? {
+            Fate::Used => rows.used += 1,
+            Fate::SetAside(reason) => add(rows, reason, 1),
+            Fate::Rejected(reason) => rows.rejected.push(Rejected {
+                line: row.line,
+                reason: Private::new(reason),
+            }),
+        }
+        Ok(())
+    }
+
+    fn fate<'f>(
+        &self,
+        row: &Row<'_>,
+        visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
+    ) -> anyhow::Result<Fate<'f>> {
+        if row.cells.is_blank() {
+            return Ok(Fate::SetAside(EMPTY_ROW));
+        }
+        if row.line < self.header.line {
+            return Ok(Fate::SetAside(ABOVE_HEADER));
+        }
+        if self.header.is_repeated(row.cells) {
+            return Ok(Fate::SetAside(REPEATED_HEADER));
+        }
+        let (found, expected) = (row.cells.len(), self.header.texts.len());
+        if found != expected {
+            let reason = format!(
+                "the row has {found} cells, the header {expected}; look for a stray delimiter or quotation mark"
+            );
+            return Ok(Fate::Rejected(reason));
+        }
+        visit(row)
+    }
+}
+
+/// Adds rows to those set aside for a reason.
+fn add(rows: &mut Rows, reason: &str, number: u64) {
+    if number == 0 {
+        return;
+    }
+    if let Some(sum) = rows.set_aside.get_mut(reason) {
+        *sum += number;
+    } else {
+        rows.set_aside.insert(reason.to_owned(), number);
+    }
+}
+
+/// The delimiters that may be meant.
+fn delimiters(declared: Option<char>) -> Result<Vec<u8>, Refusal> {
+    let Some(delimiter) = declared else {
+        return Ok(b",;\t|".to_vec());
+    };
+    match u8::try_from(delimiter) {
+        Ok(byte) if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(vec![byte]),
+        Ok(_) | Err(_) => {
+            let message = format!(
+                "`delimiter = \"{}\"` cannot separate cells; expected one character such as `;`, or `tab`",
+                delimiter.escape_default()
+            );
+            Err((None, message))
+        }
+    }
+}
+
+fn text_header(text: &str, delimiter: u8, search: &mut Search<'_>) -> Result<Option<Header>, Refusal> {
+    let mut reader = Delimited::new(text, delimiter);
+    for _ in 0..SEARCHED {
+        let Some(row) = reader.next_row()? else { break };
+        if let Some(header) = search.look_at(&row)? {
+            return Ok(Some(header));
+        }
+    }
+    Ok(None)
+}
+
+fn sheet_header(sheet: &Sheet, search: &mut Search<'_>) -> Result<Option<Header>, Refusal> {
+    for row in sheet.rows().take(SEARCHED) {
+        if let Some(header) = search.look_at(&row)? {
+            return Ok(Some(header));
+        }
+    }
+    Ok(None)
+}
+
+fn no_such_sheet(name: &str, names: &[String]) -> String {
+    let hint = did_you_mean(name, names.iter().map(String::as_str));
+    let names = listed(names);
+    format!("the workbook has no sheet `{name}`; its sheets are {names}{hint}; correct `sheet` in review.toml")
+}
+
+fn several_sheets<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let names = listed(names);
+    format!("the sheets {names} all have the declared columns; say in review.toml which one is meant, with `sheet`")
+}

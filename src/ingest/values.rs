@@ -1,0 +1,163 @@
+//! Texts of cells to values: dates, yes and no, status, last login.
+//!
+//! Comes in: a trimmed text. Goes out: a value, nothing where it was not collected, or what was expected instead.
+//! The spellings are those of the model's `Words`, which hold the usual ones too.
+
+use jiff::civil::Date;
+
+use self::dates::Dates;
+use super::compared::{listed, same_word};
+use crate::model::snapshot::{LastLogin, Status};
+use crate::model::system::{Export, Words};
+
+mod dates;
+
+/// How the values of one file are written.
+pub(super) struct Values<'a> {
+    dates: Dates<'a>,
+    words: &'a Words,
+}
+
+impl<'a> Values<'a> {
+    /// As `review.toml` declares them.
+    pub(super) fn declared(export: &'a Export) -> Self {
+        Self {
+            dates: Dates::declared(&export.dates),
+            words: &export.words,
+        }
+    }
+
+    /// A date.
+    pub(super) fn date(&self, text: &str) -> Result<Date, String> {
+        self.dates.read(text)
+    }
+
+    /// When an account was last used.
+    pub(super) fn last_login(&self, text: &str) -> Result<Option<LastLogin>, String> {
+        if self.is_unknown(text) {
+            return Ok(None);
+        }
+        if is_any(text, &self.words.never) {
+            return Ok(Some(LastLogin::Never));
+        }
+        self.date(text).map(|date| Some(LastLogin::On(date)))
+    }
+
+    /// Yes or no.
+    pub(super) fn yes_no(&self, text: &str) -> Result<Option<bool>, String> {
+        self.word(text, &[(true, &self.words.yes), (false, &self.words.no)])
+    }
+
+    /// Whether an account can log in.
+    pub(super) fn status(&self, text: &str) -> Result<Option<Status>, String> {
+        let words = self.words;
+        let meanings = [
+            (Status::Active, &words.active),
+            (Status::Disabled, &words.disabled),
+            (Status::Pending, &words.pending),
+        ];
+        self.word(text, &meanings)
+    }
+
+    fn is_unknown(&self, text: &str) -> bool {
+        text.is_empty() || is_any(text, &self.words.unknown)
+    }
+
+    fn word<T: Copy>(&self, text: &str, meanings: &[(T, &Vec<String>)]) -> Result<Option<T>, String> {
+        if self.is_unknown(text) {
+            return Ok(None);
+        }
+        if let Some((value, _)) = meanings.iter().find(|(_, words)| is_any(text, words)) {
+            return Ok(Some(*value));
+        }
+        let known = meanings.iter().flat_map(|(_, words)| *words);
+        Err(format!(
+            "expected one of {} or nothing; declare the spelling under `words` in review.toml",
+            listed(known)
+        ))
+    }
+}
+
+fn is_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| same_word(word, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(ToString::to_string).collect()
+    }
+
+    fn declared() -> Words {
+        Words {
+            yes: words(&["On", "true"]),
+            no: words(&["no"]),
+            unknown: words(&["N/A"]),
+            never: words(&["Never accessed"]),
+            active: words(&["enabled"]),
+            disabled: words(&["Gone", "suspended"]),
+            pending: words(&["invited"]),
+        }
+    }
+
+    fn values(words: &Words) -> Values<'_> {
+        let dates = Dates::declared(&[]);
+        Values { dates, words }
+    }
+
+    #[test]
+    fn spellings_are_read_whatever_their_case() {
+        let words = declared();
+        let values = values(&words);
+        assert_eq!(values.yes_no("TRUE"), Ok(Some(true)));
+        assert_eq!(values.yes_no("on"), Ok(Some(true)));
+        assert_eq!(values.yes_no("No"), Ok(Some(false)));
+        assert_eq!(values.status("Suspended"), Ok(Some(Status::Disabled)));
+        assert_eq!(values.status("gone"), Ok(Some(Status::Disabled)));
+        assert_eq!(values.status("Invited"), Ok(Some(Status::Pending)));
+        assert_eq!(values.status("enabled"), Ok(Some(Status::Active)));
+    }
+
+    #[test]
+    fn unknown_is_neither_yes_nor_no() {
+        let words = declared();
+        let values = values(&words);
+        assert_eq!(values.yes_no(""), Ok(None));
+        assert_eq!(values.yes_no("n/a"), Ok(None));
+        assert_eq!(values.status(""), Ok(None));
+        assert_eq!(values.last_login(""), Ok(None));
+        assert_eq!(values.last_login("N/A"), Ok(None));
+    }
+
+    #[test]
+    fn last_login_is_a_day_or_never() {
+        let words = declared();
+        let values = values(&words);
+        assert_eq!(values.last_login("never accessed"), Ok(Some(LastLogin::Never)));
+        assert_eq!(
+            values.last_login("2021-09-30"),
+            Ok(Some(LastLogin::On(date(2021, 9, 30))))
+        );
+        assert!(values.last_login("soon").is_err());
+    }
+
+    #[test]
+    fn other_words_are_refused_with_the_choices() {
+        let words = declared();
+        let values = values(&words);
+        let message = values.yes_no("maybe").err().unwrap_or_default();
+        assert!(
+            message.contains("expected one of `On`, `true`, `no` or nothing"),
+            "{message}"
+        );
+        let message = values.status("asleep").err().unwrap_or_default();
+        assert!(
+            message.contains("`enabled`, `Gone`, `suspended`, `invited`"),
+            "{message}"
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! The key of a finding: the same breach has the same key next year, and two breaches never have one.
+
+use super::finding::Finding;
+use super::private::Private;
+use super::settings::Settings;
+use super::snapshot::{Access, Held, Snapshot};
+
+/// `check/system/bearer/resource/levels/role/file/text`, empty where a part does not apply, without empty parts at the
+/// end.
+///
+/// The bearer is the account's login, or the identity's id where no account is meant; levels are joined by `+`. The
+/// role is part only where there is no bearer: somebody's new role does not make an old finding a new one. In each part
+/// `%`, `/`, `+` and control characters are written as `%` and two digits, so that parts cannot run into one another.
+pub fn key(finding: &Finding, settings: &Settings, snapshot: &Snapshot) -> String {
+    let subject = &finding.subject;
+    let access = subject.system.and_then(|system| snapshot.access_of(system));
+    let system = subject.system.map(|system| settings.systems[system].id.as_str());
+    let login = || {
+        access
+            .zip(subject.account)
+            .map(|(access, account)| access.accounts[account].login.reveal())
+    };
+    let id = || {
+        subject
+            .identity
+            .map(|identity| snapshot.roster.identities[identity].id.reveal())
+    };
+    let bearer = login().or_else(id);
+    let resource = access.and_then(|access| access.resource_name(subject.resource));
+    let levels: Vec<String> = subject
+        .levels
+        .iter()
+        .map(|held| escape(level(*held, finding, settings, access)))
+        .collect();
+    let role = subject
+        .role
+        .filter(|_| bearer.is_none())
+        .map(|role| snapshot.policy.roles[role].title.as_str());
+    let source = subject.source.map(|source| &snapshot.sources[source]);
+    let file = source.map(|source| match &source.sheet {
+        Some(sheet) => format!("{}+{}", escape(source.file.reveal()), escape(sheet)),
+        None => escape(source.file.reveal()),
+    });
+    let text = subject.text.as_ref().map(Private::reveal);
+    let part = |text: Option<&str>| text.map(escape).unwrap_or_default();
+    let parts = [
+        part(Some(finding.check.0)),
+        part(system),
+        part(bearer),
+        part(resource),
+        levels.join("+"),
+        part(role),
+        file.unwrap_or_default(),
+        part(text),
+    ];
+    parts.join("/").trim_end_matches('/').to_owned()
+}
+
+/// The name of a level, or its spelling where none maps it.
+fn level<'a>(held: Held, finding: &Finding, settings: &'a Settings, access: Option<&'a Access>) -> &'a str {
+    match held {
+        Held::Level(level) => {
+            let rules = finding
+                .subject
+                .system
+                .and_then(|system| settings.systems[system].access());
+            rules.map_or("", |rules| rules.levels[level].name.as_str())
+        }
+        Held::Unmapped(spelling) => access.map_or("", |access| access.unmapped[spelling].reveal()),
+    }
+}
+
+/// A part in which no separator is left.
+fn escape(part: &str) -> String {
+    let mut escaped = String::with_capacity(part.len());
+    for letter in part.chars() {
+        if letter.is_control() || matches!(letter, '%' | '/' | '+') {
+            escaped.extend(format!("%{:02X}", u32::from(letter)).chars());
+        } else {
+            escaped.push(letter);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+    use crate::model::snapshot::Holder;
+    use crate::world::World;
+
+    #[test]
+    fn parts_cannot_run_into_one_another() {
+        let mut world = World::new();
+        let first = world.system("aws", &["Admin"]);
+        world.account(first, "a/b", Holder::Nobody);
+        world.account(first, "a%2Fb", Holder::Nobody);
+        assert_eq!(
+            world.keys("orphan-account"),
+            ["orphan-account/aws/a%2Fb", "orphan-account/aws/a%252Fb"]
+        );
+    }
+
+    #[test]
+    fn separators_and_controls_are_written_as_numbers_and_letters_stay() {
+        assert_eq!(escape("a+b/c%d\n\u{1b}e"), "a%2Bb%2Fc%25d%0A%1Be");
+        assert_eq!(escape("Łukasz Straße"), "Łukasz Straße");
+    }
+
+    #[test]
+    fn a_sheet_is_part_of_the_file() {
+        let mut world = World::new();
+        world.system("aws", &["Admin"]);
+        let file = world.file("exports/aws.csv");
+        file.declared_rows = Some(1);
+        file.sheet = Some("Users/2021".into());
+        assert_eq!(
+            world.keys("incomplete-export"),
+            ["incomplete-export/aws/////exports%2Faws.csv+Users%2F2021"]
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! A number as every format must show it: the nouns beside it spelled out.
+
+use serde::{Deserialize, Serialize};
+
+use super::count::{Bearer, Count, CountedLevel};
+use super::policy::Policy;
+use super::settings::Settings;
+use super::snapshot::Snapshot;
+use super::system::AccessRules;
+
+/// What the page calls identities that had left.
+const FORMER_MEMBER: &str = "Former Member";
+/// What the page calls accounts of nobody or of more than one.
+const UNIDENTIFIED_ACCOUNT: &str = "Unidentified Account";
+/// What the page calls levels that no definition maps.
+const UNMAPPED_LEVEL: &str = "Unmapped level";
+
+/// Names that the page gives by itself, so that no role and no level may have them.
+pub const RESERVED: [&str; 3] = [FORMER_MEMBER, UNIDENTIFIED_ACCOUNT, UNMAPPED_LEVEL];
+
+/// One number of the public page. The columns of `counts.csv` and the objects of `counts.json`, in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printed {
+    /// Category of the activity.
+    pub category: String,
+    /// Activity.
+    pub activity: String,
+    /// System.
+    pub system: String,
+    /// Public label of the resource; empty for the system as a whole.
+    pub resource: String,
+    /// Level.
+    pub level: String,
+    /// Role title.
+    pub role: String,
+    /// Distinct identities, or accounts where there is no identity.
+    pub people: u64,
+    /// The contractors among them.
+    pub contractors: u64,
+}
+
+impl CountedLevel {
+    /// What the page calls it.
+    pub fn name(self, rules: &AccessRules) -> &str {
+        match self {
+            Self::Level(level) => &rules.levels[level].name,
+            Self::Unmapped => UNMAPPED_LEVEL,
+        }
+    }
+}
+
+impl Bearer {
+    /// What the page calls whoever is counted.
+    pub fn title(self, policy: &Policy) -> &str {
+        match self {
+            Self::Role(role) => &policy.roles[role].title,
+            Self::Former => FORMER_MEMBER,
+            Self::Unidentified => UNIDENTIFIED_ACCOUNT,
+        }
+    }
+}
+
+impl Count {
+    /// The number with its nouns.
+    pub fn printed(&self, settings: &Settings, snapshot: &Snapshot) -> Printed {
+        let activity = &settings.activities[self.activity];
+        let system = &settings.systems[self.system];
+        let access = snapshot.access_of(self.system);
+        Printed {
+            category: activity.category.clone(),
+            activity: activity.name.clone(),
+            system: system.name.clone(),
+            resource: match (self.resource, access) {
+                (Some(resource), Some(access)) => access.resources[resource].label.clone(),
+                _ => String::new(),
+            },
+            level: system
+                .access()
+                .map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules))
+                .to_owned(),
+            role: self.bearer.title(&snapshot.policy).to_owned(),
+            people: self.people,
+            contractors: self.contractors,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The public numbers for machines: `counts.csv` and `counts.json`, the same rows in the same order.
+
+use serde::Serialize;
+
+use super::table::Table;
+use crate::model::printed::Printed;
+use crate::model::review::Review;
+
+/// The header of `counts.csv`.
+pub const HEADER: [&str; 8] = [
+    "category",
+    "activity",
+    "system",
+    "resource",
+    "level",
+    "role",
+    "people",
+    "contractors",
+];
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Page {
+    version: u32,
+    organisation: String,
+    audit_date: String,
+    period: String,
+    counts: Vec<Printed>,
+}
+
+/// Every number of the public page, a row each.
+pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
+    let mut table = Table::new(&HEADER)?;
+    for printed in printed(review) {
+        let (people, contractors) = (printed.people.to_string(), printed.contractors.to_string());
+        let Printed {
+            category,
+            activity,
+            system,
+            resource,
+            level,
+            role,
+            ..
+        } = &printed;
+        table.row([category, activity, system, resource, level, role, &people, &contractors].map(String::as_str))?;
+    }
+    table.bytes()
+}
+
+/// The same as objects, with what they are the numbers of.
+pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
+    let page = Page {
+        version: 1,
+        organisation: review.settings.organisation.clone(),
+        audit_date: review.settings.date.to_string(),
+        period: review.settings.period.clone(),
+        counts: printed(review),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&page)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn printed(review: &Review) -> Vec<Printed> {
+    review
+        .counts
+        .iter()
+        .map(|count| count.printed(&review.settings, &review.snapshot))
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! `grants.csv`: every grant with whose it is and where it was read. The table that `record.json` names by hash.
+
+use super::table::Table;
+use crate::model::review::Review;
+use crate::model::roster::Employment;
+use crate::model::snapshot::{Account, Held, Holder, LastLogin, Match, Status};
+
+const HEADER: [&str; 20] = [
+    "system",
+    "account",
+    "display name",
+    "e-mail",
+    "status",
+    "person",
+    "rule",
+    "role",
+    "employment",
+    "company",
+    "resource",
+    "label",
+    "level",
+    "mapped",
+    "last login",
+    "mfa",
+    "file",
+    "sheet",
+    "line",
+    "sha256",
+];
+
+/// Every grant, by system in declared order, then in file order.
+pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
+    let snapshot = &review.snapshot;
+    let mut table = Table::new(&HEADER)?;
+    for access in &snapshot.access {
+        let system = &review.settings.systems[access.system];
+        for grant in &access.grants {
+            let account = &access.accounts[grant.account];
+            let source = &snapshot.sources[grant.place.source];
+            let (person, matched) = holder(review, account);
+            let identity = account
+                .holder
+                .identity()
+                .map(|identity| &snapshot.roster.identities[identity]);
+            let role = identity.map_or("", |identity| {
+                snapshot.policy.roles[identity.roles.first].title.as_str()
+            });
+            let (employment, company) = match identity.map(|identity| &identity.employment) {
+                None => ("", ""),
+                Some(Employment::Employee) => ("employee", ""),
+                Some(Employment::Contractor { company }) => {
+                    ("contractor", company.as_ref().map_or("", |company| company.reveal()))
+                }
+            };
+            let resource = grant.resource.map(|resource| &access.resources[resource]);
+            let (level, mapped) = match (grant.level, system.access()) {
+                (Held::Level(level), Some(rules)) => (rules.levels[level].name.as_str(), "yes"),
+                (Held::Unmapped(spelling), _) => (access.unmapped[spelling].reveal(), "no"),
+                (Held::Level(_), None) => ("", "no"),
+            };
+            table.row([
+                system.id.as_str(),
+                account.login.reveal(),
+                account.name.as_ref().map_or("", |name| name.reveal()),
+                account.email.as_ref().map_or("", |email| email.reveal()),
+                status(account.status),
+                &person,
+                &matched,
+                role,
+                employment,
+                company,
+                resource.map_or("", |resource| resource.name.reveal()),
+                resource.map_or("", |resource| resource.label.as_str()),
+                level,
+                mapped,
+                &last_login(account.last_login),
+                account.mfa.map_or("", |mfa| if mfa { "yes" } else { "no" }),
+                source.file.reveal(),
+                source.sheet.as_deref().unwrap_or_default(),
+                &grant.place.line.to_string(),
+                &source.sha256,
+            ])?;
+        }
+    }
+    table.bytes()
+}
+
+/// The ids of whoever holds the account and the rules that lead there; several are parted by a semicolon.
+fn holder(review: &Review, account: &Account) -> (String, String) {
+    let identities = &review.snapshot.roster.identities;
+    match &account.holder {
+        Holder::Identity(identity, rule) => (identities[*identity].id.reveal().to_owned(), word(*rule).to_owned()),
+        Holder::Nobody => (String::new(), String::new()),
+        Holder::Several(candidates) => (
+            candidates
+                .iter()
+                .map(|(identity, _)| identities[*identity].id.reveal())
+                .collect::<Vec<_>>()
+                .join(";"),
+            candidates
+                .iter()
+                .map(|(_, rule)| word(*rule))
+                .collect::<Vec<_>>()
+                .join(";"),
+        ),
+    }
+}
+
+fn word(rule: Match) -> &'static str {
+    match rule {
+        Match::Login => "login",
+        Match::Email => "e-mail",
+        Match::Sheet => "accounts sheet",
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Active => "active",
+        Status::Disabled => "disabled",
+        Status::Pending => "pending",
+    }
+}
+
+/// A date, `never`, or nothing where it was not collected.
+fn last_login(last_login: LastLogin) -> String {
+    match last_login {
+        LastLogin::On(date) => date.to_string(),
+        LastLogin::Never => "never".to_owned(),
+        LastLogin::Unknown => String::new(),
+    }
+}

@@ -1,0 +1,126 @@
+//! A line of text, and how it is drawn.
+
+use super::{
+    Owner, Target,
+    item::{Item, Link},
+    style::{self, Colour},
+    tree::{Leaf, NodeId},
+};
+use crate::render::pdf::text::{Placed, Word};
+use std::rc::Rc;
+
+/// Part of a piece: text of one leaf.
+#[derive(Clone, Debug)]
+pub(super) struct Span {
+    /// Its text in the structure tree.
+    pub(super) leaf: Leaf,
+    /// Its colour.
+    pub(super) colour: Colour,
+    /// The link it belongs to: node, target and label.
+    pub(super) link: Option<Rc<(NodeId, Target, String)>>,
+}
+
+/// A heading's entry in the outline and its anchor.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    /// Its words.
+    pub(super) title: String,
+    /// Its level in the document.
+    pub(super) level: u8,
+    /// Its anchor.
+    pub(super) id: Option<String>,
+}
+
+/// The bullet of a list's item.
+#[derive(Clone, Debug)]
+pub(super) struct Bullet {
+    /// Distance from the left edge of the text.
+    pub(super) x: f32,
+    /// Its text in the structure tree.
+    pub(super) leaf: Leaf,
+    /// The bullet itself.
+    pub(super) word: Rc<Word>,
+}
+
+/// A line of text.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// White space above, unless it stands at a top.
+    pub(super) above: f32,
+    /// Its height.
+    pub(super) height: f32,
+    /// Whether it must stand with the next.
+    pub(super) keep: bool,
+    /// The heading it begins.
+    pub(super) mark: Option<Mark>,
+    /// Distance from the left edge of the text.
+    pub(super) x: f32,
+    /// Type size.
+    pub(super) size: f32,
+    /// Its words.
+    pub(super) words: Vec<Placed>,
+    /// What the words belong to.
+    pub(super) spans: Rc<[Span]>,
+    /// The bullets that stand before it.
+    pub(super) bullets: Vec<Bullet>,
+}
+
+impl Line {
+    /// Draws it with its upper edge at `y`; repeated text belongs to the page and is grey.
+    pub(super) fn draw(&self, x: f32, y: f32, repeated: Option<Colour>, items: &mut Vec<Item>, links: &mut Vec<Link>) {
+        let baseline = y + self.height / 2.0 + self.size * 0.36;
+        for bullet in self.bullets.iter().filter(|_| repeated.is_none()) {
+            let words = vec![Placed {
+                x: 0.0,
+                word: Rc::clone(&bullet.word),
+                span: 0,
+            }];
+            let x = x + bullet.x.min(self.x);
+            let owner = Owner::Leaf(bullet.leaf);
+            items.push(Item::Text {
+                owner,
+                x,
+                baseline,
+                size: self.size,
+                colour: style::MUTED,
+                words,
+            });
+        }
+        for words in self.words.chunk_by(|a, b| a.span == b.span) {
+            let Some((first, span)) = words.first().and_then(|word| Some((word, self.spans.get(word.span)?))) else {
+                continue;
+            };
+            let (owner, colour) = match repeated {
+                Some(colour) => (Owner::Artifact(super::Artifact::Repeated), colour),
+                None => (Owner::Leaf(span.leaf), span.colour),
+            };
+            let size = self.size;
+            items.push(Item::Text {
+                owner,
+                x: x + self.x,
+                baseline,
+                size,
+                colour,
+                words: words.to_vec(),
+            });
+            let (Some((node, target, label)), Some(last), None) = (span.link.as_deref(), words.last(), repeated) else {
+                continue;
+            };
+            let left = x + self.x + first.x;
+            let right = x + self.x + last.x + last.word.width * size / 1000.0;
+            let ends = [(left, baseline + 1.2), (right, baseline + 1.2)];
+            items.push(Item::Rule {
+                ends,
+                thickness: 0.5,
+                colour,
+            });
+            let edges = [left, y, right, y + self.height];
+            links.push(Link {
+                node: *node,
+                edges,
+                target: target.clone(),
+                label: label.clone(),
+            });
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What must hold on every page: nothing leaves its cell, its column or the page; heads are repeated.
+#![expect(clippy::unwrap_used, reason = "a test may stop where its sample is not as written")]
+
+use super::{Artifact, Item, Laid, Owner, lay_out, style};
+use crate::{
+    model::block::{Block, Cell, Document, Front, Inline, Row, Scope, Table},
+    render::pdf::text::Shaper,
+};
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(vec![Inline::Text(text.to_owned())])
+}
+
+fn cell(header: Option<Scope>, rowspan: u16, blocks: Vec<Block>) -> Cell {
+    Cell {
+        header,
+        rowspan,
+        colspan: 1,
+        blocks,
+    }
+}
+
+/// A table of several pages: a group over all rows, one row longer than a page, long words, no declared widths.
+fn table(columns: usize) -> Block {
+    let long = "x".repeat(300);
+    let path = "a/very-long/path_with.many@parts/".repeat(6);
+    let mut body = Vec::new();
+    for row in 0..30_usize {
+        let mut cells = Vec::new();
+        if row == 0 {
+            cells.push(cell(Some(Scope::RowGroup), 30, vec![paragraph("Group of thirty rows")]));
+        }
+        cells.push(cell(Some(Scope::Row), 1, vec![paragraph(&format!("Row {row}"))]));
+        for column in 2..columns {
+            let text = [long.as_str(), path.as_str(), "6 Software Developer ( 1 Contractor )"];
+            let text = text.get((row + column) % 3).unwrap();
+            let times = if row == 7 && column == 2 { 120 } else { 1 };
+            let items = vec![vec![paragraph(text), Block::List(vec![vec![paragraph("nested")]])]; times];
+            cells.push(cell(None, 1, vec![Block::List(items)]));
+        }
+        body.push(Row { cells });
+    }
+    let head = (0..columns).map(|column| cell(Some(Scope::Column), 1, vec![paragraph(&format!("Column{column}"))]));
+    Block::Table(Table {
+        widths: Vec::new(),
+        head: vec![Row { cells: head.collect() }],
+        body,
+    })
+}
+
+fn laid(columns: usize) -> Laid {
+    let front = Front {
+        title: "Title".to_owned(),
+        organisation: "Example Ltd".to_owned(),
+        date: "2021-10-06".to_owned(),
+        period: String::new(),
+        edition: "Public edition".to_owned(),
+        classification: "Public".to_owned(),
+        language: "en-GB".to_owned(),
+    };
+    let document = Document {
+        front,
+        blocks: vec![table(columns)],
+    };
+    lay_out(&document, &mut Shaper::new().unwrap()).unwrap()
+}
+
+/// Left, right and baseline of each word on a page, its words and whose it is.
+fn words(items: &[Item]) -> Vec<(f32, f32, f32, String, Owner)> {
+    let mut words = Vec::new();
+    for item in items {
+        match item {
+            Item::Text {
+                owner,
+                x,
+                baseline,
+                size,
+                words: set,
+                ..
+            } => words.extend(set.iter().map(|word| {
+                let left = x + word.x;
+                (
+                    left,
+                    left + word.word.width * size / 1000.0,
+                    *baseline,
+                    word.word.text.clone(),
+                    *owner,
+                )
+            })),
+            Item::Fill { .. } | Item::Rule { .. } => {}
+        }
+    }
+    words
+}
+
+#[test]
+fn no_word_crosses_a_border_or_leaves_the_page() {
+    for columns in [3, 4, 8] {
+        let laid = laid(columns);
+        assert!(laid.pages.len() > 5);
+        let mut near = 0;
+        for page in &laid.pages {
+            for (left, right, baseline, text, _) in words(&page.items) {
+                assert!(
+                    left >= style::SIDE - 0.1 && right <= laid.size.0 - style::SIDE + 0.1,
+                    "`{text}` at {left}"
+                );
+                assert!(baseline > 0.0 && baseline < laid.size.1, "`{text}`");
+                for item in &page.items {
+                    let Item::Rule {
+                        ends: [(x, top), (other, bottom)],
+                        ..
+                    } = item
+                    else {
+                        continue;
+                    };
+                    if x.total_cmp(other).is_eq() && *top < baseline && baseline < *bottom {
+                        assert!(right <= *x || left >= *x, "`{text}` crosses the border at {x}");
+                        near += 1;
+                    }
+                }
+            }
+        }
+        assert!(near > 500, "borders stand beside the words");
+    }
+}
+
+#[test]
+fn text_keeps_above_the_foot_and_lines_do_not_overlap() {
+    for page in laid(4).pages {
+        let mut body: Vec<_> = words(&page.items)
+            .into_iter()
+            .filter(|word| matches!(word.4, Owner::Leaf(_)))
+            .collect();
+        body.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.total_cmp(&b.2)));
+        for pair in body.windows(2) {
+            let [above, below] = pair else { continue };
+            let same = (above.0 - below.0).abs() < 0.01;
+            assert!(!same || below.2 - above.2 > 8.0, "`{}` lies on `{}`", below.3, above.3);
+        }
+        assert!(body.iter().all(|word| word.2 < style::A4.1 - style::BOTTOM));
+    }
+}
+
+#[test]
+fn heads_are_repeated_on_every_page() {
+    let laid = laid(4);
+    for (number, page) in laid.pages.iter().enumerate() {
+        let words = words(&page.items);
+        let count = |text: &str, own: bool| {
+            let mine = |owner: Owner| matches!(owner, Owner::Artifact(Artifact::Repeated)) == own;
+            words
+                .iter()
+                .filter(|word| word.3.trim() == text && mine(word.4))
+                .count()
+        };
+        let again = number > 0;
+        assert_eq!(count("Column3", again), 1, "page {number}");
+        assert_eq!(count("Column3", !again), 0, "page {number}");
+        assert_eq!(count("thirty", again), 1, "page {number}");
+        assert!(!again || count("(continued)", true) >= 1, "page {number}");
+    }
+}

@@ -1,0 +1,243 @@
+//! One page: items to operations.
+
+use super::fonts::Fonts;
+use crate::render::pdf::{
+    layout::{Artifact, Colour, Item, Owner},
+    text::Placed,
+};
+use anyhow::Result;
+use printpdf::{
+    Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt,
+    Rgb, TextItem, TextMatrix, WindingOrder,
+};
+use std::collections::BTreeMap;
+
+/// What the marked content that is open belongs to: to somebody's text, or to the page.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Text(Owner),
+    Drawing,
+}
+
+/// Draws a page.
+pub(super) struct Pen<'a> {
+    height: f32,
+    fonts: &'a Fonts,
+    operations: Vec<Op>,
+    leaves: Vec<usize>,
+    open: Option<Open>,
+    fill: Option<Colour>,
+    stroke: Option<(Colour, f32)>,
+}
+
+impl<'a> Pen<'a> {
+    /// A blank page.
+    pub(super) fn new(height: f32, fonts: &'a Fonts) -> Self {
+        Self {
+            height,
+            fonts,
+            operations: Vec::new(),
+            leaves: Vec::new(),
+            open: None,
+            fill: None,
+            stroke: None,
+        }
+    }
+
+    /// Draws items.
+    pub(super) fn draw(&mut self, items: &[Item]) -> Result<()> {
+        for item in items {
+            match item {
+                Item::Text {
+                    owner,
+                    x,
+                    baseline,
+                    size,
+                    colour,
+                    words,
+                } => {
+                    self.mark(Open::Text(*owner));
+                    self.fill(*colour);
+                    self.text((*x, *baseline), *size, words)?;
+                }
+                Item::Fill {
+                    edges: [left, top, right, bottom],
+                    colour,
+                } => {
+                    self.mark(Open::Drawing);
+                    self.fill(*colour);
+                    let corners = [(*left, *top), (*right, *top), (*right, *bottom), (*left, *bottom)];
+                    let points = corners.map(|corner| self.point(corner)).to_vec();
+                    let rings = vec![PolygonRing { points }];
+                    let polygon = Polygon {
+                        rings,
+                        mode: PaintMode::Fill,
+                        winding_order: WindingOrder::NonZero,
+                    };
+                    self.operations.push(Op::DrawPolygon { polygon });
+                }
+                Item::Rule {
+                    ends,
+                    thickness,
+                    colour,
+                } => {
+                    self.mark(Open::Drawing);
+                    if self.stroke != Some((*colour, *thickness)) {
+                        self.stroke = Some((*colour, *thickness));
+                        self.operations.push(Op::SetOutlineColor { col: rgb(*colour) });
+                        self.operations.push(Op::SetOutlineThickness { pt: Pt(*thickness) });
+                    }
+                    let points = ends.map(|end| self.point(end)).to_vec();
+                    self.operations.push(Op::DrawLine {
+                        line: Line {
+                            points,
+                            is_closed: false,
+                        },
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The operations, and the leaf of each numbered marked content.
+    pub(super) fn finish(mut self) -> (Vec<Op>, Vec<usize>) {
+        if self.open.take().is_some() {
+            self.operations.push(Op::EndMarkedContent);
+        }
+        (self.operations, self.leaves)
+    }
+
+    /// Opens marked content, unless it is open.
+    fn mark(&mut self, open: Open) {
+        if self.open == Some(open) {
+            return;
+        }
+        if self.open.replace(open).is_some() {
+            self.operations.push(Op::EndMarkedContent);
+        }
+        let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+        let (tag, entries) = match open {
+            Open::Text(Owner::Leaf(leaf)) => {
+                let number = DictItem::Int(i64::try_from(self.leaves.len()).unwrap_or(i64::MAX));
+                self.leaves.push(leaf.index());
+                ("Span", vec![("MCID", number)])
+            }
+            Open::Text(Owner::Artifact(Artifact::Header)) => (
+                "Artifact",
+                vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
+            ),
+            Open::Text(Owner::Artifact(Artifact::Footer)) => (
+                "Artifact",
+                vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
+            ),
+            Open::Text(Owner::Artifact(Artifact::Repeated)) => ("Artifact", vec![("Type", name("Pagination"))]),
+            Open::Drawing => ("Artifact", vec![("Type", name("Layout"))]),
+        };
+        let map: BTreeMap<String, DictItem> = entries
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
+        let properties = DictItem::Dict { map };
+        self.operations.push(Op::BeginMarkedContentWithProperties {
+            tag: tag.to_owned(),
+            properties,
+        });
+    }
+
+    /// Chooses the colour of text and areas.
+    fn fill(&mut self, colour: Colour) {
+        if self.fill != Some(colour) {
+            self.fill = Some(colour);
+            self.operations.push(Op::SetFillColor { col: rgb(colour) });
+        }
+    }
+
+    /// Shows words on one baseline.
+    fn text(&mut self, (x, baseline): (f32, f32), size: f32, words: &[Placed]) -> Result<()> {
+        let mut run = Run {
+            font: None,
+            start: (0.0, 0.0),
+            glyphs: Vec::new(),
+        };
+        self.operations.push(Op::StartTextSection);
+        for placed in words {
+            let mut pen = x + placed.x;
+            let mut free = true;
+            for glyph in &placed.word.glyphs {
+                let (font, number) = self.fonts.find(placed.word.face, glyph)?;
+                let (right, up) = (glyph.shift.0 * size / 1000.0, glyph.shift.1 * size / 1000.0);
+                let moved = right != 0.0 || up != 0.0;
+                if free || moved || run.font != Some(font) {
+                    run.show(size, &mut self.operations);
+                    run.font = Some(font);
+                    run.start = (pen + right, self.height - baseline + up);
+                }
+                free = moved;
+                let offset = glyph.natural - glyph.advance;
+                run.glyphs.push(Codepoint {
+                    gid: number,
+                    offset,
+                    cid: Some(glyph.text.clone()),
+                });
+                pen += glyph.advance * size / 1000.0;
+            }
+        }
+        run.show(size, &mut self.operations);
+        self.operations.push(Op::EndTextSection);
+        Ok(())
+    }
+
+    /// A point, seen from the page's lower edge.
+    fn point(&self, (x, y): (f32, f32)) -> LinePoint {
+        LinePoint {
+            p: Point {
+                x: Pt(short(x)),
+                y: Pt(short(self.height - y)),
+            },
+            bezier: false,
+        }
+    }
+}
+
+/// Glyphs of one font that stand side by side.
+struct Run<'a> {
+    font: Option<&'a FontId>,
+    start: (f32, f32),
+    glyphs: Vec<Codepoint>,
+}
+
+impl Run<'_> {
+    /// Shows them and forgets them.
+    fn show(&mut self, size: f32, operations: &mut Vec<Op>) {
+        let (Some(font), false) = (self.font, self.glyphs.is_empty()) else {
+            return;
+        };
+        let handle = PdfFontHandle::External(font.clone());
+        operations.push(Op::SetFont {
+            font: handle,
+            size: Pt(size),
+        });
+        let matrix = TextMatrix::Translate(Pt(short(self.start.0)), Pt(short(self.start.1)));
+        operations.push(Op::SetTextMatrix { matrix });
+        operations.push(Op::ShowText {
+            items: vec![TextItem::GlyphIds(std::mem::take(&mut self.glyphs))],
+        });
+    }
+}
+
+/// A length to a thousandth of a point.
+fn short(length: f32) -> f32 {
+    (length * 1000.0).round() / 1000.0
+}
+
+/// A colour as printpdf has it.
+fn rgb([red, green, blue]: Colour) -> Color {
+    let part = |part: u8| f32::from(part) / 255.0;
+    Color::Rgb(Rgb {
+        r: part(red),
+        g: part(green),
+        b: part(blue),
+        icc_profile: None,
+    })
+}

@@ -1,0 +1,90 @@
+//! `people-map.json`: which id is whom, which account is whose. Deleting it pseudonymises the year.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::record::account_id;
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::Identity;
+use crate::model::snapshot::Access;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct PeopleMap<'a> {
+    version: u32,
+    people: BTreeMap<&'a str, Person<'a>>,
+    /// Account ids of the record.
+    accounts: BTreeMap<String, Login<'a>>,
+    /// Real names of each system's labelled resources, by label.
+    resources: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Login<'a> {
+    login: &'a str,
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Person<'a> {
+    name: &'a str,
+    emails: Vec<&'a str>,
+    logins: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+/// Everybody of the roster, every account and every resource, by the id that the record uses.
+pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
+    let snapshot = &review.snapshot;
+    let people = snapshot
+        .roster
+        .identities
+        .values()
+        .map(|identity| (identity.id.reveal(), person(review, identity)));
+    let id = |access: &Access| review.settings.systems[access.system].id.as_str();
+    let accounts = snapshot.access.iter().flat_map(|access| {
+        access.accounts.iter().map(move |(place, account)| {
+            let login = Login {
+                login: account.login.reveal(),
+                name: account.name.as_ref().map(Private::reveal),
+            };
+            (account_id(id(access), place), login)
+        })
+    });
+    let resources = snapshot
+        .access
+        .iter()
+        .filter(|access| !access.resources.is_empty())
+        .map(|access| {
+            let names = access
+                .resources
+                .values()
+                .map(|resource| (resource.label.as_str(), resource.name.reveal()));
+            (id(access), names.collect())
+        });
+    let map = PeopleMap {
+        version: 1,
+        people: people.collect(),
+        accounts: accounts.collect(),
+        resources: resources.collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&map)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn person<'a>(review: &'a Review, identity: &'a Identity) -> Person<'a> {
+    let reveal = |texts: &'a [Private]| texts.iter().map(Private::reveal).collect();
+    let logins = identity
+        .logins
+        .iter()
+        .map(|(system, logins)| (review.settings.systems[*system].id.as_str(), reveal(logins)));
+    Person {
+        name: identity.name.reveal(),
+        emails: reveal(&identity.emails),
+        logins: logins.collect(),
+    }
+}

@@ -1,0 +1,35 @@
+//! What the commands say on the terminal: templates filled with figures.
+//!
+//! One more: a file in `templates/terminal/` and a variant here.
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+/// Something a command says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// The end of `report`.
+    Report,
+    /// The findings of `check`.
+    Check,
+    /// The end of `init`.
+    Init,
+    /// The end of `accounts export`.
+    Accounts,
+}
+
+/// The parts that messages include.
+const TOTALS: (&str, &str) = ("totals", include_str!("../templates/terminal/totals.txt"));
+
+/// Fills a message with its figures.
+pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<String> {
+    let text = match message {
+        Message::Report => include_str!("../templates/terminal/report.txt"),
+        Message::Check => include_str!("../templates/terminal/check.txt"),
+        Message::Init => include_str!("../templates/terminal/init.txt"),
+        Message::Accounts => include_str!("../templates/terminal/accounts.txt"),
+    };
+    let mut tera = Tera::new();
+    tera.add_raw_templates([TOTALS, ("message", text)])?;
+    Ok(tera.render("message", &Context::from_serialize(context)?)?)
+}

@@ -1,0 +1,155 @@
+//! The same number everywhere: the finished files are read back from disk and compared with the review.
+//!
+//! Comes in: the folder as it was written, and the review. Goes out: nothing, or the first difference. A run whose
+//! files disagree ends without replacing anything.
+
+mod page;
+
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use serde::Deserialize;
+
+use crate::model::block::Document;
+use crate::model::printed::Printed;
+use crate::model::review::Review;
+
+pub use page::printed as printed_on_page;
+
+/// What `counts.json` and `record.json` have in common.
+#[derive(Deserialize)]
+struct Twin {
+    counts: Vec<Printed>,
+}
+
+/// How a finished file of each kind is read back; given by the caller, since the formats are rooms of their own.
+#[derive(Clone, Copy)]
+pub struct Readers {
+    /// Markdown to blocks.
+    pub parse: fn(&str) -> anyhow::Result<Document>,
+    /// PDF to the letters of its text.
+    pub letters: fn(&[u8]) -> anyhow::Result<String>,
+}
+
+/// Compares every file of `folder` with the review.
+///
+/// # Errors
+/// When a file cannot be read back, or shows another number or another text than it should.
+pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Result<()> {
+    let expected: Vec<Printed> = review
+        .counts
+        .iter()
+        .map(|count| count.printed(&review.settings, &review.snapshot))
+        .collect();
+    let read = |path: &str| std::fs::read(folder.join(path)).with_context(|| format!("cannot read `{path}` back"));
+
+    let bytes = read("public/counts.csv")?;
+    let mut csv = csv::Reader::from_reader(bytes.as_slice());
+    let rows: Result<Vec<Printed>, _> = csv.deserialize().collect();
+    same(
+        "public/counts.csv",
+        &expected,
+        &unguarded(rows.context("cannot read `public/counts.csv` back")?),
+    )?;
+    for path in ["public/counts.json", "internal/record.json"] {
+        let twin: Twin = serde_json::from_slice(&read(path)?).with_context(|| format!("cannot read `{path}` back"))?;
+        same(path, &expected, &twin.counts)?;
+    }
+    for (markdown, pdf) in [
+        ("public/audit.md", "public/audit.pdf"),
+        ("internal/internal.md", "internal/internal.pdf"),
+    ] {
+        let text = String::from_utf8(read(markdown)?).with_context(|| format!("`{markdown}` is not UTF-8"))?;
+        let document = (readers.parse)(&text).with_context(|| format!("cannot read `{markdown}` back"))?;
+        if markdown == "public/audit.md" {
+            let found = page::printed(&document, &review.settings)?;
+            same(markdown, &expected, &found.counts)?;
+            for notebooks in &review.notebooks {
+                let name = &review.settings.systems[notebooks.system].name;
+                ensure!(
+                    found.shows(name, notebooks.validated, notebooks.members),
+                    "`{markdown}` does not say {} of {} at `{name}`",
+                    notebooks.validated,
+                    notebooks.members
+                );
+            }
+        }
+        let letters = (readers.letters)(&read(pdf)?).with_context(|| format!("cannot read `{pdf}` back"))?;
+        if letters != document.letters() {
+            bail!(
+                "`{pdf}` and `{markdown}` say different things: {}",
+                difference(&document.letters(), &letters)
+            );
+        }
+    }
+    let grants = review.snapshot.access.iter().map(|access| access.grants.len()).sum();
+    for (path, rows) in [
+        ("internal/grants.csv", grants),
+        ("internal/findings.csv", review.findings.len()),
+    ] {
+        let found = csv::Reader::from_reader(&*read(path)?)
+            .records()
+            .collect::<Result<Vec<_>, _>>();
+        let found = found.with_context(|| format!("cannot read `{path}` back"))?.len();
+        ensure!(found == rows, "`{path}` has {found} rows where {rows} were expected");
+    }
+    Ok(())
+}
+
+/// Takes the apostrophe off that keeps a spreadsheet from reading a cell as a formula.
+fn unguarded(mut rows: Vec<Printed>) -> Vec<Printed> {
+    for row in &mut rows {
+        let Printed {
+            category,
+            activity,
+            system,
+            resource,
+            level,
+            role,
+            ..
+        } = row;
+        for cell in [category, activity, system, resource, level, role] {
+            if let Some(rest) = cell.strip_prefix('\'')
+                && rest
+                    .trim_start_matches('\'')
+                    .starts_with(['=', '+', '-', '@', '\t', '\r'])
+            {
+                *cell = rest.to_owned();
+            }
+        }
+    }
+    rows
+}
+
+/// Compares the numbers of one file, in order.
+fn same(path: &str, expected: &[Printed], found: &[Printed]) -> anyhow::Result<()> {
+    for (place, pair) in expected.iter().zip(found).enumerate() {
+        if pair.0 != pair.1 {
+            bail!(
+                "`{path}` disagrees at number {}: expected {:?}, found {:?}",
+                place + 1,
+                pair.0,
+                pair.1
+            );
+        }
+    }
+    ensure!(
+        expected.len() == found.len(),
+        "`{path}` shows {} numbers where {} were expected",
+        found.len(),
+        expected.len()
+    );
+    Ok(())
+}
+
+/// Where two texts part, with a few letters around.
+fn difference(expected: &str, found: &str) -> String {
+    let common = expected.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
+    let around = |text: &str| {
+        text.chars()
+            .skip(common.saturating_sub(20))
+            .take(40)
+            .collect::<String>()
+    };
+    format!("`{}` where `{}` was expected", around(found), around(expected))
+}

@@ -1,0 +1,408 @@
+//! A small company for tests: settings and a snapshot in a few lines.
+//!
+//! Every call adds one thing and gives its place; what a test wants different it changes in the fields.
+//! Lines of evidence count up from 1 across all files, so that each fact has a line of its own.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use globset::Glob;
+use jiff::civil::{Date, date};
+
+use crate::model::arena::{Arena, Ix};
+use crate::model::finding::Finding;
+use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::{Employment, Identity, Roles, Roster};
+use crate::model::settings::{Activity, RosterColumns, RosterSource, Settings};
+use crate::model::snapshot::{
+    Access, Account, Device, Grant, Held, Holder, LastLogin, Match, Resource, Snapshot, Status,
+};
+use crate::model::source::{Content, Facts, Place, Rows, Source};
+use crate::model::system::{
+    AccessRules, CountRule, Coverage, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
+};
+
+/// The audit date of every world.
+pub(crate) const TODAY: Date = date(2021, 10, 6);
+
+/// Settings and a snapshot under construction. Coverage is full, roles are declared, everybody is an employee.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) settings: Settings,
+    pub(crate) snapshot: Snapshot,
+    lines: u64,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let table = Export {
+            file: "people.csv".into(),
+            line: 1,
+            sheet: None,
+            encoding: None,
+            delimiter: None,
+            coverage: Coverage::Full,
+            rows: None,
+            columns: BTreeMap::new(),
+            constants: BTreeMap::new(),
+            separators: BTreeMap::new(),
+            dates: Vec::new(),
+            words: Words::default(),
+            set_aside: Vec::new(),
+            rows_without_account: false,
+        };
+        let columns = RosterColumns {
+            id: Vec::new(),
+            name: Vec::new(),
+            role: Vec::new(),
+            further_roles: Vec::new(),
+            kind: Vec::new(),
+            employment: Vec::new(),
+            company: Vec::new(),
+            email: Vec::new(),
+            start: Vec::new(),
+            end: Vec::new(),
+            owner: Vec::new(),
+            workstation: Vec::new(),
+            logins: Vec::new(),
+        };
+        let mut world = Self {
+            settings: Settings {
+                organisation: "Tidewater Labs".into(),
+                title: "Internal access audit".into(),
+                date: TODAY,
+                period: "2021 Q3".into(),
+                language: "en-GB".into(),
+                activities: Arena::default(),
+                systems: Arena::default(),
+                roster: RosterSource {
+                    table,
+                    columns,
+                    separator: ";".into(),
+                },
+            },
+            snapshot: Snapshot {
+                policy: Policy {
+                    roles: Arena::default(),
+                    file: Some("roles.toml".into()),
+                },
+                roster: Roster::default(),
+                access: Vec::new(),
+                sources: Arena::default(),
+            },
+            lines: 0,
+        };
+        world.source("people.csv", Content::Roster);
+        world
+    }
+
+    /// A file of which every row was used.
+    pub(crate) fn source(&mut self, file: &str, content: Content) -> Ix<Source> {
+        let source = Source {
+            file: Private::new(file),
+            content,
+            sheet: None,
+            sha256: String::new(),
+            bytes: 0,
+            coverage: Coverage::Full,
+            declared_rows: None,
+            rows: Rows::default(),
+            facts: Facts::default(),
+        };
+        self.snapshot.sources.push(source).unwrap()
+    }
+
+    /// A file to change.
+    pub(crate) fn file(&mut self, name: &str) -> &mut Source {
+        let mut sources = self.snapshot.sources.values_mut();
+        sources.find(|source| source.file.reveal() == name).unwrap()
+    }
+
+    fn add(&mut self, id: &str, kind: SystemKind) -> Ix<System> {
+        let system = System {
+            id: id.into(),
+            name: format!("The {id}"),
+            description: String::new(),
+            kind,
+            line: 1,
+        };
+        let system = self.settings.systems.push(system).unwrap();
+        let activity = Activity {
+            category: "Category".into(),
+            name: format!("Activity of {id}"),
+            scope: Vec::new(),
+            systems: vec![system],
+            line: 1,
+        };
+        self.settings.activities.push(activity).unwrap();
+        self.snapshot.access.push(Access {
+            system,
+            coverage: Some(Coverage::Full),
+            accounts: Arena::default(),
+            resources: Arena::default(),
+            unmapped: Arena::default(),
+            grants: Vec::new(),
+            devices: Vec::new(),
+        });
+        self.source(&format!("exports/{id}.csv"), Content::Export(system));
+        system
+    }
+
+    fn rules(levels: &[&str], resources: Resources) -> AccessRules {
+        let mut arena = Arena::default();
+        for name in levels {
+            let level = Level {
+                name: (*name).into(),
+                definition: String::new(),
+                spellings: Vec::new(),
+                rank: None,
+            };
+            arena.push(level).unwrap();
+        }
+        AccessRules {
+            levels: arena,
+            no_access: Vec::new(),
+            resources,
+            count_rule: CountRule::Each,
+            exports: Vec::new(),
+        }
+    }
+
+    /// A system that is one resource as a whole.
+    pub(crate) fn system(&mut self, id: &str, levels: &[&str]) -> Ix<System> {
+        self.add(id, SystemKind::Access(Self::rules(levels, Resources::Whole)))
+    }
+
+    /// A system with repositories, all declared, none listed by a file yet.
+    pub(crate) fn repositories(&mut self, id: &str, levels: &[&str], names: &[&str]) -> Ix<System> {
+        let resources = Resources::Labelled {
+            label: "Repository".into(),
+            declared: names.iter().map(|name| Private::new(*name)).collect(),
+        };
+        let system = self.add(id, SystemKind::Access(Self::rules(levels, resources)));
+        for name in names {
+            self.resource(system, name);
+        }
+        system
+    }
+
+    /// A system that lists notebooks.
+    pub(crate) fn notebooks(&mut self, id: &str) -> Ix<System> {
+        self.add(id, SystemKind::Workstations(WorkstationRules { exports: Vec::new() }))
+    }
+
+    /// The access rules of a system, to change.
+    pub(crate) fn access_rules(&mut self, system: Ix<System>) -> &mut AccessRules {
+        match &mut self.settings.systems[system].kind {
+            SystemKind::Access(rules) => Some(rules),
+            SystemKind::Workstations(_) => None,
+        }
+        .unwrap()
+    }
+
+    /// What a system gave, to change.
+    pub(crate) fn access(&mut self, system: Ix<System>) -> &mut Access {
+        let mut all = self.snapshot.access.iter_mut();
+        all.find(|access| access.system == system).unwrap()
+    }
+
+    fn place(&mut self, system: Option<Ix<System>>) -> Place {
+        self.lines += 1;
+        let content = system.map_or(Content::Roster, Content::Export);
+        let found = self.snapshot.sources.find(|source| source.content == content);
+        Place {
+            source: found.unwrap().0,
+            line: self.lines,
+        }
+    }
+
+    /// A role for people that may hold nothing and is closed to contractors.
+    pub(crate) fn role(&mut self, title: &str) -> Ix<Role> {
+        let role = Role {
+            title: title.into(),
+            kind: RoleKind::Person,
+            contractors: false,
+            needs_workstation: false,
+            may: Vec::new(),
+            must: Vec::new(),
+            line: 1,
+        };
+        self.snapshot.policy.roles.push(role).unwrap()
+    }
+
+    /// A role to change.
+    pub(crate) fn role_of(&mut self, role: Ix<Role>) -> &mut Role {
+        &mut self.snapshot.policy.roles[role]
+    }
+
+    fn rule(&mut self, system: Ix<System>, levels: &[&str], patterns: &[&str]) -> Rule {
+        let levels = levels
+            .iter()
+            .map(|name| self.access_rules(system).level(name).unwrap())
+            .collect();
+        let pattern = |text: &&str| Pattern {
+            text: (*text).into(),
+            matcher: Glob::new(text).unwrap().compile_matcher(),
+        };
+        self.lines += 1;
+        Rule {
+            system,
+            levels,
+            resources: patterns.iter().map(pattern).collect(),
+            line: self.lines,
+        }
+    }
+
+    /// Lets a role hold any of the levels.
+    pub(crate) fn may(&mut self, role: Ix<Role>, system: Ix<System>, levels: &[&str], patterns: &[&str]) {
+        let allowed = self.rule(system, levels, patterns);
+        self.role_of(role).may.push(allowed);
+    }
+
+    /// Makes a role hold one of the levels.
+    pub(crate) fn must(&mut self, role: Ix<Role>, system: Ix<System>, levels: &[&str], patterns: &[&str]) {
+        let asked = self.rule(system, levels, patterns);
+        self.role_of(role).must.push(asked);
+    }
+
+    /// A person, or a technical account if the role is one; the id is `id-` and the name in lower case.
+    pub(crate) fn identity(&mut self, name: &str, role: Ix<Role>) -> Ix<Identity> {
+        let place = self.place(None);
+        let role_kind = self.snapshot.policy.roles[role].kind;
+        let identity = Identity {
+            id: Private::new(format!("id-{}", name.to_lowercase())),
+            name: Private::new(name),
+            roles: Roles {
+                first: role,
+                further: Vec::new(),
+            },
+            kind: role_kind,
+            employment: Employment::Employee,
+            emails: Vec::new(),
+            logins: BTreeMap::new(),
+            start: None,
+            end: None,
+            owner: None,
+            needs_workstation: self.snapshot.policy.roles[role].needs_workstation,
+            place,
+        };
+        self.snapshot.roster.identities.push(identity).unwrap()
+    }
+
+    /// Somebody to change.
+    pub(crate) fn somebody(&mut self, identity: Ix<Identity>) -> &mut Identity {
+        &mut self.snapshot.roster.identities[identity]
+    }
+
+    /// Makes somebody a contractor.
+    pub(crate) fn contract(&mut self, identity: Ix<Identity>) {
+        self.somebody(identity).employment = Employment::Contractor { company: None };
+    }
+
+    /// An active account of a holder.
+    pub(crate) fn account(&mut self, system: Ix<System>, login: &str, holder: Holder) -> Ix<Account> {
+        let account = Account {
+            login: Private::new(login),
+            name: None,
+            email: None,
+            status: Status::Active,
+            mfa: None,
+            last_login: LastLogin::Unknown,
+            holder,
+            place: self.place(Some(system)),
+        };
+        self.access(system).accounts.push(account).unwrap()
+    }
+
+    /// An active account of somebody, by a declared login.
+    pub(crate) fn owned(&mut self, system: Ix<System>, login: &str, identity: Ix<Identity>) -> Ix<Account> {
+        self.account(system, login, Holder::Identity(identity, Match::Login))
+    }
+
+    /// Changes the status of an account.
+    pub(crate) fn status(&mut self, system: Ix<System>, account: Ix<Account>, status: Status) {
+        self.access(system).accounts[account].status = status;
+    }
+
+    /// The resource of that name, added where it is new.
+    pub(crate) fn resource(&mut self, system: Ix<System>, name: &str) -> Ix<Resource> {
+        let resources = &mut self.access(system).resources;
+        if let Some((found, _)) = resources.find(|resource| resource.name.reveal() == name) {
+            return found;
+        }
+        let label = format!("Repository{}", resources.len() + 1);
+        let resource = Resource {
+            name: Private::new(name),
+            label,
+            listed: false,
+        };
+        resources.push(resource).unwrap()
+    }
+
+    /// A grant; a level that nobody defined is an unmapped one, and the empty resource is the whole system.
+    pub(crate) fn grant(&mut self, system: Ix<System>, account: Ix<Account>, resource: &str, level: &str) -> Place {
+        let held = if let Some(level) = self.access_rules(system).level(level) {
+            Held::Level(level)
+        } else {
+            let unmapped = &mut self.access(system).unmapped;
+            let found = unmapped
+                .find(|spelling| spelling.reveal() == level)
+                .map(|(found, _)| found);
+            Held::Unmapped(found.unwrap_or_else(|| unmapped.push(Private::new(level)).unwrap()))
+        };
+        let resource = (!resource.is_empty()).then(|| self.resource(system, resource));
+        let place = self.place(Some(system));
+        self.access(system).grants.push(Grant {
+            account,
+            resource,
+            level: held,
+            place,
+        });
+        place
+    }
+
+    /// A notebook.
+    pub(crate) fn device(
+        &mut self,
+        system: Ix<System>,
+        account: Ix<Account>,
+        encrypted: Option<bool>,
+        protected: Option<bool>,
+    ) -> Place {
+        let place = self.place(Some(system));
+        self.access(system).devices.push(Device {
+            name: Private::new(format!("NB-{}", place.line)),
+            account,
+            encrypted,
+            protected,
+            place,
+        });
+        place
+    }
+
+    /// What one check finds.
+    pub(crate) fn findings(&self, check: &str) -> Vec<Finding> {
+        let all = crate::check::run(&self.settings, &self.snapshot);
+        all.into_iter().filter(|finding| finding.check.0 == check).collect()
+    }
+
+    /// The keys of what one check finds.
+    pub(crate) fn keys(&self, check: &str) -> Vec<String> {
+        let key = |finding: &Finding| crate::model::key::key(finding, &self.settings, &self.snapshot);
+        self.findings(check).iter().map(key).collect()
+    }
+
+    /// Judged and counted.
+    pub(crate) fn review(&self) -> Review {
+        Review {
+            settings: self.settings.clone(),
+            snapshot: self.snapshot.clone(),
+            findings: crate::check::run(&self.settings, &self.snapshot),
+            counts: crate::count::counts(&self.settings, &self.snapshot),
+            notebooks: crate::count::notebooks(&self.settings, &self.snapshot),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! `config::load`: a good review in its checked types, and for every mistake the line and the words of its problem.
+//!
+//! One more mistake: one row in the table of its stanza. The row says what to change in the good example, and marks the
+//! line that the problem should name with `# here`; a row without the mark is about the file as a whole.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails should say where"
+)]
+
+mod activity;
+mod export;
+mod files;
+mod good;
+mod review;
+mod role;
+mod roster;
+mod system;
+mod world;

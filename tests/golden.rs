@@ -1,0 +1,96 @@
+//! Whole reviews: the inputs of a folder in, every output compared with what is committed.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::{files, report, root, run, said};
+
+/// Inputs, committed outputs, expected exit code.
+fn cases() -> Vec<(PathBuf, PathBuf, i32)> {
+    let mut cases = vec![(root().join("inputs"), root().join("out"), 0)];
+    let mut names: Vec<PathBuf> = fs::read_dir(root().join("tests/cases"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 2, "the cases are gone");
+    cases.extend(
+        names
+            .into_iter()
+            .map(|case| (case.join("inputs"), case.join("expected"), 1)),
+    );
+    cases
+}
+
+#[test]
+fn every_case_gives_the_committed_files_twice() {
+    for (inputs, expected, code) in cases() {
+        let first = tempfile::tempdir().unwrap();
+        let second = tempfile::tempdir().unwrap();
+        for out in [&first, &second] {
+            let (found, _, stderr) = said(&report(&inputs, out.path()));
+            assert_eq!(found, code, "{}: {stderr}", inputs.display());
+        }
+        let found = files(first.path());
+        assert!(found == files(second.path()), "two runs of {} differ", inputs.display());
+        compare(&inputs, &expected, &found);
+    }
+}
+
+fn compare(inputs: &Path, expected: &Path, found: &std::collections::BTreeMap<String, Vec<u8>>) {
+    let relative = |path: &Path| path.strip_prefix(root()).unwrap().display().to_string();
+    let accept = format!(
+        "to accept, look at the difference and run: rm -r {out}/2*-*-*/ ; cargo run --release -- report --inputs {inputs} --out {out}",
+        inputs = relative(inputs),
+        out = relative(expected),
+    );
+    assert!(expected.exists(), "{} is not committed; {accept}", expected.display());
+    let mut wanted = files(expected);
+    wanted.retain(|path, _| path.contains('/'));
+    let names = |files: &std::collections::BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(found), names(&wanted), "other files than committed; {accept}");
+    for (path, bytes) in found {
+        if bytes == &wanted[path] {
+            continue;
+        }
+        let line = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes)
+                .lines()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (new, old) = (line(bytes), line(&wanted[path]));
+        let place = new.iter().zip(&old).take_while(|(a, b)| a == b).count();
+        panic!(
+            "{path} differs from the committed one at line {}:\n- {}\n+ {}\n{accept}",
+            place + 1,
+            old.get(place).map_or("(end)", String::as_str),
+            new.get(place).map_or("(end)", String::as_str),
+        );
+    }
+}
+
+#[test]
+fn report_ends_with_its_five_lines() {
+    let out = tempfile::tempdir().unwrap();
+    let (code, stdout, _) = said(&report(&root().join("inputs"), out.path()));
+    assert_eq!(code, 0);
+    let heads: Vec<&str> = stdout.lines().map(|line| line.split("  ").next().unwrap()).collect();
+    assert_eq!(heads, ["grants", "findings", "not collected", "rows", "files"]);
+}
+
+#[test]
+fn check_writes_nothing_and_exits_as_report_does() {
+    for (inputs, _, code) in cases() {
+        let before = files(&inputs);
+        let (found, stdout, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!(found, code, "{stdout}{stderr}");
+        assert!(files(&inputs) == before);
+    }
+}

@@ -1,0 +1,13 @@
+//! Files in, snapshot out: what is read, what is set aside, what is refused.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod access;
+mod accounted;
+mod matching;
+mod refused;
+mod review;
+mod roster;
+mod sheet;
+mod workbook;
+mod workstations;

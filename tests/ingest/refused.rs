@@ -1,0 +1,184 @@
+//! Files that cannot be read at all: each with a message that says what to do, all of them at once.
+
+use access_review::model::system::Field;
+
+use super::review::{export, exported, grants, review, source, strings};
+
+const HEADER: &str = "User,Repository,Permission\n";
+
+#[test]
+fn a_missing_file_is_named_with_the_one_that_is_meant() {
+    let mut review = exported("");
+    std::fs::rename(review.path().join("git.csv"), review.path().join("gti.csv")).unwrap();
+    review.refuses(
+        "git.csv: there is no such file in the inputs folder; did you mean `gti.csv`?",
+        &["correct `file`"],
+    );
+    review.declared().file = "exports/none.csv".to_owned();
+    review.refuses(
+        "exports/none.csv: there is no such file in the inputs folder; put it there",
+        &[],
+    );
+}
+
+#[test]
+fn a_folder_is_no_file() {
+    let mut review = review();
+    std::fs::create_dir(review.path().join("git.csv")).unwrap();
+    review.export(export("git.csv"));
+    review.refuses("git.csv: this is a folder, where a file is expected", &[]);
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    exported("").refuses("git.csv: the file is empty (0 bytes)", &[]);
+    exported("\n \n").refuses("git.csv: there is nothing in its first rows", &[]);
+}
+
+#[test]
+fn a_header_alone_is_refused_unless_declared() {
+    let mut review = exported(format!("{HEADER}\n\n"));
+    review.refuses("git.csv:1: there are no rows below the header", &["`rows = 0`"]);
+    review.declared().rows = Some(5);
+    review.refuses("git.csv:1: there are no rows below the header", &[]);
+    review.declared().rows = Some(0);
+    let snapshot = review.read();
+    assert_eq!(
+        (source(&snapshot).declared_rows, source(&snapshot).rows.total),
+        (Some(0), 2)
+    );
+}
+
+#[test]
+fn missing_columns_are_named_with_what_stands_there() {
+    let mut review = exported("Report\nUser,Repo,Permision\nanna,alpha,read\n");
+    review
+        .declared()
+        .columns
+        .insert(Field::Level, strings(&["Permission", "Role"]));
+    review.refuses(
+        "git.csv:2: no header row in the first 50 rows: missing is a column `Repository`, a column `Permission` or `Role`",
+        &["holds `User`, `Repo`, `Permision`; did you mean `Repo`?; correct the column names in review.toml"],
+    );
+}
+
+#[test]
+fn the_header_is_looked_for_in_fifty_rows() {
+    let rows = |titles: usize| format!("{}{HEADER}anna,alpha,read\n", "title\n".repeat(titles));
+    let snapshot = exported(rows(49)).read();
+    assert_eq!(source(&snapshot).rows.set_aside["above the header"], 49);
+    assert!(exported(rows(50)).refused().contains("no header row"));
+}
+
+#[test]
+fn a_column_found_twice_is_refused() {
+    let mut review = exported("User,Repository,Permission,Role\nanna,alpha,read,x\n");
+    review
+        .declared()
+        .columns
+        .insert(Field::Level, strings(&["Permission", "Role"]));
+    review.refuses(
+        "git.csv:1: column 3 (`Permission`) and column 4 (`Role`) both fit the same declared column",
+        &[],
+    );
+}
+
+#[test]
+fn headers_are_compared_without_case_and_space_and_may_have_aliases() {
+    let mut review = exported(" USER ,\"Repo\nsitory\",role\nanna,alpha,read\n");
+    review
+        .declared()
+        .columns
+        .insert(Field::Level, strings(&["Permission", "Role"]));
+    review
+        .declared()
+        .columns
+        .insert(Field::Resource, strings(&["repo sitory"]));
+    assert_eq!(grants(&review.read(), &review), ["3 anna alpha Read"]);
+}
+
+#[test]
+fn every_usual_delimiter_is_found_by_the_header() {
+    for delimiter in [",", ";", "\t", "|"] {
+        let text = format!("sep={delimiter}\n{HEADER}anna,alpha,read\n").replace(',', delimiter);
+        let review = exported(text);
+        assert_eq!(grants(&review.read(), &review), ["3 anna alpha Read"], "{delimiter:?}");
+    }
+}
+
+#[test]
+fn another_delimiter_is_declared() {
+    let mut review = exported(format!("{HEADER}anna,alpha,read\n").replace(',', "~"));
+    assert!(review.refused().contains("no header row"));
+    review.declared().delimiter = Some('~');
+    assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
+    review.declared().delimiter = Some('–');
+    review.refuses("git.csv: `delimiter = \"\\u{2013}\"` cannot separate cells", &[]);
+}
+
+#[test]
+fn a_row_with_more_or_fewer_cells_than_the_header_is_rejected() {
+    let snapshot = exported(format!("{HEADER}anna,alpha\nbo,alpha,read,x\nbo,alpha,read\n")).read();
+    let rows = &source(&snapshot).rows;
+    let reasons: Vec<_> = rows
+        .rejected
+        .iter()
+        .map(|row| (row.line, row.reason.reveal()))
+        .collect();
+    assert_eq!((reasons[0].0, reasons[1].0, rows.used), (2, 3, 1));
+    assert!(
+        reasons[0].1.starts_with("the row has 2 cells, the header 3"),
+        "{reasons:?}"
+    );
+    assert!(
+        reasons[1].1.starts_with("the row has 4 cells, the header 3"),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn encodings_are_found_declared_or_proposed() {
+    let text = format!("{HEADER}Jürgen,alpha,read\n");
+    let utf_16 = |little: bool| {
+        let mark = std::iter::once(0xfeff_u16);
+        let letters = mark.chain(text.encode_utf16());
+        letters
+            .flat_map(|letter| {
+                if little {
+                    letter.to_le_bytes()
+                } else {
+                    letter.to_be_bytes()
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let marked = [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat();
+    for bytes in [marked, utf_16(true), utf_16(false)] {
+        let review = exported(bytes);
+        assert_eq!(grants(&review.read(), &review), ["2 Jürgen alpha Read"]);
+    }
+    let mut review = exported([HEADER.as_bytes(), b"J\xfcrgen,alpha,read\n"].concat());
+    review.refuses(
+        "git.csv:2: the line is not UTF-8; as windows-1252 it reads `Jürgen,alpha,read`",
+        &[],
+    );
+    review.declared().encoding = Some("windows-1252".to_owned());
+    assert_eq!(grants(&review.read(), &review), ["2 Jürgen alpha Read"]);
+}
+
+#[test]
+fn an_unclosed_quotation_mark_is_refused_with_its_line() {
+    exported(format!("{HEADER}bo,alpha,read\nanna,alpha,\"read\nbo,beta,read\n"))
+        .refuses("git.csv:3: a quotation mark opens in this row and never closes", &[]);
+}
+
+#[test]
+fn everything_wrong_with_any_file_is_told_at_once() {
+    let mut review = exported("");
+    review.export(export("none.csv"));
+    review.file("people.csv", "id,name,role,employment\np1,A,Pilot,employee\n");
+    review.file("accounts.csv", "nothing\n");
+    let refused = review.refused();
+    let files: Vec<_> = refused.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(files, ["accounts.csv", "git.csv", "none.csv", "people.csv"]);
+}

@@ -1,0 +1,282 @@
+//! Exports as workbooks, built here with everything that real ones have.
+
+use access_review::model::snapshot::LastLogin;
+use access_review::model::system::Field;
+use jiff::civil::date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+
+use super::review::{Review, export, grants, rejected, review, source};
+
+/// A review whose export is this workbook.
+fn workbook(workbook: &mut Workbook) -> Review {
+    let mut review = review();
+    review.file("git.xlsx", workbook.save_to_buffer().unwrap());
+    review.export(export("git.xlsx"));
+    review
+}
+
+/// A sheet whose header stands in the row with this number.
+fn sheet<'a>(workbook: &'a mut Workbook, name: &str, header: u32) -> &'a mut Worksheet {
+    let sheet = workbook.add_worksheet().set_name(name).unwrap();
+    sheet
+        .write_row(header - 1, 1, ["User", "Repository", "Permission", "Seen"])
+        .unwrap();
+    sheet
+}
+
+#[test]
+fn titles_empty_rows_and_other_sheets_are_accounted_for() {
+    let mut book = Workbook::new();
+    book.add_worksheet()
+        .set_name("Notes")
+        .unwrap()
+        .write_column(0, 0, ["a", "b", "c"])
+        .unwrap();
+    let page = sheet(&mut book, "Permissions", 5);
+    page.merge_range(2, 1, 2, 4, "Permissions as of October", &Format::new())
+        .unwrap();
+    page.write_row(6, 1, ["anna", "alpha", "Admin"]).unwrap();
+    page.write_row(7, 1, ["User", "Repository", "Permission", "Seen"])
+        .unwrap();
+    page.write_row(8, 1, ["bo", "beta", "ro"]).unwrap();
+    let review = workbook(&mut book);
+    let snapshot = review.read();
+    assert_eq!(grants(&snapshot, &review), ["7 anna alpha Admin", "9 bo beta Read"]);
+    let source = source(&snapshot);
+    assert_eq!(source.sheet.as_deref(), Some("Permissions"));
+    let set_aside: Vec<_> = source
+        .rows
+        .set_aside
+        .iter()
+        .map(|(reason, rows)| (reason.as_str(), *rows))
+        .collect();
+    let expected = [
+        ("above the header", 1),
+        ("empty row", 4),
+        ("on another sheet", 3),
+        ("repeated header", 1),
+    ];
+    assert_eq!(set_aside, expected);
+    assert_eq!((source.rows.total, source.rows.used, source.rows.data()), (11, 2, 2));
+}
+
+#[test]
+fn real_dates_and_numbers_are_read_as_people_see_them() {
+    let mut book = Workbook::new();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let page = sheet(&mut book, "Sheet1", 1);
+    for (row, serial) in [(1, 44_469.0), (2, 44_469.75)] {
+        page.write(row, 1, f64::from(row) + 1_000.0).unwrap();
+        page.write_row(row, 2, ["alpha", "Read"]).unwrap();
+        page.write_with_format(row, 4, ExcelDateTime::from_serial_datetime(serial).unwrap(), &day)
+            .unwrap();
+    }
+    let mut review = workbook(&mut book);
+    review.column(Field::LastLogin, "Seen");
+    let snapshot = review.read();
+    assert_eq!(grants(&snapshot, &review), ["2 1001 alpha Read", "3 1002 alpha Read"]);
+    let seen: Vec<_> = snapshot.access[0]
+        .accounts
+        .values()
+        .map(|account| account.last_login)
+        .collect();
+    assert_eq!(seen, [LastLogin::On(date(2021, 9, 30)); 2]);
+}
+
+#[test]
+fn formula_errors_and_numbers_with_lost_digits_are_rejected() {
+    let mut book = Workbook::new();
+    let page = sheet(&mut book, "Sheet1", 1);
+    page.write(1, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
+    page.write_row(1, 2, ["alpha", "Read"]).unwrap();
+    let review = workbook(&mut book);
+    let (line, reason) = rejected(&review.read());
+    assert_eq!(line, 2);
+    assert!(
+        reason.starts_with("cell `User` holds the formula error `#N/A`; correct the formula"),
+        "{reason}"
+    );
+
+    let mut book = Workbook::new();
+    let page = sheet(&mut book, "Sheet1", 1);
+    page.write(1, 1, 12_345_678_901_234_567.0_f64).unwrap();
+    page.write_row(1, 2, ["alpha", "Read"]).unwrap();
+    let (_, reason) = rejected(&workbook(&mut book).read());
+    assert!(
+        reason.starts_with("cell `User` holds the number 1234567890123456"),
+        "{reason}"
+    );
+    assert!(reason.contains("export the column as text"), "{reason}");
+}
+
+#[test]
+fn an_error_in_a_column_that_nobody_reads_does_no_harm() {
+    let mut book = Workbook::new();
+    let page = sheet(&mut book, "Sheet1", 1);
+    page.write_row(1, 1, ["anna", "alpha", "Read"]).unwrap();
+    page.write(1, 4, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    let review = workbook(&mut book);
+    assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
+}
+
+#[test]
+fn merged_cells_keep_their_value_in_the_first_only() {
+    let mut book = Workbook::new();
+    let page = sheet(&mut book, "Sheet1", 1);
+    page.merge_range(1, 1, 2, 1, "anna", &Format::new()).unwrap();
+    page.write_row(1, 2, ["alpha", "Read"]).unwrap();
+    page.write_row(2, 2, ["beta", "Read"]).unwrap();
+    let snapshot = workbook(&mut book).read();
+    let (line, reason) = rejected(&snapshot);
+    assert_eq!((line, source(&snapshot).rows.used), (3, 1));
+    assert!(
+        reason.contains("merged cells keep their value in the first one only"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn an_apostrophe_in_a_workbook_is_a_letter() {
+    let mut book = Workbook::new();
+    sheet(&mut book, "Sheet1", 1)
+        .write_row(1, 1, ["'=x", "alpha", "Read"])
+        .unwrap();
+    let review = workbook(&mut book);
+    assert_eq!(grants(&review.read(), &review), ["2 '=x alpha Read"]);
+}
+
+#[test]
+fn a_workbook_is_one_whatever_its_name() {
+    let mut book = Workbook::new();
+    sheet(&mut book, "Sheet1", 1)
+        .write_row(1, 1, ["anna", "alpha", "Read"])
+        .unwrap();
+    let mut review = review();
+    review.file("git.csv", book.save_to_buffer().unwrap());
+    review.export(export("git.csv"));
+    assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
+}
+
+#[test]
+fn a_sheet_is_chosen_by_declaration_or_by_its_header() {
+    let mut book = Workbook::new();
+    sheet(&mut book, "Old", 1)
+        .write_row(1, 1, ["anna", "alpha", "Read"])
+        .unwrap();
+    sheet(&mut book, "New", 1)
+        .write_row(1, 1, ["bo", "alpha", "Read"])
+        .unwrap();
+    let mut review = workbook(&mut book);
+    review.refuses(
+        "git.xlsx: the sheets `Old`, `New` all have the declared columns; say in review.toml which one",
+        &[],
+    );
+    review.declared().sheet = Some("New".to_owned());
+    assert_eq!(grants(&review.read(), &review), ["2 bo alpha Read"]);
+    review.declared().sheet = Some("Nwe".to_owned());
+    review.refuses(
+        "git.xlsx: the workbook has no sheet `Nwe`; its sheets are `Old`, `New`; did you mean `New`?",
+        &[],
+    );
+}
+
+#[test]
+fn a_workbook_without_the_header_is_refused_with_its_sheets() {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Empty").unwrap();
+    book.add_worksheet()
+        .set_name("Data")
+        .unwrap()
+        .write_row(2, 0, ["User", "Permission"])
+        .unwrap();
+    workbook(&mut book).refuses(
+        "git.xlsx:3: no header row in the first 50 rows: missing is a column `Repository`",
+        &[
+            "holds `User`, `Permission`",
+            "(sheets of the workbook: `Empty`, `Data`)",
+        ],
+    );
+}
+
+#[test]
+fn a_workbook_of_nothing_is_refused() {
+    let mut book = Workbook::new();
+    book.add_worksheet();
+    workbook(&mut book).refuses("git.xlsx: there is nothing in its first rows", &["`Sheet1`"]);
+}
+
+#[test]
+fn a_truncated_workbook_is_refused() {
+    let mut book = Workbook::new();
+    sheet(&mut book, "Sheet1", 1);
+    let bytes = book.save_to_buffer().unwrap();
+    for length in [40, bytes.len() / 2, bytes.len() - 30] {
+        let mut review = review();
+        review.file("git.xlsx", &bytes[..length]);
+        review.export(export("git.xlsx"));
+        review.refuses(
+            "git.xlsx: the file begins like a workbook but is damaged or cut off",
+            &["export it again"],
+        );
+    }
+}
+
+#[test]
+fn a_workbook_whose_sheet_is_damaged_is_refused() {
+    let mut book = Workbook::new();
+    sheet(&mut book, "Sheet1", 1)
+        .write_column(1, 1, vec!["some text that is long enough to be packed"; 200])
+        .unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let name = b"xl/worksheets/sheet1.xml";
+    let at = bytes.windows(name.len()).position(|window| window == name).unwrap() + name.len();
+    let mut damaged = bytes.clone();
+    damaged[at + 20..at + 60].fill(0xff);
+    let mut review = review();
+    review.file("git.xlsx", damaged);
+    review.export(export("git.xlsx"));
+    review.refuses("git.xlsx: the sheet `Sheet1` cannot be read", &["save a copy as XLSX"]);
+}
+
+#[test]
+fn a_workbook_with_a_password_is_refused() {
+    let mut review = review();
+    review.file("git.xlsx", encrypted());
+    review.export(export("git.xlsx"));
+    review.refuses(
+        "git.xlsx: the workbook is protected by a password; save a copy without one",
+        &[],
+    );
+}
+
+/// What ends a chain of sectors in an OLE container.
+const END: u32 = 0xffff_fffe;
+
+/// The smallest OLE container with a stream `EncryptedPackage`: header, FAT, directory.
+fn encrypted() -> Vec<u8> {
+    let mut bytes = vec![0_u8; 512 * 3];
+    bytes[..8].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    let mut word = |at: usize, value: u16| bytes[at..at + 2].copy_from_slice(&value.to_le_bytes());
+    for (at, value) in [(24, 0x3e), (26, 3), (28, 0xfffe), (30, 9), (32, 6)] {
+        word(at, value);
+    }
+    let mut long = |at: usize, value: u32| bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    for (at, value) in [(44, 1), (48, 1), (56, 4096), (60, END), (68, END)] {
+        long(at, value);
+    }
+    (76..512).step_by(4).for_each(|at| long(at, u32::MAX));
+    long(76, 0);
+    (512..1024).step_by(4).for_each(|at| long(at, u32::MAX));
+    long(512, 0xffff_fffd);
+    long(516, END);
+    for (entry, (name, kind)) in [("Root Entry", 5_u8), ("EncryptedPackage", 2)].into_iter().enumerate() {
+        let at = 1024 + entry * 128;
+        for (place, letter) in name.encode_utf16().enumerate() {
+            bytes[at + place * 2..at + place * 2 + 2].copy_from_slice(&letter.to_le_bytes());
+        }
+        bytes[at + 64] = u8::try_from(name.len() * 2 + 2).unwrap();
+        bytes[at + 66] = kind;
+        bytes[at + 116..at + 120].copy_from_slice(&END.to_le_bytes());
+    }
+    bytes
+}

@@ -1,0 +1,150 @@
+//! A format that disagrees is noticed: each finished file is corrupted in turn.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use access_review::model::review::Review;
+use access_review::render::pdf;
+use access_review::tie_out::{Readers, verify};
+use access_review::{check, config, count, document, ingest};
+
+use crate::support::{replace, report, root};
+
+const READERS: Readers = Readers {
+    parse: document::parse,
+    letters: pdf::letters,
+};
+
+fn review() -> Review {
+    let inputs = root().join("inputs");
+    let config = config::load(&inputs, None).unwrap();
+    let settings = config.settings;
+    let snapshot = ingest::run(&inputs, &settings, config.policy).unwrap();
+    let findings = check::run(&settings, &snapshot);
+    let counts = count::counts(&settings, &snapshot);
+    let notebooks = count::notebooks(&settings, &snapshot);
+    Review {
+        settings,
+        snapshot,
+        findings,
+        counts,
+        notebooks,
+    }
+}
+
+fn finished() -> (tempfile::TempDir, PathBuf) {
+    let out = tempfile::tempdir().unwrap();
+    report(&root().join("inputs"), out.path());
+    let folder = out.path().join("2021-10-06");
+    verify(&folder, &review(), READERS).unwrap();
+    (out, folder)
+}
+
+fn noticed(spoil: impl FnOnce(&Path), saying: &str) {
+    let (_out, folder) = finished();
+    spoil(&folder);
+    let error = format!("{:#}", verify(&folder, &review(), READERS).unwrap_err());
+    assert!(error.contains(saying), "{error}");
+}
+
+#[test]
+fn a_wrong_number_is_noticed_in_each_format() {
+    noticed(
+        |at| {
+            replace(
+                &at.join("public/counts.csv"),
+                "Software Developer,6,1",
+                "Software Developer,7,1",
+            );
+        },
+        "`public/counts.csv` disagrees",
+    );
+    noticed(
+        |at| replace(&at.join("public/counts.json"), "\"people\": 6", "\"people\": 5"),
+        "`public/counts.json` disagrees",
+    );
+    noticed(
+        |at| {
+            replace(
+                &at.join("internal/record.json"),
+                "\"contractors\": 1",
+                "\"contractors\": 0",
+            );
+        },
+        "`internal/record.json` disagrees",
+    );
+    noticed(
+        |at| {
+            replace(
+                &at.join("public/audit.md"),
+                "6 Software Developer",
+                "16 Software Developer",
+            );
+        },
+        "`public/audit.md` disagrees",
+    );
+    noticed(
+        |at| replace(&at.join("public/audit.md"), "all 15 members", "all 14 members"),
+        "does not say 15 of 15",
+    );
+}
+
+#[test]
+fn a_wrong_word_is_noticed_in_a_pdf() {
+    let (_out, folder) = finished();
+    for (markdown, pdf) in [
+        ("public/audit.md", "public/audit.pdf"),
+        ("internal/internal.md", "internal/internal.pdf"),
+    ] {
+        let text = fs::read_to_string(folder.join(markdown)).unwrap();
+        let other = text.replacen("Audit date", "Audit dote", 1);
+        assert!(text != other);
+        let before = fs::read(folder.join(pdf)).unwrap();
+        fs::write(
+            folder.join(pdf),
+            pdf::render(&document::parse(&other).unwrap()).unwrap(),
+        )
+        .unwrap();
+        let error = format!("{:#}", verify(&folder, &review(), READERS).unwrap_err());
+        assert!(error.contains("say different things"), "{error}");
+        fs::write(folder.join(pdf), &before[..before.len() / 2]).unwrap();
+        assert!(verify(&folder, &review(), READERS).is_err());
+        fs::write(folder.join(pdf), before).unwrap();
+    }
+    verify(&folder, &review(), READERS).unwrap();
+}
+
+#[test]
+fn a_missing_row_or_file_is_noticed() {
+    noticed(
+        |at| drop_last_line(&at.join("public/counts.csv")),
+        "shows 77 numbers where 78 were expected",
+    );
+    noticed(
+        |at| drop_last_line(&at.join("internal/grants.csv")),
+        "`internal/grants.csv` has",
+    );
+    noticed(
+        |at| fs::write(at.join("internal/findings.csv"), "key\nx\n").unwrap(),
+        "`internal/findings.csv` has 1 rows",
+    );
+    noticed(
+        |at| fs::remove_file(at.join("public/audit.pdf")).unwrap(),
+        "cannot read `public/audit.pdf` back",
+    );
+    noticed(
+        |at| fs::write(at.join("public/counts.json"), "{}").unwrap(),
+        "cannot read `public/counts.json` back",
+    );
+}
+
+fn drop_last_line(file: &Path) {
+    let text = fs::read_to_string(file).unwrap();
+    let end = text.trim_end().rfind('\n').unwrap();
+    fs::write(file, text.get(..=end).unwrap()).unwrap();
+}
