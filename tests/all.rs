@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bundle;
+mod commands;
 #[path = "config/main.rs"]
 mod config;
 mod disclosure;
