@@ -56,7 +56,7 @@ pub enum Command {
     /// `access-review explain zoe@example.com` · `access-review explain "Repository3 / Write / Software Developer"`.
     Explain {
         /// A check's id, a person's name, id or e-mail, a login, or a number as the page prints it: resource or
-        /// system, level and role with slashes between
+        /// system, level and role with slashes between (for the notebooks, the name of their system)
         subject: String,
         /// Where to read from.
         #[command(flatten)]

@@ -93,24 +93,44 @@ pub fn notebooks(settings: &Settings, snapshot: &Snapshot) -> Vec<Notebooks> {
         SystemKind::Workstations(_) => true,
         SystemKind::Access(_) => false,
     };
-    let members = |(_, identity): &(Ix<Identity>, &Identity)| {
-        identity.needs_workstation && identity.kind == RoleKind::Person && identity.present_on(settings.date)
-    };
     let inventories = snapshot.access.iter().filter(lists_notebooks);
     let notebooks = inventories.map(|access| {
-        let validated = validated(snapshot, access);
-        let people = snapshot.roster.identities.iter().filter(members);
-        let people: Vec<Ix<Identity>> = people.map(|(place, _)| place).collect();
-        let passed = people
-            .iter()
-            .filter(|place| validated.get(place.get()) == Some(&Some(true)));
+        let members = members(settings, snapshot, access);
+        let passed = members.iter().filter(|member| member.validated);
         Notebooks {
             system: access.system,
-            members: people.len() as u64,
+            members: members.len() as u64,
             validated: passed.count() as u64,
         }
     });
     notebooks.collect()
+}
+
+/// Somebody who needs a notebook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub identity: Ix<Identity>,
+    /// Whether they have a notebook, and all of theirs are known to be encrypted and protected.
+    pub validated: bool,
+}
+
+/// Everybody who needs a notebook on the audit date, by one inventory; the sentence's figures are reductions of this.
+pub fn members(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Member> {
+    let validated = validated(snapshot, access);
+    let needs_one = |identity: &Identity| {
+        identity.needs_workstation && identity.kind == RoleKind::Person && identity.present_on(settings.date)
+    };
+    let people = snapshot
+        .roster
+        .identities
+        .iter()
+        .filter(|(_, identity)| needs_one(identity));
+    let member = |(identity, _): (Ix<Identity>, &Identity)| Member {
+        identity,
+        validated: validated.get(identity.get()) == Some(&Some(true)),
+    };
+    people.map(member).collect()
 }
 
 /// For each identity whether all its notebooks are known to be encrypted and protected; none where it has none.

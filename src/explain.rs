@@ -12,13 +12,14 @@ mod check;
 mod facts;
 mod gather;
 mod identity;
+mod notebooks;
 mod number;
 mod subject;
 mod text;
 
 pub use facts::{
     AccountFacts, Attempt, CheckFacts, Contract, Device, Explanation, FileFacts, FindingFacts, GrantFacts, Holding,
-    IdentityFacts, LeftOut, NumberFacts, Party, Person, RejectedFacts, Row, RuleFacts,
+    IdentityFacts, LeftOut, MemberFacts, NotebooksFacts, NumberFacts, Party, Person, RejectedFacts, Row, RuleFacts,
 };
 pub use text::{CheckWords, Checks, text};
 
@@ -31,6 +32,7 @@ pub fn explain(review: &Review, subject: &str) -> anyhow::Result<Explanation> {
         Subject::Check(check) => Explanation::Check(check::facts(review, check)),
         Subject::Identity(place) => Explanation::Identity(identity::facts(review, place)),
         Subject::Account(system, place) => Explanation::Account(account::facts(review, system, place)),
+        Subject::Notebooks(access) => Explanation::Notebooks(notebooks::facts(review, access)),
         Subject::Number(count) => Explanation::Number(number::facts(review, &count)),
     })
 }

@@ -107,6 +107,29 @@ fn explain_answers_for_a_check_a_person_and_an_account() {
 }
 
 #[test]
+fn the_figures_about_notebooks_are_explained_by_as_many_people() {
+    for (folder, validated, members) in [("inputs", 15, 15), ("tests/cases/second-year/inputs", 12, 16)] {
+        let inputs = root().join(folder);
+        for subject in ["workstations", &format!("Product Team Workstations / {members}")] {
+            let (code, stdout, stderr) = said(&run(&["explain", subject, "--inputs", inputs.to_str().unwrap()]));
+            assert_eq!(code, 0, "{stderr}");
+            let first = format!("Product Team Workstations: {validated} of {members} validated");
+            assert_eq!(stdout.lines().next().unwrap(), first);
+            let people = |end: &str| {
+                stdout
+                    .lines()
+                    .filter(|line| line.contains("(TW-") && line.ends_with(end))
+                    .count()
+            };
+            assert_eq!(
+                (people(": validated"), people(": not validated")),
+                (validated, members - validated)
+            );
+        }
+    }
+}
+
+#[test]
 fn a_filled_accounts_sheet_is_read_back() {
     let (holder, inputs) = copy_of("tests/cases/first-afternoon/inputs");
     let workbook = holder.path().join("accounts.xlsx");

@@ -14,6 +14,34 @@ pub enum Explanation {
     Account(AccountFacts),
     /// A printed number.
     Number(NumberFacts),
+    /// The sentence about notebooks.
+    Notebooks(NotebooksFacts),
+}
+
+/// The sentence about notebooks with everybody behind its figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotebooksFacts {
+    /// The system.
+    pub system: String,
+    /// How many people need a notebook.
+    pub members: u64,
+    /// How many of them are validated.
+    pub validated: u64,
+    /// Everybody who needs one.
+    pub people: Vec<MemberFacts>,
+    /// What the inventory lists for others.
+    pub others: Vec<Holding>,
+}
+
+/// Somebody who needs a notebook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MemberFacts {
+    /// Who.
+    pub person: Person,
+    /// Whether all their notebooks, at least one, are known to be encrypted and protected.
+    pub validated: bool,
+    /// Their notebooks, by the account that the inventory names.
+    pub accounts: Vec<Holding>,
 }
 
 /// An account of a system, and how its holder was looked for.

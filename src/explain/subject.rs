@@ -12,6 +12,7 @@ use crate::model::count::{Bearer, Count, CountedLevel};
 use crate::model::review::Review;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account};
+use crate::model::system::System;
 
 /// How many similar subjects an error lists.
 const SIMILAR: usize = 3;
@@ -24,13 +25,14 @@ pub(super) enum Subject<'a> {
     Check(&'static Check),
     Identity(Ix<Identity>),
     Account(&'a Access, Ix<Account>),
+    Notebooks(&'a Access),
     Number(Count),
 }
 
 /// Finds what is meant: a check, else an identity, else an account, else a printed number, else one that is 0.
 pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Subject<'a>> {
     let wanted = plain(typed);
-    let tiers: [&dyn Fn() -> Vec<Subject<'a>>; 7] = [
+    let tiers: [&dyn Fn() -> Vec<Subject<'a>>; 8] = [
         &|| checks(&wanted),
         &|| identities(review, |identity| plain(identity.id.reveal()) == wanted),
         &|| {
@@ -40,6 +42,7 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
         },
         &|| identities(review, |identity| plain(identity.name.reveal()) == wanted),
         &|| accounts(review, typed.trim(), &wanted),
+        &|| notebooks(review, &wanted),
         &|| numbers(review, review.counts.iter().copied(), &wanted),
         &|| numbers(review, possible(review).into_iter(), &wanted),
     ];
@@ -65,7 +68,7 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
     bail!(
         "nothing is called {}{hint}; expected a check (`orphan-account`), an identity (its id, full name or e-mail), an \
          account (its login, or `system: login`) or a number of the page (`Repository3 / Write / Software Developer`, \
-         `AWS Stage / Admin / Infrastructure Engineer`)",
+         `AWS Stage / Admin / Infrastructure Engineer`, or the name of the system that lists the notebooks)",
         quoted(typed)
     )
 }
@@ -119,6 +122,26 @@ fn accounts<'a>(review: &'a Review, typed: &str, wanted: &str) -> Vec<Subject<'a
         }
     }
     if exact.is_empty() { loose } else { exact }
+}
+
+/// The sentence about notebooks: by the name of its system, with or without a figure of it behind a slash.
+fn notebooks<'a>(review: &'a Review, wanted: &str) -> Vec<Subject<'a>> {
+    let of = |system: Ix<System>| {
+        let System { id, name, .. } = &review.settings.systems[system];
+        [plain(id), plain(name)].iter().any(|name| {
+            let figure = wanted.strip_prefix(name.as_str());
+            figure.is_some_and(|figure| figure.is_empty() || figure.strip_prefix('/').is_some_and(is_figure))
+        })
+    };
+    let listed = review.notebooks.iter().filter(|notebooks| of(notebooks.system));
+    listed
+        .filter_map(|notebooks| review.snapshot.access_of(notebooks.system))
+        .map(Subject::Notebooks)
+        .collect()
+}
+
+fn is_figure(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit())
 }
 
 fn numbers<'a>(review: &Review, counts: impl Iterator<Item = Count>, wanted: &str) -> Vec<Subject<'a>> {
@@ -185,6 +208,7 @@ fn name(review: &Review, subject: &Subject<'_>) -> String {
             let system = &review.settings.systems[access.system].name;
             format!("{system}: {}", access.accounts[*place].login.reveal())
         }
+        Subject::Notebooks(access) => review.settings.systems[access.system].name.clone(),
         Subject::Number(count) => number_name(review, count),
     }
 }
@@ -195,6 +219,9 @@ fn similar(review: &Review, wanted: &str) -> Vec<String> {
     for identity in review.snapshot.roster.identities.values() {
         let words = [&identity.id, &identity.name].into_iter().chain(&identity.emails);
         names.extend(words.map(|word| word.reveal().to_owned()));
+    }
+    for notebooks in &review.notebooks {
+        names.insert(review.settings.systems[notebooks.system].name.clone());
     }
     for access in &review.snapshot.access {
         names.extend(

@@ -57,7 +57,7 @@ fn company() -> World {
 fn number(review: &Review, subject: &str) -> NumberFacts {
     match explain(review, subject).unwrap() {
         Explanation::Number(facts) => facts,
-        Explanation::Check(_) | Explanation::Identity(_) | Explanation::Account(_) => {
+        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Identity(_) | Explanation::Account(_) => {
             panic!("`{subject}` is no number")
         }
     }
@@ -266,7 +266,9 @@ fn an_identity_shows_findings_about_itself_and_accounts_that_may_be_its_own() {
             .into_iter()
             .map(|finding| finding.check)
             .collect::<Vec<_>>(),
-        Explanation::Check(_) | Explanation::Account(_) | Explanation::Number(_) => panic!("{subject}"),
+        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Account(_) | Explanation::Number(_) => {
+            panic!("{subject}")
+        }
     };
     assert_eq!(other("Mira Holt"), ["ambiguous-account"]);
     assert_eq!(other("Tom Reed"), ["missing-grant"]);
@@ -290,7 +292,9 @@ fn an_account_is_found_by_its_login_or_with_its_system() {
     let review = company().review();
     let login = |subject: &str| match explain(&review, subject).unwrap() {
         Explanation::Account(facts) => (facts.account.system, facts.account.login),
-        Explanation::Check(_) | Explanation::Identity(_) | Explanation::Number(_) => panic!("{subject}"),
+        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Identity(_) | Explanation::Number(_) => {
+            panic!("{subject}")
+        }
     };
     assert_eq!(login("gone").1, "gone");
     assert_eq!(login("tom").0, "The git", "as typed before without regard to case");
@@ -330,7 +334,9 @@ fn an_account_tells_how_its_holder_was_found_or_what_was_tried() {
                 )
             })
             .collect::<Vec<_>>(),
-        Explanation::Check(_) | Explanation::Identity(_) | Explanation::Number(_) => panic!("{subject}"),
+        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Identity(_) | Explanation::Number(_) => {
+            panic!("{subject}")
+        }
     };
     assert_eq!(tried("gone"), [("login".to_owned(), vec!["Gone Person".to_owned()])]);
     let rules: Vec<String> = tried("git: x\u{1b}[31m").into_iter().map(|(rule, _)| rule).collect();
