@@ -1,29 +1,27 @@
 //! Accounts that matched nobody, each with whom it might be: shown to a person, never applied.
+//!
+//! Comes in: the snapshot. Goes out: those accounts with their three best candidates. `logins` says which logins are
+//! alike. One more way of making a login from a name: a line in `spellings`.
 
-use std::collections::BTreeSet;
+mod logins;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::model::arena::Ix;
+use crate::model::arena::{Arena, Ix};
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account, Holder, Snapshot};
 use crate::model::unmatched::{Candidate, Likeness, Unmatched};
-
-/// How alike two logins must be to be suggested: 1 is equal.
-const ALIKE: f64 = 0.84;
+use logins::Logins;
 
 /// How many suggestions an account gets at most.
 const SUGGESTIONS: usize = 3;
 
 /// Every account of nobody, by system in declared order, then in file order.
 pub fn unmatched(snapshot: &Snapshot) -> Vec<Unmatched> {
-    let people: Vec<Spelled> = snapshot
-        .roster
-        .identities
-        .iter()
-        .map(|(place, identity)| Spelled::new(place, identity))
-        .collect();
+    let people = People::new(&snapshot.roster.identities);
     let of_access = |access: &Access| {
         let nobodys = access
             .accounts
@@ -40,64 +38,63 @@ pub fn unmatched(snapshot: &Snapshot) -> Vec<Unmatched> {
     snapshot.access.iter().flat_map(of_access).collect()
 }
 
-/// An identity with everything a login could be made of.
-struct Spelled {
-    place: Ix<Identity>,
-    name: BTreeSet<String>,
-    logins: BTreeSet<String>,
+/// Everybody in the roster, by name and by what a login could be made of.
+struct People {
+    names: BTreeMap<BTreeSet<String>, Vec<Ix<Identity>>>,
+    logins: Logins<Ix<Identity>>,
 }
 
-impl Spelled {
-    fn new(place: Ix<Identity>, identity: &Identity) -> Self {
-        let words = words(identity.name.reveal());
-        let mut logins: BTreeSet<String> = BTreeSet::new();
-        logins.extend(identity.emails.iter().map(|email| login(email.reveal())));
-        logins.extend(identity.logins.values().flatten().map(|name| login(name.reveal())));
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            logins.insert(format!("{first}{last}"));
-            logins.insert(format!("{last}{first}"));
-            logins.extend(first.chars().next().map(|initial| format!("{initial}{last}")));
-            logins.extend(last.chars().next().map(|initial| format!("{first}{initial}")));
+impl People {
+    fn new(identities: &Arena<Identity>) -> Self {
+        let mut names: BTreeMap<BTreeSet<String>, Vec<Ix<Identity>>> = BTreeMap::new();
+        let mut logins = Logins::default();
+        for (place, identity) in identities.iter() {
+            let words = words(identity.name.reveal());
+            for login in spellings(identity, &words) {
+                logins.add(place, login);
+            }
+            names.entry(words.into_iter().collect()).or_default().push(place);
         }
-        logins.retain(|login| login.chars().count() > 2);
-        Self {
-            place,
-            name: words.into_iter().collect(),
-            logins,
-        }
+        Self { names, logins }
     }
 }
 
-fn candidates(account: &Account, people: &[Spelled]) -> Vec<Candidate> {
+/// What a login of somebody with this name could be.
+fn spellings(identity: &Identity, words: &[String]) -> BTreeSet<String> {
+    let mut logins: BTreeSet<String> = BTreeSet::new();
+    logins.extend(identity.emails.iter().map(|email| login(email.reveal())));
+    logins.extend(identity.logins.values().flatten().map(|name| login(name.reveal())));
+    if let (Some(first), Some(last)) = (words.first(), words.last()) {
+        logins.insert(format!("{first}{last}"));
+        logins.insert(format!("{last}{first}"));
+        logins.extend(first.chars().next().map(|initial| format!("{initial}{last}")));
+        logins.extend(last.chars().next().map(|initial| format!("{first}{initial}")));
+    }
+    logins.retain(|login| login.chars().count() > 2);
+    logins
+}
+
+/// Those of the same name, then those of a similar login, the most alike first.
+fn candidates(account: &Account, people: &People) -> Vec<Candidate> {
     let name: BTreeSet<String> = account
         .name
         .as_ref()
         .map(|name| words(name.reveal()).into_iter().collect())
         .unwrap_or_default();
-    let spellings: Vec<String> = account
-        .email
-        .iter()
-        .chain([&account.login])
-        .map(|text| login(text.reveal()))
-        .collect();
-    let mut found: Vec<(Likeness, f64, Ix<Identity>)> = Vec::new();
-    for person in people {
-        let likeness = person
-            .logins
-            .iter()
-            .flat_map(|theirs| spellings.iter().map(move |own| strsim::jaro_winkler(own, theirs)))
-            .fold(0.0, f64::max);
-        if !name.is_empty() && name == person.name {
-            found.push((Likeness::SameName, likeness, person.place));
-        } else if likeness >= ALIKE {
-            found.push((Likeness::SimilarLogin, likeness, person.place));
-        }
-    }
-    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
-    found
-        .into_iter()
+    let texts = account.email.iter().chain([&account.login]);
+    let own: BTreeSet<String> = texts.map(|text| login(text.reveal())).collect();
+    let same = people.names.get(&name).filter(|_| !name.is_empty());
+    let same = same.map(Vec::as_slice).unwrap_or_default();
+    // Among people of one name the most alike logins come first; the roster's order decides between equals.
+    let alike = people.logins.nearest(&own, SUGGESTIONS + same.len().min(SUGGESTIONS));
+    let (alike_of_same, alike): (Vec<_>, Vec<_>) =
+        alike.into_iter().partition(|place| same.binary_search(place).is_ok());
+    let others = same.iter().filter(|place| !alike_of_same.contains(place));
+    let same = alike_of_same.iter().chain(others);
+    same.map(|place| (*place, Likeness::SameName))
+        .chain(alike.iter().map(|place| (*place, Likeness::SimilarLogin)))
         .take(SUGGESTIONS)
-        .map(|(reason, _, identity)| Candidate { identity, reason })
+        .map(|(identity, reason)| Candidate { identity, reason })
         .collect()
 }
 

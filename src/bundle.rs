@@ -5,10 +5,13 @@
 //! half-written: files go to `.new-<date>`; only when all are there and the check has passed are the folders
 //! swapped, and a swap that was cut off is finished or undone by the next run.
 
+mod lock;
 mod manifest;
+mod place;
+mod recovery;
 mod staging;
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -20,6 +23,21 @@ pub struct Output {
     pub path: &'static str,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// Makes `out` ready for a run that reads from `inputs`: what runs that were cut off left there is recovered, whatever
+/// their dates, so that the only copy of an audit is never in a hidden folder, even if this run fails later on.
+/// Writes nothing where there is nothing to recover.
+///
+/// # Errors
+/// When `out` is no place to write to, another run is writing, or something there has to be looked at by a person.
+pub fn prepare(out: &Path, inputs: &Path) -> anyhow::Result<()> {
+    place::check(out, inputs)?;
+    if recovery::dates(out)?.is_empty() {
+        return Ok(());
+    }
+    let _lock = lock::hold(out)?;
+    recovery::recover(out)
 }
 
 /// The folder of one audit date.
@@ -46,10 +64,10 @@ impl Folder {
     /// Makes sure that what stands there now was written by this program and left as it was.
     ///
     /// # Errors
-    /// When the folder holds an edited file, one that the manifest does not list, or no manifest.
+    /// When no folder stands there but something else, or the folder holds an edited file, one that the manifest does not list, or no manifest.
     pub fn check_replaceable(&self) -> anyhow::Result<()> {
         let folder = self.path();
-        if !folder.exists() {
+        if !place::is_folder(&folder)? {
             return Ok(());
         }
         let strangers = manifest::strangers(&folder)?;
@@ -71,33 +89,18 @@ impl Folder {
     /// the present folder is then what it was.
     pub fn replace(&self, outputs: &[Output], check: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
         fs::create_dir_all(&self.out).with_context(|| format!("cannot make the folder `{}`", self.out.display()))?;
-        let _lock = self.lock()?;
+        let _lock = lock::hold(&self.out)?;
+        recovery::recover(&self.out)?;
         let swap = staging::Swap::new(&self.out, &self.date);
-        swap.recover()?;
         self.check_replaceable()?;
         let result = swap
             .write(outputs, &manifest::json(outputs, &self.date)?)
             .and_then(|()| check(swap.new_folder()));
         if let Err(error) = result {
-            swap.discard()?;
+            // If that fails too, the next run does it; the first error is the one to tell.
+            let _ = swap.discard();
             return Err(error);
         }
         swap.swap()
-    }
-
-    /// Holds the lock of the `out` folder until dropped; the operating system frees it if the program dies.
-    fn lock(&self) -> anyhow::Result<File> {
-        let path = self.out.join(".lock");
-        let file = File::create(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => {
-                bail!(
-                    "another run is writing into `{}`; wait until it is done and run again",
-                    self.out.display()
-                )
-            }
-            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock `{}`", path.display())),
-        }
     }
 }

@@ -12,10 +12,12 @@ use crate::model::snapshot::{Access, Snapshot, Status};
 use crate::model::source::Place;
 use account::{ByAccount, Case};
 use cell::{Broken, Cell, Cells};
+use needs::Needs;
+
+pub use needs::unjudged;
 
 mod account;
 mod cell;
-mod completeness;
 
 mod ambiguous_account;
 mod contractor_grant;
@@ -24,6 +26,7 @@ mod incomplete_export;
 mod leaver_access;
 mod missing_grant;
 mod missing_workstation;
+mod needs;
 mod no_policy;
 mod orphan_account;
 mod unencrypted_workstation;
@@ -59,6 +62,8 @@ pub struct Check {
     pub severity: Severity,
     /// The controls of published standards that it gives evidence for.
     pub controls: &'static [&'static str],
+    /// What it needs to judge at all.
+    needs: Needs,
     /// How it judges.
     run: Run,
 }
@@ -130,7 +135,13 @@ fn judge_accounts(settings: &Settings, snapshot: &Snapshot, access: &Access, bre
                 account: Some(place),
                 ..subject
             };
+            let candidates: Vec<Place> = subject
+                .candidates
+                .iter()
+                .map(|identity| case.identities[*identity].place)
+                .collect();
             let places = breaches.entry((check.severity, order, subject)).or_default();
+            places.extend(candidates);
             places.insert(account.place);
             places.extend(case.grants.iter().map(|grant| grant.place));
             places.extend(devices.of(place).iter().map(|device| device.place));

@@ -93,6 +93,53 @@ pub struct Inputs {
     #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
     pub folder: PathBuf,
     /// Audit date, in place of the one in review.toml
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = audit_date)]
     pub date: Option<Date>,
+}
+
+/// An audit date as it is written on the command line.
+fn audit_date(text: &str) -> Result<Date, String> {
+    let is_plain = text.len() == 10
+        && text.bytes().zip(0..).all(|(byte, place)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !is_plain {
+        return Err("expected year, month and day as YYYY-MM-DD, for example 2021-10-06".to_owned());
+    }
+    let date: Date = text
+        .parse()
+        .map_err(|_| "there is no such day in the calendar; expected YYYY-MM-DD, for example 2021-10-06".to_owned())?;
+    if date.year() < 1900 {
+        return Err("expected a year from 1900 to 9999".to_owned());
+    }
+    Ok(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_in_one_form_only() {
+        for text in ["2021-10-06", "1900-01-01", "9999-12-31", "2024-02-29"] {
+            assert_eq!(audit_date(text).map(|date| date.to_string()), Ok(text.to_owned()));
+        }
+        for (text, fragment) in [
+            ("20211006", "YYYY-MM-DD"),
+            ("2021-10-06T00:00", "YYYY-MM-DD"),
+            ("2021-10-6", "YYYY-MM-DD"),
+            ("06/10/2021", "YYYY-MM-DD"),
+            (" 2021-10-6", "YYYY-MM-DD"),
+            ("+2021-1-06", "YYYY-MM-DD"),
+            ("", "YYYY-MM-DD"),
+            ("2021-02-29", "no such day"),
+            ("2021-13-01", "no such day"),
+            ("1899-12-31", "1900 to 9999"),
+            ("0001-01-01", "1900 to 9999"),
+        ] {
+            let error = audit_date(text).err().unwrap_or_default();
+            assert!(error.contains(fragment), "{text}: {error}");
+        }
+    }
 }

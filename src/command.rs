@@ -9,12 +9,14 @@ mod explain;
 mod init;
 mod judge;
 mod report;
-mod totals;
 
 use std::fmt::Write;
 
 use crate::cli::{AccountsCommand, Command};
+use crate::model::harmless::harmless;
 use crate::model::problem::Problems;
+
+pub use judge::judge;
 
 /// What a command gives back to the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +55,9 @@ pub fn message(error: &anyhow::Error) -> String {
                 problems.len()
             )
         }
-        _ => writeln!(text, "error: {error:#}"),
+        _ => format!("error: {error:#}")
+            .lines()
+            .try_for_each(|line| writeln!(text, "{}", harmless(line))),
     };
     text
 }

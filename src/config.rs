@@ -63,6 +63,14 @@ pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
             inputs.display()
         ));
     }
+    if roles.is_absent()
+        && let Some(name) = like_roles(inputs)
+    {
+        roles.problem_of_all(format!(
+            "not found, but `{name}` is there; only a file `roles.toml`, spelled so, is read today: write the roles \
+             there, or rename `{name}`"
+        ));
+    }
     let settings = review.stanza().map(|root| settings(root, inputs, date)).transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
     let policy = roles.stanza().map(|root| role::read(root, systems)).transpose()?;
@@ -78,6 +86,21 @@ pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
         policy,
         public_texts,
     })
+}
+
+/// A file that somebody may have meant as `roles.toml`: another ending or spelling, or a link that leads nowhere.
+fn like_roles(inputs: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(inputs).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let meant = |name: &String| {
+        let endings = ["toml", "xlsx", "xlsm", "xls", "ods", "csv", "txt"];
+        let lower = name.to_lowercase();
+        let ending = lower
+            .strip_prefix("roles.")
+            .map(|ending| ending.trim_end_matches(".txt"));
+        ending.is_some_and(|ending| endings.contains(&ending))
+    };
+    names.filter(meant).min()
 }
 
 /// All stanzas of `review.toml`.

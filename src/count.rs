@@ -5,16 +5,14 @@
 
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, Count, CountedLevel, Notebooks};
-use crate::model::policy::RoleKind;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Resource, Snapshot};
-use crate::model::system::SystemKind;
 
 mod figures;
 mod share;
 
-pub use figures::{Figures, NotCollected, figures};
+pub use figures::figures;
 pub use share::{Counted, Fate, LeftOut, Share, shares};
 
 /// Every printed number, in page order.
@@ -89,10 +87,7 @@ pub fn stands_behind(share: &Share, count: &Count) -> bool {
 
 /// The figures of each sentence about notebooks, in the order of the systems.
 pub fn notebooks(settings: &Settings, snapshot: &Snapshot) -> Vec<Notebooks> {
-    let lists_notebooks = |access: &&Access| match settings.systems[access.system].kind {
-        SystemKind::Workstations(_) => true,
-        SystemKind::Access(_) => false,
-    };
+    let lists_notebooks = |access: &&Access| settings.systems[access.system].is_inventory();
     let inventories = snapshot.access.iter().filter(lists_notebooks);
     let notebooks = inventories.map(|access| {
         let members = members(settings, snapshot, access);
@@ -118,9 +113,7 @@ pub struct Member {
 /// Everybody who needs a notebook on the audit date, by one inventory; the sentence's figures are reductions of this.
 pub fn members(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Member> {
     let validated = validated(snapshot, access);
-    let needs_one = |identity: &Identity| {
-        identity.needs_workstation && identity.kind == RoleKind::Person && identity.present_on(settings.date)
-    };
+    let needs_one = |identity: &Identity| identity.needs_workstation_on(settings.date);
     let people = snapshot
         .roster
         .identities

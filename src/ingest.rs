@@ -1,7 +1,7 @@
 //! Files to [`Snapshot`]: the roster, the exports of every system, the filled accounts sheets.
 //!
 //! Comes in: the inputs folder, and what `review.toml` and `roles.toml` declare of it. Goes out: accounts, grants and
-//! notebooks, each with where it was read and whose it is; and every row of every file accounted for. What is wrong
+//! notebooks, each with where it was read and whose it is; every row of every file accounted for; files nobody named. What is wrong
 //! with any file is told for all files at once. One more kind of fact: a [`Field`](crate::model::system::Field), read
 //! by the child that reads its rows.
 
@@ -14,6 +14,7 @@ mod readers;
 mod roster;
 mod sheet;
 mod table;
+mod unread;
 mod values;
 
 use std::path::Path;
@@ -49,6 +50,7 @@ pub fn run(inputs: &Path, settings: &Settings, policy: Option<Policy>) -> anyhow
         policy,
         roster,
         access,
+        unread: unread::unread(inputs, sources.values()),
         sources,
     })
 }

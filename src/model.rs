@@ -6,7 +6,11 @@
 pub mod arena;
 pub mod block;
 pub mod count;
+pub mod figures;
 pub mod finding;
+pub mod fold;
+pub mod guard;
+pub mod harmless;
 pub mod hash;
 pub mod key;
 pub mod likeness;
@@ -21,3 +25,4 @@ pub mod snapshot;
 pub mod source;
 pub mod system;
 pub mod unmatched;
+pub mod word;

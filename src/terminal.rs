@@ -5,6 +5,8 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::model::harmless::harmless;
+
 /// Something a command says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -30,6 +32,9 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Accounts => include_str!("../templates/terminal/accounts.txt"),
     };
     let mut tera = Tera::new();
+    // Every template is escaped: no value can steer the terminal or begin a line of its own.
+    tera.autoescape_on([""]);
+    tera.set_escape_fn(|value, into| into.write_all(harmless(value).as_bytes()));
     tera.add_raw_templates([TOTALS, ("message", text)])?;
     Ok(tera.render("message", &Context::from_serialize(context)?)?)
 }

@@ -82,6 +82,7 @@ impl World {
                     table,
                     columns,
                     separator: ";".into(),
+                    ignore: Vec::new(),
                 },
             },
             snapshot: Snapshot {
@@ -92,6 +93,7 @@ impl World {
                 roster: Roster::default(),
                 access: Vec::new(),
                 sources: Arena::default(),
+                unread: Vec::new(),
             },
             lines: 0,
         };
@@ -184,7 +186,8 @@ impl World {
         };
         let system = self.add(id, SystemKind::Access(Self::rules(levels, resources)));
         for name in names {
-            self.resource(system, name);
+            let resource = self.resource(system, name);
+            self.access(system).resources[resource].listed = false;
         }
         system
     }
@@ -330,14 +333,18 @@ impl World {
     /// The resource of that name, added where it is new.
     pub(crate) fn resource(&mut self, system: Ix<System>, name: &str) -> Ix<Resource> {
         let resources = &mut self.access(system).resources;
-        if let Some((found, _)) = resources.find(|resource| resource.name.reveal() == name) {
+        let known = resources
+            .find(|resource| resource.name.reveal() == name)
+            .map(|(found, _)| found);
+        if let Some(found) = known {
+            resources[found].listed = true;
             return found;
         }
         let label = format!("Repository{}", resources.len() + 1);
         let resource = Resource {
             name: Private::new(name),
             label,
-            listed: false,
+            listed: true,
         };
         resources.push(resource).unwrap()
     }
@@ -397,12 +404,6 @@ impl World {
 
     /// Judged and counted.
     pub(crate) fn review(&self) -> Review {
-        Review {
-            settings: self.settings.clone(),
-            snapshot: self.snapshot.clone(),
-            findings: crate::check::run(&self.settings, &self.snapshot),
-            counts: crate::count::counts(&self.settings, &self.snapshot),
-            notebooks: crate::count::notebooks(&self.settings, &self.snapshot),
-        }
+        crate::command::judge(self.settings.clone(), self.snapshot.clone())
     }
 }

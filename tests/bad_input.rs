@@ -34,7 +34,7 @@ fn write(inputs: &Path, file: &str, bytes: impl AsRef<[u8]>) {
 fn a_missing_export() {
     refused(
         |at| fs::remove_file(at.join("exports/vault.csv")).unwrap(),
-        &["exports/vault.csv"],
+        &["exports/vault.csv", "(declared on line 18 of review.toml)"],
     );
 }
 

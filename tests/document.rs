@@ -3,6 +3,8 @@
 
 #[path = "document/compose.rs"]
 mod compose;
+#[path = "document/limit.rs"]
+mod limit;
 #[path = "document/parse.rs"]
 mod parse;
 #[path = "document/sentences.rs"]

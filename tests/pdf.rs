@@ -74,6 +74,44 @@ fn a_character_without_a_glyph_is_refused_with_its_text() {
 }
 
 #[test]
+fn all_characters_without_a_glyph_are_listed_once_with_the_text_around_them() {
+    let mut document = one("The team 田中 met");
+    document.blocks.push(plain("中 again, and ✔"));
+    document
+        .blocks
+        .push(plain(&format!("{} 語 {}", "before ".repeat(20), "behind ".repeat(20))));
+    let error = format!("{:#}", render(&document).unwrap_err());
+    for line in [
+        "  `田` (U+7530) in `The team 田中 met`",
+        "  `中` (U+4E2D) in `The team 田中 met`",
+        "  `✔` (U+2714) in `中 again, and ✔`",
+        "  `語` (U+8A9E) in `…",
+        "later version",
+    ] {
+        assert!(error.contains(line), "{error}");
+    }
+    assert_eq!(error.matches("U+4E2D").count(), 1, "{error}");
+    assert!(!error.contains("more"), "{error}");
+    assert!(error.len() < 600, "{error}");
+
+    let letters: String = ('一'..='丞').collect();
+    let count = letters.chars().count();
+    let error = format!("{:#}", render(&one(&letters)).unwrap_err());
+    assert_eq!(error.matches("U+").count(), 10, "{error}");
+    assert!(error.contains(&format!("and {} more", count - 10)), "{error}");
+}
+
+#[test]
+fn a_word_of_many_letters_is_broken_in_time() {
+    // Before, each letter looked through all others.
+    let begun = std::time::Instant::now();
+    let document = one(&"abcdefgh".repeat(25_000));
+    let bytes = render(&document).unwrap();
+    assert_eq!(letters(&bytes).unwrap(), document.letters());
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_glyph_of_two_meanings_keeps_both() {
     // Each pair shares a glyph in the font: space and no-break space, hyphen and soft or no-break hyphen.
     let document = one("a\u{A0}b c-d\u{AD}e\u{2011}f \u{3A9}\u{2126} \u{B5}\u{3BC} A\u{391}\u{410}");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use access_review::model::review::Review;
 use access_review::render::pdf;
 use access_review::tie_out::{Readers, verify};
-use access_review::{check, config, count, document, ingest};
+use access_review::{config, document, ingest};
 
 use crate::support::{replace, report, root};
 
@@ -25,16 +25,7 @@ fn review() -> Review {
     let config = config::load(&inputs, None).unwrap();
     let settings = config.settings;
     let snapshot = ingest::run(&inputs, &settings, config.policy).unwrap();
-    let findings = check::run(&settings, &snapshot);
-    let counts = count::counts(&settings, &snapshot);
-    let notebooks = count::notebooks(&settings, &snapshot);
-    Review {
-        settings,
-        snapshot,
-        findings,
-        counts,
-        notebooks,
-    }
+    access_review::command::judge(settings, snapshot)
 }
 
 fn finished() -> (tempfile::TempDir, PathBuf) {

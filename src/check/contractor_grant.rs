@@ -4,7 +4,7 @@
 //! A grant that no role of theirs allows at all is `excess-grant` and not repeated here.
 
 use super::cell::{Broken, Cell, Standing};
-use super::{Check, Run};
+use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::snapshot::Held;
 
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 PS-7",
     ],
+    needs: Needs::Nothing,
     run: Run::Cell(judge),
 };
 

@@ -4,7 +4,7 @@
 //! definition maps: what it allows is unknown.
 
 use super::cell::{Broken, Cell, Standing};
-use super::{Check, Run};
+use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::snapshot::Held;
 
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.3",
         "NIST SP 800-53 AC-6",
     ],
+    needs: Needs::Roles,
     run: Run::Cell(judge),
 };
 

@@ -1,6 +1,6 @@
 //! `incomplete-export`: rows of a file could not be read, or it does not have as many as the officer counted.
 
-use super::{Breach, Check, Run};
+use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
@@ -11,14 +11,13 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("incomplete-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 AC-2"],
+    needs: Needs::Nothing,
     run: Run::Whole(judge),
 };
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let incomplete = snapshot.sources.iter().filter(|(_, source)| {
-        let rows = &source.rows;
-        !rows.rejected.is_empty() || source.declared_rows.is_some_and(|declared| declared != rows.data())
-    });
+    let is_incomplete = |source: &Source| !source.rows.rejected.is_empty() || source.differs();
+    let incomplete = snapshot.sources.iter().filter(|(_, source)| is_incomplete(source));
     let breach = |(place, source): (Ix<Source>, &Source)| Breach {
         subject: Subject {
             system: match source.content {
@@ -46,7 +45,7 @@ mod tests {
     #![expect(clippy::indexing_slicing, reason = "tests")]
 
     use crate::model::private::Private;
-    use crate::model::source::{Content, Rejected};
+    use crate::model::source::{Content, Reason, Rejected};
     use crate::world::World;
 
     const CHECK: &str = "incomplete-export";
@@ -59,9 +58,16 @@ mod tests {
         assert!(world.findings(CHECK).is_empty());
         let file = world.file("exports/aws.csv");
         file.declared_rows = Some(5);
-        file.rows.set_aside.insert("built-in account".into(), 2);
-        for layout in ["above the header", "repeated header", "empty row", "on another sheet"] {
-            file.rows.set_aside.insert(layout.into(), 7);
+        file.rows
+            .set_aside
+            .insert(Reason::Declared("built-in account".into()), 2);
+        for layout in [
+            Reason::AboveHeader,
+            Reason::RepeatedHeader,
+            Reason::EmptyRow,
+            Reason::OtherSheet,
+        ] {
+            file.rows.set_aside.insert(layout, 7);
         }
         assert!(world.findings(CHECK).is_empty());
     }

@@ -4,7 +4,7 @@
 //! be seen by nobody, so it is found here.
 
 use super::account::Case;
-use super::{Check, Run};
+use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::Status;
 
@@ -17,6 +17,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 PS-4",
     ],
+    needs: Needs::Nothing,
     run: Run::Account(judge),
 };
 

@@ -5,8 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::completeness::proves_absence;
-use super::{Breach, Check, Run};
+use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::{Role, Rule};
@@ -19,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("missing-grant"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 AC-2"],
+    needs: Needs::RolesAndFullLists,
     run: Run::Whole(judge),
 };
 
@@ -27,7 +27,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         return Vec::new();
     }
     let mut missing = Missing::default();
-    for access in snapshot.access.iter().filter(|access| proves_absence(snapshot, access)) {
+    for access in snapshot.access.iter().filter(|access| snapshot.proves_absence(access)) {
         let duties = must_rules(snapshot, access);
         if duties.is_empty() {
             continue;
@@ -36,7 +36,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         for (role, duty) in duties {
             let resources = named_resources(settings, access, duty);
             for (place, identity) in snapshot.roster.identities.iter() {
-                if identity.present_on(settings.date) && identity.roles.iter().any(|other| other == role) {
+                if identity.present_on(settings.date) && bound(snapshot, identity, role) {
                     let lacking = resources
                         .iter()
                         .filter(|resource| !held.satisfies(place, **resource, duty));
@@ -46,6 +46,12 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         }
     }
     missing.into_breaches(snapshot)
+}
+
+/// Whether the identity has the role and may have it: a contractor in a role closed to contractors lacks nothing.
+fn bound(snapshot: &Snapshot, identity: &Identity, role: Ix<Role>) -> bool {
+    let open = snapshot.policy.roles[role].contractors || !identity.is_contractor();
+    open && identity.roles.iter().any(|other| other == role)
 }
 
 /// What the roles must hold in one system.

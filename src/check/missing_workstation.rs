@@ -5,15 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::completeness::proves_absence;
-use super::{Breach, Check, Run};
+use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::policy::RoleKind;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Holder, Snapshot};
-use crate::model::system::SystemKind;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("missing-workstation"),
@@ -24,28 +21,25 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.1",
         "NIST SP 800-53 CM-8",
     ],
+    needs: Needs::FullInventory,
     run: Run::Whole(judge),
 };
 
 fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let lists_notebooks = |access: &&Access| match settings.systems[access.system].kind {
-        SystemKind::Workstations(_) => true,
-        SystemKind::Access(_) => false,
-    };
+    let lists_notebooks = |access: &&Access| settings.systems[access.system].is_inventory();
     let inventories: Vec<&Access> = snapshot.access.iter().filter(lists_notebooks).collect();
     let Some(first) = inventories.first() else {
         return Vec::new();
     };
-    if !inventories.iter().all(|access| proves_absence(snapshot, access)) {
+    if !inventories.iter().all(|access| snapshot.proves_absence(access)) {
         return Vec::new();
     }
     let owners: BTreeSet<Ix<Identity>> = inventories.iter().flat_map(|access| possible_owners(access)).collect();
-    let without = snapshot.roster.identities.iter().filter(|(place, identity)| {
-        identity.needs_workstation
-            && identity.kind == RoleKind::Person
-            && identity.present_on(settings.date)
-            && !owners.contains(place)
-    });
+    let without = snapshot
+        .roster
+        .identities
+        .iter()
+        .filter(|(place, identity)| identity.needs_workstation_on(settings.date) && !owners.contains(place));
     let breach = |(place, identity): (Ix<Identity>, &Identity)| Breach {
         subject: Subject {
             system: Some(first.system),
@@ -82,7 +76,6 @@ mod tests {
     use jiff::civil::date;
 
     use crate::model::arena::Ix;
-    use crate::model::policy::RoleKind;
     use crate::model::private::Private;
     use crate::model::roster::Identity;
     use crate::model::snapshot::{Holder, Match};
@@ -152,7 +145,7 @@ mod tests {
         assert!(world.findings(CHECK).is_empty());
 
         let (mut world, _, mira) = company();
-        world.somebody(mira).kind = RoleKind::Technical;
+        world.somebody(mira).kind = crate::model::policy::RoleKind::Technical;
         assert!(world.findings(CHECK).is_empty());
     }
 

@@ -1,6 +1,6 @@
 //! `no-policy`: nobody declared what each role may hold, so that nothing was judged by role.
 
-use super::{Breach, Check, Run};
+use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -9,6 +9,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("no-policy"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC5.3", "NIST SP 800-53 AC-1"],
+    needs: Needs::Nothing,
     run: Run::Whole(judge),
 };
 

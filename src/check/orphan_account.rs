@@ -2,7 +2,7 @@
 //! nobody can be switched on by nobody's leave.
 
 use super::account::Case;
-use super::{Check, Run};
+use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::Holder;
 
@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 AC-2",
     ],
+    needs: Needs::Nothing,
     run: Run::Account(judge),
 };
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Breach, Check, Run};
+use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::{Pattern, Role, Rule};
@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unmatched-pattern"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
+    needs: Needs::Roles,
     run: Run::Whole(judge),
 };
 
@@ -41,15 +42,20 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     unmatched.into_iter().map(breach).collect()
 }
 
-/// Whether the pattern matches none of the resources that are known of the system.
+/// Whether the pattern matches none of the resources that are known of the system: those that a file lists, and where
+/// the files may lack some, those that are declared as well.
 fn misses(settings: &Settings, snapshot: &Snapshot, rule: &Rule, pattern: &Pattern) -> bool {
     let access = snapshot
         .access_of(rule.system)
         .filter(|access| access.coverage.is_some());
     settings.systems[rule.system].has_resources()
         && access.is_some_and(|access| {
-            let mut names = access.resources.values().map(|resource| resource.name.reveal());
-            !names.any(|name| pattern.matcher.is_match(name))
+            let all_listed = snapshot.proves_absence(access);
+            let mut known = access
+                .resources
+                .values()
+                .filter(|resource| resource.listed || !all_listed);
+            !known.any(|resource| pattern.matcher.is_match(resource.name.reveal()))
         })
 }
 
@@ -77,6 +83,7 @@ mod tests {
     fn company() -> (World, Ix<System>, Ix<Role>) {
         let mut world = World::new();
         let system = world.repositories("git", &["Admin"], &["app-web"]);
+        world.resource(system, "app-web");
         let role = world.role("Developer");
         (world, system, role)
     }
@@ -87,6 +94,17 @@ mod tests {
         world.resource(system, "docs");
         world.may(role, system, &["Admin"], &["app-*"]);
         world.must(role, system, &["Admin"], &["docs"]);
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn a_declared_resource_that_full_lists_lack_has_gone() {
+        let (mut world, system, role) = company();
+        let gone = world.resource(system, "gone");
+        world.access(system).resources[gone].listed = false;
+        world.may(role, system, &["Admin"], &["gone"]);
+        assert_eq!(world.findings(CHECK).len(), 1);
+        world.access(system).coverage = Some(Coverage::Partial);
         assert!(world.findings(CHECK).is_empty());
     }
 

@@ -1,7 +1,7 @@
 //! `unprotected-workstation`: the virus protection of a notebook is off or out of date. Judged for every notebook of the inventory;
 //! where the inventory does not say, nothing is found and nothing has passed.
 
-use super::{Breach, Check, Run};
+use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.8",
         "NIST SP 800-53 SI-3",
     ],
+    needs: Needs::Inventory,
     run: Run::Whole(judge),
 };
 

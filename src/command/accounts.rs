@@ -33,18 +33,18 @@ pub(super) fn run(inputs: &Inputs, file: &Path) -> anyhow::Result<Outcome> {
     if !unmatched.is_empty() {
         let bytes = accounts_sheet::xlsx(&review, &unmatched)?;
         // Never over a file that is there: it may be last week's, half filled in.
+        ensure!(
+            !file.exists(),
+            "`{}` is there already, perhaps half filled in; move it or choose another name",
+            file.display()
+        );
+        let context = || format!("cannot write `{}`", file.display());
         let mut new = OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(file)
-            .with_context(|| {
-                format!(
-                    "cannot write `{}`; if it is there already, move it or choose another name",
-                    file.display()
-                )
-            })?;
-        new.write_all(&bytes)
-            .with_context(|| format!("cannot write `{}`", file.display()))?;
+            .with_context(context)?;
+        new.write_all(&bytes).with_context(context)?;
     }
     let summary = Summary {
         accounts: unmatched.len(),

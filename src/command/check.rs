@@ -2,19 +2,23 @@
 
 use serde::Serialize;
 
-use super::totals::Totals;
-use super::{Outcome, judge};
+use super::{Outcome, judge, report};
 use crate::cli::Inputs;
 use crate::disclosure;
 use crate::document::Texts;
+use crate::model::figures::Figures;
 use crate::model::finding::Finding;
 use crate::model::review::Review;
+use crate::model::source::Place;
 use crate::terminal::{self, Message};
 
 #[derive(Serialize)]
 struct Summary {
     findings: Vec<Line>,
-    totals: Totals,
+    totals: Figures,
+    findings_total: usize,
+    /// Files that nothing read.
+    unread: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -22,13 +26,22 @@ struct Line {
     severity: &'static str,
     check: &'static str,
     sentence: String,
-    /// File and line of each piece of evidence.
-    evidence: Vec<String>,
+    evidence: Vec<Evidence>,
+}
+
+/// A row of a file.
+#[derive(Serialize)]
+struct Evidence {
+    file: String,
+    line: u64,
+    /// Why it could not be read, if that is so.
+    reason: Option<String>,
 }
 
 pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
     let (review, public_texts) = judge::run(inputs)?;
-    disclosure::scan(&public_texts, &review.snapshot.roster)?;
+    disclosure::scan(&public_texts, &review)?;
+    report::proved_public_files(&review)?;
     let texts = Texts::load()?;
     let findings = review
         .findings
@@ -37,7 +50,14 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
         .collect::<Result<_, _>>()?;
     let summary = Summary {
         findings,
-        totals: Totals::of(&review),
+        totals: review.figures,
+        findings_total: review.findings.len(),
+        unread: review
+            .snapshot
+            .unread
+            .iter()
+            .map(|file| file.reveal().to_owned())
+            .collect(),
     };
     Ok(Outcome {
         text: terminal::print(Message::Check, &summary)?,
@@ -46,15 +66,21 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
 }
 
 fn line(texts: &Texts, review: &Review, finding: &Finding) -> anyhow::Result<Line> {
-    let sources = &review.snapshot.sources;
     Ok(Line {
         severity: finding.severity.word(),
         check: finding.check.0,
         sentence: texts.sentence(review, finding)?,
-        evidence: finding
-            .evidence
-            .iter()
-            .map(|place| format!("{}:{}", sources[place.source].file.reveal(), place.line))
-            .collect(),
+        evidence: finding.evidence.iter().map(|place| evidence(review, *place)).collect(),
     })
+}
+
+/// File and line, and for a row that could not be read, why.
+fn evidence(review: &Review, place: Place) -> Evidence {
+    let source = &review.snapshot.sources[place.source];
+    let rejected = source.rows.rejected.iter().find(|rejected| rejected.line == place.line);
+    Evidence {
+        file: source.file.reveal().to_owned(),
+        line: place.line,
+        reason: rejected.map(|rejected| rejected.reason.reveal().to_owned()),
+    }
 }

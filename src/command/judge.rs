@@ -3,25 +3,26 @@
 use crate::cli::Inputs;
 use crate::config;
 use crate::model::review::Review;
-use crate::model::settings::PublicText;
+use crate::model::settings::{PublicText, Settings};
+use crate::model::snapshot::Snapshot;
 use crate::{check, count, ingest};
 
 /// The judged review, and the officer's own sentences in it.
 pub(super) fn run(inputs: &Inputs) -> anyhow::Result<(Review, Vec<PublicText>)> {
     let config = config::load(&inputs.folder, inputs.date)?;
-    let settings = config.settings;
-    let snapshot = ingest::run(&inputs.folder, &settings, config.policy)?;
-    let findings = check::run(&settings, &snapshot);
-    let counts = count::counts(&settings, &snapshot);
-    let notebooks = count::notebooks(&settings, &snapshot);
-    Ok((
-        Review {
-            settings,
-            snapshot,
-            findings,
-            counts,
-            notebooks,
-        },
-        config.public_texts,
-    ))
+    let snapshot = ingest::run(&inputs.folder, &config.settings, config.policy)?;
+    Ok((judge(config.settings, snapshot), config.public_texts))
+}
+
+/// Judges and counts what was read.
+pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
+    Review {
+        findings: check::run(&settings, &snapshot),
+        unjudged: check::unjudged(&settings, &snapshot),
+        counts: count::counts(&settings, &snapshot),
+        notebooks: count::notebooks(&settings, &snapshot),
+        figures: count::figures(&settings, &snapshot),
+        settings,
+        snapshot,
+    }
 }

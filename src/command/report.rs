@@ -5,32 +5,34 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
-use super::totals::Totals;
 use super::{Outcome, judge};
-use crate::bundle::{Folder, Output};
+use crate::bundle::{self, Folder, Output};
 use crate::cli::Inputs;
+use crate::disclosure;
 use crate::document::{self, Edition};
+use crate::model::figures::Figures;
 use crate::model::hash::sha256;
 use crate::model::review::Review;
 use crate::render::{counts, findings_csv, grants_csv, pdf, people_map, record};
 use crate::terminal::{self, Message};
 use crate::tie_out::{self, Readers};
-use crate::{count, disclosure};
 
 #[derive(Serialize)]
 struct Summary {
-    totals: Totals,
+    totals: Figures,
+    findings_total: usize,
+    /// Files that nothing read.
+    unread: Vec<String>,
     folder: String,
 }
 
 pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
+    bundle::prepare(out, &inputs.folder)?;
     let (review, texts) = judge::run(inputs)?;
-    disclosure::scan(&texts, &review.snapshot.roster)?;
+    disclosure::scan(&texts, &review)?;
     let folder = Folder::new(out, &review.settings.date.to_string());
     folder.check_replaceable()?;
-    let public = public_files(&review)?;
-    prove_non_interference(&review, &public)?;
-    let mut files = public;
+    let mut files = proved_public_files(&review)?;
     files.extend(internal_files(&review)?);
     let readers = Readers {
         parse: document::parse,
@@ -38,7 +40,14 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     };
     folder.replace(&files, |written| tie_out::verify(written, &review, readers))?;
     let summary = Summary {
-        totals: Totals::of(&review),
+        totals: review.figures,
+        findings_total: review.findings.len(),
+        unread: review
+            .snapshot
+            .unread
+            .iter()
+            .map(|file| file.reveal().to_owned())
+            .collect(),
         folder: folder.path().display().to_string(),
     };
     Ok(Outcome {
@@ -47,7 +56,13 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     })
 }
 
-/// The files that may leave the house.
+/// The files that may leave the house, proved to name nobody.
+pub(super) fn proved_public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
+    let files = public_files(review)?;
+    prove_non_interference(review, &files)?;
+    Ok(files)
+}
+
 fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
     let markdown = document::compose(Edition::Public, review)?;
     let parsed = document::parse(&markdown).context("the public document is not in the dialect")?;
@@ -108,9 +123,8 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
 /// Renders the public files of the same review with every private string replaced, and compares the bytes: if they
 /// are equal, nothing private can have reached them.
 fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<()> {
-    let mut pseudonymous = disclosure::pseudonymise(review);
-    pseudonymous.counts = count::counts(&pseudonymous.settings, &pseudonymous.snapshot);
-    pseudonymous.notebooks = count::notebooks(&pseudonymous.settings, &pseudonymous.snapshot);
+    let pseudonymous = disclosure::pseudonymise(review);
+    let pseudonymous = judge::judge(pseudonymous.settings, pseudonymous.snapshot);
     let again = public_files(&pseudonymous)?;
     for (one, other) in public.iter().zip(&again) {
         ensure!(

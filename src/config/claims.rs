@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::printed::RESERVED;
+use crate::model::printed::{LABELS, RESERVED};
+pub(super) use crate::model::word::folded as fold;
 
 /// Who claimed each text first, and on which line.
 pub(super) struct Claims<O>(BTreeMap<String, (O, u64)>);
@@ -29,9 +30,19 @@ pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|reserved| fold(reserved) == fold(name))
 }
 
-/// A text as it is compared where case and surrounding blanks do not matter.
-pub(super) fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
+/// Whether the page uses a name as a label of its own.
+pub(super) fn is_label(name: &str) -> bool {
+    LABELS.iter().any(|label| fold(label) == fold(name))
+}
+
+/// Whether a title ends as a number of contractors does: ` ( 2 Contractor )`.
+pub(super) fn ends_like_a_number(title: &str) -> bool {
+    let note = title
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|title| title.rsplit_once('('));
+    let first = note.and_then(|(_, note)| note.split_whitespace().next());
+    first.is_some_and(|word| word.chars().all(|letter| letter.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -21,7 +21,23 @@ const COVERAGES: [(&str, Coverage); 3] = [
 /// Reads every export of a system.
 pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>) -> Vec<Export> {
     let stanzas = system.tables("export", "[[system.export]]");
-    stanzas.into_iter().map(|stanza| export(stanza, kind)).collect()
+    let exports: Vec<Export> = stanzas.into_iter().map(|stanza| export(stanza, kind)).collect();
+    for (place, export) in exports.iter().enumerate().filter(|(_, export)| !export.file.is_empty()) {
+        let same = |other: &&Export| {
+            (&other.file, &other.sheet, &other.columns) == (&export.file, &export.sheet, &export.columns)
+        };
+        if let Some(first) = exports.iter().take(place).find(same) {
+            system.file.problem(
+                export.line,
+                format!(
+                    "`{}` is declared twice with the same columns, first on line {}; its rows would count twice, so \
+                     remove one",
+                    export.file, first.line
+                ),
+            );
+        }
+    }
+    exports
 }
 
 /// One stanza.

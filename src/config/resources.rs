@@ -4,6 +4,7 @@ use super::claims::Claims;
 use super::stanza::Stanza;
 use crate::model::private::Private;
 use crate::model::system::Resources;
+use crate::model::word::composed;
 
 /// Reads the optional table; without it the permissions are on the system as a whole.
 pub(super) fn read(system: &mut Stanza<'_>) -> Resources {
@@ -16,7 +17,7 @@ pub(super) fn read(system: &mut Stanza<'_>) -> Resources {
     let declared = stanza.texts("declared", "tidewater/billing-core").unwrap_or_default();
     let mut claims = Claims::new();
     for (place, name) in declared.iter().enumerate() {
-        if let Some((_, earlier)) = claims.claim(name.value.clone(), &place, name.line) {
+        if let Some((_, earlier)) = claims.claim(composed(&name.value).into_owned(), &place, name.line) {
             stanza.file.problem(
                 name.line,
                 format!(

@@ -4,13 +4,14 @@
 
 use globset::GlobBuilder;
 
-use super::claims::{Claims, fold, is_reserved};
+use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
 use super::reference;
 use super::stanza::Stanza;
 use super::value::At;
 use crate::model::arena::{Arena, Ix};
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
 use crate::model::system::{AccessRules, Level, Resources, System};
+use crate::model::word::composed;
 
 /// Reads every role.
 pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> anyhow::Result<Policy> {
@@ -48,6 +49,15 @@ fn role(mut stanza: Stanza<'_>, place: usize, titles: &mut Claims<usize>, system
             title.line,
             format!(
                 "no role can be called `{}`: the page counts others by that name; choose another title",
+                title.value
+            ),
+        );
+    }
+    if ends_like_a_number(&title.value) {
+        stanza.file.problem(
+            title.line,
+            format!(
+                "role `{}` ends like a number of contractors on the page; write it without the number in brackets",
                 title.value
             ),
         );
@@ -144,7 +154,7 @@ fn patterns(stanza: &mut Stanza<'_>) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for At { line, value } in stanza.texts("resources", "tidewater/*").unwrap_or_default() {
         // Said outright, because the default differs from one operating system to another.
-        match GlobBuilder::new(&value).backslash_escape(true).build() {
+        match GlobBuilder::new(&composed(&value)).backslash_escape(true).build() {
             Ok(glob) => patterns.push(Pattern {
                 text: value,
                 matcher: glob.compile_matcher(),

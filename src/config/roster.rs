@@ -21,6 +21,7 @@ pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, systems: &Arena<System>
     let roster = RosterSource {
         columns: columns(&mut stanza, systems),
         separator: stanza.separator("separator").unwrap_or_else(|| ";".to_owned()),
+        ignore: bare(stanza.texts("ignore", "end of probation").unwrap_or_default()),
         table: Export {
             file: file(&mut stanza, inputs),
             line: stanza.line,

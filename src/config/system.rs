@@ -1,6 +1,6 @@
 //! `[[system]]` with its levels: the products under review.
 
-use super::claims::{Claims, fold, is_reserved};
+use super::claims::{Claims, fold, is_label, is_reserved};
 use super::export;
 use super::field::Kind;
 use super::resources;
@@ -43,6 +43,15 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names) -> anyhow::Re
     let name = stanza.text("name", "Bitbucket Cloud");
     stanza.file.show("system.name", &name);
     unique(&stanza, "name", &name, place, names);
+    if is_label(&name.value) {
+        stanza.file.problem(
+            name.line,
+            format!(
+                "no system can be called `{}`: the page has a label of that name; choose another",
+                name.value
+            ),
+        );
+    }
     let description = stanza.public_text("description", "system.description", "Source code management.");
     let kinds = [("access", Declared::Access), ("workstations", Declared::Workstations)];
     let kind = stanza.choice("kind", &kinds, Some(Declared::Access));

@@ -39,19 +39,30 @@ pub(super) fn of_export(stanza: &mut Stanza<'_>) -> Words {
         active: bare(active.words),
         disabled: bare(disabled.words),
         pending: bare(pending.words),
+        ..Words::default()
     }
 }
 
-/// The optional table `words` of the roster, which only has yes and no.
+/// The optional table `words` of the roster: yes and no, employment and kind.
 pub(super) fn of_roster(stanza: &mut Stanza<'_>) -> Words {
     let mut table = stanza.table("words", "words");
     let yes = yes(&mut table);
     let no = no(&mut table);
+    let employee = meaning(&mut table, "employee", "Permanent", &["employee"]);
+    let contractor = meaning(&mut table, "contractor", "External", &["contractor"]);
+    let person = meaning(&mut table, "person", "Human", &["person"]);
+    let technical = meaning(&mut table, "technical", "Service account", &["technical"]);
     distinct(table.file, &[&yes, &no]);
+    distinct(table.file, &[&employee, &contractor]);
+    distinct(table.file, &[&person, &technical]);
     table.done();
     Words {
         yes: bare(yes.words),
         no: bare(no.words),
+        employee: bare(employee.words),
+        contractor: bare(contractor.words),
+        person: bare(person.words),
+        technical: bare(technical.words),
         ..Words::default()
     }
 }

@@ -1,54 +1,42 @@
-//! Totals for the end of a run: how much was judged, and how much nobody collected.
+//! The totals of a review.
 
+use crate::model::figures::{Figures, NotCollected};
+use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{LastLogin, Snapshot};
+use crate::model::snapshot::{Access, LastLogin, Snapshot, Status};
+use crate::model::source::Rows;
 use crate::model::system::SystemKind;
-
-/// Totals over all systems.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// Distinct grants: the same level of the same resource in the hands of one account is one, however often read.
-    pub grants: u64,
-    /// Accounts of systems that are reviewed for access.
-    pub accounts: u64,
-    /// Notebooks.
-    pub devices: u64,
-    /// What is unknown of them.
-    pub not_collected: NotCollected,
-}
-
-/// Facts that no file gave: neither breached nor passed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NotCollected {
-    /// Accounts whose last login is unknown.
-    pub last_login: u64,
-    /// Accounts whose second factor is unknown.
-    pub mfa: u64,
-    /// Notebooks of which nobody knows whether the disk is encrypted.
-    pub encrypted: u64,
-    /// Notebooks of which nobody knows whether they are protected.
-    pub protected: u64,
-}
 
 /// Adds everything up.
 pub fn figures(settings: &Settings, snapshot: &Snapshot) -> Figures {
-    let mut figures = Figures::default();
-    let unknown = &mut figures.not_collected;
-    for access in &snapshot.access {
-        let mut grants: Vec<_> = access
-            .grants
+    let identities = snapshot.roster.identities.values();
+    let people = identities.filter(|identity| identity.kind == RoleKind::Person).count();
+    let rows = |of: fn(&Rows) -> u64| snapshot.sources.values().map(|source| of(&source.rows)).sum();
+    let mut figures = Figures {
+        people: people as u64,
+        technical: (snapshot.roster.identities.len() - people) as u64,
+        systems: settings.systems.len() as u64,
+        without_export: snapshot
+            .access
             .iter()
-            .map(|grant| (grant.account, grant.resource, grant.level))
-            .collect();
-        grants.sort_unstable();
-        grants.dedup();
-        figures.grants += grants.len() as u64;
+            .filter(|access| access.coverage.is_none())
+            .count() as u64,
+        files: snapshot.sources.len() as u64,
+        rows: rows(|rows| rows.total),
+        used: rows(|rows| rows.used),
+        set_aside: rows(Rows::set_aside_total),
+        rejected: rows(|rows| rows.rejected.len() as u64),
+        ..Figures::default()
+    };
+    for access in &snapshot.access {
+        let unknown = &mut figures.not_collected;
         match settings.systems[access.system].kind {
             SystemKind::Access(_) => {
+                figures.grants += distinct_grants(access);
                 figures.accounts += access.accounts.len() as u64;
                 for account in access.accounts.values() {
-                    unknown.last_login += u64::from(account.last_login == LastLogin::Unknown);
-                    unknown.mfa += u64::from(account.mfa.is_none());
+                    figures.inactive += u64::from(account.status != Status::Active);
+                    add_account(unknown, account.last_login, account.mfa);
                 }
             }
             SystemKind::Workstations(_) => {
@@ -61,4 +49,21 @@ pub fn figures(settings: &Settings, snapshot: &Snapshot) -> Figures {
         }
     }
     figures
+}
+
+fn add_account(unknown: &mut NotCollected, last_login: LastLogin, mfa: Option<bool>) {
+    unknown.last_login += u64::from(last_login == LastLogin::Unknown);
+    unknown.mfa += u64::from(mfa.is_none());
+}
+
+/// Grants of one system, each once.
+fn distinct_grants(access: &Access) -> u64 {
+    let mut grants: Vec<_> = access
+        .grants
+        .iter()
+        .map(|grant| (grant.account, grant.resource, grant.level))
+        .collect();
+    grants.sort_unstable();
+    grants.dedup();
+    grants.len() as u64
 }

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{Fate, Figures, NotCollected, counts, figures, notebooks, shares, stands_behind};
+use super::{Fate, counts, figures, notebooks, shares, stands_behind};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, CountedLevel};
+use crate::model::figures::{Figures, NotCollected};
 use crate::model::policy::RoleKind;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Grant, Held, Holder, LastLogin, Match, Status};
@@ -263,8 +264,13 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
     world.device(macs, owner, None, Some(false));
     world.device(macs, owner, Some(true), None);
     world.device(macs, owner, Some(true), None);
+    let found = figures(&world.settings, &world.snapshot);
     assert_eq!(
-        figures(&world.settings, &world.snapshot),
+        (found.people, found.technical, found.systems, found.inactive),
+        (1, 0, 2, 0)
+    );
+    assert_eq!(
+        found,
         Figures {
             grants: 2,
             accounts: 3,
@@ -275,6 +281,7 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
                 encrypted: 1,
                 protected: 2,
             },
+            ..found
         }
     );
 }

@@ -12,7 +12,7 @@ use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
 use crate::model::snapshot::{Access, Account, Device, Resource, Snapshot};
-use crate::model::source::{Rejected, Rows, Source};
+use crate::model::source::{Reason, Rejected, Rows, Source};
 use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
 
 /// What is done with each private string.
@@ -43,8 +43,10 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         settings,
         snapshot,
         findings,
+        unjudged: _,
         counts: _,
         notebooks: _,
+        figures: _,
     } = review;
     visit_settings(settings, visit);
     visit_snapshot(snapshot, visit);
@@ -113,6 +115,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         table,
         columns: _,
         separator: _,
+        ignore: _,
     } = roster;
     visit_export(table, visit);
 }
@@ -157,6 +160,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         roster,
         access,
         sources,
+        unread,
     } = snapshot;
     let Policy { roles, file: _ } = policy;
     for role in roles.values_mut() {
@@ -192,6 +196,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
     for source in sources.values_mut() {
         visit_source(source, visit);
     }
+    private(unread, visit);
 }
 
 fn visit_identity(identity: &mut Identity, visit: Visit<'_>) {
@@ -285,7 +290,9 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
     *set_aside = std::mem::take(set_aside)
         .into_iter()
         .map(|(mut reason, rows)| {
-            visit(&mut reason);
+            if let Reason::Declared(reason) = &mut reason {
+                visit(reason);
+            }
             (reason, rows)
         })
         .collect();

@@ -16,7 +16,7 @@ pub(super) use public::public;
 
 use serde::Serialize;
 
-use crate::model::settings::Settings;
+use crate::model::settings::{DOCUMENT_ROWS, Settings};
 use crate::model::system::Coverage;
 
 /// What the front matter and the first lines of each edition say.
@@ -37,6 +37,28 @@ impl<'a> Front<'a> {
             date: settings.date.to_string(),
             period: &settings.period,
             language: &settings.language,
+        }
+    }
+}
+
+/// The rows of a table as far as the document prints them; the template says where the others stand.
+#[derive(Serialize)]
+struct Rows<T> {
+    shown: Vec<T>,
+    total: usize,
+    left_out: usize,
+}
+
+impl<T> Rows<T> {
+    /// The first of the items as rows, and how many items there are.
+    fn of<I>(items: impl IntoIterator<Item = I>, row: impl FnMut(I) -> T) -> Self {
+        let mut items = items.into_iter();
+        let shown: Vec<T> = items.by_ref().take(DOCUMENT_ROWS).map(row).collect();
+        let left_out = items.count();
+        Self {
+            total: shown.len() + left_out,
+            shown,
+            left_out,
         }
     }
 }

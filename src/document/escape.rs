@@ -5,36 +5,7 @@
 
 use std::io::{self, Write};
 
-/// Folds every run of white space and controls to one space, trims the ends, and makes characters visible that
-/// would hide or reorder the text beside them (`[U+202E]`).
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() || c.is_control() {
-            gap = true;
-            continue;
-        }
-        if gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        gap = false;
-        if is_invisible(c) {
-            folded.extend([format!("[U+{:04X}]", u32::from(c))]);
-        } else {
-            folded.push(c);
-        }
-    }
-    folded
-}
-
-/// Whether a character shows nothing but changes how a text is read: direction marks, zero-width spaces, tags.
-/// Joiners stay: some scripts need them.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
+use crate::model::fold::fold;
 
 /// The folded text as Markdown that can stand at a line's start, in a table cell and beside HTML tags.
 pub(super) fn escape(text: &str) -> String {

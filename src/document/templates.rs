@@ -8,6 +8,7 @@ use serde::Serialize;
 use tera::{Context, Delimiters, Error, Filter, Kwargs, State, Tera, TeraResult};
 
 use super::escape;
+use crate::model::fold::fold;
 
 /// Every template by name.
 pub(super) const FILES: &[(&str, &str)] = &[
@@ -76,7 +77,7 @@ struct Quoted;
 
 impl Filter<&str, String> for Quoted {
     fn call(&self, value: &str, _: Kwargs, _: &State<'_>) -> String {
-        format!("\"{}\"", escape::fold(value).replace('\\', "\\\\").replace('"', "\\\""))
+        format!("\"{}\"", fold(value).replace('\\', "\\\\").replace('"', "\\\""))
     }
 
     fn is_safe(&self) -> bool {

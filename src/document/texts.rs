@@ -29,9 +29,6 @@ pub struct CheckText {
     pub why: String,
     /// What to do about a finding.
     pub fix: String,
-    /// Whether it can judge nothing without declared roles.
-    #[serde(default)]
-    pub needs_roles: bool,
     /// The template of one finding's sentence.
     finding: String,
 }

@@ -232,6 +232,8 @@ pub struct GrantFacts {
     pub rule: Option<RuleFacts>,
     /// Ids of the findings about it.
     pub findings: Vec<String>,
+    /// Whether roles were declared, so that a rule could allow it.
+    pub judged: bool,
 }
 
 /// A notebook.
@@ -283,6 +285,10 @@ pub struct NumberFacts {
     pub counted: Vec<Party>,
     /// Those left out, by reason.
     pub left_out: Vec<LeftOut>,
+    /// Whether any file of the system was read.
+    pub collected: bool,
+    /// Whether the files of the system prove that whatever they lack is not there.
+    pub proves_absence: bool,
 }
 
 /// Somebody counted or left out, with the accounts and grants that matter; nobody, where an account is counted.

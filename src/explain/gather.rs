@@ -154,6 +154,7 @@ fn distinct_grants(review: &Review, access: &Access, account: Ix<Account>, grant
             },
             rows: rows.into_iter().collect(),
             rule: rule(review, access, account, resource, held),
+            judged: review.snapshot.policy.file.is_some(),
             findings: ids(about_grant),
         }
     });

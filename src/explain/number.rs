@@ -37,6 +37,8 @@ pub(super) fn facts(review: &Review, count: &Count) -> NumberFacts {
         contractors: count.contractors,
         counted,
         left_out,
+        collected: access.is_some_and(|access| access.coverage.is_some()),
+        proves_absence: access.is_some_and(|access| review.snapshot.proves_absence(access)),
     }
 }
 

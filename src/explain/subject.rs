@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 
 use super::number;
-use super::text::harmless;
 use crate::check::{CHECKS, Check};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, Count, CountedLevel};
+use crate::model::harmless::harmless;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account};
@@ -16,6 +16,8 @@ use crate::model::system::System;
 
 /// How many similar subjects an error lists.
 const SIMILAR: usize = 3;
+/// How many numbers an error lists.
+const LISTED: usize = 12;
 /// How similar they must be, from 0 to 1.
 const CLOSE: f64 = 0.6;
 
@@ -59,18 +61,56 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
             }
         }
     }
+    let longer = longer(review, &wanted);
+    if !longer.is_empty() {
+        bail!(
+            "{} stands for more than one number; type one of {}",
+            quoted(typed),
+            longer.join(", ")
+        );
+    }
     let similar = similar(review, &wanted);
     let hint = if similar.is_empty() {
         String::new()
     } else {
         format!(" (did you mean {}?)", similar.join(" or "))
     };
+    let example = review
+        .counts
+        .first()
+        .map(|count| format!(" ({})", quoted(&number_name(review, count))));
     bail!(
         "nothing is called {}{hint}; expected a check (`orphan-account`), an identity (its id, full name or e-mail), an \
-         account (its login, or `system: login`) or a number of the page (`Repository3 / Write / Software Developer`, \
-         `AWS Stage / Admin / Infrastructure Engineer`, or the name of the system that lists the notebooks)",
-        quoted(typed)
+         account (its login, or `system: login`), the name of a system that lists notebooks, or a number of the \
+         page{}",
+        quoted(typed),
+        example.unwrap_or_default()
     )
+}
+
+/// The numbers whose name goes on where the typed one ends: those of a system, a resource, a level.
+fn longer(review: &Review, wanted: &str) -> Vec<String> {
+    let begins = |name: &str| {
+        plain(name)
+            .strip_prefix(wanted)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    let goes_on = |count: &&Count| {
+        let full = number_name(review, count);
+        let short = full.split_once(" / ").map_or("", |(_, short)| short);
+        begins(&full) || begins(short)
+    };
+    let mut names: Vec<String> = review
+        .counts
+        .iter()
+        .filter(goes_on)
+        .map(|count| quoted(&number_name(review, count)))
+        .collect();
+    if names.len() > LISTED {
+        names.truncate(LISTED);
+        names.push("…".to_owned());
+    }
+    names
 }
 
 /// As compared: without regard to case, to the width of spaces and to spaces around slashes.

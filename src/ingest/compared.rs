@@ -5,27 +5,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization as _;
-
-/// The text as a key: trimmed, white space folded to one blank, composed, lower case.
-pub(super) fn folded(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.extend(word.nfc().flat_map(char::to_lowercase));
-    }
-    key
-}
-
-/// Whether two texts are the same word, whatever their case.
-pub(super) fn same_word(left: &str, right: &str) -> bool {
-    if left.is_ascii() && right.is_ascii() {
-        return left.trim().eq_ignore_ascii_case(right.trim());
-    }
-    folded(left) == folded(right)
-}
+pub(super) use crate::model::word::{folded, same_word};
 
 /// The key of a login: an e-mail address whatever its case, anything else exactly as written.
 pub(super) fn login_key(login: &str) -> Cow<'_, str> {
@@ -60,14 +40,6 @@ pub(super) fn listed<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_the_same_whatever_case_space_and_composition() {
-        assert!(same_word(" Last Login ", "last login"));
-        assert!(same_word("Last\u{a0}Login", "last  login"));
-        assert!(same_word("Zu\u{308}rich", "ZÜRICH"));
-        assert!(!same_word("read", "reader"));
-    }
 
     #[test]
     fn only_addresses_lose_their_case() {

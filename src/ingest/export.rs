@@ -10,7 +10,7 @@ use self::fields::Fields;
 use self::workstations::WorkstationReader;
 use super::file::File;
 use super::header::Wanted;
-use super::readers::Row;
+use super::readers::{Refusal, Row};
 use super::table::{Fate, Form, Table};
 use super::values::Values;
 use crate::model::arena::{Arena, Ix};
@@ -107,15 +107,23 @@ impl Files<'_> {
         export: &Export,
         mut reader: impl FnMut(&mut Entry<'_, '_>) -> anyhow::Result<Fate<'static>>,
     ) -> anyhow::Result<()> {
-        let Some(file) = File::read(self.inputs, &export.file, self.problems) else {
-            return Ok(());
+        let file = match File::read(self.inputs, &export.file) {
+            Ok(file) => file,
+            Err(refusal) => {
+                self.refuse(export, refusal);
+                return Ok(());
+            }
         };
         let aliases = export.columns.values();
         let looked_at = export.set_aside.iter().map(|rule| std::slice::from_ref(&rule.column));
         let names = aliases.map(Vec::as_slice).chain(looked_at);
         let wanted: Vec<Wanted<'_>> = names.map(|names| Wanted { names, needed: true }).collect();
-        let Some(table) = Table::open(&file, Form::declared(export), &wanted, self.problems) else {
-            return Ok(());
+        let table = match Table::open(&file, Form::declared(export), &wanted) {
+            Ok(table) => table,
+            Err(refusal) => {
+                self.refuse(export, refusal);
+                return Ok(());
+            }
         };
         let fields = Fields::new(export, &table.header.columns);
         let values = Values::declared(export);
@@ -123,31 +131,41 @@ impl Files<'_> {
         source.declared_rows = export.rows;
         let place = self.sources.push(source)?;
         let mut facts = Facts::default();
-        let rows = table.walk(self.problems, |row| {
-            match fields.set_aside(row) {
-                Ok(Some(reason)) => return Ok(Fate::SetAside(reason)),
-                Ok(None) => {}
-                Err(reason) => return Ok(Fate::Rejected(reason)),
-            }
-            reader(&mut Entry {
-                export,
-                fields: &fields,
-                values: &values,
-                row,
-                place: Place {
-                    source: place,
-                    line: row.line,
-                },
-                facts: &mut facts,
-            })
-        })?;
+        let rows = table.walk(
+            self.problems,
+            |row| fields.footer(row),
+            |row| {
+                match fields.set_aside(row) {
+                    Ok(Some(reason)) => return Ok(Fate::SetAside(reason)),
+                    Ok(None) => {}
+                    Err(reason) => return Ok(Fate::Rejected(reason)),
+                }
+                reader(&mut Entry {
+                    export,
+                    fields: &fields,
+                    values: &values,
+                    row,
+                    place: Place {
+                        source: place,
+                        line: row.line,
+                    },
+                    facts: &mut facts,
+                })
+            },
+        )?;
         if rows.data() == 0 && export.rows != Some(0) {
-            self.problems.add(&export.file, Some(table.header.line), NO_DATA);
+            self.refuse(export, (Some(table.header.line), NO_DATA.to_owned()));
         }
         let source = &mut self.sources[place];
         source.rows = rows;
         source.facts = facts;
         Ok(())
+    }
+
+    /// Notes why a file cannot be read, and where it is declared.
+    fn refuse(&mut self, export: &Export, (line, message): Refusal) {
+        let message = format!("{message} (declared on line {} of review.toml)", export.line);
+        self.problems.add(&export.file, line, message);
     }
 }
 

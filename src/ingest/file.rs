@@ -3,10 +3,10 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::readers::Refusal;
 use crate::model::hash::sha256;
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
-use crate::model::problem::Problems;
 use crate::model::source::{Content, Facts, Rows, Source};
 use crate::model::system::Coverage;
 
@@ -20,22 +20,25 @@ pub(super) struct File {
 
 impl File {
     /// Reads a file of the inputs folder.
-    pub(super) fn read(inputs: &Path, name: &str, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read(inputs: &Path, name: &str) -> Result<Self, Refusal> {
         let path = inputs.join(name);
-        let refusal = match std::fs::read(&path) {
-            _ if path.is_dir() => "this is a folder, where a file is expected; name the file inside it".to_owned(),
-            Ok(bytes) if bytes.is_empty() => "the file is empty (0 bytes); export it again".to_owned(),
-            Ok(bytes) => {
-                return Some(Self {
+        let is_other = std::fs::metadata(&path).is_ok_and(|found| !found.is_file());
+        let refusal = match (!is_other).then(|| std::fs::read(&path)) {
+            None if path.is_dir() => "this is a folder, where a file is expected; name the file inside it".to_owned(),
+            None => "this is no plain file but a pipe or a device; put a file there".to_owned(),
+            Some(Ok(bytes)) if bytes.is_empty() => "the file is empty (0 bytes); export it again".to_owned(),
+            Some(Ok(bytes)) => {
+                return Ok(Self {
                     name: name.to_owned(),
                     bytes,
                 });
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => missing(&path),
-            Err(error) => format!("the file cannot be read ({error}); see that it is no longer open and may be read"),
+            Some(Err(error)) if error.kind() == ErrorKind::NotFound => missing(&path),
+            Some(Err(error)) => {
+                format!("the file cannot be read ({error}); see that it is no longer open and may be read")
+            }
         };
-        problems.add(name, None, refusal);
-        None
+        Err((None, refusal))
     }
 
     /// The file as a source of which no row has been read.

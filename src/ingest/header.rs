@@ -4,6 +4,7 @@
 //! [`Header`], or a message that says which columns are missing and what stands in the row that comes nearest.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::compared::{folded, listed, same_word};
 use super::readers::{Cells, Fault, Refusal, Row};
@@ -41,6 +42,11 @@ pub(super) struct Header {
 }
 
 impl Column {
+    /// Whether a row reaches to its cell.
+    pub(super) fn stands_in(&self, row: &Row<'_>) -> bool {
+        self.place < row.cells.len()
+    }
+
     /// The trimmed text of its cell in a row, or why that is none.
     pub(super) fn text<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String> {
         row.cells.text(self.place).map_err(|fault| match fault {
@@ -51,6 +57,21 @@ impl Column {
             Fault::TooLarge(number) => format!(
                 "cell `{}` holds the number {number}, of which a workbook keeps only the first digits; export the \
                  column as text",
+                self.name
+            ),
+            Fault::Uncalculated => format!(
+                "cell `{}` holds a formula without a saved value; open the file in Excel or LibreOffice, let it \
+                 recalculate, save",
+                self.name
+            ),
+            Fault::Padded(number, zeros) => format!(
+                "cell `{}` holds the number {number}, which the sheet shows as `{number:0>zeros$}`; export the column \
+                 as text, so that it is plain which of the two is meant",
+                self.name
+            ),
+            Fault::Date(number) => format!(
+                "cell `{}` is formatted as a date but holds {number}, which is no day of the years 1900 to 9999; \
+                 correct it",
                 self.name
             ),
         })
@@ -78,10 +99,32 @@ struct Nearest {
     missing: Vec<usize>,
 }
 
+/// How near a row comes to a header: fewer columns missing, then more cells with text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Nearness {
+    missing: Reverse<usize>,
+    /// Cells with text.
+    pub(super) cells: usize,
+}
+
+impl Nearest {
+    fn nearness(&self) -> Nearness {
+        Nearness {
+            missing: Reverse(self.missing.len()),
+            cells: self.texts.iter().filter(|text| !text.is_empty()).count(),
+        }
+    }
+}
+
 impl<'a> Search<'a> {
     /// A search for these columns.
     pub(super) fn new(wanted: &'a [Wanted<'a>]) -> Self {
         Self { wanted, nearest: None }
+    }
+
+    /// A search for the same columns that has seen nothing yet.
+    pub(super) fn again(&self) -> Self {
+        Self::new(self.wanted)
     }
 
     /// Looks at a row: the header if it is it.
@@ -117,19 +160,23 @@ impl<'a> Search<'a> {
     }
 
     fn remember(&mut self, row: Nearest) {
-        if self
-            .nearest
-            .as_ref()
-            .is_none_or(|nearest| row.missing.len() < nearest.missing.len())
-        {
+        if Some(row.nearness()) > self.nearness() {
             self.nearest = Some(row);
         }
     }
 
+    /// How near it came.
+    pub(super) fn nearness(&self) -> Option<Nearness> {
+        self.nearest.as_ref().map(Nearest::nearness)
+    }
+
     /// The one of two searches that came nearer, the first if both did alike.
     pub(super) fn nearer(self, other: Self) -> Self {
-        let missing = |search: &Self| search.nearest.as_ref().map_or(usize::MAX, |row| row.missing.len());
-        if missing(&other) < missing(&self) { other } else { self }
+        if other.nearness() > self.nearness() {
+            other
+        } else {
+            self
+        }
     }
 
     /// Why there is no header.

@@ -27,7 +27,7 @@ pub(super) enum Cells<'a> {
     /// Of a text file.
     Text(&'a csv::StringRecord),
     /// Of a sheet.
-    Sheet(&'a [calamine::Data]),
+    Sheet(workbook::SheetRow<'a>),
 }
 
 /// Why the text of a cell cannot be trusted.
@@ -37,6 +37,12 @@ pub(super) enum Fault {
     Formula(String),
     /// A whole number with more digits than a workbook keeps.
     TooLarge(String),
+    /// A formula of which the file keeps no value.
+    Uncalculated,
+    /// A number that is shown with leading zeros, with the length of its format.
+    Padded(String, usize),
+    /// A date that is none, as its number.
+    Date(String),
 }
 
 impl<'a> Cells<'a> {
@@ -44,7 +50,7 @@ impl<'a> Cells<'a> {
     pub(super) fn len(self) -> usize {
         match self {
             Self::Text(record) => record.len(),
-            Self::Sheet(cells) => cells.len(),
+            Self::Sheet(row) => row.width,
         }
     }
 
@@ -52,7 +58,7 @@ impl<'a> Cells<'a> {
     pub(super) fn is_blank(self) -> bool {
         match self {
             Self::Text(record) => record.iter().all(|cell| cell.trim().is_empty()),
-            Self::Sheet(cells) => cells.iter().all(workbook::is_blank),
+            Self::Sheet(row) => row.is_blank(),
         }
     }
 
@@ -60,7 +66,7 @@ impl<'a> Cells<'a> {
     pub(super) fn text(self, place: usize) -> Result<Cow<'a, str>, Fault> {
         match self {
             Self::Text(record) => Ok(Cow::Borrowed(delimited::plain(record.get(place).unwrap_or_default()))),
-            Self::Sheet(cells) => cells.get(place).map_or(Ok(Cow::Borrowed("")), workbook::text),
+            Self::Sheet(row) => row.text(place),
         }
     }
 
@@ -68,7 +74,8 @@ impl<'a> Cells<'a> {
     pub(super) fn texts(self) -> Vec<String> {
         let shown = |place| match self.text(place) {
             Ok(text) => text.into_owned(),
-            Err(Fault::Formula(shown) | Fault::TooLarge(shown)) => shown,
+            Err(Fault::Formula(shown) | Fault::TooLarge(shown) | Fault::Padded(shown, _) | Fault::Date(shown)) => shown,
+            Err(Fault::Uncalculated) => String::new(),
         };
         (0..self.len()).map(shown).collect()
     }

@@ -33,25 +33,38 @@ pub(super) fn read(
 ) -> anyhow::Result<(Policy, Roster)> {
     let mut roles = roles::Roles::new(policy);
     let declared = &settings.roster.table;
-    let Some(file) = File::read(inputs, &declared.file, problems) else {
-        return Ok((roles.finish(), Roster::default()));
+    let file = match File::read(inputs, &declared.file) {
+        Ok(file) => file,
+        Err((line, message)) => {
+            problems.add(&declared.file, line, message);
+            return Ok((roles.finish(), Roster::default()));
+        }
     };
     let wanted = columns::wanted(settings);
-    let Some(table) = Table::open(&file, Form::declared(declared), &wanted, problems) else {
-        return Ok((roles.finish(), Roster::default()));
+    let table = match Table::open(&file, Form::declared(declared), &wanted) {
+        Ok(table) => table,
+        Err((line, message)) => {
+            problems.add(&file.name, line, message);
+            return Ok((roles.finish(), Roster::default()));
+        }
     };
     columns::strange_logins(settings, &table.header, &file.name, problems);
+    columns::near_misses(settings, &table.header, &file.name, problems);
     let mut source = file.source(Content::Roster, table.sheet.clone(), declared.coverage);
     source.declared_rows = declared.rows;
     let place = sources.push(source)?;
     let columns = Columns::new(settings, &table.header.columns);
     let values = Values::declared(declared);
     let mut rows = Rows::new(&columns, &values, &settings.roster.separator, &mut roles);
-    let accounted = table.walk(problems, |row| {
-        let line = row.line;
-        rows.row(row, Place { source: place, line })?;
-        Ok(Fate::Used)
-    })?;
+    let accounted = table.walk(
+        problems,
+        |_| None,
+        |row| {
+            let line = row.line;
+            rows.row(row, Place { source: place, line })?;
+            Ok(Fate::Used)
+        },
+    )?;
     let (drafts, wrong) = rows.finish();
     for (line, message) in wrong {
         problems.add(&file.name, Some(line), message);

@@ -1,7 +1,7 @@
 //! Filled accounts sheets: which person an account belongs to that no rule matches.
 //!
-//! Comes in: every `accounts*.xlsx` or `accounts*.csv` directly in the inputs folder, as `accounts export` writes it
-//! and a person fills it in. Goes out: the persons named for each account. A person or system that does not exist
+//! Comes in: every `accounts*.xlsx`, `accounts*.csv` or the like directly in the inputs folder, as `accounts export`
+//! writes it and a person fills it in. Goes out: the persons named for each account. A person or system that does not exist
 //! is a problem with the choices; a row without a person, or of an account that no export has, is set aside.
 
 use std::borrow::Cow;
@@ -13,7 +13,8 @@ use super::compared::{listed, login_key, same_word};
 use super::file::{File, names};
 use super::header::{Column, Wanted};
 use super::matching::Assigned;
-use super::readers::Row;
+use super::readers::workbook::is_workbook;
+use super::readers::{Row, text};
 use super::table::{Fate, Form, Table};
 use crate::model::arena::{Arena, Ix};
 use crate::model::likeness::did_you_mean;
@@ -21,7 +22,7 @@ use crate::model::problem::Problems;
 use crate::model::roster::{Identity, Roster};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account};
-use crate::model::source::{Content, Source};
+use crate::model::source::{Content, Reason, Source};
 use crate::model::system::{Coverage, System};
 
 mod people;
@@ -38,7 +39,7 @@ enum Named {
     /// The account is this person's.
     Person((Ix<System>, Ix<Account>), Ix<Identity>),
     /// Nothing, for this reason.
-    Nobody(&'static str),
+    Nobody(&'static Reason),
 }
 
 /// Reads all accounts sheets. Without a roster, persons cannot be looked up and are passed over.
@@ -66,6 +67,9 @@ pub(super) fn read(
     Ok(assigned)
 }
 
+/// What the names of accounts sheets end in: all that the readers read.
+const ENDINGS: [&str; 8] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
+
 /// Names of the accounts sheets; a file that `review.toml` declares is none.
 fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {
     let exports = settings.systems.values().flat_map(System::exports);
@@ -75,7 +79,7 @@ fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {
         .collect();
     let is_sheet = |name: &String| {
         let lower = name.to_lowercase();
-        let ending = [".xlsx", ".csv"].iter().any(|ending| lower.ends_with(ending));
+        let ending = ENDINGS.iter().any(|ending| lower.ends_with(ending));
         ending && lower.starts_with("accounts") && !declared.contains(&name.as_str())
     };
     names(inputs).into_iter().filter(is_sheet).collect()
@@ -91,26 +95,45 @@ impl Known<'_> {
     ) -> anyhow::Result<()> {
         let headers = ["System", "Account", "Person"].map(|header| vec![header.to_owned()]);
         let wanted = headers.each_ref().map(|names| Wanted { names, needed: true });
-        let Some(file) = File::read(inputs, name, problems) else {
-            return Ok(());
+        let file = match File::read(inputs, name) {
+            Ok(file) => file,
+            Err((line, message)) => {
+                problems.add(name, line, message);
+                return Ok(());
+            }
         };
-        let Some(table) = Table::open(&file, Form::default(), &wanted, problems) else {
+        if !is_workbook(&file.bytes)
+            && let Err((line, _)) = text::decode(&file.bytes, None)
+        {
+            let message = "the text is not UTF-8; save it as CSV UTF-8 or as a workbook";
+            problems.add(name, line, message);
             return Ok(());
+        }
+        let table = match Table::open(&file, Form::default(), &wanted) {
+            Ok(table) => table,
+            Err((line, message)) => {
+                problems.add(name, line, message);
+                return Ok(());
+            }
         };
         let mut source = file.source(Content::Accounts, table.sheet.clone(), Coverage::Unknown);
         let columns = &table.header.columns;
         let mut facts = 0;
-        source.rows = table.walk(problems, |row| {
-            Ok(match self.row(row, columns) {
-                Ok(Named::Person(account, person)) => {
-                    assigned.entry(account).or_default().push(person);
-                    facts += 1;
-                    Fate::Used
-                }
-                Ok(Named::Nobody(reason)) => Fate::SetAside(reason),
-                Err(reason) => Fate::Rejected(reason),
-            })
-        })?;
+        source.rows = table.walk(
+            problems,
+            |_| None,
+            |row| {
+                Ok(match self.row(row, columns) {
+                    Ok(Named::Person(account, person)) => {
+                        assigned.entry(account).or_default().push(person);
+                        facts += 1;
+                        Fate::Used
+                    }
+                    Ok(Named::Nobody(reason)) => Fate::SetAside(reason),
+                    Err(reason) => Fate::Rejected(reason),
+                })
+            },
+        )?;
         source.facts.assignments = facts;
         for rejected in &source.rows.rejected {
             problems.add(name, Some(rejected.line), rejected.reason.reveal());
@@ -127,7 +150,7 @@ impl Known<'_> {
         let mut cell = || cells.next().unwrap_or(Ok(Cow::Borrowed("")));
         let (system, account, person) = (cell()?, cell()?, cell()?);
         if person.is_empty() {
-            return Ok(Named::Nobody("no person given"));
+            return Ok(Named::Nobody(&Reason::NoPerson));
         }
         let system = self.system(&system)?;
         if account.is_empty() {
@@ -135,12 +158,12 @@ impl Known<'_> {
         }
         let person = match &self.people {
             Some(people) => people.find(&person)?,
-            None => return Ok(Named::Nobody("no roster")),
+            None => return Ok(Named::Nobody(&Reason::NoRoster)),
         };
         let account = (system, login_key(&account).into_owned());
         Ok(match self.accounts.get(&account) {
             Some(place) => Named::Person((system, *place), person),
-            None => Named::Nobody("account not in any export"),
+            None => Named::Nobody(&Reason::NoSuchAccount),
         })
     }
 

@@ -14,7 +14,7 @@ use super::readers::{Refusal, Row, text};
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::source::{ABOVE_HEADER, EMPTY_ROW, OTHER_SHEET, REPEATED_HEADER, Rejected, Rows};
+use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::Export;
 
 /// What is declared about the form of a file.
@@ -41,7 +41,7 @@ pub(super) enum Fate<'a> {
     /// It gave a fact.
     Used,
     /// It is no fact, for this reason.
-    SetAside(&'a str),
+    SetAside(&'a Reason),
     /// It cannot be read, for this reason.
     Rejected(String),
 }
@@ -64,15 +64,12 @@ enum Body<'a> {
 
 impl<'a> Table<'a> {
     /// Opens a file and finds its header.
-    pub(super) fn open(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>], problems: &mut Problems) -> Option<Self> {
-        let table = if is_workbook(&file.bytes) {
+    pub(super) fn open(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
+        if is_workbook(&file.bytes) {
             Self::workbook(file, form, wanted)
         } else {
             Self::text(file, form, wanted)
-        };
-        table
-            .map_err(|(line, message)| problems.add(&file.name, line, message))
-            .ok()
+        }
     }
 
     fn text(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
@@ -95,7 +92,12 @@ impl<'a> Table<'a> {
             }
             failed = failed.nearer(search);
         }
-        let (header, delimiter) = best.ok_or_else(|| refusal.unwrap_or_else(|| failed.failure()))?;
+        let (header, delimiter) = best.ok_or_else(|| {
+            refusal.unwrap_or_else(|| {
+                let (line, message) = failed.failure();
+                (line, message + &separated(&text, form.delimiter, &failed))
+            })
+        })?;
         Ok(Self {
             file: &file.name,
             header,
@@ -129,6 +131,9 @@ impl<'a> Table<'a> {
             let (line, message) = failed.failure();
             return Err((line, format!("{message} (sheets of the workbook: {})", listed(&names))));
         };
+        if sheet.hidden && form.sheet.is_none() {
+            return Err((None, hidden_sheet(&sheet.name)));
+        }
         Ok(Self {
             file: &file.name,
             header,
@@ -140,12 +145,18 @@ impl<'a> Table<'a> {
 
     /// Shows every row that holds data to a visitor; gives what became of all rows.
     ///
-    /// The total is counted by the reader, the rest by what the visitor says.
+    /// The total is counted by the reader, the rest by what the visitor says. A row with other cells than the header is
+    /// not shown to it, but may be a footer that is set aside.
     pub(super) fn walk<'f>(
         &self,
         problems: &mut Problems,
+        footer: impl Fn(&Row<'_>) -> Option<&'f Reason>,
         mut visit: impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<Rows> {
+        let mut visit = |row: &Row<'_>| match self.ragged(row) {
+            None => visit(row),
+            Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), Fate::SetAside)),
+        };
         let mut rows = Rows::default();
         match &self.body {
             Body::Text(text, delimiter) => {
@@ -167,7 +178,7 @@ impl<'a> Table<'a> {
                     self.account(&mut rows, &row, &mut visit)?;
                 }
                 rows.total = sheet.height() + self.elsewhere;
-                add(&mut rows, OTHER_SHEET, self.elsewhere);
+                add(&mut rows, &Reason::OtherSheet, self.elsewhere);
             }
         }
         rows.total = rows.total.saturating_sub(1);
@@ -200,41 +211,45 @@ impl<'a> Table<'a> {
         visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<Fate<'f>> {
         if row.cells.is_blank() {
-            return Ok(Fate::SetAside(EMPTY_ROW));
+            return Ok(Fate::SetAside(&Reason::EmptyRow));
         }
         if row.line < self.header.line {
-            return Ok(Fate::SetAside(ABOVE_HEADER));
+            return Ok(Fate::SetAside(&Reason::AboveHeader));
         }
         if self.header.is_repeated(row.cells) {
-            return Ok(Fate::SetAside(REPEATED_HEADER));
-        }
-        let (found, expected) = (row.cells.len(), self.header.texts.len());
-        if found != expected {
-            let reason = format!(
-                "the row has {found} cells, the header {expected}; look for a stray delimiter or quotation mark"
-            );
-            return Ok(Fate::Rejected(reason));
+            return Ok(Fate::SetAside(&Reason::RepeatedHeader));
         }
         visit(row)
+    }
+
+    /// Why a row cannot be told apart into the columns of the header, if it cannot.
+    fn ragged(&self, row: &Row<'_>) -> Option<String> {
+        let (found, expected) = (row.cells.len(), self.header.texts.len());
+        (found != expected).then(|| {
+            format!("the row has {found} cells, the header {expected}; look for a stray delimiter or quotation mark")
+        })
     }
 }
 
 /// Adds rows to those set aside for a reason.
-fn add(rows: &mut Rows, reason: &str, number: u64) {
+fn add(rows: &mut Rows, reason: &Reason, number: u64) {
     if number == 0 {
         return;
     }
     if let Some(sum) = rows.set_aside.get_mut(reason) {
         *sum += number;
     } else {
-        rows.set_aside.insert(reason.to_owned(), number);
+        rows.set_aside.insert(reason.clone(), number);
     }
 }
+
+/// The delimiters that need not be declared.
+const USUAL: [u8; 4] = *b",;\t|";
 
 /// The delimiters that may be meant.
 fn delimiters(declared: Option<char>) -> Result<Vec<u8>, Refusal> {
     let Some(delimiter) = declared else {
-        return Ok(b",;\t|".to_vec());
+        return Ok(USUAL.to_vec());
     };
     match u8::try_from(delimiter) {
         Ok(byte) if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(vec![byte]),
@@ -259,6 +274,45 @@ fn text_header(text: &str, delimiter: u8, search: &mut Search<'_>) -> Result<Opt
     Ok(None)
 }
 
+/// Which delimiter a file without the header seems to have, where it is not the declared one.
+fn separated(text: &str, declared: Option<char>, failed: &Search<'_>) -> String {
+    let mut likely = None;
+    let mut nearest = failed.nearness().filter(|_| declared.is_some());
+    for delimiter in USUAL.into_iter().filter(|usual| declared != Some(char::from(*usual))) {
+        let mut search = failed.again();
+        let found = text_header(text, delimiter, &mut search);
+        let nearness = search.nearness().filter(|nearness| nearness.cells > 1);
+        if let Ok(Some(_)) = found {
+            likely = Some(delimiter);
+            break;
+        }
+        if nearness > nearest {
+            (likely, nearest) = (Some(delimiter), nearness);
+        }
+    }
+    let Some(delimiter) = likely else {
+        return String::new();
+    };
+    let remedy = declared.map_or_else(String::new, |declared| {
+        format!(
+            ", not by `{}`: correct `delimiter` in review.toml, or leave it out",
+            shown(declared)
+        )
+    });
+    format!(
+        "; the file seems to be separated by `{}`{remedy}",
+        shown(char::from(delimiter))
+    )
+}
+
+/// A delimiter as `review.toml` spells it.
+fn shown(delimiter: char) -> String {
+    match delimiter {
+        '\t' => "tab".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 fn sheet_header(sheet: &Sheet, search: &mut Search<'_>) -> Result<Option<Header>, Refusal> {
     for row in sheet.rows().take(SEARCHED) {
         if let Some(header) = search.look_at(&row)? {
@@ -272,6 +326,13 @@ fn no_such_sheet(name: &str, names: &[String]) -> String {
     let hint = did_you_mean(name, names.iter().map(String::as_str));
     let names = listed(names);
     format!("the workbook has no sheet `{name}`; its sheets are {names}{hint}; correct `sheet` in review.toml")
+}
+
+fn hidden_sheet(name: &str) -> String {
+    format!(
+        "only the sheet `{name}` has the declared columns, and it is hidden; if it is meant, say so in review.toml with \
+         `sheet = \"{name}\"`, else export again"
+    )
 }
 
 fn several_sheets<'a>(names: impl Iterator<Item = &'a String>) -> String {

@@ -1,4 +1,4 @@
-//! Texts of cells to values: dates, yes and no, status, last login.
+//! Texts of cells to values: dates, yes and no, status, last login, employment, kind.
 //!
 //! Comes in: a trimmed text. Goes out: a value, nothing where it was not collected, or what was expected instead.
 //! The spellings are those of the model's `Words`, which hold the usual ones too.
@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use self::dates::Dates;
 use super::compared::{listed, same_word};
+use crate::model::policy::RoleKind;
 use crate::model::snapshot::{LastLogin, Status};
 use crate::model::system::{Export, Words};
 
@@ -59,6 +60,30 @@ impl<'a> Values<'a> {
         self.word(text, &meanings)
     }
 
+    /// Whether somebody works by contract.
+    pub(super) fn contractor(&self, text: &str) -> Result<Option<bool>, String> {
+        let words = self.words;
+        of_roster(
+            text,
+            [
+                ("employee", false, &words.employee),
+                ("contractor", true, &words.contractor),
+            ],
+        )
+    }
+
+    /// Person or technical account.
+    pub(super) fn kind(&self, text: &str) -> Result<Option<RoleKind>, String> {
+        let words = self.words;
+        of_roster(
+            text,
+            [
+                ("person", RoleKind::Person, &words.person),
+                ("technical", RoleKind::Technical, &words.technical),
+            ],
+        )
+    }
+
     fn is_unknown(&self, text: &str) -> bool {
         text.is_empty() || is_any(text, &self.words.unknown)
     }
@@ -76,6 +101,22 @@ impl<'a> Values<'a> {
             listed(known)
         ))
     }
+}
+
+/// One of two meanings that only the roster has.
+fn of_roster<T: Copy>(text: &str, meanings: [(&str, T, &Vec<String>); 2]) -> Result<Option<T>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let Some((_, value, _)) = meanings.iter().find(|(_, _, words)| is_any(text, words)) {
+        return Ok(Some(*value));
+    }
+    let [(one, _, ones), (other, _, others)] = meanings;
+    Err(format!(
+        "expected one of {}; add it under [roster] as `words = {{ {one} = [{text:?}] }}`, or as `{other}` if it means \
+         that",
+        listed(ones.iter().chain(others))
+    ))
 }
 
 fn is_any(text: &str, words: &[String]) -> bool {
@@ -101,6 +142,10 @@ mod tests {
             active: words(&["enabled"]),
             disabled: words(&["Gone", "suspended"]),
             pending: words(&["invited"]),
+            employee: words(&["employee", "Permanent"]),
+            contractor: words(&["contractor"]),
+            person: words(&["person"]),
+            technical: words(&["technical", "Service"]),
         }
     }
 
@@ -120,6 +165,17 @@ mod tests {
         assert_eq!(values.status("gone"), Ok(Some(Status::Disabled)));
         assert_eq!(values.status("Invited"), Ok(Some(Status::Pending)));
         assert_eq!(values.status("enabled"), Ok(Some(Status::Active)));
+    }
+
+    #[test]
+    fn employment_and_kind_have_words_of_their_own() {
+        let words = declared();
+        let values = values(&words);
+        assert_eq!(values.contractor("permanent"), Ok(Some(false)));
+        assert_eq!(values.contractor("Contractor"), Ok(Some(true)));
+        assert_eq!(values.kind("service"), Ok(Some(RoleKind::Technical)));
+        assert_eq!(values.kind("Person"), Ok(Some(RoleKind::Person)));
+        assert_eq!((values.kind(""), values.contractor("")), (Ok(None), Ok(None)));
     }
 
     #[test]

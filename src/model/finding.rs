@@ -71,3 +71,23 @@ pub struct Subject {
     /// A line of the roles file.
     pub line: Option<u64>,
 }
+
+/// A check that could not judge everything it is for: silence of it proves nothing there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unjudged {
+    /// The check.
+    pub check: CheckId,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a check could not judge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody declared any roles.
+    NoRoles,
+    /// No inventory of notebooks was read.
+    NoInventory,
+    /// The files of these systems, in declared order, do not prove that anything is absent.
+    NotComplete(Vec<Ix<System>>),
+}

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::count::{Bearer, Count, CountedLevel};
+use super::fold::fold;
 use super::policy::Policy;
 use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::system::AccessRules;
+
+/// What stands over the definitions and over the grants of a system, so that no system may be called so.
+pub const LABELS: [&str; 2] = ["Permissions", "Access"];
 
 /// What the page calls identities that had left.
 const FORMER_MEMBER: &str = "Former Member";
@@ -67,19 +71,18 @@ impl Count {
         let activity = &settings.activities[self.activity];
         let system = &settings.systems[self.system];
         let access = snapshot.access_of(self.system);
+        let level = system.access().map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules));
+        let resource = self
+            .resource
+            .zip(access)
+            .map_or("", |(resource, access)| &access.resources[resource].label);
         Printed {
-            category: activity.category.clone(),
-            activity: activity.name.clone(),
-            system: system.name.clone(),
-            resource: match (self.resource, access) {
-                (Some(resource), Some(access)) => access.resources[resource].label.clone(),
-                _ => String::new(),
-            },
-            level: system
-                .access()
-                .map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules))
-                .to_owned(),
-            role: self.bearer.title(&snapshot.policy).to_owned(),
+            category: fold(&activity.category),
+            activity: fold(&activity.name),
+            system: fold(&system.name),
+            resource: fold(resource),
+            level: fold(level),
+            role: fold(self.bearer.title(&snapshot.policy)),
             people: self.people,
             contractors: self.contractors,
         }

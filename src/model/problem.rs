@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::harmless::harmless;
+
 /// One thing wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -16,8 +18,8 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file, self.message),
-            None => write!(f, "{}: {}", self.file, self.message),
+            Some(line) => write!(f, "{}:{line}: {}", harmless(&self.file), harmless(&self.message)),
+            None => write!(f, "{}: {}", harmless(&self.file), harmless(&self.message)),
         }
     }
 }

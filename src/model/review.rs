@@ -1,7 +1,8 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
 use super::count::{Count, Notebooks};
-use super::finding::Finding;
+use super::figures::Figures;
+use super::finding::{Finding, Unjudged};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
 
@@ -14,8 +15,12 @@ pub struct Review {
     pub snapshot: Snapshot,
     /// As judged: gravest first, then in the order of the checks, then of the subjects.
     pub findings: Vec<Finding>,
+    /// What could not be judged, in the order of the checks.
+    pub unjudged: Vec<Unjudged>,
     /// As counted, in page order.
     pub counts: Vec<Count>,
     /// Notebooks, one entry a system that lists them.
     pub notebooks: Vec<Notebooks>,
+    /// Totals.
+    pub figures: Figures,
 }

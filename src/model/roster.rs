@@ -85,6 +85,11 @@ impl Identity {
         self.start.is_none_or(|start| start <= day) && !self.left_before(day)
     }
 
+    /// Whether it is a person who needs a notebook and was there on the day: a product team member.
+    pub fn needs_workstation_on(&self, day: Date) -> bool {
+        self.needs_workstation && self.kind == RoleKind::Person && self.present_on(day)
+    }
+
     /// Whether it is a contractor.
     pub fn is_contractor(&self) -> bool {
         match self.employment {

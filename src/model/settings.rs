@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use super::arena::{Arena, Ix};
 use super::system::{Export, System};
 
+/// How many rows of a table a document prints; the rest stands in the file that the document names.
+pub const DOCUMENT_ROWS: usize = 2_000;
+
 /// The whole review as declared.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -63,6 +66,8 @@ pub struct RosterSource {
     pub columns: RosterColumns,
     /// What separates several values in one cell.
     pub separator: String,
+    /// Header names that look like one of the columns and are not.
+    pub ignore: Vec<String>,
 }
 
 /// Header names of the roster's columns; any of a list may stand in the file.

@@ -6,7 +6,7 @@ use super::arena::{Arena, Ix};
 use super::policy::Policy;
 use super::private::Private;
 use super::roster::{Identity, Roster};
-use super::source::{Place, Source};
+use super::source::{Content, Place, Source};
 use super::system::{Coverage, Level, System};
 
 /// Everything read from the inputs folder.
@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub access: Vec<Access>,
     /// The files.
     pub sources: Arena<Source>,
+    /// Files of the inputs folder that nothing reads, as paths relative to it, with `/`; sorted.
+    pub unread: Vec<Private>,
 }
 
 /// What one system gave.
@@ -45,6 +47,23 @@ impl Snapshot {
     /// What one system gave.
     pub fn access_of(&self, system: Ix<System>) -> Option<&Access> {
         self.access.iter().find(|access| access.system == system)
+    }
+
+    /// The files of one system.
+    pub fn files_of(&self, system: Ix<System>) -> impl Iterator<Item = &Source> {
+        self.sources
+            .values()
+            .filter(move |source| source.content == Content::Export(system))
+    }
+
+    /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.
+    ///
+    /// A rejected row may be the very one that is missed, and so may a row that the officer counted and the file lacks.
+    pub fn proves_absence(&self, access: &Access) -> bool {
+        access.coverage == Some(Coverage::Full)
+            && self
+                .files_of(access.system)
+                .all(|source| source.rows.rejected.is_empty() && !source.is_short())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Input files and what became of each of their rows.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::arena::Ix;
@@ -29,6 +30,18 @@ pub struct Source {
     pub facts: Facts,
 }
 
+impl Source {
+    /// Whether it has fewer data rows than declared, so that some are missing.
+    pub fn is_short(&self) -> bool {
+        self.declared_rows.is_some_and(|declared| declared > self.rows.data())
+    }
+
+    /// Whether its number of data rows is not the declared one.
+    pub fn differs(&self) -> bool {
+        self.declared_rows.is_some_and(|declared| declared != self.rows.data())
+    }
+}
+
 /// What a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -48,26 +61,77 @@ pub struct Rows {
     /// Rows that gave a fact.
     pub used: u64,
     /// Rows set aside, by reason.
-    pub set_aside: BTreeMap<String, u64>,
+    pub set_aside: BTreeMap<Reason, u64>,
     /// Rows that could not be read, in file order.
     pub rejected: Vec<Rejected>,
 }
 
-/// Why a row is set aside that holds no data at all, whatever the file is about.
-pub const ABOVE_HEADER: &str = "above the header";
-/// The header stands there again.
-pub const REPEATED_HEADER: &str = "repeated header";
-/// Nothing stands there.
-pub const EMPTY_ROW: &str = "empty row";
-/// The row stands on a sheet that is not read.
-pub const OTHER_SHEET: &str = "on another sheet";
+/// Why a row is set aside. Ordered as the words are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It stands above the header.
+    AboveHeader,
+    /// The header stands there again.
+    RepeatedHeader,
+    /// Nothing stands there.
+    EmptyRow,
+    /// It stands on a sheet that is not read.
+    OtherSheet,
+    /// It says that somebody holds nothing.
+    NoAccess,
+    /// Accounts sheet: nobody is named.
+    NoPerson,
+    /// Accounts sheet: persons cannot be looked up.
+    NoRoster,
+    /// Accounts sheet: no export has the account.
+    NoSuchAccount,
+    /// `review.toml` says so, in these words.
+    Declared(String),
+}
+
+impl Reason {
+    /// What the document prints.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::AboveHeader => "above the header",
+            Self::RepeatedHeader => "repeated header",
+            Self::EmptyRow => "empty row",
+            Self::OtherSheet => "on another sheet",
+            Self::NoAccess => "no access",
+            Self::NoPerson => "no person given",
+            Self::NoRoster => "no roster",
+            Self::NoSuchAccount => "account not in any export",
+            Self::Declared(reason) => reason,
+        }
+    }
+
+    /// Whether such a row holds no data at all, whatever the file is about.
+    fn is_layout(&self) -> bool {
+        match self {
+            Self::AboveHeader | Self::RepeatedHeader | Self::EmptyRow | Self::OtherSheet => true,
+            Self::NoAccess | Self::NoPerson | Self::NoRoster | Self::NoSuchAccount | Self::Declared(_) => false,
+        }
+    }
+}
+
+impl Ord for Reason {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |reason: &Self| matches!(reason, Self::Declared(_));
+        self.word().cmp(other.word()).then_with(|| key(self).cmp(&key(other)))
+    }
+}
+
+impl PartialOrd for Reason {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Rows {
     /// Rows that hold data, read or not: what a declared number of rows is compared with.
     pub fn data(&self) -> u64 {
-        let without_data = [ABOVE_HEADER, REPEATED_HEADER, EMPTY_ROW, OTHER_SHEET];
         let set_aside = self.set_aside.iter();
-        let declared = set_aside.filter(|(reason, _)| !without_data.contains(&reason.as_str()));
+        let declared = set_aside.filter(|(reason, _)| !reason.is_layout());
         self.used + self.rejected.len() as u64 + declared.map(|(_, rows)| rows).sum::<u64>()
     }
 
@@ -115,4 +179,18 @@ pub struct Place {
     pub source: Ix<Source>,
     /// Line of a text file or row of a sheet, from 1.
     pub line: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declared_reason_in_the_words_of_another_is_not_that_one() {
+        let rows = Rows {
+            set_aside: [(Reason::EmptyRow, 3), (Reason::Declared("empty row".to_owned()), 2)].into(),
+            ..Rows::default()
+        };
+        assert_eq!((rows.data(), rows.set_aside_total()), (2, 5));
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::arena::{Arena, Ix};
 use super::private::Private;
+use super::word::same_word;
 
 /// One product with its own permissions.
 #[derive(Clone, Debug)]
@@ -131,6 +132,17 @@ pub enum Coverage {
     Unknown,
 }
 
+impl Coverage {
+    /// The word for it in files for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Partial => "partial",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What a column of an export means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -175,6 +187,14 @@ pub struct Words {
     pub disabled: Vec<String>,
     /// Status: invited.
     pub pending: Vec<String>,
+    /// Roster, employment: by the company itself.
+    pub employee: Vec<String>,
+    /// Roster, employment: by contract.
+    pub contractor: Vec<String>,
+    /// Roster, kind: a person.
+    pub person: Vec<String>,
+    /// Roster, kind: a technical account.
+    pub technical: Vec<String>,
 }
 
 /// Rows that are no permission of anybody, by declaration.
@@ -205,6 +225,11 @@ impl System {
         })
     }
 
+    /// Whether it is an inventory of notebooks.
+    pub fn is_inventory(&self) -> bool {
+        self.access().is_none()
+    }
+
     /// Its files.
     pub fn exports(&self) -> &[Export] {
         match &self.kind {
@@ -217,11 +242,10 @@ impl System {
 impl AccessRules {
     /// The level that a cell spells, compared without regard to case.
     pub fn level(&self, spelling: &str) -> Option<Ix<Level>> {
-        let wanted = spelling.trim().to_lowercase();
         let fits = |level: &Level| {
             std::iter::once(&level.name)
                 .chain(&level.spellings)
-                .any(|word| word.trim().to_lowercase() == wanted)
+                .any(|word| same_word(word, spelling))
         };
         self.levels.find(fits).map(|(place, _)| place)
     }

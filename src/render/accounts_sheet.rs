@@ -1,5 +1,7 @@
 //! The workbook of accounts that matched nobody: one sheet to fill in, one that says how.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
@@ -42,6 +44,12 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
         sheet.set_column_format(column, &text)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    let mut grants: BTreeMap<_, usize> = BTreeMap::new();
+    for access in &review.snapshot.access {
+        for grant in &access.grants {
+            *grants.entry((access.system, grant.account)).or_default() += 1;
+        }
+    }
     for (row, entry) in (1..).zip(unmatched) {
         let access = review
             .snapshot
@@ -49,11 +57,7 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
             .get(entry.system.get())
             .context("a system without data")?;
         let account = &access.accounts[entry.account];
-        let grants = access
-            .grants
-            .iter()
-            .filter(|grant| grant.account == entry.account)
-            .count();
+        let grants = grants.get(&(entry.system, entry.account)).copied().unwrap_or_default();
         let suggestions: Vec<String> = entry
             .candidates
             .iter()

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::table::Table;
 use crate::model::printed::Printed;
 use crate::model::review::Review;
+use crate::model::snapshot::Access;
+use crate::model::system::Coverage;
 
 /// The header of `counts.csv`.
 pub const HEADER: [&str; 8] = [
@@ -20,12 +22,24 @@ pub const HEADER: [&str; 8] = [
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Page {
+struct Page<'a> {
     version: u32,
     organisation: String,
     audit_date: String,
     period: String,
+    /// What the numbers rest on; where a system is not covered whole, an absence proves nothing.
+    systems: Vec<Basis<'a>>,
     counts: Vec<Printed>,
+}
+
+/// What the numbers of one system rest on.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Basis<'a> {
+    system: &'a str,
+    /// `full`, `partial`, `unknown`, or `none` where no file was read.
+    coverage: &'static str,
+    rejected_rows: usize,
 }
 
 /// Every number of the public page, a row each.
@@ -54,11 +68,29 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
         organisation: review.settings.organisation.clone(),
         audit_date: review.settings.date.to_string(),
         period: review.settings.period.clone(),
+        systems: review
+            .snapshot
+            .access
+            .iter()
+            .map(|access| basis(review, access))
+            .collect(),
         counts: printed(review),
     };
     let mut bytes = serde_json::to_vec_pretty(&page)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn basis<'a>(review: &'a Review, access: &Access) -> Basis<'a> {
+    Basis {
+        system: &review.settings.systems[access.system].name,
+        coverage: access.coverage.map_or("none", Coverage::word),
+        rejected_rows: review
+            .snapshot
+            .files_of(access.system)
+            .map(|source| source.rows.rejected.len())
+            .sum(),
+    }
 }
 
 fn printed(review: &Review) -> Vec<Printed> {

@@ -15,10 +15,11 @@ use anyhow::Result;
 
 /// The document as the bytes of a PDF file; the same document gives the same bytes.
 ///
-/// Fails when no embedded font has a glyph for a character, when a link leads to no heading, or when the date is none.
+/// Fails when no embedded font has a glyph for a character (all such characters are listed), when a link leads to no heading, or when the date is none.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
     let mut shaper = text::Shaper::new()?;
     let laid = layout::lay_out(document, &mut shaper)?;
+    shaper.refuse_missing()?;
     let drawn = write::draw(&laid, &document.front.title)?;
     conform::complete(drawn, &laid, &document.front)
 }

@@ -13,7 +13,7 @@ use crate::model::printed::Printed;
 use crate::model::review::Review;
 use crate::model::snapshot::{Access, Account, Held};
 use crate::model::source::{Content, Source};
-use crate::model::system::{Coverage, Resources};
+use crate::model::system::Coverage;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -103,9 +103,10 @@ struct File<'a> {
 #[serde(rename_all = "kebab-case")]
 struct Totals {
     audit_date: String,
-    identities: usize,
-    accounts: usize,
-    grants: usize,
+    identities: u64,
+    accounts: u64,
+    /// Distinct ones.
+    grants: u64,
     findings: usize,
 }
 
@@ -157,9 +158,9 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
         sources: snapshot.sources.values().map(|source| file(review, source)).collect(),
         history: vec![Totals {
             audit_date: settings.date.to_string(),
-            identities: snapshot.roster.identities.len(),
-            accounts: snapshot.access.iter().map(|access| access.accounts.len()).sum(),
-            grants,
+            identities: review.figures.people + review.figures.technical,
+            accounts: review.figures.accounts,
+            grants: review.figures.grants,
             findings: review.findings.len(),
         }],
     };
@@ -170,16 +171,14 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
 
 fn system<'a>(review: &'a Review, access: &'a Access) -> System<'a> {
     let system = &review.settings.systems[access.system];
-    let labelled = system
-        .access()
-        .is_some_and(|rules| matches!(rules.resources, Resources::Labelled { .. }));
+    let labelled = system.has_resources();
     let levels = system
         .access()
         .map(|rules| rules.levels.values().map(|level| level.name.as_str()).collect());
     System {
         id: &system.id,
         name: &system.name,
-        coverage: access.coverage.map(coverage),
+        coverage: access.coverage.map(Coverage::word),
         levels: levels.unwrap_or_default(),
         resources: access
             .resources
@@ -205,8 +204,7 @@ fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
             .and_then(|system| review.settings.systems[system].access()),
     ) {
         (Held::Level(level), Some(rules)) => Some(rules.levels[*level].name.as_str()),
-        (Held::Unmapped(spelling), _) => access.map(|access| access.unmapped[*spelling].reveal()),
-        (Held::Level(_), None) => None,
+        (Held::Unmapped(_), _) | (Held::Level(_), None) => None,
     };
     Breach {
         check: finding.check.0,
@@ -243,18 +241,10 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         system,
         sha256: &source.sha256,
         bytes: source.bytes,
-        coverage: coverage(source.coverage),
+        coverage: source.coverage.word(),
         rows: source.rows.total,
         used: source.rows.used,
         set_aside: source.rows.set_aside_total(),
         rejected: source.rows.rejected.len(),
-    }
-}
-
-fn coverage(coverage: Coverage) -> &'static str {
-    match coverage {
-        Coverage::Full => "full",
-        Coverage::Partial => "partial",
-        Coverage::Unknown => "unknown",
     }
 }

@@ -2,6 +2,8 @@
 
 use anyhow::Context;
 
+use crate::model::guard::guard;
+
 /// A CSV file being written: UTF-8, comma, line feed.
 pub(super) struct Table {
     writer: csv::Writer<Vec<u8>>,
@@ -18,11 +20,7 @@ impl Table {
     /// Adds a row.
     pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
         for cell in cells {
-            if is_formula(cell) {
-                self.writer.write_field(format!("'{cell}"))?;
-            } else {
-                self.writer.write_field(cell)?;
-            }
+            self.writer.write_field(guard(cell).as_bytes())?;
         }
         // An empty record ends the row of the fields written so far.
         self.writer.write_record(None::<&[u8]>)?;
@@ -36,13 +34,6 @@ impl Table {
             .map_err(csv::IntoInnerError::into_error)
             .context("cannot finish a table")
     }
-}
-
-/// Whether a spreadsheet would take the cell for a formula (or for an escaped one, so that undoing is exact).
-/// Such a cell gets a leading apostrophe, which our reader takes off again.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
-//! Reads the numbers off the page as a reader would: by the shape of its blocks, knowing only the systems' names.
+//! Reads the numbers off the page as a reader would: by the shape of its blocks, knowing of the settings only the systems.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use crate::model::block::{Block, Document, Inline, Scope, Table};
+use crate::model::fold::fold;
 use crate::model::printed::Printed;
+use crate::model::review::Review;
 use crate::model::settings::Settings;
+use crate::model::system::System;
 
 /// What a page shows.
 #[derive(Debug, Default)]
@@ -17,7 +20,7 @@ pub struct Found {
 
 impl Found {
     /// Whether a sentence at this system gives these figures: both, or the second alone where they are equal.
-    pub(super) fn shows(&self, system: &str, validated: u64, members: u64) -> bool {
+    fn shows(&self, system: &str, validated: u64, members: u64) -> bool {
         self.sentences
             .iter()
             .filter(|(at, _)| at == system)
@@ -29,6 +32,28 @@ impl Found {
                 figures == [validated, members] || (validated == members && figures == [members])
             })
     }
+}
+
+/// Compares what the page says of notebooks with the review's figures.
+///
+/// Without an inventory, or without anybody who needs a notebook, the page has no figures to compare.
+///
+/// # Errors
+/// When a figure is not there.
+pub(super) fn check_notebooks(path: &str, document: &Document, review: &Review) -> anyhow::Result<()> {
+    let found = printed(document, &review.settings)?;
+    for notebooks in &review.notebooks {
+        let access = review.snapshot.access_of(notebooks.system);
+        let is_collected = notebooks.members > 0 && access.is_some_and(|access| access.coverage.is_some());
+        let name = fold(&review.settings.systems[notebooks.system].name);
+        ensure!(
+            !is_collected || found.shows(&name, notebooks.validated, notebooks.members),
+            "`{path}` does not say {} of {} at `{name}`",
+            notebooks.validated,
+            notebooks.members
+        );
+    }
+    Ok(())
 }
 
 /// The numbers of a page.
@@ -85,11 +110,11 @@ impl Reading<'_> {
             Block::Paragraph(inlines) => {
                 let line = inline_text(inlines);
                 let bold = matches!(inlines.as_slice(), [Inline::Strong(_)]);
-                if bold && settings.systems.values().any(|system| system.name == line) {
+                if bold && settings.systems.values().any(|system| fold(&system.name) == line) {
                     (self.system, self.resource) = (line, String::new());
                 } else if bold {
                     self.resource = line;
-                } else if !self.system.is_empty() {
+                } else if !self.system.is_empty() && !is_description(settings, &self.system, &line) {
                     found.sentences.push((self.system.clone(), line));
                 }
             }
@@ -113,23 +138,12 @@ impl Reading<'_> {
     fn count(&self, level: &str, line: &str, settings: &Settings) -> anyhow::Result<Printed> {
         let context = || format!("the page shows `{line}` where a number and a role were expected");
         let (people, rest) = line.split_once(' ').with_context(context)?;
-        let (role, contractors) = match rest.strip_suffix(" )").and_then(|rest| rest.rsplit_once(" ( ")) {
-            Some((role, note)) => (
-                role,
-                note.split_once(' ')
-                    .with_context(context)?
-                    .0
-                    .parse()
-                    .with_context(context)?,
-            ),
-            None => (rest, 0),
-        };
-        let labelled = settings.systems.values().any(|system| {
-            system.name == self.system
-                && system
-                    .access()
-                    .is_some_and(|rules| matches!(rules.resources, crate::model::system::Resources::Labelled { .. }))
-        });
+        let (role, contractors) = split_note(rest);
+        let mut systems = settings
+            .systems
+            .values()
+            .filter(|system| fold(&system.name) == self.system);
+        let labelled = systems.any(System::has_resources);
         Ok(Printed {
             category: self.category.to_owned(),
             activity: self.activity.to_owned(),
@@ -141,6 +155,21 @@ impl Reading<'_> {
             contractors,
         })
     }
+}
+
+/// Whether a line is what the officer wrote of the system, which proves nothing.
+fn is_description(settings: &Settings, name: &str, line: &str) -> bool {
+    settings
+        .systems
+        .values()
+        .any(|system| fold(&system.name) == name && fold(&system.description) == line)
+}
+
+/// `Software Developer ( 1 Contractor )` as role and number; a bracket without a number belongs to the role.
+fn split_note(text: &str) -> (&str, u64) {
+    let note = text.strip_suffix(" )").and_then(|text| text.rsplit_once(" ( "));
+    let counted = note.and_then(|(role, note)| Some((role, note.split_once(' ')?.0.parse().ok()?)));
+    counted.unwrap_or((text, 0))
 }
 
 fn text(block: &Block) -> String {

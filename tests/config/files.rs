@@ -146,3 +146,17 @@ fn a_review_with_any_line_lost_or_cut_off_anywhere_is_right_or_gives_problems() 
         }
     }
 }
+
+#[test]
+fn a_file_that_is_almost_roles_toml_is_named() {
+    for name in ["roles.xlsx", "Roles.toml", "roles.toml.txt"] {
+        let folder = super::world::folder(super::world::REVIEW, "");
+        let inputs = folder.path();
+        std::fs::remove_file(inputs.join("roles.toml")).unwrap();
+        std::fs::write(inputs.join(name), "").unwrap();
+        let found = super::world::problems(inputs);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let begins = format!("roles.toml: not found, but `{name}` is there; only a file `roles.toml`");
+        assert!(found[0].starts_with(&begins), "{found:?}");
+    }
+}

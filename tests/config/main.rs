@@ -10,6 +10,7 @@
 )]
 
 mod activity;
+mod every_key;
 mod export;
 mod files;
 mod good;

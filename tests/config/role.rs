@@ -12,6 +12,11 @@ fn roles_are_named_with_their_line() {
         ),
         (
             "title = \"Technical Account\"",
+            "title = \"Engineer ( 2 Contractor )\" # here",
+            "role `Engineer ( 2 Contractor )` ends like a number of contractors",
+        ),
+        (
+            "title = \"Technical Account\"",
             "title = \"former member\" # here",
             "no role can be called `former member`",
         ),

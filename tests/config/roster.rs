@@ -44,8 +44,18 @@ fn each_is_named_with_its_line() {
         ),
         (
             "words = { yes = [\"ja\"], no = \"nein\" }",
+            "words = { employee = \"fest\", contractor = [\"extern\", \"fest\"] } # here",
+            "`fest` would mean both `employee` and `contractor`",
+        ),
+        (
+            "words = { yes = [\"ja\"], no = \"nein\" }",
+            "words = { person = \"Technical\" } # here",
+            "`technical` would mean both `person` and `technical`, one of them always",
+        ),
+        (
+            "words = { yes = [\"ja\"], no = \"nein\" }",
             "words = { never = \"nie\" } # here",
-            "unknown key `never` in `words`, expected `yes` or `no`",
+            "unknown key `never` in `words`, expected `yes`, `no`, `employee`, `contractor`, `person` or `technical`",
         ),
         (
             "[roster.logins]",
@@ -64,6 +74,21 @@ fn each_is_named_with_its_line() {
             "unknown key `sheat` in `[roster]`",
         ),
     ]);
+}
+
+#[test]
+fn words_of_employment_and_kind_are_added_to_the_usual_ones() {
+    let review = changed(
+        REVIEW,
+        "no = \"nein\" }",
+        "employee = [\"Permanent\"], contractor = \"External\", technical = \"Service\" }",
+    );
+    let words = super::world::accepted(&review, ROLES).settings.roster.table.words;
+    assert_eq!(words.employee, ["Permanent", "employee"]);
+    assert_eq!(words.contractor, ["External", "contractor"]);
+    assert_eq!(words.person, ["person"]);
+    assert_eq!(words.technical, ["Service", "technical"]);
+    assert_eq!(words.yes, ["ja", "yes", "true", "1"]);
 }
 
 #[test]

@@ -21,6 +21,11 @@ fn ids_and_names_are_named_with_their_line() {
         ),
         (
             "name = \"AWS Prod\"",
+            "name = \"access\" # here",
+            "no system can be called `access`",
+        ),
+        (
+            "name = \"AWS Prod\"",
             "name = \"bitbucket cloud\" # here",
             "`name` is `bitbucket cloud`, which the system of line 20 is called already",
         ),
@@ -181,4 +186,19 @@ fn an_id_is_easy_to_spell() {
              `aws-prod`"
         ]
     );
+}
+
+#[test]
+fn a_file_declared_twice_alike_is_refused() {
+    let stanza = "[[system.export]]\nfile = \"exports/aws.csv\"\ncoverage = \"partial\"\ncolumns = { account = \"user\" \
+                  }\nconstants = { level = \"console\" }\n";
+    let twice = format!(
+        "{stanza}{}",
+        stanza.replacen("[[system.export]]", "[[system.export]] # here", 1)
+    );
+    super::world::review_refuses(&[(
+        stanza,
+        &twice,
+        "`exports/aws.csv` is declared twice with the same columns",
+    )]);
 }

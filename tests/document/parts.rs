@@ -6,7 +6,7 @@ use access_review::model::private::Private;
 use access_review::model::roster::{Employment, Identity, Roles};
 use access_review::model::settings::{Activity, RosterColumns, RosterSource, Settings};
 use access_review::model::snapshot::{Access, Account, Holder, LastLogin, Resource, Status};
-use access_review::model::source::{Content, Facts, Place, Rejected, Rows, Source};
+use access_review::model::source::{Content, Facts, Place, Reason, Rejected, Rows, Source};
 use access_review::model::system::{
     AccessRules, CountRule, Coverage, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
 };
@@ -115,6 +115,7 @@ pub(crate) fn settings() -> Settings {
             table: export("people.csv"),
             columns: columns(),
             separator: ";".into(),
+            ignore: Vec::new(),
         },
     }
 }
@@ -219,7 +220,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             Content::Roster => source.facts.identities = used,
             Content::Export(system) if system == systems[0] => {
                 source.sheet = Some("Permissions".into());
-                source.rows.set_aside = BTreeMap::from([("above the header".into(), 2), ("empty row".into(), 1)]);
+                source.rows.set_aside = BTreeMap::from([(Reason::AboveHeader, 2), (Reason::EmptyRow, 1)]);
                 source.rows.total += 3;
                 source.facts.grants = 5;
                 source.facts.attributes = 4;

@@ -300,17 +300,21 @@ pub(crate) fn review() -> Review {
             },
         ),
     ];
-    Review {
-        settings,
-        snapshot: Snapshot {
-            policy: Policy {
-                roles,
-                file: Some("roles.toml".into()),
-            },
-            roster: Roster { identities: people },
-            access: vec![repos, artifacts, hosts, inventory],
-            sources,
+    let snapshot = Snapshot {
+        policy: Policy {
+            roles,
+            file: Some("roles.toml".into()),
         },
+        roster: Roster { identities: people },
+        access: vec![repos, artifacts, hosts, inventory],
+        sources,
+        unread: Vec::new(),
+    };
+    Review {
+        unjudged: access_review::check::unjudged(&settings, &snapshot),
+        figures: access_review::count::figures(&settings, &snapshot),
+        settings,
+        snapshot,
         findings,
         counts,
         notebooks,

@@ -2,6 +2,7 @@
 
 use access_review::model::snapshot::{Account, LastLogin, Snapshot, Status};
 use access_review::model::source::Place;
+use access_review::model::source::Reason;
 use access_review::model::system::{Coverage, Field, Resources, SetAsideRule};
 use jiff::civil::date;
 
@@ -21,7 +22,7 @@ fn every_row_is_a_grant_with_its_line() {
     assert_eq!((source.rows.total, source.rows.used, source.rows.data()), (3, 2, 2));
     assert_eq!(
         source.rows.set_aside.iter().collect::<Vec<_>>(),
-        [(&"empty row".to_owned(), &1)]
+        [(&Reason::EmptyRow, &1)]
     );
     assert_eq!((source.facts.grants, source.facts.attributes), (2, 0));
     assert_eq!(
@@ -106,15 +107,6 @@ fn a_level_that_nothing_maps_is_kept_as_spelled() {
 }
 
 #[test]
-fn no_access_is_set_aside_and_is_no_account() {
-    let review = exported("User,Repository,Permission\nanna,alpha,none\nbo,alpha,read\n");
-    let snapshot = review.read();
-    assert_eq!(source(&snapshot).rows.set_aside.get("no access"), Some(&1));
-    assert_eq!(snapshot.access[0].accounts.len(), 1);
-    assert_eq!(source(&snapshot).rows.data(), 2);
-}
-
-#[test]
 fn declared_rows_are_set_aside_with_their_reason() {
     let mut review = exported("User,Repository,Permission\nROOT,alpha,admin\n,alpha,read\nbo,alpha,read\n");
     let rule = |values: &[&str], reason: &str| SetAsideRule {
@@ -127,8 +119,8 @@ fn declared_rows_are_set_aside_with_their_reason() {
     let rows = &source(&snapshot).rows;
     assert_eq!(
         (
-            rows.set_aside["built-in account"],
-            rows.set_aside["nobody's"],
+            rows.set_aside[&Reason::Declared("built-in account".to_owned())],
+            rows.set_aside[&Reason::Declared("nobody's".to_owned())],
             rows.used
         ),
         (1, 1, 1)
@@ -370,5 +362,40 @@ fn a_message_about_no_cell_says_what_it_is_about() {
     assert!(
         reason.starts_with("a field that review.toml declares no column for is empty"),
         "{reason}"
+    );
+}
+
+#[test]
+fn a_footer_of_one_cell_can_be_set_aside() {
+    let mut review = exported("User,Repository,Permission\nanna,alpha,read\nTotal: 1\n");
+    assert_eq!(source(&review.read()).rows.rejected.len(), 1);
+    review.declared().set_aside = vec![SetAsideRule {
+        column: "User".to_owned(),
+        values: strings(&["total: 1"]),
+        reason: "footer".to_owned(),
+    }];
+    let rows = source(&review.read()).rows.clone();
+    assert_eq!(rows.set_aside[&Reason::Declared("footer".to_owned())], 1);
+    assert_eq!((rows.used, rows.rejected.len()), (1, 0));
+}
+
+#[test]
+fn an_account_without_access_is_known_and_holds_nothing() {
+    let review = exported("User,Repository,Permission\nghost,alpha,None\n");
+    let snapshot = review.read();
+    assert!(grants(&snapshot, &review).is_empty());
+    assert_eq!(snapshot.access[0].accounts.len(), 1);
+    let rows = &source(&snapshot).rows;
+    assert_eq!((rows.set_aside[&Reason::NoAccess], rows.data()), (1, 1));
+}
+
+#[test]
+fn spellings_and_resources_are_the_same_whatever_their_white_space_and_composition() {
+    let mut review = exported("User,Repository,Permission\nanna,Zu\u{308}rich,in\u{a0} use\nbo,Zürich,IN USE\n");
+    let level = review.rules().levels.values_mut().next().unwrap();
+    level.spellings.push("In Use".to_owned());
+    assert_eq!(
+        grants(&review.read(), &review),
+        ["2 anna Zürich Admin", "3 bo Zürich Admin"]
     );
 }

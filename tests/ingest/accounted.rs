@@ -1,5 +1,6 @@
 //! Whatever an export holds: every row is accounted for, and the facts are those of a naive recount.
 
+use access_review::model::source::Reason;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -94,15 +95,15 @@ proptest! {
         let snapshot = review.read();
         let source = source(&snapshot);
         let count = |fits: fn(&Meant) -> bool| rows.iter().filter(|row| fits(row)).count() as u64;
-        let set_aside = |reason: &str| source.rows.set_aside.get(reason).copied().unwrap_or_default();
+        let set_aside = |reason: Reason| source.rows.set_aside.get(&reason).copied().unwrap_or_default();
         let granted = count(|row| matches!(row, Meant::Grant { .. }));
 
         prop_assert_eq!(source.rows.total, rows.len() as u64);
         prop_assert!(source.rows.tie_out());
         prop_assert_eq!(source.rows.used, granted);
-        prop_assert_eq!(set_aside("no access"), count(|row| matches!(row, Meant::NoAccess)));
-        prop_assert_eq!(set_aside("empty row"), count(|row| matches!(row, Meant::Empty)));
-        prop_assert_eq!(set_aside("repeated header"), count(|row| matches!(row, Meant::Header)));
+        prop_assert_eq!(set_aside(Reason::NoAccess), count(|row| matches!(row, Meant::NoAccess)));
+        prop_assert_eq!(set_aside(Reason::EmptyRow), count(|row| matches!(row, Meant::Empty)));
+        prop_assert_eq!(set_aside(Reason::RepeatedHeader), count(|row| matches!(row, Meant::Header)));
         let refused = count(|row| matches!(row, Meant::Ragged | Meant::NoAccount));
         prop_assert_eq!(source.rows.rejected.len() as u64, refused);
         prop_assert_eq!(source.facts.grants, granted);

@@ -9,5 +9,6 @@ mod refused;
 mod review;
 mod roster;
 mod sheet;
+mod unread;
 mod workbook;
 mod workstations;

@@ -1,5 +1,6 @@
 //! Files that cannot be read at all: each with a message that says what to do, all of them at once.
 
+use access_review::model::source::Reason;
 use access_review::model::system::Field;
 
 use super::review::{export, exported, grants, review, source, strings};
@@ -22,11 +23,51 @@ fn a_missing_file_is_named_with_the_one_that_is_meant() {
 }
 
 #[test]
+fn an_export_that_cannot_be_read_names_the_line_of_its_stanza() {
+    for (bytes, begins) in [
+        ("", "git.csv: the file is empty"),
+        ("User,Repository\n", "git.csv:1: no header row"),
+        ("PK\u{3}\u{4} and no more", "git.csv: "),
+        (HEADER, "git.csv:1: there are no rows below the header"),
+    ] {
+        let mut review = exported(bytes);
+        review.declared().line = 38;
+        review.refuses(begins, &[" (declared on line 38 of review.toml)"]);
+    }
+    let mut review = review();
+    review.export(export("none.csv"));
+    review.declared().line = 41;
+    review.refuses(
+        "none.csv: there is no such file",
+        &[" (declared on line 41 of review.toml)"],
+    );
+}
+
+#[test]
 fn a_folder_is_no_file() {
     let mut review = review();
     std::fs::create_dir(review.path().join("git.csv")).unwrap();
     review.export(export("git.csv"));
     review.refuses("git.csv: this is a folder, where a file is expected", &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file() {
+    let mut review = review();
+    let path = review.path().join("git.csv");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(path)
+            .status()
+            .unwrap()
+            .success()
+    );
+    review.export(export("git.csv"));
+    review.refuses(
+        "git.csv: this is no plain file but a pipe or a device; put a file there",
+        &[],
+    );
 }
 
 #[test]
@@ -66,7 +107,7 @@ fn missing_columns_are_named_with_what_stands_there() {
 fn the_header_is_looked_for_in_fifty_rows() {
     let rows = |titles: usize| format!("{}{HEADER}anna,alpha,read\n", "title\n".repeat(titles));
     let snapshot = exported(rows(49)).read();
-    assert_eq!(source(&snapshot).rows.set_aside["above the header"], 49);
+    assert_eq!(source(&snapshot).rows.set_aside[&Reason::AboveHeader], 49);
     assert!(exported(rows(50)).refused().contains("no header row"));
 }
 
@@ -114,6 +155,49 @@ fn another_delimiter_is_declared() {
     assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
     review.declared().delimiter = Some('–');
     review.refuses("git.csv: `delimiter = \"\\u{2013}\"` cannot separate cells", &[]);
+}
+
+#[test]
+fn a_delimiter_that_is_declared_wrong_is_named_with_the_one_that_is_meant() {
+    for (delimiter, name) in [(";", "`;`"), ("\t", "`tab`"), ("|", "`|`")] {
+        let text = format!("A list\n{HEADER}anna,alpha,read\n").replace(',', delimiter);
+        let mut review = exported(text);
+        review.declared().delimiter = Some(',');
+        review.refuses(
+            "git.csv:1: no header row in the first 50 rows: missing is a column `User`",
+            &[&format!(
+                "; the file seems to be separated by {name}, not by `,`: correct `delimiter` in review.toml"
+            )],
+        );
+    }
+    let mut review = exported("Login;Repo;Perm\nanna;alpha;read\n");
+    review.declared().delimiter = Some('\t');
+    review.refuses(
+        "git.csv:1: no header row",
+        &["seems to be separated by `;`, not by `tab`"],
+    );
+    let mut review = exported("Login,Repo;Perm,Other\nanna,alpha,read\n");
+    review.declared().delimiter = Some(',');
+    assert!(!review.refused().contains("seems"), "{}", review.refused());
+}
+
+#[test]
+fn where_no_delimiter_leads_to_the_header_the_likeliest_is_named() {
+    exported("A list\nLogin;Repo;Perm\nanna;alpha;read\n").refuses(
+        "git.csv:2: no header row",
+        &[
+            "holds `Login`, `Repo`, `Perm`",
+            "; the file seems to be separated by `;`",
+        ],
+    );
+    exported("User;Repo, or all;Permission\nanna;alpha;read\n").refuses(
+        "git.csv:1: no header row",
+        &[
+            "missing is a column `Repository`;",
+            "; the file seems to be separated by `;`",
+        ],
+    );
+    assert!(!exported("nothing\n").refused().contains("seems"));
 }
 
 #[test]

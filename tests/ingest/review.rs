@@ -64,6 +64,10 @@ fn words() -> Words {
         active: strings(&["active", "enabled"]),
         disabled: strings(&["disabled", "inactive", "suspended", "deactivated"]),
         pending: strings(&["pending", "invited"]),
+        employee: strings(&["employee"]),
+        contractor: strings(&["contractor"]),
+        person: strings(&["person"]),
+        technical: strings(&["technical"]),
         ..Words::default()
     }
 }
@@ -172,6 +176,7 @@ fn settings() -> Settings {
                 logins: Vec::new(),
             },
             separator: ";".to_owned(),
+            ignore: Vec::new(),
         },
     }
 }

@@ -94,7 +94,7 @@ fn without_declared_roles_they_are_the_roster_s_in_order() {
     ];
     assert_eq!(roles, expected);
     assert_eq!(snapshot.policy.file, None);
-    assert!(identity(&snapshot, "p1").needs_workstation && !identity(&snapshot, "t1").needs_workstation);
+    assert!(!identity(&snapshot, "p1").needs_workstation && !identity(&snapshot, "t1").needs_workstation);
 }
 
 #[test]
@@ -133,12 +133,14 @@ fn each_fault_of_a_row_is_told_with_its_line() {
         (
             "email",
             "p2,Bo,Tester,freelance,",
-            "cell `employment` holds `freelance`, expected `employee` or `contractor`",
+            "cell `employment` holds `freelance`, expected one of `employee`, `contractor`; add it under [roster] as \
+             `words = { employee = [\"freelance\"] }`, or as `contractor`",
         ),
         (
             "kind",
             "p2,Bo,Tester,employee,robot",
-            "cell `kind` holds `robot`, expected `person` or `technical`",
+            "cell `kind` holds `robot`, expected one of `person`, `technical`; add it under [roster] as `words = { person = \
+             [\"robot\"] }`, or as `technical`",
         ),
         (
             "kind",
@@ -234,4 +236,95 @@ fn other_names_separators_and_dates_are_declared() {
     let anna = identity(&snapshot, "1");
     assert_eq!(anna.end, Some(date(2021, 12, 31)));
     assert_eq!(anna.logins.values().next().unwrap().len(), 2);
+}
+
+#[test]
+fn words_of_employment_and_kind_are_declared() {
+    let mut review = people(
+        "id,name,role,kind,employment\np1,Anna,Tester,HUMAN,permanent\np2,Bo,Tester,,External\n\
+         t1,Robot,Robot,Service,Employee\n",
+    );
+    let words = &mut review.settings.roster.table.words;
+    words.employee.push("Permanent".to_owned());
+    words.contractor.push("External".to_owned());
+    words.person.push("Human".to_owned());
+    words.technical.push("Service".to_owned());
+    let snapshot = review.read();
+    assert_eq!(identity(&snapshot, "p1").employment, Employment::Employee);
+    assert!(matches!(
+        identity(&snapshot, "p2").employment,
+        Employment::Contractor { company: None }
+    ));
+    assert_eq!(identity(&snapshot, "t1").employment, Employment::Employee);
+    assert_eq!(identity(&snapshot, "t1").kind, RoleKind::Technical);
+}
+
+#[test]
+fn a_text_that_is_wrong_in_many_rows_is_explained_once() {
+    let refused = people(
+        "id,name,role,employment\np1,A,Pilot,Permanent\np2,B,Pilot,Permanent\np3,C,Driver,employee\n\
+         p4,D,Pilot,employee\n",
+    )
+    .refused();
+    let lines: Vec<_> = refused.lines().collect();
+    assert_eq!(lines.len(), 6, "{refused}");
+    for told in ["`Developer`, `Tester`, `Robot`", "words = {"] {
+        assert!(lines[0].contains(told) || lines[1].contains(told), "{refused}");
+    }
+    let again = "as line 2 does; what is expected is told there";
+    assert_eq!(
+        lines[2..],
+        [
+            format!("people.csv:3: cell `employment` holds `Permanent`, {again}"),
+            format!("people.csv:3: cell `role` holds `Pilot`, {again}"),
+            "people.csv:4: cell `role` holds `Driver`, which is no role of roles.toml, which declares `Developer`, \
+             `Tester`, `Robot`"
+                .to_owned(),
+            format!("people.csv:5: cell `role` holds `Pilot`, {again}"),
+        ]
+    );
+}
+
+#[test]
+fn a_header_near_a_column_that_is_absent_is_a_problem_with_both_remedies() {
+    for (header, column) in [
+        ("end date", "end"),
+        ("E-mail address", "email"),
+        ("Strat", "start"),
+        ("Contract_owner", "owner"),
+    ] {
+        let mut review = super::review::review();
+        let roster = format!("id,name,role,employment,{header}\np1,Anna,Developer,employee,\n");
+        review.file("people.csv", roster);
+        review.refuses(
+            &format!("people.csv:1: column `{header}` is not read, but looks like the column `{column}`"),
+            &[
+                &format!("`columns = {{ {column} = \"{header}\" }}`"),
+                &format!("`ignore = [\"{header}\"]`"),
+            ],
+        );
+        review.settings.roster.ignore = vec![header.to_lowercase()];
+        assert_eq!(review.read().roster.identities.len(), 1);
+    }
+}
+
+#[test]
+fn titles_of_the_roster_are_one_role_whatever_their_case_and_reserved_ones_are_refused() {
+    let mut review = super::review::review();
+    review.policy = None;
+    let header = "id,name,role,employment\n";
+    review.file(
+        "people.csv",
+        format!("{header}p1,A,Site  Lead,employee\np2,B,site lead,employee\n"),
+    );
+    let roles = review.read().policy.roles;
+    assert_eq!(
+        roles.values().map(|role| role.title.as_str()).collect::<Vec<_>>(),
+        ["Site Lead"]
+    );
+    review.file("people.csv", format!("{header}p1,A,former  member,employee\n"));
+    review.refuses(
+        "people.csv:2: cell `role` holds `former  member`, which no role can be called",
+        &[],
+    );
 }

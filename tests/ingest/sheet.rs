@@ -1,7 +1,7 @@
 //! Filled accounts sheets.
 
 use access_review::model::snapshot::{Holder, Match, Snapshot};
-use access_review::model::source::{Content, Source};
+use access_review::model::source::{Content, Reason, Source};
 use rust_xlsxwriter::Workbook;
 
 use super::review::{Review, export, exported};
@@ -49,6 +49,19 @@ fn a_person_is_named_by_id_full_name_or_address() {
 }
 
 #[test]
+fn a_suggestion_may_be_copied() {
+    for person in [
+        "p2 Bo Lind",
+        "p2 Bo Lind (same name)",
+        "p2 Bo Lind (similar login)",
+        "P2  bo lind  (Same name)",
+    ] {
+        let snapshot = with_sheet(&format!("git,ghost,,{person}\n")).read();
+        assert_eq!(named(&snapshot, "ghost"), ("p2".to_owned(), Match::Sheet), "{person}");
+    }
+}
+
+#[test]
 fn the_apostrophe_before_a_login_is_undone() {
     assert_eq!(
         named(&with_sheet("git,'=odd,,p2\n").read(), "=odd"),
@@ -83,8 +96,8 @@ fn rows_that_name_nobody_or_no_account_are_set_aside() {
     let rows = &sheet(&snapshot).rows;
     assert_eq!(
         (
-            rows.set_aside["no person given"],
-            rows.set_aside["account not in any export"]
+            rows.set_aside[&Reason::NoPerson],
+            rows.set_aside[&Reason::NoSuchAccount]
         ),
         (1, 1)
     );
@@ -106,7 +119,24 @@ fn each_fault_is_told_with_its_line() {
         ),
         (
             "git,ghost,,Bo Lindt",
-            "cell `Person` holds `Bo Lindt`, which is nobody in the roster; did you mean `p2 (Bo Lind)`?",
+            "cell `Person` holds `Bo Lindt`, which is nobody in the roster; did you mean `p2` (Bo Lind)?",
+        ),
+        (
+            "git,ghost,,p1 Anna Berg (same name); p2 Bo Lind (similar login)",
+            "cell `Person` holds `p1 Anna Berg (same name); p2 Bo Lind (similar login)`, which is `p1` (Anna Berg), \
+             `p2` (Bo Lind); put the id of the one who is meant",
+        ),
+        (
+            "git,ghost,,p2 Anna Berg",
+            "cell `Person` holds `p2 Anna Berg`, which is nobody in the roster",
+        ),
+        (
+            "git,ghost,,p2 Bo Lind (same name); Anna",
+            "cell `Person` holds `p2 Bo Lind (same name); Anna`, which is nobody in the roster",
+        ),
+        (
+            "git,ghost,,p2 Bo Lind (perhaps)",
+            "cell `Person` holds `p2 Bo Lind (perhaps)`, which is nobody in the roster",
         ),
         ("git,ghost", "the row has 2 cells, the header 4"),
     ];
@@ -123,7 +153,7 @@ fn a_name_that_two_have_is_refused_with_both() {
         "id,name,role,employment\np1,Bo,Tester,employee\np2,Bo,Tester,employee\n",
     );
     review.refuses(
-        "accounts-2021.csv:2: cell `Person` holds `Bo`, which is `p1 (Bo)`, `p2 (Bo)`; put the id",
+        "accounts-2021.csv:2: cell `Person` holds `Bo`, which is `p1` (Bo), `p2` (Bo); put the id",
         &[],
     );
 }
@@ -148,4 +178,19 @@ fn a_sheet_without_its_columns_is_refused() {
     let review = exported(EXPORT);
     review.file("accounts.csv", "System,Account\n");
     review.refuses("accounts.csv:1: no header row", &["missing is a column `Person`;"]);
+}
+
+#[test]
+fn sheets_of_every_kind_are_read_and_another_encoding_has_a_possible_remedy() {
+    for name in ["accounts.tsv", "Accounts.txt"] {
+        let review = exported(EXPORT);
+        review.file(name, "System\tAccount\tPerson\ngit\tghost\tp2\n");
+        assert_eq!(named(&review.read(), "ghost"), ("p2".to_owned(), Match::Sheet));
+    }
+    let review = exported(EXPORT);
+    review.file("accounts.csv", b"System,Account,Person\ngit,ghost,J\xfcrgen\n");
+    review.refuses(
+        "accounts.csv:2: the text is not UTF-8; save it as CSV UTF-8 or as a workbook",
+        &[],
+    );
 }

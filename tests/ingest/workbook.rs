@@ -48,7 +48,7 @@ fn titles_empty_rows_and_other_sheets_are_accounted_for() {
         .rows
         .set_aside
         .iter()
-        .map(|(reason, rows)| (reason.as_str(), *rows))
+        .map(|(reason, rows)| (reason.word(), *rows))
         .collect();
     let expected = [
         ("above the header", 1),
@@ -279,4 +279,172 @@ fn encrypted() -> Vec<u8> {
         bytes[at + 116..at + 120].copy_from_slice(&END.to_le_bytes());
     }
     bytes
+}
+
+/// A workbook with one sheet of these rows of XML, unpacked, as a program that calculates nothing writes it.
+fn written(rows: &str) -> Vec<u8> {
+    const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const LINKS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let files = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override \
+                 PartName=\"/xl/workbook.xml\" ContentType=\"{TYPES}.sheet.main+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{LINKS}\"><Relationship Id=\"r1\" Type=\"{KINDS}/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{KINDS}\"><sheets><sheet name=\"Sheet1\" sheetId=\"1\" \
+                 r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{LINKS}\"><Relationship Id=\"r1\" Type=\"{KINDS}/worksheet\" \
+                 Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let (mut zip, mut list) = (Vec::new(), Vec::new());
+    for (name, text) in &files {
+        let mut entry = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let length = u32::try_from(text.len()).unwrap();
+        for number in [checksum(text.as_bytes()), length, length] {
+            entry.extend(number.to_le_bytes());
+        }
+        entry.extend(u32::try_from(name.len()).unwrap().to_le_bytes());
+        list.extend(b"PK\x01\x02\x14\0");
+        list.extend(&entry);
+        list.extend([0; 10]);
+        list.extend(u32::try_from(zip.len()).unwrap().to_le_bytes());
+        list.extend(name.as_bytes());
+        zip.extend(b"PK\x03\x04");
+        zip.extend(entry);
+        zip.extend(name.as_bytes());
+        zip.extend(text.as_bytes());
+    }
+    let number = u8::try_from(files.len()).unwrap();
+    let (size, start) = (u32::try_from(list.len()).unwrap(), u32::try_from(zip.len()).unwrap());
+    zip.extend(list);
+    zip.extend(b"PK\x05\x06\0\0\0\0");
+    zip.extend([number, 0, number, 0]);
+    zip.extend(size.to_le_bytes());
+    zip.extend(start.to_le_bytes());
+    zip.extend([0, 0]);
+    zip
+}
+
+/// CRC-32, as ZIP files have it.
+fn checksum(bytes: &[u8]) -> u32 {
+    let next = |sum: u32| (sum >> 1) ^ (0xedb8_8320 * (sum & 1));
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| next(sum))
+    })
+}
+
+/// A row of cells in the first columns, each as XML.
+fn row(number: u32, cells: &[&str]) -> String {
+    let cell = |(letter, inside): (char, &&str)| match *inside {
+        formula if formula.starts_with('<') => format!("<c r=\"{letter}{number}\">{formula}</c>"),
+        text => format!("<c r=\"{letter}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+    };
+    let cells: String = ('A'..).zip(cells).map(cell).collect();
+    format!("<row r=\"{number}\">{cells}</row>")
+}
+
+fn review_of(rows: &[String]) -> Review {
+    let mut review = review();
+    review.file("git.xlsx", written(&rows.concat()));
+    review.export(export("git.xlsx"));
+    review
+}
+
+#[test]
+fn a_formula_without_a_saved_value_is_rejected_and_its_row_counted() {
+    const FORMULA: &str = "<f>LOWER(Z1)</f><v></v>";
+    let review = review_of(&[
+        row(1, &["User", "Repository", "Permission"]),
+        row(2, &["anna", "alpha", "Read"]),
+        row(3, &[FORMULA, "alpha", "Read"]),
+        row(4, &[FORMULA, "<f>LOWER(Z1)</f>", FORMULA]),
+    ]);
+    let snapshot = review.read();
+    assert_eq!(grants(&snapshot, &review), ["2 anna alpha Read"]);
+    let rows = &source(&snapshot).rows;
+    assert_eq!((rows.total, rows.rejected.len(), rows.set_aside_total()), (3, 2, 0));
+    assert_eq!((rows.rejected[0].line, rows.rejected[1].line), (3, 4));
+    assert_eq!(
+        rows.rejected[0].reason.reveal(),
+        "cell `User` holds a formula without a saved value; open the file in Excel or LibreOffice, let it \
+         recalculate, save"
+    );
+}
+
+#[test]
+fn a_stray_cell_far_off_costs_nothing() {
+    let far = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>".to_owned();
+    let review = review_of(&[
+        row(1, &["User", "Repository", "Permission"]),
+        row(2, &["anna", "alpha", "Read"]),
+        far,
+    ]);
+    let snapshot = review.read();
+    assert_eq!(grants(&snapshot, &review), ["2 anna alpha Read"]);
+    assert_eq!(source(&snapshot).rows.total, 1_048_575);
+    assert_eq!(rejected(&snapshot).0, 1_048_576);
+}
+
+#[test]
+fn a_number_shown_with_leading_zeros_is_rejected() {
+    let mut book = Workbook::new();
+    let zeros = Format::new().set_num_format("00000");
+    let page = sheet(&mut book, "Sheet1", 1);
+    for (row, number) in [(1, 42.0), (2, 12_345.0)] {
+        page.write_with_format(row, 1, number, &zeros).unwrap();
+        page.write_row(row, 2, ["alpha", "Read"]).unwrap();
+    }
+    let review = workbook(&mut book);
+    let snapshot = review.read();
+    assert_eq!(grants(&snapshot, &review), ["3 12345 alpha Read"]);
+    let (line, reason) = rejected(&snapshot);
+    assert_eq!(line, 2);
+    assert!(
+        reason.starts_with(
+            "cell `User` holds the number 42, which the sheet shows as `00042`; export the column as text"
+        ),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_hidden_sheet_is_read_only_where_it_is_named() {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Front").unwrap();
+    sheet(&mut book, "Data", 1)
+        .set_hidden(true)
+        .write_row(1, 1, ["anna", "alpha", "Read"])
+        .unwrap();
+    let mut review = workbook(&mut book);
+    review.refuses(
+        "git.xlsx: only the sheet `Data` has the declared columns, and it is hidden",
+        &["`sheet = \"Data\"`"],
+    );
+    review.declared().sheet = Some("Data".to_owned());
+    assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
 }

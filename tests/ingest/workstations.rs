@@ -81,3 +81,19 @@ fn a_row_without_owner_or_serial_or_with_an_unknown_word_is_rejected() {
         assert!(laptops(&snapshot).devices.is_empty());
     }
 }
+
+#[test]
+fn a_notebook_that_is_told_twice_otherwise_is_rejected() {
+    for (second, what) in [("bo,SN1,yes,yes", "other owners"), ("anna,SN1,no,yes", "another state")] {
+        let snapshot = inventory(&format!(
+            "Owner,Serial,Disk,AV\nanna,SN1,yes,yes\nanna,SN1,yes,\n{second}\n"
+        ))
+        .read();
+        let (line, reason) = rejected(&snapshot);
+        assert_eq!(line, 4);
+        assert!(
+            reason.starts_with(&format!("the row gives notebook `SN1` {what} than line 2 does")),
+            "{reason}"
+        );
+    }
+}

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::coverage_key;
 use super::nouns::level_name;
+use super::{Rows, coverage_key};
 use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -20,10 +20,10 @@ pub(super) struct SystemAccess<'a> {
     /// Whether permissions are reviewed, not notebooks.
     is_access: bool,
     coverage: Option<&'static str>,
-    accounts: Vec<AccountRow<'a>>,
-    grants: Vec<GrantRow<'a>>,
-    devices: Vec<DeviceRow<'a>>,
-    resources: Vec<ResourceRow<'a>>,
+    accounts: Rows<AccountRow<'a>>,
+    grants: Rows<GrantRow<'a>>,
+    devices: Rows<DeviceRow<'a>>,
+    resources: Rows<ResourceRow<'a>>,
 }
 
 /// One account.
@@ -91,17 +91,13 @@ pub(super) fn systems(review: &Review) -> Vec<SystemAccess<'_>> {
 }
 
 /// Accounts that cannot log in, of every system.
-pub(super) fn inactive(review: &Review) -> Vec<AccountRow<'_>> {
-    let mut rows = Vec::new();
-    for access in &review.snapshot.access {
+pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
+    let accounts = review.snapshot.access.iter().flat_map(|access| {
         let system = &review.settings.systems[access.system];
-        let inactive = access
-            .accounts
-            .values()
-            .filter(|account| account.status != Status::Active);
-        rows.extend(inactive.map(|account| account_row(review, system, account)));
-    }
-    rows
+        access.accounts.values().map(move |account| (system, account))
+    });
+    let inactive = accounts.filter(|(_, account)| account.status != Status::Active);
+    Rows::of(inactive, |(system, account)| account_row(review, system, account))
 }
 
 /// One system.
@@ -112,28 +108,14 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         name: &system.name,
         is_access: system.access().is_some(),
         coverage: access.coverage.map(coverage_key),
-        accounts: access
-            .accounts
-            .values()
-            .map(|account| account_row(review, system, account))
-            .collect(),
-        grants: access
-            .grants
-            .iter()
-            .map(|grant| grant_row(review, system, access, grant))
-            .collect(),
-        devices: access
-            .devices
-            .iter()
-            .map(|device| device_row(review, access, device))
-            .collect(),
-        resources: (access.resources.values())
-            .map(|resource| ResourceRow {
-                label: &resource.label,
-                name: resource.name.reveal(),
-                listed: resource.listed,
-            })
-            .collect(),
+        accounts: Rows::of(access.accounts.values(), |account| account_row(review, system, account)),
+        grants: Rows::of(&access.grants, |grant| grant_row(review, system, access, grant)),
+        devices: Rows::of(&access.devices, |device| device_row(review, access, device)),
+        resources: Rows::of(access.resources.values(), |resource| ResourceRow {
+            label: &resource.label,
+            name: resource.name.reveal(),
+            listed: resource.listed,
+        }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::coverage_key;
+use super::{Rows, coverage_key};
 use crate::model::review::Review;
 use crate::model::source::{Content, Facts, Source};
 
@@ -24,7 +24,6 @@ pub(super) struct File<'a> {
     set_aside_total: u64,
     rejected_total: usize,
     set_aside: Vec<SetAside<'a>>,
-    rejected: Vec<Rejection<'a>>,
     facts: Vec<Fact>,
 }
 
@@ -37,7 +36,8 @@ struct SetAside<'a> {
 
 /// A row that could not be read.
 #[derive(Serialize)]
-struct Rejection<'a> {
+pub(super) struct Rejection<'a> {
+    file: &'a str,
     line: u64,
     reason: &'a str,
 }
@@ -57,6 +57,19 @@ pub(super) fn files(review: &Review) -> Vec<File<'_>> {
         .values()
         .map(|source| file(review, source))
         .collect()
+}
+
+/// The rows of all files that could not be read.
+pub(super) fn rejected(review: &Review) -> Rows<Rejection<'_>> {
+    let rows = review.snapshot.sources.values().flat_map(|source| {
+        let rejected = source.rows.rejected.iter();
+        rejected.map(move |row| (source, row))
+    });
+    Rows::of(rows, |(source, row)| Rejection {
+        file: source.file.reveal(),
+        line: row.line,
+        reason: row.reason.reveal(),
+    })
 }
 
 /// One file.
@@ -82,12 +95,9 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         set_aside: rows
             .set_aside
             .iter()
-            .map(|(reason, rows)| SetAside { reason, rows: *rows })
-            .collect(),
-        rejected: (rows.rejected.iter())
-            .map(|row| Rejection {
-                line: row.line,
-                reason: row.reason.reveal(),
+            .map(|(reason, rows)| SetAside {
+                reason: reason.word(),
+                rows: *rows,
             })
             .collect(),
         facts: facts(source.facts),

@@ -1,14 +1,17 @@
 //! Findings by severity and check, with sentence and evidence; and the list of all checks with their results.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::document::texts::Texts;
+use super::Rows;
+use crate::document::texts::{CheckText, Texts};
 use crate::model::arena::Ix;
-use crate::model::finding::{Finding, Severity};
+use crate::model::finding::{Finding, Severity, Why};
 use crate::model::review::Review;
 use crate::model::source::{Place, Source};
+use crate::model::system::System;
+
+/// How many lines, or ranges of lines, of one file the evidence of a finding lists.
+const RANGES: usize = 200;
 
 /// The findings of one severity.
 #[derive(Serialize)]
@@ -24,7 +27,7 @@ struct CheckFindings {
     title: String,
     why: String,
     fix: String,
-    findings: Vec<Sentence>,
+    findings: Rows<Sentence>,
 }
 
 /// One finding.
@@ -40,6 +43,8 @@ struct Evidence {
     file: String,
     /// As a person lists them: `3, 5–9, 12`.
     lines: String,
+    /// How many lines are not listed.
+    left_out: usize,
     is_one: bool,
     /// Whether they are rows of a sheet.
     in_sheet: bool,
@@ -51,7 +56,10 @@ pub(super) struct Outcome {
     id: String,
     title: String,
     findings: usize,
-    judged: bool,
+    /// Why something could not be judged, as the template knows it.
+    unjudged: Option<&'static str>,
+    /// Systems whose files do not prove an absence.
+    unjudged_systems: Vec<String>,
 }
 
 /// How many findings a severity has.
@@ -59,15 +67,6 @@ pub(super) struct Outcome {
 pub(super) struct Tally {
     severity: &'static str,
     findings: usize,
-}
-
-/// A severity as `words.toml` knows it.
-fn severity_key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
 }
 
 /// How many findings each severity has, the gravest first.
@@ -82,7 +81,7 @@ pub(super) fn tally(review: &Review) -> Vec<Tally> {
     };
     severities
         .map(|severity| Tally {
-            severity: severity_key(severity),
+            severity: severity.word(),
             findings: count(severity),
         })
         .into()
@@ -90,29 +89,28 @@ pub(super) fn tally(review: &Review) -> Vec<Tally> {
 
 /// All findings, the gravest first, those of one check together.
 pub(super) fn groups(review: &Review, texts: &Texts) -> anyhow::Result<Vec<Group>> {
-    let order: BTreeMap<&str, usize> = texts.checks().iter().map(|check| check.id.as_str()).zip(0..).collect();
-    let mut sorted: Vec<&Finding> = review.findings.iter().collect();
-    sorted.sort_by_key(|finding| (finding.severity, order.get(finding.check.0)));
     let mut groups = Vec::new();
-    for severity in sorted.chunk_by(|one, next| one.severity == next.severity) {
+    for severity in review.findings.chunk_by(|one, next| one.severity == next.severity) {
         let mut checks = Vec::new();
         for findings in severity.chunk_by(|one, next| one.check == next.check) {
             let Some(first) = findings.first() else { continue };
             let text = texts.check(first.check)?;
+            let rows = Rows::of(findings, |finding| sentence(review, texts, finding));
             checks.push(CheckFindings {
                 id: first.check.0,
                 title: text.title.clone(),
                 why: text.why.clone(),
                 fix: text.fix.clone(),
-                findings: findings
-                    .iter()
-                    .map(|finding| sentence(review, texts, finding))
-                    .collect::<Result<_, _>>()?,
+                findings: Rows {
+                    shown: rows.shown.into_iter().collect::<anyhow::Result<_>>()?,
+                    total: rows.total,
+                    left_out: rows.left_out,
+                },
             });
         }
         if let Some(first) = severity.first() {
             groups.push(Group {
-                severity: severity_key(first.severity),
+                severity: first.severity.word(),
                 checks,
             });
         }
@@ -136,39 +134,45 @@ fn sentence(review: &Review, texts: &Texts, finding: &Finding) -> anyhow::Result
 
 /// The lines of one file, neighbours joined to ranges.
 fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evidence> {
-    let runs = places.chunk_by(|one, next| one.line + 1 == next.line);
-    let ranges: Option<Vec<String>> = runs
-        .map(|run| {
-            let (first, last) = (run.first()?.line, run.last()?.line);
-            Some(if first == last {
-                first.to_string()
-            } else {
-                format!("{first}–{last}")
-            })
-        })
-        .collect();
+    let mut runs = places.chunk_by(|one, next| one.line + 1 == next.line);
+    let mut ranges = Vec::new();
+    for run in runs.by_ref().take(RANGES) {
+        let (first, last) = (run.first()?.line, run.last()?.line);
+        ranges.push(if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        });
+    }
     let source = &review.snapshot.sources[source];
     Some(Evidence {
         file: source.file.reveal().to_owned(),
         in_sheet: source.sheet.is_some(),
-        lines: ranges?.join(", "),
+        lines: ranges.join(", "),
+        left_out: runs.map(<[Place]>::len).sum(),
         is_one: places.len() == 1,
     })
 }
 
 /// Every check with its result, in print order.
 pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
-    let declared = review.snapshot.policy.file.is_some();
-    (texts.checks().iter())
-        .map(|check| Outcome {
+    let of = |check: &CheckText| {
+        let findings = review.findings.iter().filter(|finding| finding.check.0 == check.id);
+        let unjudged = review.unjudged.iter().find(|unjudged| unjudged.check.0 == check.id);
+        let name = |system: &Ix<System>| review.settings.systems[*system].name.clone();
+        let (why, systems) = match unjudged.map(|unjudged| &unjudged.why) {
+            None => (None, Vec::new()),
+            Some(Why::NoRoles) => (Some("no-roles"), Vec::new()),
+            Some(Why::NoInventory) => (Some("no-inventory"), Vec::new()),
+            Some(Why::NotComplete(systems)) => (Some("not-complete"), systems.iter().map(name).collect()),
+        };
+        Outcome {
             id: check.id.clone(),
             title: check.title.clone(),
-            findings: review
-                .findings
-                .iter()
-                .filter(|finding| finding.check.0 == check.id)
-                .count(),
-            judged: declared || !check.needs_roles,
-        })
-        .collect()
+            findings: findings.count(),
+            unjudged: why,
+            unjudged_systems: systems,
+        }
+    };
+    texts.checks().iter().map(of).collect()
 }

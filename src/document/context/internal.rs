@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::Front;
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
-use super::files::{File, files};
+use super::files::{File, Rejection, files, rejected};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
-use super::nouns::is_person;
+use super::{Front, Rows};
 use crate::document::texts::Texts;
+use crate::model::figures::Figures;
+use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::snapshot::{Access, Account, LastLogin, Status};
-use crate::model::source::Rows;
+use crate::model::snapshot::{Access, Account, LastLogin};
 
 /// Everything the internal document says.
 #[derive(Serialize)]
@@ -20,10 +20,12 @@ pub(in crate::document) struct Internal<'a> {
     findings: Vec<Group>,
     checks: Vec<Outcome>,
     systems: Vec<SystemAccess<'a>>,
-    inactive: Vec<AccountRow<'a>>,
+    inactive: Rows<AccountRow<'a>>,
     files: Vec<File<'a>>,
+    /// Files in the inputs folder that nothing read.
+    unread: Vec<&'a str>,
     any_set_aside: bool,
-    any_rejected: bool,
+    rejected: Rows<Rejection<'a>>,
 }
 
 /// The figures at the top.
@@ -31,18 +33,10 @@ pub(in crate::document) struct Internal<'a> {
 struct Summary<'a> {
     findings: usize,
     severities: Vec<Tally>,
-    people: usize,
-    technical: usize,
-    systems: usize,
-    accounts: usize,
-    inactive: usize,
-    grants: usize,
-    devices: usize,
-    rows: u64,
-    used: u64,
-    set_aside: u64,
-    rejected: usize,
+    figures: Figures,
     without_export: Vec<&'a str>,
+    /// Systems whose files prove no absence.
+    not_complete: Vec<&'a str>,
     not_collected: Vec<NotCollected<'a>>,
 }
 
@@ -67,8 +61,9 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         systems: systems(review),
         inactive: inactive(review),
         files: files(review),
-        any_set_aside: summary.set_aside > 0,
-        any_rejected: summary.rejected > 0,
+        unread: review.snapshot.unread.iter().map(Private::reveal).collect(),
+        any_set_aside: review.figures.set_aside > 0,
+        rejected: rejected(review),
         summary,
     })
 }
@@ -76,41 +71,18 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
 /// The figures at the top.
 fn summary(review: &Review) -> Summary<'_> {
     let snapshot = &review.snapshot;
-    let sum = |count: &dyn Fn(&Access) -> usize| snapshot.access.iter().map(count).sum();
-    // The owners that an inventory of notebooks names log in nowhere.
-    let is_permissions = |access: &Access| review.settings.systems[access.system].access().is_some();
-    let is_inactive = |account: &&Account| account.status != Status::Active;
-    let people = snapshot
-        .roster
-        .identities
-        .values()
-        .filter(|identity| is_person(identity))
-        .count();
-    let rows = || snapshot.sources.values().map(|source| &source.rows);
-    let without = snapshot.access.iter().filter(|access| access.coverage.is_none());
+    let names = |fits: &dyn Fn(&Access) -> bool| {
+        let fitting = snapshot.access.iter().filter(|access| fits(access));
+        fitting
+            .map(|access| review.settings.systems[access.system].name.as_str())
+            .collect()
+    };
     Summary {
         findings: review.findings.len(),
         severities: tally(review),
-        people,
-        technical: snapshot.roster.identities.len() - people,
-        systems: snapshot.access.len(),
-        accounts: sum(&|access| {
-            if is_permissions(access) {
-                access.accounts.len()
-            } else {
-                0
-            }
-        }),
-        inactive: sum(&|access| access.accounts.values().filter(is_inactive).count()),
-        grants: sum(&|access| access.grants.len()),
-        devices: sum(&|access| access.devices.len()),
-        rows: rows().map(|rows| rows.total).sum(),
-        used: rows().map(|rows| rows.used).sum(),
-        set_aside: rows().map(Rows::set_aside_total).sum(),
-        rejected: rows().map(|rows| rows.rejected.len()).sum(),
-        without_export: without
-            .map(|access| review.settings.systems[access.system].name.as_str())
-            .collect(),
+        figures: review.figures,
+        without_export: names(&|access| access.coverage.is_none()),
+        not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
         not_collected: snapshot
             .access
             .iter()

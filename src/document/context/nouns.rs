@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::model::finding::Finding;
-use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
@@ -20,6 +19,7 @@ pub(in crate::document) struct Nouns<'a> {
     identity_id: Option<&'a str>,
     /// Titles of all the identity's roles.
     roles: Vec<&'a str>,
+    all_roles: Vec<&'a str>,
     company: Option<&'a str>,
     /// The identity's last day, if it lies before the audit date.
     ended: Option<String>,
@@ -77,6 +77,7 @@ impl<'a> Nouns<'a> {
             roles: (identity.iter().flat_map(|identity| identity.roles.iter()))
                 .map(|role| snapshot.policy.roles[role].title.as_str())
                 .collect(),
+            all_roles: snapshot.policy.roles.values().map(|role| role.title.as_str()).collect(),
             company: identity.and_then(company),
             ended: identity.and_then(ended),
             owner: owner.map(|owner| owner.name.reveal()),
@@ -118,13 +119,5 @@ pub(super) fn level_name<'a>(system: &'a System, access: &'a Access, level: Held
     match level {
         Held::Level(level) => system.access().map(|rules| rules.levels[level].name.as_str()),
         Held::Unmapped(spelling) => Some(access.unmapped[spelling].reveal()),
-    }
-}
-
-/// Whether an identity is a person.
-pub(super) fn is_person(identity: &Identity) -> bool {
-    match identity.kind {
-        RoleKind::Person => true,
-        RoleKind::Technical => false,
     }
 }

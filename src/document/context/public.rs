@@ -5,15 +5,10 @@ use serde::Serialize;
 use super::{Front, coverage_key};
 use crate::model::arena::Ix;
 use crate::model::count::Count;
-use crate::model::finding::{CheckId, Finding};
 use crate::model::review::Review;
 use crate::model::settings::Activity;
 use crate::model::snapshot::{Access, Resource};
-use crate::model::source::Content;
-use crate::model::system::{AccessRules, Coverage, Resources, System, SystemKind};
-
-/// The check whose findings say that a file is not what it should be.
-const INCOMPLETE: CheckId = CheckId("incomplete-export");
+use crate::model::system::{AccessRules, Resources, System, SystemKind};
 
 /// Everything the public page says.
 #[derive(Serialize)]
@@ -146,14 +141,13 @@ fn neighbours(review: &Review, from: Ix<Activity>, category: &str) -> usize {
 /// What is said of one system in one activity.
 fn status(review: &Review, activity: Ix<Activity>, nth: usize, place: Ix<System>) -> Status<'_> {
     let system = &review.settings.systems[place];
-    let access = review.snapshot.access.iter().find(|access| access.system == place);
+    let access = review.snapshot.access_of(place);
     let incomplete = incomplete(review, place, access);
     let is_here = |count: &&Count| count.activity == activity && count.place == nth && count.system == place;
     let (permissions, notebooks) = match &system.kind {
         SystemKind::Access(rules) => {
             let counts: Vec<&Count> = review.counts.iter().filter(is_here).collect();
-            let full = access.is_some_and(|access| access.coverage == Some(Coverage::Full));
-            let proves_absence = full && incomplete.rejected == 0 && !incomplete.rows_differ;
+            let proves_absence = access.is_some_and(|access| review.snapshot.proves_absence(access));
             (Some(permissions(review, rules, access, &counts, proves_absence)), None)
         }
         SystemKind::Workstations(_) => {
@@ -177,17 +171,10 @@ fn status(review: &Review, activity: Ix<Activity>, nth: usize, place: Ix<System>
 
 /// Why the figures of a system may lack something.
 fn incomplete(review: &Review, system: Ix<System>, access: Option<&Access>) -> Incomplete {
-    let snapshot = &review.snapshot;
-    let is_its = |content: Content| content == Content::Export(system);
-    let files = snapshot.sources.values().filter(|source| is_its(source.content));
-    let is_short = |finding: &Finding| {
-        let source = finding.subject.source.map(|source| &snapshot.sources[source]);
-        finding.check == INCOMPLETE
-            && source.is_some_and(|source| is_its(source.content) && source.rows.rejected.is_empty())
-    };
+    let files = || review.snapshot.files_of(system);
     Incomplete {
-        rejected: files.map(|source| source.rows.rejected.len() as u64).sum(),
-        rows_differ: review.findings.iter().any(is_short),
+        rejected: files().map(|source| source.rows.rejected.len() as u64).sum(),
+        rows_differ: files().any(|source| source.rows.rejected.is_empty() && source.differs()),
         coverage: access.and_then(|access| access.coverage).map(coverage_key),
     }
 }

@@ -11,6 +11,7 @@ use super::spellings::{Meaning, Spellings};
 use super::{Entry, Fate};
 use crate::model::arena::Ix;
 use crate::model::snapshot::{Access, Account, Grant, Held, Resource};
+use crate::model::source::Reason;
 use crate::model::system::AccessRules;
 
 /// What the rows of a system gave so far.
@@ -36,8 +37,6 @@ struct Cells<'r> {
     resource: Cow<'r, str>,
     level: Cow<'r, str>,
 }
-
-const NO_ACCESS: &str = "no access";
 
 impl<'a> AccessReader<'a> {
     /// Starts with what is declared.
@@ -71,11 +70,11 @@ impl<'a> AccessReader<'a> {
             Err(reason) => return Ok(Fate::Rejected(reason)),
         };
         let mut levels = entry.fields.level.values(&cells.level);
-        if levels.all(|level| self.spellings.meaning(level) == Meaning::NoAccess) {
-            return Ok(Fate::SetAside(NO_ACCESS));
-        }
+        let nothing = levels.all(|level| self.spellings.meaning(level) == Meaning::NoAccess);
         match self.attributes(entry, &cells.account) {
+            Ok(said) if nothing => self.learn(entry, &cells, &said),
             Ok(said) => self.grant(entry, &cells, &said),
+            Err(_) if nothing => Ok(Fate::SetAside(&Reason::NoAccess)),
             Err(reason) => Ok(Fate::Rejected(reason)),
         }
     }
@@ -121,6 +120,19 @@ impl<'a> AccessReader<'a> {
             Some(contradiction) => Err(contradiction),
             None => Ok(said),
         }
+    }
+
+    /// The accounts of a row that says that they hold nothing: they are there all the same.
+    fn learn(
+        &mut self,
+        entry: &Entry<'_, '_>,
+        cells: &Cells<'_>,
+        said: &Attributes<'_>,
+    ) -> anyhow::Result<Fate<'static>> {
+        for login in entry.fields.account.values(&cells.account) {
+            self.accounts.learn(login, said, entry.place)?;
+        }
+        Ok(Fate::SetAside(&Reason::NoAccess))
     }
 
     /// Every combination of the row's accounts, resources and levels.

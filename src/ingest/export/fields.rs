@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::ingest::compared::same_word;
 use crate::ingest::header::Column;
 use crate::ingest::readers::Row;
+use crate::model::source::Reason;
 use crate::model::system::{Export, Field, SetAsideRule};
 
 /// The fields of one export.
@@ -20,7 +21,7 @@ pub(super) struct Fields<'a> {
     pub(super) device: Input<'a>,
     pub(super) encrypted: Input<'a>,
     pub(super) protected: Input<'a>,
-    set_aside: Vec<(&'a SetAsideRule, &'a Column)>,
+    set_aside: Vec<(&'a SetAsideRule, &'a Column, Reason)>,
 }
 
 /// Where a field is read.
@@ -64,20 +65,28 @@ impl<'a> Fields<'a> {
             encrypted: input(Field::Encrypted),
             protected: input(Field::Protected),
             set_aside: rules
-                .filter_map(|(rule, column)| Some((rule, column.as_ref()?)))
+                .filter_map(|(rule, column)| Some((rule, column.as_ref()?, Reason::Declared(rule.reason.clone()))))
                 .collect(),
         }
     }
 
     /// The reason of the first rule that sets a row aside.
-    pub(super) fn set_aside(&self, row: &Row<'_>) -> Result<Option<&'a str>, String> {
-        for (rule, column) in &self.set_aside {
+    pub(super) fn set_aside(&self, row: &Row<'_>) -> Result<Option<&Reason>, String> {
+        for (rule, column, reason) in &self.set_aside {
             let text = column.text(row)?;
             if rule.values.iter().any(|value| same_word(value, &text)) {
-                return Ok(Some(&rule.reason));
+                return Ok(Some(reason));
             }
         }
         Ok(None)
+    }
+
+    /// The same for a row that has fewer or more cells than the header, by the cells that it has.
+    pub(super) fn footer(&self, row: &Row<'_>) -> Option<&Reason> {
+        let mut rules = self.set_aside.iter().filter(|(_, column, _)| column.stands_in(row));
+        let fits = |rule: &SetAsideRule, text: &str| rule.values.iter().any(|value| same_word(value, text));
+        let found = rules.find(|(rule, column, _)| column.text(row).is_ok_and(|text| fits(rule, &text)));
+        found.map(|(_, _, reason)| reason)
     }
 }
 

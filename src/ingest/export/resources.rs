@@ -7,6 +7,7 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::snapshot::Resource;
 use crate::model::system::Resources;
+use crate::model::word::composed;
 
 /// The resources met so far.
 pub(super) struct Labels<'a> {
@@ -51,6 +52,8 @@ impl<'a> Labels<'a> {
     }
 
     fn place(&mut self, name: &str) -> anyhow::Result<Ix<Resource>> {
+        let name = composed(name);
+        let name = name.as_ref();
         if let Some(place) = self.by_name.get(name) {
             return Ok(*place);
         }

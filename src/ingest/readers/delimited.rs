@@ -6,6 +6,7 @@
 use csv::StringRecord;
 
 use super::{Cells, Refusal, Row};
+use crate::model::guard::unguard;
 
 /// The rows of a delimited text.
 pub(in crate::ingest) struct Delimited<'a> {
@@ -116,11 +117,7 @@ impl Lines<'_> {
 
 /// The text of a cell: trimmed, and without the apostrophe that keeps a spreadsheet from reading a formula.
 pub(super) fn plain(cell: &str) -> &str {
-    let cell = cell.trim();
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest.trim(),
-        Some(_) | None => cell,
-    }
+    unguard(cell.trim()).trim()
 }
 
 #[cfg(test)]
@@ -179,6 +176,7 @@ mod tests {
         assert_eq!(plain(" '=1+1 "), "=1+1");
         assert_eq!(plain("'@anna"), "@anna");
         assert_eq!(plain("'\ttab"), "tab");
+        assert_eq!(plain("''=1"), "'=1");
         assert_eq!(plain("'til"), "'til");
         assert_eq!(plain("'"), "'");
     }

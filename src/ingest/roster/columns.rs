@@ -1,9 +1,9 @@
 //! The columns of the roster: which are needed, and where they stand.
 
-use crate::ingest::compared::folded;
+use crate::ingest::compared::{folded, same_word};
 use crate::ingest::header::{Column, Header, Wanted};
 use crate::model::arena::Ix;
-use crate::model::likeness::did_you_mean;
+use crate::model::likeness::{did_you_mean, nearest};
 use crate::model::problem::Problems;
 use crate::model::settings::{RosterColumns, Settings};
 use crate::model::system::System;
@@ -97,6 +97,56 @@ impl<'a> Columns<'a> {
             },
         }
     }
+}
+
+/// What tells that a header may be an optional column under another name, by the usual name of the column. `employment`
+/// is not among them: a roster without it is refused.
+const WORDS: [(&str, &[&str]); 6] = [
+    ("company", &["company"]),
+    ("email", &["mail", "mails", "email", "emails"]),
+    ("start", &["start", "starts", "started"]),
+    ("end", &["end", "ends", "ended"]),
+    ("owner", &["owner", "owners"]),
+    ("login", &["login", "logins"]),
+];
+
+/// Columns that nobody reads and that may be one that is read under another name: everybody would lack what it says.
+pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, problems: &mut Problems) {
+    let columns = &settings.roster.columns;
+    let named = named(columns);
+    let absent = named.iter().zip(&header.columns).filter(|(_, found)| found.is_none());
+    let absent: Vec<&str> = absent.map(|((_, usual), _)| *usual).collect();
+    let read = |name: &str| header.columns.iter().flatten().any(|column| column.name == name);
+    let ignored = |name: &str| settings.roster.ignore.iter().any(|other| same_word(other, name));
+    let logins_absent = header.columns.iter().skip(named.len()).any(Option::is_none);
+    for name in header.texts.iter().filter(|name| !name.is_empty()) {
+        if read(name) || ignored(name) || folded(name).starts_with("login ") {
+            continue;
+        }
+        let near = said(name)
+            .filter(|usual| absent.contains(usual) || (*usual == "login" && logins_absent))
+            .or_else(|| nearest(name, absent.iter().copied().filter(|usual| *usual != "company")));
+        let Some(usual) = near else { continue };
+        let remedy = match usual {
+            "login" => format!("a system's id and this header under [roster.logins], such as `git = {name:?}`"),
+            usual => format!("`columns = {{ {usual} = {name:?} }}`"),
+        };
+        let message = format!(
+            "column `{name}` is not read, but looks like the column `{usual}`, which the file lacks; if it is, declare \
+             {remedy} under [roster] in review.toml, if not, `ignore = [{name:?}]`"
+        );
+        problems.add(file, Some(header.line), message);
+    }
+}
+
+/// The column that a word of a header tells of.
+fn said(name: &str) -> Option<&'static str> {
+    let key = folded(name);
+    let words: Vec<&str> = key.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let told = WORDS
+        .iter()
+        .find(|(_, telling)| telling.iter().any(|word| words.contains(word)));
+    told.map(|(usual, _)| *usual)
 }
 
 /// Columns that are named like logins but of no system.

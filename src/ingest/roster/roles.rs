@@ -1,9 +1,11 @@
 //! Titles to roles: the declared ones, or all that the roster names where nobody declared any.
 
-use crate::ingest::compared::listed;
+use crate::ingest::compared::{listed, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::likeness::did_you_mean;
 use crate::model::policy::{Policy, Role, RoleKind};
+use crate::model::printed::RESERVED;
+use crate::model::word::tidy;
 
 /// The roles known so far.
 pub(super) struct Roles {
@@ -35,22 +37,32 @@ impl Roles {
     /// The role with this title; where no roles are declared, one that comes into being, for a person unless the
     /// roster says otherwise.
     pub(super) fn find(&mut self, title: &str, kind: Option<RoleKind>) -> anyhow::Result<Result<Ix<Role>, String>> {
-        if let Some((role, _)) = self.policy.roles.find(|role| role.title == title) {
+        let title = tidy(title);
+        let declared = self.policy.file.is_some();
+        let same = |role: &Role| {
+            role.title == title || tidy(&role.title) == title || (!declared && same_word(&role.title, &title))
+        };
+        if let Some((role, _)) = self.policy.roles.find(same) {
             return Ok(Ok(role));
         }
         if let Some(file) = &self.policy.file {
             let titles = || self.policy.roles.values().map(|role| role.title.as_str());
-            let hint = did_you_mean(title, titles());
+            let hint = did_you_mean(&title, titles());
             return Ok(Err(format!(
-                "is no role of {file}, which declares {}{hint}",
+                "which is no role of {file}, which declares {}{hint}",
                 listed(titles())
             )));
         }
+        if RESERVED.iter().any(|reserved| same_word(reserved, &title)) {
+            return Ok(Err(
+                "which no role can be called: the page counts others by that name; choose another title".to_owned(),
+            ));
+        }
         let role = Role {
-            title: title.to_owned(),
+            title,
             kind: kind.unwrap_or(RoleKind::Person),
             contractors: true,
-            needs_workstation: true,
+            needs_workstation: false,
             may: Vec::new(),
             must: Vec::new(),
             line: 0,

@@ -1,13 +1,12 @@
 //! Rows of the roster to drafts of identities, with everything that is wrong in each.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
 use super::columns::Columns;
 use super::roles::{Roles, word};
-use crate::ingest::compared::same_word;
 use crate::ingest::header::Column;
 use crate::ingest::readers::Row;
 use crate::ingest::values::Values;
@@ -42,6 +41,8 @@ pub(super) struct Rows<'a> {
     roles: &'a mut Roles,
     drafts: Vec<Draft>,
     problems: Vec<(u64, String)>,
+    /// Where a column first held a text that is none of its choices.
+    told: HashMap<(String, String), u64>,
 }
 
 impl<'a> Rows<'a> {
@@ -58,6 +59,7 @@ impl<'a> Rows<'a> {
             roles,
             drafts: Vec::new(),
             problems: Vec::new(),
+            told: HashMap::new(),
         }
     }
 
@@ -113,6 +115,18 @@ impl<'a> Rows<'a> {
         self.problems.push((line, message));
     }
 
+    /// Notes a text that a column cannot hold: the first time with what is expected, then only where that stands.
+    fn misfit(&mut self, line: u64, column: Option<&Column>, text: &str, why: &str) {
+        let name = column.map_or("", |column| &column.name);
+        let first = *self.told.entry((name.to_owned(), text.to_owned())).or_insert(line);
+        let why = if first == line {
+            why.to_owned()
+        } else {
+            format!("as line {first} does; what is expected is told there")
+        };
+        self.wrong(line, format!("cell `{name}` holds `{text}`, {why}"));
+    }
+
     fn text<'r>(&mut self, column: Option<&Column>, row: &Row<'r>) -> Cow<'r, str> {
         match column.map_or(Ok(Cow::Borrowed("")), |column| column.text(row)) {
             Ok(text) => text,
@@ -145,8 +159,7 @@ impl<'a> Rows<'a> {
         match read(self.values, &text) {
             Ok(value) => value,
             Err(why) => {
-                let name = column.map_or("", |column| &column.name);
-                self.wrong(row.line, format!("cell `{name}` holds `{text}`, {why}"));
+                self.misfit(row.line, column, &text, &why);
                 None
             }
         }
@@ -180,13 +193,7 @@ impl<'a> Rows<'a> {
     }
 
     fn kind(&mut self, row: &Row<'_>) -> Option<RoleKind> {
-        self.value(self.columns.kind, row, |_, text| {
-            let kinds = [RoleKind::Person, RoleKind::Technical];
-            match kinds.into_iter().find(|kind| same_word(word(*kind), text)) {
-                None if !text.is_empty() => Err("expected `person` or `technical`".to_owned()),
-                kind => Ok(kind),
-            }
-        })
+        self.value(self.columns.kind, row, Values::kind)
     }
 
     fn roles(&mut self, row: &Row<'_>, kind: Option<RoleKind>) -> anyhow::Result<Vec<Ix<Role>>> {
@@ -204,8 +211,7 @@ impl<'a> Rows<'a> {
                 Ok(role) if roles.contains(&role) => {}
                 Ok(role) => roles.push(role),
                 Err(why) => {
-                    let name = column.map_or("", |column| &column.name);
-                    self.wrong(row.line, format!("cell `{name}` holds `{title}`, which {why}"));
+                    self.misfit(row.line, column, title, &why);
                 }
             }
         }
@@ -232,15 +238,14 @@ impl<'a> Rows<'a> {
     fn employment(&mut self, row: &Row<'_>) -> Employment {
         let company = self.text(self.columns.company, row).into_owned();
         let company = Some(company).filter(|company| !company.is_empty()).map(Private::new);
-        let text = self.needed(self.columns.employment, row);
-        if same_word(&text, "contractor") {
-            return Employment::Contractor { company };
+        let before = self.problems.len();
+        self.needed(self.columns.employment, row);
+        if before != self.problems.len() {
+            return Employment::Employee;
         }
-        if !text.is_empty() && !same_word(&text, "employee") {
-            let name = self.columns.employment.map_or("", |column| &column.name);
-            let message = format!("cell `{name}` holds `{text}`, expected `employee` or `contractor`");
-            self.wrong(row.line, message);
+        match self.value(self.columns.employment, row, Values::contractor) {
+            Some(true) => Employment::Contractor { company },
+            Some(false) | None => Employment::Employee,
         }
-        Employment::Employee
     }
 }

@@ -1,16 +1,24 @@
-//! A text in the Person column to an identity: its id, or a full name or e-mail address that only one has.
+//! A text in the Person column to an identity: its id, a full name or e-mail address that only one has, or id and name
+//! together, as the column Suggestions has them.
 
 use std::collections::HashMap;
 
-use crate::ingest::compared::{folded, listed};
+use crate::ingest::compared::folded;
 use crate::model::arena::Ix;
 use crate::model::roster::{Identity, Roster};
+
+/// What the column Suggestions says behind a name, and what may be copied with it.
+const REASONS: [&str; 2] = [" (same name)", " (similar login)"];
+
+/// How many people a message lists.
+const SHOWN: usize = 20;
 
 /// The roster by id, and by name and address.
 pub(super) struct People<'a> {
     roster: &'a Roster,
     by_id: HashMap<&'a str, Ix<Identity>>,
     by_word: HashMap<String, Vec<Ix<Identity>>>,
+    by_suggestion: HashMap<String, Vec<Ix<Identity>>>,
 }
 
 impl<'a> People<'a> {
@@ -20,6 +28,7 @@ impl<'a> People<'a> {
             roster,
             by_id: HashMap::new(),
             by_word: HashMap::new(),
+            by_suggestion: HashMap::new(),
         };
         for (place, identity) in roster.identities.iter() {
             people.by_id.insert(identity.id.reveal(), place);
@@ -29,6 +38,8 @@ impl<'a> People<'a> {
                     named.push(place);
                 }
             }
+            let suggestion = format!("{} {}", identity.id.reveal(), identity.name.reveal());
+            people.by_suggestion.entry(folded(&suggestion)).or_default().push(place);
         }
         people
     }
@@ -38,17 +49,32 @@ impl<'a> People<'a> {
         if let Some(place) = self.by_id.get(text) {
             return Ok(*place);
         }
-        match self.by_word.get(&folded(text)).map_or([].as_slice(), Vec::as_slice) {
+        let meant = match self.by_word.get(&folded(text)) {
+            Some(named) => named.clone(),
+            None => self.suggested(text),
+        };
+        match meant.as_slice() {
             [place] => Ok(*place),
             [] => Err(format!(
                 "cell `Person` holds `{text}`, which is nobody in the roster{}",
                 self.near(text)
             )),
-            several => Err(format!(
+            _ => Err(format!(
                 "cell `Person` holds `{text}`, which is {}; put the id of the one who is meant",
-                self.shown(several)
+                self.shown(&meant)
             )),
         }
+    }
+
+    /// Whom a copy of the column Suggestions names, with or without the reasons; nobody if any part of it is something
+    /// else.
+    fn suggested(&self, text: &str) -> Vec<Ix<Identity>> {
+        let named = text.split("; ").map(|part| {
+            let key = folded(part);
+            let bare = REASONS.iter().find_map(|reason| key.strip_suffix(reason));
+            self.by_suggestion.get(bare.unwrap_or(&key)).cloned()
+        });
+        named.collect::<Option<Vec<_>>>().unwrap_or_default().concat()
     }
 
     /// Those whose name or id is spelled like the text.
@@ -65,10 +91,14 @@ impl<'a> People<'a> {
     }
 
     fn shown(&self, places: &[Ix<Identity>]) -> String {
-        let named = places.iter().map(|place| {
+        let named = places.iter().take(SHOWN).map(|place| {
             let identity = &self.roster.identities[*place];
-            format!("{} ({})", identity.id.reveal(), identity.name.reveal())
+            format!("`{}` ({})", identity.id.reveal(), identity.name.reveal())
         });
-        listed(named)
+        let mut named: Vec<_> = named.collect();
+        if places.len() > SHOWN {
+            named.push("…".to_owned());
+        }
+        named.join(", ")
     }
 }

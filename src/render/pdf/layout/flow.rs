@@ -72,7 +72,7 @@ fn is_table(block: &Block) -> bool {
 fn title(front: &Front, sheets: &mut Sheets, shaper: &mut Shaper) -> Result<()> {
     sheets.y = style::SIDE;
     let section = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
-    let facts: Vec<&str> = [&front.organisation, &front.period, &front.edition, &front.date]
+    let facts: Vec<&str> = [&front.organisation, &front.period, &front.edition]
         .map(|fact| fact.trim())
         .into_iter()
         .filter(|fact| !fact.is_empty())

@@ -65,6 +65,7 @@ impl Paragraph {
                     let word = shaper
                         .word(*face, &part)
                         .with_context(|| format!("`{text}` cannot be printed"))?;
+                    shaper.note_missing(&word, &text);
                     segments.push(Segment { word, span, after });
                 }
                 from = until;

@@ -3,7 +3,10 @@
 use super::Face;
 use anyhow::{Result, anyhow, bail};
 use harfrust::{Buffer, ClusterLevel, Font, GlyphId, ShapeOptions, ShaperFont, shape};
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+};
 
 /// One glyph of a word; lengths in thousandths of the type size.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub(crate) struct Word {
     pub(crate) width: f32,
     /// Width of the white space behind it.
     pub(crate) space: f32,
+    /// Its characters that no glyph shows.
+    missing: Vec<char>,
 }
 
 /// A face and the words it has shaped.
@@ -43,10 +48,19 @@ struct Cut {
     words: HashMap<String, Rc<Word>>,
 }
 
+/// How many characters that cannot be printed an error lists.
+const LISTED: usize = 10;
+/// How much text on each side of such a character it shows.
+const AROUND: usize = 30;
+
 /// Shapes words, each once.
 pub(crate) struct Shaper {
     regular: Cut,
     bold: Cut,
+    /// Every character met that no glyph shows.
+    missing: BTreeSet<char>,
+    /// The first of them, each with the first text it stands in.
+    listed: Vec<(char, String)>,
 }
 
 impl Shaper {
@@ -55,10 +69,40 @@ impl Shaper {
         Ok(Self {
             regular: Cut::open(Face::Regular)?,
             bold: Cut::open(Face::Bold)?,
+            missing: BTreeSet::new(),
+            listed: Vec::new(),
         })
     }
 
-    /// A word in a face; fails when the face has no glyph for one of its characters.
+    /// Notes the characters of a word that no glyph shows, and the text it stands in.
+    pub(crate) fn note_missing(&mut self, word: &Word, text: &str) {
+        for letter in &word.missing {
+            if self.missing.insert(*letter) && self.listed.len() < LISTED {
+                self.listed.push((*letter, around(text, *letter)));
+            }
+        }
+    }
+
+    /// Fails when a character was met that no glyph shows, and lists them all.
+    pub(crate) fn refuse_missing(&self) -> Result<()> {
+        if self.missing.is_empty() {
+            return Ok(());
+        }
+        let mut lines: Vec<String> = (self.listed.iter())
+            .map(|(letter, text)| format!("  `{letter}` (U+{:04X}) in `{text}`", u32::from(*letter)))
+            .collect();
+        let more = self.missing.len() - self.listed.len();
+        if more > 0 {
+            lines.push(format!("  and {more} more"));
+        }
+        bail!(
+            "no embedded font has a glyph for these characters:\n{}\nreplace them in the files they come from; a later \
+             version will take further fonts",
+            lines.join("\n")
+        );
+    }
+
+    /// A word in a face; characters that no glyph shows are noted in it.
     pub(crate) fn word(&mut self, face: Face, text: &str) -> Result<Rc<Word>> {
         let cut = match face {
             Face::Regular => &mut self.regular,
@@ -102,14 +146,16 @@ impl Cut {
             glyphs: Vec::new(),
             width: 0.0,
             space: 0.0,
+            missing: Vec::new(),
         };
-        for (index, (info, place)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
-            let stands_for = characters(text, infos.iter().map(|info| info.cluster), index);
+        let texts = characters(text, infos.iter().map(|info| info.cluster));
+        for ((info, place), stands_for) in infos.iter().zip(buffer.glyph_positions()).zip(texts) {
             let id = u16::try_from(info.glyph_id).unwrap_or(0);
-            if id == 0 || stands_for.contains(['\u{0}', '\u{FEFF}', '\u{FFFE}']) {
-                let missing = stands_for.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
-                let code = u32::from(missing);
-                bail!("no embedded font has a glyph for `{missing}` (U+{code:04X}) in `{text}`: replace the character");
+            if id == 0 {
+                word.missing.extend(stands_for.chars().take(1));
+            } else {
+                let never = |letter: &char| matches!(letter, '\u{0}' | '\u{FEFF}' | '\u{FFFE}');
+                word.missing.extend(stands_for.chars().filter(never));
             }
             if stands_for.is_empty() {
                 bail!("`{text}` cannot be written so that its text can be copied: write it with simpler characters");
@@ -133,17 +179,41 @@ impl Cut {
     }
 }
 
-/// The characters that the glyph at `index` stands for. Glyphs of one cluster share its characters out, one each, and
-/// the last takes the rest.
-fn characters(text: &str, clusters: impl Iterator<Item = u32> + Clone, index: usize) -> String {
-    let Some(own) = clusters.clone().nth(index) else {
-        return String::new();
-    };
-    let end = clusters.clone().filter(|cluster| *cluster > own).min();
-    let byte = |cluster: u32| usize::try_from(cluster).unwrap_or(usize::MAX);
-    let all = text.get(byte(own)..end.map_or(text.len(), byte)).unwrap_or_default();
-    let before = clusters.clone().take(index).filter(|cluster| *cluster == own).count();
-    let after = clusters.skip(index + 1).any(|cluster| cluster == own);
-    let rest = all.chars().skip(before);
-    if after { rest.take(1).collect() } else { rest.collect() }
+/// The characters that each glyph stands for. Glyphs of one cluster share its characters out, one each, and the last
+/// takes the rest. Clusters are in the order of the glyphs, and each is the place in the text where it begins.
+fn characters(text: &str, clusters: impl Iterator<Item = u32>) -> Vec<String> {
+    let starts: Vec<usize> = clusters
+        .map(|cluster| usize::try_from(cluster).unwrap_or(usize::MAX))
+        .collect();
+    let mut order = starts.clone();
+    order.sort_unstable();
+    order.dedup();
+    let mut texts = Vec::with_capacity(starts.len());
+    for glyphs in starts.chunk_by(|one, next| one == next) {
+        let from = glyphs.first().copied().unwrap_or_default();
+        let next = order.partition_point(|start| *start <= from);
+        let end = order.get(next).copied().unwrap_or(text.len());
+        let mut letters = text.get(from..end).unwrap_or_default().chars();
+        texts.extend(
+            glyphs
+                .iter()
+                .skip(1)
+                .map(|_| letters.by_ref().take(1).collect::<String>()),
+        );
+        texts.push(letters.collect());
+    }
+    texts
+}
+
+/// A text, shortened to what stands around its first such letter.
+fn around(text: &str, letter: char) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let at = letters.iter().position(|other| *other == letter).unwrap_or_default();
+    let (from, to) = (at.saturating_sub(AROUND), letters.len().min(at + AROUND + 1));
+    let shown: String = letters.iter().take(to).skip(from).collect();
+    let (before, after) = (
+        if from > 0 { "…" } else { "" },
+        if to < letters.len() { "…" } else { "" },
+    );
+    format!("{before}{}{after}", shown.replace('\n', " "))
 }

@@ -1,0 +1,152 @@
+//! What is searched as it is written: addresses, and real names of resources.
+//!
+//! One more: a loop in [`Verbatim::of`] and a [`Whose`].
+
+use std::collections::BTreeMap;
+
+use super::spelling::folded;
+use crate::model::private::Private;
+use crate::model::review::Review;
+use crate::model::roster::Identity;
+use crate::model::snapshot::Resource;
+
+/// Everything that is searched, by what it looks like without regard to case.
+pub(super) struct Verbatim<'a> {
+    addresses: BTreeMap<String, Vec<Found<'a>>>,
+    resources: BTreeMap<String, Vec<Found<'a>>>,
+}
+
+/// What must not stand in a public text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<'a> {
+    /// As its own file writes it.
+    pub(super) text: &'a Private,
+    /// Whose it is.
+    pub(super) whose: Whose<'a>,
+}
+
+/// Whose an address or a name is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Whose<'a> {
+    /// An address of somebody in the roster.
+    Identity(&'a Identity),
+    /// An address of an account of a system, by the system's name.
+    Account(&'a str),
+    /// A resource of a system, by the system's name.
+    Resource(&'a str, &'a Resource),
+}
+
+impl<'a> Verbatim<'a> {
+    /// The addresses of the roster and of the accounts, and the real names that hold a `/`.
+    pub(super) fn of(review: &'a Review) -> Self {
+        let mut addresses: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
+        let mut resources: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
+        for identity in review.snapshot.roster.identities.values() {
+            for text in &identity.emails {
+                let whose = Whose::Identity(identity);
+                addresses
+                    .entry(folded(text.reveal()))
+                    .or_default()
+                    .push(Found { text, whose });
+            }
+        }
+        for access in &review.snapshot.access {
+            let system = review.settings.systems[access.system].name.as_str();
+            for account in access.accounts.values() {
+                let of_holder = account.holder.identity();
+                let whose = match of_holder {
+                    Some(identity) => Whose::Identity(&review.snapshot.roster.identities[identity]),
+                    None => Whose::Account(system),
+                };
+                let texts = [&account.login].into_iter().chain(&account.email);
+                for text in texts.filter(|text| is_address(text.reveal())) {
+                    addresses
+                        .entry(folded(text.reveal()))
+                        .or_insert_with(|| vec![Found { text, whose }]);
+                }
+            }
+            for resource in access.resources.values() {
+                let text = &resource.name;
+                if text.reveal().contains('/') && text.reveal().contains(char::is_alphanumeric) {
+                    let whose = Whose::Resource(system, resource);
+                    resources
+                        .entry(folded(text.reveal()))
+                        .or_default()
+                        .push(Found { text, whose });
+                }
+            }
+        }
+        Self { addresses, resources }
+    }
+
+    /// What stands in a text.
+    pub(super) fn found(&self, text: &str) -> Vec<Found<'a>> {
+        let text = folded(text);
+        let mut found = Vec::new();
+        for (sign, searched) in [('@', &self.addresses), ('/', &self.resources)] {
+            if text.contains(sign) {
+                let here = searched.iter().filter(|(wanted, _)| holds(&text, wanted));
+                found.extend(here.flat_map(|(_, found)| found));
+            }
+        }
+        found
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+        && text
+            .split_once('@')
+            .is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
+}
+
+/// Whether something stands in a text as a whole, not as a part of something longer.
+fn holds(text: &str, wanted: &str) -> bool {
+    let continues = |c: char| c.is_alphanumeric() || matches!(c, '_' | '%' | '+' | '-');
+    !wanted.is_empty()
+        && text.match_indices(wanted).any(|(at, _)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let mut after = text.get(at + wanted.len()..).unwrap_or_default().chars();
+            let ends = match after.next() {
+                // A full stop ends the sentence unless a domain goes on behind it.
+                Some('.') => !after.next().is_some_and(char::is_alphanumeric),
+                next => !next.is_some_and(continues),
+            };
+            ends && !before.is_some_and(|c| continues(c) || c == '.')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, holds, is_address};
+
+    #[test]
+    fn an_address_is_found_as_a_whole() {
+        let address = "ada@example.com";
+        for text in [
+            "write to <Ada@Example.COM>.",
+            "ada@example.com",
+            "see ada@example.com, please",
+            "a\u{200b}da@exam\u{ad}ple.com",
+            "ada＠example．com",
+        ] {
+            assert!(holds(&folded(text), address), "{text}");
+        }
+        for text in [
+            "granada@example.com",
+            "x.ada@example.com",
+            "ada@example.com.au",
+            "ada@example.community",
+        ] {
+            assert!(!holds(&folded(text), address), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_login_is_an_address_only_with_something_on_both_sides() {
+        assert!(is_address("ada@example.com"));
+        for login in ["ada", "@ada", "ada@", "ada @ home"] {
+            assert!(!is_address(login), "{login}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Files of the inputs folder that nothing reads: an export without a stanza, an accounts sheet under another name.
+//!
+//! Comes in: the folder and the files that were read. Goes out: the names of all others, but for those that nobody
+//! put there to be read. One more of these: a beginning in [`PASSED_OVER`].
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::model::private::Private;
+use crate::model::source::Source;
+
+/// How the names of hidden files and of the lock files of office programs begin.
+const PASSED_OVER: [&str; 2] = [".", "~$"];
+
+/// Files that are read before this room is entered.
+const DECLARATIONS: [&str; 2] = ["review.toml", "roles.toml"];
+
+/// The files below the folder that are no source, sorted.
+pub(super) fn unread<'a>(inputs: &Path, sources: impl Iterator<Item = &'a Source>) -> Vec<Private> {
+    let Ok(root) = inputs.canonicalize() else {
+        return Vec::new();
+    };
+    let names = sources.map(|source| source.file.reveal()).chain(DECLARATIONS);
+    let mut walk = Walk {
+        read: names.filter_map(|name| inputs.join(name).canonicalize().ok()).collect(),
+        entered: BTreeSet::new(),
+        root,
+        unread: Vec::new(),
+    };
+    walk.folder(inputs, "");
+    walk.unread.sort();
+    walk.unread
+}
+
+/// A walk through the folder. Real paths are compared, as a link gives one file two names and a folder no end.
+struct Walk {
+    root: PathBuf,
+    read: BTreeSet<PathBuf>,
+    entered: BTreeSet<PathBuf>,
+    unread: Vec<Private>,
+}
+
+impl Walk {
+    /// Enters a folder, unless it was entered under another name or a link leads out to what the inputs lie in.
+    fn folder(&mut self, folder: &Path, before: &str) {
+        let Ok(real) = folder.canonicalize() else { return };
+        let above = self.root != real && self.root.starts_with(&real);
+        if above || !self.entered.insert(real) {
+            return;
+        }
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if PASSED_OVER.iter().any(|beginning| name.starts_with(beginning)) {
+                continue;
+            }
+            let path = entry.path();
+            if path.is_dir() {
+                self.folder(&path, &format!("{before}{name}/"));
+            } else if path.is_file() && path.canonicalize().is_ok_and(|real| !self.read.contains(&real)) {
+                self.unread.push(Private::new(format!("{before}{name}")));
+            }
+        }
+    }
+}

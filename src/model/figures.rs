@@ -1,0 +1,49 @@
+//! Totals of a review: how much was read, how much was judged, how much nobody collected.
+
+use serde::Serialize;
+
+/// Totals over all systems; every place that prints one prints this one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// People in the roster.
+    pub people: u64,
+    /// Technical accounts in the roster.
+    pub technical: u64,
+    /// Systems.
+    pub systems: u64,
+    /// Systems without any file.
+    pub without_export: u64,
+    /// Accounts of systems that are reviewed for access.
+    pub accounts: u64,
+    /// Those of them that are disabled or pending.
+    pub inactive: u64,
+    /// Distinct grants: the same level of the same resource in the hands of one account is one, however often read.
+    pub grants: u64,
+    /// Notebooks.
+    pub devices: u64,
+    /// Files that were read.
+    pub files: u64,
+    /// Rows that the readers met.
+    pub rows: u64,
+    /// Rows that gave a fact.
+    pub used: u64,
+    /// Rows set aside.
+    pub set_aside: u64,
+    /// Rows that could not be read.
+    pub rejected: u64,
+    /// What is unknown.
+    pub not_collected: NotCollected,
+}
+
+/// Facts that no file gave: neither breached nor passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NotCollected {
+    /// Accounts whose last login is unknown.
+    pub last_login: u64,
+    /// Accounts whose second factor is unknown.
+    pub mfa: u64,
+    /// Notebooks of which nobody knows whether the disk is encrypted.
+    pub encrypted: u64,
+    /// Notebooks of which nobody knows whether they are protected.
+    pub protected: u64,
+}

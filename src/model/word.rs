@@ -1,0 +1,68 @@
+//! When two texts of people are the same word: whatever their case, white space and composition.
+//!
+//! The one comparison for headers, spellings of levels, titles, e-mail addresses and names. Logins and names of
+//! resources keep their case, and are compared by [`composed`].
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+/// The text as a key: trimmed, white space folded to one blank, composed, lower case.
+pub fn folded(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.nfc().flat_map(char::to_lowercase));
+    }
+    key
+}
+
+/// Whether two texts are the same word. Allocates nothing for ordinary text.
+pub fn same_word(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        let mut others = right.split_ascii_whitespace();
+        let mut words = left.split_ascii_whitespace();
+        return words.all(|word| others.next().is_some_and(|other| word.eq_ignore_ascii_case(other)))
+            && others.next().is_none();
+    }
+    folded(left) == folded(right)
+}
+
+/// The text with every letter and its accents composed (NFC), case and white space kept.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
+/// The text composed, trimmed, and every run of white space one blank; case kept.
+pub fn tidy(text: &str) -> String {
+    composed(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_same_whatever_case_space_and_composition() {
+        assert!(same_word(" Last Login ", "last login"));
+        assert!(same_word("In  Use", "In Use"));
+        assert!(same_word("Last\u{a0}Login", "last  login"));
+        assert!(same_word("Zu\u{308}rich", "ZÜRICH"));
+        for other in ["read only", "red", "", "rea d"] {
+            assert!(!same_word("read", other), "{other}");
+            assert!(!same_word(other, "read"), "{other}");
+        }
+    }
+
+    #[test]
+    fn composition_keeps_case_and_tidiness_white_space_too() {
+        assert_eq!(composed("Zu\u{308}  X"), "Zü  X");
+        assert_eq!(tidy(" Zu\u{308}\u{a0} X "), "Zü X");
+    }
+}
