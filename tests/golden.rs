@@ -9,6 +9,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use access_review::check::CHECKS;
+
 use crate::support::{files, report, root, run, said};
 
 /// Inputs, committed outputs, expected exit code.
@@ -93,4 +95,22 @@ fn check_writes_nothing_and_exits_as_report_does() {
         assert_eq!(found, code, "{stdout}{stderr}");
         assert!(files(&inputs) == before);
     }
+}
+
+#[test]
+fn every_check_fails_in_a_case_and_passes_in_the_main_example() {
+    let ids = |folder: &str| {
+        let mut findings = csv::Reader::from_path(root().join(folder).join("internal/findings.csv")).unwrap();
+        let checks = findings.records().map(|row| row.unwrap()[1].to_owned());
+        checks.collect::<std::collections::BTreeSet<String>>()
+    };
+    let mut failing = ids("tests/cases/second-year/expected/2022-10-05");
+    assert!(!failing.contains("no-policy"));
+    failing.extend(ids("tests/cases/first-afternoon/expected/2021-10-06"));
+    let declared = CHECKS.iter().map(|check| check.id.0.to_owned()).collect();
+    assert_eq!(failing, declared);
+    assert!(ids("out/2021-10-06").is_empty());
+    let internal = fs::read_to_string(root().join("out/2021-10-06/internal/internal.md")).unwrap();
+    let passing = internal.lines().filter(|line| line.ends_with("| no finding |"));
+    assert_eq!(passing.count(), CHECKS.len());
 }

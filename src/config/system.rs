@@ -31,7 +31,30 @@ pub(super) fn read(root: &mut Stanza<'_>) -> anyhow::Result<Arena<System>> {
     for (place, stanza) in stanzas.into_iter().enumerate() {
         systems.push(system(stanza, place, &mut names)?)?;
     }
+    no_system_is_called_like_a_resource(root, &systems);
     Ok(systems)
+}
+
+/// A system's name may not be what the page calls a resource: a reader could not tell where one ends.
+fn no_system_is_called_like_a_resource(root: &Stanza<'_>, systems: &Arena<System>) {
+    let labels = systems.values().filter_map(|system| match &system.access()?.resources {
+        Resources::Labelled { label, .. } => Some(fold(label)),
+        Resources::Whole => None,
+    });
+    let labels: Vec<String> = labels.filter(|label| !label.is_empty()).collect();
+    for system in systems.values() {
+        let name = fold(&system.name);
+        let number = labels.iter().find_map(|label| name.strip_prefix(label.as_str()));
+        if number.is_some_and(|number| !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit())) {
+            root.file.problem(
+                system.line,
+                format!(
+                    "no system can be called `{}`: the page calls a resource so; choose another name or `label`",
+                    system.name
+                ),
+            );
+        }
+    }
 }
 
 /// One stanza.

@@ -21,6 +21,11 @@ pub fn figures(settings: &Settings, snapshot: &Snapshot) -> Figures {
             .iter()
             .filter(|access| access.coverage.is_none())
             .count() as u64,
+        not_complete: snapshot
+            .access
+            .iter()
+            .filter(|access| access.coverage.is_some() && !snapshot.proves_absence(access))
+            .count() as u64,
         files: snapshot.sources.len() as u64,
         rows: rows(|rows| rows.total),
         used: rows(|rows| rows.used),

@@ -13,6 +13,8 @@ pub struct Figures {
     pub systems: u64,
     /// Systems without any file.
     pub without_export: u64,
+    /// Systems whose files were read but do not prove that whatever they lack is not there.
+    pub not_complete: u64,
     /// Accounts of systems that are reviewed for access.
     pub accounts: u64,
     /// Those of them that are disabled or pending.

@@ -20,6 +20,11 @@ fn ids_and_names_are_named_with_their_line() {
             "no level can be called `unmapped level`",
         ),
         (
+            "[[system]]\nid = \"aws-prod\"\nname = \"AWS Prod\"",
+            "[[system]] # here\nid = \"aws-prod\"\nname = \"Repository12\"",
+            "no system can be called `Repository12`: the page calls a resource so",
+        ),
+        (
             "name = \"AWS Prod\"",
             "name = \"access\" # here",
             "no system can be called `access`",
