@@ -1,14 +1,15 @@
 //! Snapshot and policy in, findings out.
 //!
 //! A check is declared once, in its own file, as a *cell* (judges a combination of system, level, resource, roles and
-//! standing; each distinct combination once), an *account* check (judges one account with its grants) or a *whole*
-//! check (sees everything). One more check: one new file, its `mod` line and its line in [`CHECKS`].
+//! standing; each distinct combination once), an *account* check (judges one account with its grants), a *device* check
+//! (judges one notebook) or a *whole* check (sees everything). One more check: one new file, its `mod` line and its line
+//! in [`CHECKS`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Snapshot, Status};
+use crate::model::snapshot::{Access, Device, Snapshot, Status};
 use crate::model::source::Place;
 use account::{ByAccount, Case};
 use cell::{Broken, Cell, Cells};
@@ -75,6 +76,8 @@ enum Run {
     Cell(fn(&Cell<'_>) -> Option<Broken>),
     /// One account; the subject if it is a breach, for which all rows of the account are the evidence.
     Account(fn(&Case<'_>) -> Option<Subject>),
+    /// One notebook of an inventory; whether it is a breach.
+    Device(fn(&Device) -> bool),
     /// Everything.
     Whole(fn(&Settings, &Snapshot) -> Vec<Breach>),
 }
@@ -103,6 +106,7 @@ pub fn run(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
     }
     for access in &snapshot.access {
         judge_accounts(settings, snapshot, access, &mut breaches);
+        judge_devices(access, &mut breaches);
         judge_grants(settings, snapshot, access, &mut breaches);
     }
     let findings = breaches.into_iter().filter_map(|((severity, order, subject), places)| {
@@ -145,6 +149,26 @@ fn judge_accounts(settings: &Settings, snapshot: &Snapshot, access: &Access, bre
             places.insert(account.place);
             places.extend(case.grants.iter().map(|grant| grant.place));
             places.extend(devices.of(place).iter().map(|device| device.place));
+        }
+    }
+}
+
+/// Shows each notebook of an inventory to the notebook checks.
+fn judge_devices(access: &Access, breaches: &mut Breaches) {
+    for (order, check) in CHECKS.iter().enumerate() {
+        let Run::Device(is_breach) = check.run else { continue };
+        for device in access.devices.iter().filter(|device| is_breach(device)) {
+            let subject = Subject {
+                system: Some(access.system),
+                account: Some(device.account),
+                identity: access.accounts[device.account].holder.identity(),
+                text: Some(device.name.clone()),
+                ..Subject::default()
+            };
+            breaches
+                .entry((check.severity, order, subject))
+                .or_default()
+                .insert(device.place);
         }
     }
 }

@@ -1,10 +1,9 @@
-//! `unprotected-workstation`: the virus protection of a notebook is off or out of date. Judged for every notebook of the inventory;
-//! where the inventory does not say, nothing is found and nothing has passed.
+//! `unprotected-workstation`: the virus protection of a notebook is off or out of date. Judged for every notebook of
+//! the inventory; where the inventory does not say, nothing is found and nothing has passed.
 
-use super::{Breach, Check, Needs, Run};
-use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::settings::Settings;
-use crate::model::snapshot::Snapshot;
+use super::{Check, Needs, Run};
+use crate::model::finding::{CheckId, Severity};
+use crate::model::snapshot::Device;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("unprotected-workstation"),
@@ -16,25 +15,11 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 SI-3",
     ],
     needs: Needs::Inventory,
-    run: Run::Whole(judge),
+    run: Run::Device(judge),
 };
 
-fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let mut breaches = Vec::new();
-    for access in &snapshot.access {
-        let found = access.devices.iter().filter(|device| device.protected == Some(false));
-        breaches.extend(found.map(|device| Breach {
-            subject: Subject {
-                system: Some(access.system),
-                account: Some(device.account),
-                identity: access.accounts[device.account].holder.identity(),
-                text: Some(device.name.clone()),
-                ..Subject::default()
-            },
-            evidence: vec![device.place],
-        }));
-    }
-    breaches
+fn judge(device: &Device) -> bool {
+    device.protected == Some(false)
 }
 
 #[cfg(test)]
