@@ -4,8 +4,8 @@
 
 mod accounts;
 mod check;
+mod ending;
 mod explain;
-
 mod init;
 mod judge;
 mod report;

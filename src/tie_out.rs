@@ -64,8 +64,9 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
         let text = String::from_utf8(read(markdown)?).with_context(|| format!("`{markdown}` is not UTF-8"))?;
         let document = (readers.parse)(&text).with_context(|| format!("cannot read `{markdown}` back"))?;
         if markdown == "public/audit.md" {
-            same(markdown, &expected, &page::printed(&document, &review.settings)?.counts)?;
-            page::check_notebooks(markdown, &document, review)?;
+            let found = page::printed(&document, &review.settings)?;
+            same(markdown, &expected, &found.counts)?;
+            found.check_notebooks(markdown, review)?;
         } else {
             internal::check_figures(markdown, &document, review)?;
         }

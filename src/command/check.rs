@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::ending::Ending;
 use super::{Outcome, judge, report};
 use crate::cli::Inputs;
 use crate::disclosure;
 use crate::document::Texts;
-use crate::model::figures::Figures;
 use crate::model::finding::Finding;
 use crate::model::review::Review;
 use crate::model::source::Place;
@@ -15,10 +15,8 @@ use crate::terminal::{self, Message};
 #[derive(Serialize)]
 struct Summary {
     findings: Vec<Line>,
-    totals: Figures,
-    findings_total: usize,
-    /// Files that nothing read.
-    unread: Vec<String>,
+    #[serde(flatten)]
+    ending: Ending,
 }
 
 #[derive(Serialize)]
@@ -50,14 +48,7 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
         .collect::<Result<_, _>>()?;
     let summary = Summary {
         findings,
-        totals: review.figures,
-        findings_total: review.findings.len(),
-        unread: review
-            .snapshot
-            .unread
-            .iter()
-            .map(|file| file.reveal().to_owned())
-            .collect(),
+        ending: Ending::of(&review),
     };
     Ok(Outcome {
         text: terminal::print(Message::Check, &summary)?,

@@ -5,12 +5,12 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
+use super::ending::Ending;
 use super::{Outcome, judge};
 use crate::bundle::{self, Folder, Output};
 use crate::cli::Inputs;
 use crate::disclosure;
 use crate::document::{self, Edition};
-use crate::model::figures::Figures;
 use crate::model::hash::sha256;
 use crate::model::review::Review;
 use crate::render::{counts, findings_csv, grants_csv, pdf, people_map, record};
@@ -19,10 +19,8 @@ use crate::tie_out::{self, Readers};
 
 #[derive(Serialize)]
 struct Summary {
-    totals: Figures,
-    findings_total: usize,
-    /// Files that nothing read.
-    unread: Vec<String>,
+    #[serde(flatten)]
+    ending: Ending,
     folder: String,
 }
 
@@ -40,14 +38,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     };
     folder.replace(&files, |written| tie_out::verify(written, &review, readers))?;
     let summary = Summary {
-        totals: review.figures,
-        findings_total: review.findings.len(),
-        unread: review
-            .snapshot
-            .unread
-            .iter()
-            .map(|file| file.reveal().to_owned())
-            .collect(),
+        ending: Ending::of(&review),
         folder: folder.path().display().to_string(),
     };
     Ok(Outcome {

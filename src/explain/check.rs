@@ -9,7 +9,7 @@ pub(super) fn facts(review: &Review, check: &Check) -> CheckFacts {
     let found = review.findings.iter().filter(|finding| finding.check == check.id);
     CheckFacts {
         id: check.id.0.to_owned(),
-        severity: gather::severity_name(check.severity).to_owned(),
+        severity: check.severity.word().to_owned(),
         controls: check.controls.iter().map(|control| (*control).to_owned()).collect(),
         findings: found.map(|finding| gather::finding(review, finding)).collect(),
     }

@@ -6,7 +6,7 @@ use super::facts::{
     Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts,
 };
 use crate::model::arena::Ix;
-use crate::model::finding::{Finding, Severity};
+use crate::model::finding::Finding;
 use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -73,14 +73,6 @@ pub(super) fn match_name(rule: Match) -> &'static str {
         Match::Login => "login",
         Match::Email => "email",
         Match::Sheet => "sheet",
-    }
-}
-
-pub(super) fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
     }
 }
 
@@ -220,7 +212,7 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         .map(|system| subject.levels.iter().map(|held| level(review, system, *held)).collect());
     FindingFacts {
         check: finding.check.0.to_owned(),
-        severity: severity_name(finding.severity).to_owned(),
+        severity: finding.severity.word().to_owned(),
         system: subject
             .system
             .map(|system| review.settings.systems[system].name.clone()),

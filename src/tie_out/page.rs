@@ -19,6 +19,27 @@ pub struct Found {
 }
 
 impl Found {
+    /// Compares what the page says of notebooks with the review's figures.
+    ///
+    /// Without an inventory, or without anybody who needs a notebook, the page has no figures to compare.
+    ///
+    /// # Errors
+    /// When a figure is not there.
+    pub(super) fn check_notebooks(&self, path: &str, review: &Review) -> anyhow::Result<()> {
+        for notebooks in &review.notebooks {
+            let access = review.snapshot.access_of(notebooks.system);
+            let is_collected = notebooks.members > 0 && access.is_some_and(|access| access.coverage.is_some());
+            let name = fold(&review.settings.systems[notebooks.system].name);
+            ensure!(
+                !is_collected || self.shows(&name, notebooks.validated, notebooks.members),
+                "`{path}` does not say {} of {} at `{name}`",
+                notebooks.validated,
+                notebooks.members
+            );
+        }
+        Ok(())
+    }
+
     /// Whether a sentence at this system gives these figures: both, or the second alone where they are equal.
     fn shows(&self, system: &str, validated: u64, members: u64) -> bool {
         self.sentences
@@ -32,28 +53,6 @@ impl Found {
                 figures == [validated, members] || (validated == members && figures == [members])
             })
     }
-}
-
-/// Compares what the page says of notebooks with the review's figures.
-///
-/// Without an inventory, or without anybody who needs a notebook, the page has no figures to compare.
-///
-/// # Errors
-/// When a figure is not there.
-pub(super) fn check_notebooks(path: &str, document: &Document, review: &Review) -> anyhow::Result<()> {
-    let found = printed(document, &review.settings)?;
-    for notebooks in &review.notebooks {
-        let access = review.snapshot.access_of(notebooks.system);
-        let is_collected = notebooks.members > 0 && access.is_some_and(|access| access.coverage.is_some());
-        let name = fold(&review.settings.systems[notebooks.system].name);
-        ensure!(
-            !is_collected || found.shows(&name, notebooks.validated, notebooks.members),
-            "`{path}` does not say {} of {} at `{name}`",
-            notebooks.validated,
-            notebooks.members
-        );
-    }
-    Ok(())
 }
 
 /// The numbers of a page.
