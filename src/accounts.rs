@@ -82,7 +82,9 @@ fn candidates(account: &Account, people: &People) -> Vec<Candidate> {
         .map(|name| words(name.reveal()).into_iter().collect())
         .unwrap_or_default();
     let texts = account.email.iter().chain([&account.login]);
-    let own: BTreeSet<String> = texts.map(|text| login(text.reveal())).collect();
+    // A number is like another by chance only.
+    let is_spelled = |login: &String| login.chars().any(char::is_alphabetic);
+    let own: BTreeSet<String> = texts.map(|text| login(text.reveal())).filter(is_spelled).collect();
     let same = people.names.get(&name).filter(|_| !name.is_empty());
     let same = same.map(Vec::as_slice).unwrap_or_default();
     // Among people of one name the most alike logins come first; the roster's order decides between equals.
@@ -118,4 +120,34 @@ fn fold(text: &str) -> String {
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
+
+    use super::unmatched;
+    use crate::model::private::Private;
+    use crate::model::snapshot::Holder;
+    use crate::model::unmatched::Likeness;
+    use crate::world::World;
+
+    #[test]
+    fn logins_are_likened_and_numbers_are_not() {
+        let mut world = World::new();
+        let system = world.system("git", &["Admin"]);
+        let role = world.role("Developer");
+        let mira = world.identity("Mira Holt", role);
+        world
+            .somebody(mira)
+            .logins
+            .insert(system, vec![Private::new("48210087")]);
+        world.account(system, "48210088", Holder::Nobody);
+        world.account(system, "mholt", Holder::Nobody);
+        let found = unmatched(&world.snapshot);
+        assert!(found[0].candidates.is_empty());
+        assert_eq!(found[1].candidates.len(), 1);
+        assert_eq!(found[1].candidates[0].identity, mira);
+        assert_eq!(found[1].candidates[0].reason, Likeness::SimilarLogin);
+    }
 }

@@ -34,7 +34,11 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let bold = Format::new().set_bold();
-    let text = Format::new().set_num_format("@");
+    // Wrapped, so that long suggestions never lie over the Person column that is to be filled in.
+    let text = Format::new()
+        .set_num_format("@")
+        .set_text_wrap()
+        .set_align(FormatAlign::Top);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
 
     let sheet = workbook.add_worksheet().set_name("Accounts")?;
@@ -44,6 +48,7 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
         sheet.set_column_format(column, &text)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     let mut grants: BTreeMap<_, usize> = BTreeMap::new();
     for access in &review.snapshot.access {
         for grant in &access.grants {
@@ -83,7 +88,7 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
     }
 
     let help = workbook.add_worksheet().set_name("How to fill in")?;
-    help.set_column_width(0, 100.0)?;
+    help.set_column_width(0, 80.0)?;
     for (row, line) in (0..).zip(HELP.lines()) {
         help.write_string_with_format(row, 0, line, &wrapped)?;
     }
