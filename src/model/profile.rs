@@ -1,0 +1,246 @@
+//! Profiles: what an export format looks like and what its rows mean, as data.
+//!
+//! A profile is one TOML file. It says by which marks the format is recognised, how a reader turns its bytes into
+//! records, and which facts each record gives. Nothing here reads a file: `config` makes profiles of TOML, `ingest`
+//! obeys them.
+
+use std::collections::BTreeMap;
+
+use super::pattern::Pattern;
+use super::system::Words;
+
+mod expression;
+mod form;
+mod sample;
+
+pub use expression::{Condition, Expression, Origin, Reference, Rewrite, Test};
+pub use form::{Each, Edge, Embedded, Form, Path, Selector, Step, Unpivot, Wrapper};
+pub use sample::{Sample, SampleFacts};
+
+/// How one format is recognised and read.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Short id, one of its own (`aws-iam-credential-report`); the name of its file.
+    pub id: String,
+    /// The product that gives such files, as its maker calls it (`AWS`).
+    pub system: String,
+    /// What the file is (`IAM credential report, CSV`).
+    pub format: String,
+    /// Whether the format is vouched for by its maker's documents or code.
+    pub verified: bool,
+    /// How a person makes the export, the easiest way first.
+    pub steps: Vec<String>,
+    /// What a person should know beside the steps; often empty.
+    pub notes: Vec<String>,
+    /// How a file is recognised.
+    pub signature: Signature,
+    /// What becomes of a file that fits.
+    pub body: Body,
+    /// Whether it comes from `inputs/profiles/` rather than from the program.
+    pub own: bool,
+    /// The files that show what it does.
+    pub samples: Vec<Sample>,
+}
+
+/// What becomes of a file that fits a profile.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// It is read.
+    Read(Box<Reading>),
+    /// It holds secrets and is refused before a row is read: why, and what to export instead.
+    Refuse(String),
+}
+
+/// By what marks a file is recognised; never by its name. Every mark that is given must fit.
+#[derive(Clone, Debug, Default)]
+pub struct Signature {
+    /// Headers of a table that must all stand in one row; compared as [`Reading::strip`] leaves them, without regard
+    /// to case. Each may have several spellings.
+    pub headers: Vec<Vec<String>>,
+    /// Headers that may not stand there.
+    pub none: Vec<Vec<String>>,
+    /// Paths that must lead to something in the first document of a tree.
+    pub paths: Vec<Selector>,
+    /// Paths that may lead to nothing.
+    pub no_paths: Vec<Selector>,
+    /// What a path must lead to in the first document of a tree.
+    pub values: Vec<(Selector, Pattern)>,
+    /// What every line of a text that holds data must look like.
+    pub lines: Option<Pattern>,
+    /// What some line of a text must look like.
+    pub some_line: Option<Pattern>,
+}
+
+/// How a file is read once it is recognised.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// How bytes become records.
+    pub form: Form,
+    /// What may stand at the edges of a header and is no part of it (` [READ ONLY]`).
+    pub strip: Option<Pattern>,
+    /// What the file name tells (`(?<repository>.+)\.json`), for [`Origin::File`]; matched against the name without
+    /// its folder.
+    pub file_name: Option<Pattern>,
+    /// How dates are written, beside ISO 8601.
+    pub dates: Vec<String>,
+    /// How cells spell what they mean.
+    pub words: Words,
+    /// The kinds of record, each with what it gives.
+    pub records: Vec<Records>,
+    /// What shows that the file holds everything.
+    pub complete: Vec<Completeness>,
+    /// What the system calls its levels.
+    pub levels: Levels,
+    /// Accounts that the product brings along.
+    pub built_in: Vec<BuiltIn>,
+}
+
+/// The levels of a format.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    /// Raw spellings from the highest to the lowest, where holding one includes those below: of what one principal
+    /// holds on one resource in one file only the highest counts. Empty where each counts. A spelling that is not
+    /// named always counts.
+    pub order: Vec<String>,
+    /// By a common word (`admin`, `write`, `read`), the raw spellings that mean it. Looked up where no spelling of
+    /// `review.toml` fits; the word then has to be a name or a spelling of a level there.
+    pub meaning: BTreeMap<String, Vec<String>>,
+}
+
+/// Accounts that come with the product: set aside, unless something shows that they can sign in.
+#[derive(Clone, Debug)]
+pub struct BuiltIn {
+    /// What their logins look like, from beginning to end.
+    pub logins: Pattern,
+    /// Why they are set aside, as the document prints it.
+    pub reason: String,
+}
+
+/// A kind of record in a file.
+#[derive(Clone, Debug)]
+pub struct Records {
+    /// In a tree, where the records are: the first of these whose first step the document has. Empty for a table.
+    pub paths: Vec<Selector>,
+    /// Columns whose blank cells repeat the cell above (continuation rows).
+    pub fill_down: Vec<String>,
+    /// Records that are no fact, with the reason; the first that fits decides.
+    pub set_aside: Vec<SetAside>,
+    /// What a record gives. A record that no emit is for is rejected.
+    pub emits: Vec<Emit>,
+}
+
+/// Records that are no fact.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// Which.
+    pub when: Condition,
+    /// Why, as the document prints it.
+    pub reason: String,
+}
+
+/// A fact that a record gives, or several of a kind.
+#[derive(Clone, Debug)]
+pub struct Emit {
+    /// What kind of fact.
+    pub kind: Kind,
+    /// Only if this holds.
+    pub when: Option<Condition>,
+    /// In a tree: nested nodes of which each gives a fact; several multiply.
+    pub each: Vec<Each>,
+    /// In a table: columns of which each cell gives a fact.
+    pub unpivot: Option<Unpivot>,
+    /// Its fields.
+    pub fields: BTreeMap<Slot, Expression>,
+    /// Of a grant: it is on every resource of the system.
+    pub every_resource: bool,
+}
+
+/// A kind of fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A principal holds a level; what is said beside of the account counts too.
+    Grant,
+    /// An account exists: the file is a list of accounts.
+    Account,
+    /// A group has a member.
+    Member,
+    /// A group exists, and the file lists all its members.
+    Group,
+    /// An id stands for a name.
+    Name,
+    /// A resource exists.
+    Resource,
+    /// A notebook.
+    Device,
+    /// A person or technical account of the roster.
+    Person,
+}
+
+/// A field of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// Login of the account; for a device, of its owner.
+    Account,
+    /// Another identifier of the account, group or device, by which other files call it. Several may stand in it.
+    Id,
+    /// Display name; shown, never matched. For [`Kind::Name`], the name that the id stands for.
+    Name,
+    /// E-mail address.
+    Email,
+    /// What a permission is on.
+    Resource,
+    /// Raw level.
+    Level,
+    /// Active, disabled or pending.
+    Status,
+    /// Whether a second factor is set up.
+    Mfa,
+    /// When it was last used.
+    LastLogin,
+    /// Whether anything (a password, a key, a shell) lets the account sign in; evidence against setting a built-in
+    /// account aside.
+    SignIn,
+    /// The group: that holds a grant, that has a member, that is listed.
+    Group,
+    /// A group that is a member.
+    MemberGroup,
+    /// Of a grant of an account: the group through which the file says it is held.
+    Via,
+    /// What an id stands for: `account`, `group`, `level`, `resource`.
+    Of,
+    /// The notebook.
+    Device,
+    /// Whether its disk is encrypted.
+    Encrypted,
+    /// Whether its virus protection is up to date.
+    Protected,
+    /// Of a person: the id in the roster is [`Slot::Id`], the name [`Slot::Name`]; this is the role.
+    Role,
+    /// Of a person: employee or contractor.
+    Employment,
+    /// Of a person: the contractor's company.
+    Company,
+    /// Of a person: the first day.
+    Start,
+    /// Of a person: the last day.
+    End,
+    /// Of a person: `person` or `technical`.
+    Nature,
+}
+
+/// What shows whether a file of a tree format holds everything.
+#[derive(Clone, Debug)]
+pub enum Completeness {
+    /// The last document has nothing, `false` or an empty text there. `page` is where a document's own number stands:
+    /// another file of the same system and profile with the next number makes up for what follows.
+    Absent {
+        /// Where (`next`, `IsTruncated`).
+        at: Selector,
+        /// Where the number of the page stands.
+        page: Option<Selector>,
+    },
+    /// The number there is that of all records of the file.
+    Count(Selector),
+    /// A line of the text that must be there (`(6 rows)` of psql); the capture `rows`, if any, is their number.
+    Line(Pattern),
+}

@@ -1,0 +1,83 @@
+//! What a profile computes from a record: texts, and conditions on them.
+
+use super::super::pattern::Pattern;
+use super::form::Selector;
+
+/// A text computed from a record; may hold several values.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What separates several values in it. Several nodes of a tree are several values without it.
+    pub split: Option<String>,
+    /// Every value is cut to the capture `value` of this; one that does not fit is left as it is.
+    pub extract: Option<Pattern>,
+    /// Every value is rewritten by the first of these that fits.
+    pub rewrite: Vec<Rewrite>,
+    /// Values that are dropped, compared without regard to case.
+    pub skip: Vec<String>,
+}
+
+/// Where a text comes from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A column of a table, by any of its spellings; or a node of a tree.
+    Cell(Reference),
+    /// A text of the profile.
+    Text(String),
+    /// A text with references in it (`{app}:{site}`), in pieces; empty if any of them is.
+    Template(Vec<Origin>),
+    /// The first that is not empty.
+    First(Vec<Expression>),
+    /// Of several dates the last; words for never and unknown count only if there is no date.
+    Latest(Vec<Expression>),
+    /// A capture of the file name.
+    File(String),
+}
+
+/// What is looked at in a record.
+#[derive(Clone, Debug)]
+pub enum Reference {
+    /// A column or a capture of an unpivoted one, by any of its spellings; compared without regard to case.
+    Column {
+        /// The spellings.
+        names: Vec<String>,
+        /// Whether the file may lack it; else a file without it is refused.
+        optional: bool,
+    },
+    /// A node of a tree; nothing where it leads nowhere.
+    Node(Selector),
+}
+
+/// One way of rewriting a value.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// The value, from beginning to end.
+    pub from: Pattern,
+    /// What it becomes; `$name` stands for a capture.
+    pub to: String,
+}
+
+/// A condition on a record.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// What an expression gives passes a test.
+    Is(Expression, Test),
+    /// All hold.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+}
+
+/// A test of a text; of several values at least one has to pass.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// Nothing stands there.
+    Blank,
+    /// It is one of these, compared without regard to case.
+    In(Vec<String>),
+    /// It looks like this, from beginning to end.
+    Matches(Pattern),
+}

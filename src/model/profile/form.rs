@@ -1,0 +1,127 @@
+//! How bytes become records.
+
+use super::super::pattern::Pattern;
+
+/// Which reader, and what it is told.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// A delimited text or a workbook with a header row.
+    Table {
+        /// The delimiter, where the usual ones cannot be told apart.
+        delimiter: Option<char>,
+        /// Whether a row with other cells than the header is read all the same: missing cells are blank, further ones
+        /// are not looked at.
+        ragged: bool,
+        /// A section of several tables: a line that looks like this ends it, as does another header.
+        edge: Edge,
+    },
+    /// A delimited text without a header.
+    Delimited {
+        /// The delimiter.
+        delimiter: char,
+        /// What its columns are called, in order.
+        columns: Vec<String>,
+        /// Lines that are no rows.
+        edge: Edge,
+    },
+    /// A text whose columns begin where their headers do.
+    Fixed {
+        /// Lines that are no rows.
+        edge: Edge,
+    },
+    /// A text of which each line is a record; the captures are its columns.
+    Lines {
+        /// What a line looks like, from beginning to end; the first that fits.
+        patterns: Vec<Pattern>,
+        /// Lines that are no rows.
+        edge: Edge,
+    },
+    /// JSON: one document, several in a row, or one a line.
+    Json(Wrapper),
+    /// YAML: one document or several.
+    Yaml(Wrapper),
+    /// XML.
+    Xml(Wrapper),
+}
+
+/// Lines of a text that are no rows; set aside as what stands above the header or below the table.
+#[derive(Clone, Debug, Default)]
+pub struct Edge {
+    /// Lines that are left out wherever they stand (comments, rules of dashes).
+    pub drop: Option<Pattern>,
+    /// The line from which on everything is left out.
+    pub stop: Option<Pattern>,
+}
+
+/// What has to be taken off a tree before it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Wrapper {
+    /// Whether an array at the top is a list of documents (pages, or records themselves).
+    pub pages: bool,
+    /// Texts that hold a document of their own: they are replaced by it.
+    pub embedded: Vec<(Selector, Embedded)>,
+    /// Policy documents of AWS: each is replaced by a list of who is named in it (see the reader `policy`).
+    pub policies: Vec<Selector>,
+    /// The text at this place is the file itself, base64: it is unwrapped and recognised anew.
+    pub base64: Option<Selector>,
+}
+
+/// What a text inside a tree holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+/// A way from a named node of a tree to others: `user:roles[*].name`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector {
+    /// The node it starts at: what an [`Each`] binds, `document`; none is the record (in [`super::Records::paths`],
+    /// [`super::Signature`] and [`Wrapper`], the document).
+    pub from: Option<String>,
+    /// The way.
+    pub path: Path,
+}
+
+/// Steps from a node to others; without any, the node itself (`.`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Path(pub Vec<Step>);
+
+/// A step into a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The value of a key; of an XML element, its children of that name, or its attribute `@name`, or its text `#text`.
+    Key(String),
+    /// Every element of a list; what is no list is its only element, and null is none (`[*]`).
+    Elements,
+    /// Every value of a map (`{*}`).
+    Values,
+    /// The key under which [`Step::Values`] met the node that the selector starts at (`@key`); the last step.
+    OwnKey,
+    /// Every key of a map (`@keys`); the last step.
+    Keys,
+}
+
+/// Nested nodes of which each gives a fact.
+#[derive(Clone, Debug)]
+pub struct Each {
+    /// What such a node is called in selectors.
+    pub name: String,
+    /// Where they are; may start at an earlier one.
+    pub nodes: Selector,
+}
+
+/// Columns of which each cell gives a fact.
+#[derive(Clone, Debug)]
+pub struct Unpivot {
+    /// Headers of the columns; the named captures become columns.
+    pub columns: Pattern,
+    /// Headers that are not meant though they fit.
+    pub except: Option<Pattern>,
+    /// What the cell is called as a column.
+    pub value: String,
+    /// Further columns of the same captures: what they are called, and their header with `{capture}` in it.
+    pub pairs: Vec<(String, String)>,
+}
