@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Changes the example at random, one thing at a time, and compares access-review's counts with recount.py's.
+"""Changes a review at random, one thing at a time, and compares access-review's counts with recount.py's.
 
-    mutate.py BINARY [--runs N] [--seed S] [--inputs DIR]
+    mutate.py BINARY INPUTS [--runs N] [--seed S]
 
-A change deletes one data row, gives one row another level, or swaps the roles of two people; in text files and in
-workbooks. The first difference is shown and ends the run with exit code 1.
+A change deletes one data row, gives one row another level, or swaps the roles of two people; in text files, workbooks
+and JSON. The first difference is shown and ends the run with exit code 1.
 """
 
 import argparse
 import csv
 import difflib
 import io
+import json
 import random
 import shutil
 import subprocess
@@ -72,6 +73,63 @@ class File:
             self.path.write_bytes("".join(self.lines).encode(self.encoding))
 
 
+class Tree:
+    """A JSON export, as its system gave it, that can be changed."""
+
+    def __init__(self, inputs, path):
+        self.path, self.name = path, path.relative_to(inputs).as_posix()
+        self.root = json.loads(path.read_text("utf-8"))
+
+    def lists(self, node):
+        """Every list whose elements are rows or hold levels, with what stands around it."""
+        if isinstance(node, list):
+            for element in node:
+                yield from self.lists(element)
+        elif isinstance(node, dict):
+            for key, value in node.items():
+                if key in ("values", "members", "data", "UserDetailList", "AttachedManagedPolicies", "GroupList"):
+                    if isinstance(value, list) and value:
+                        yield node, key
+                yield from self.lists(value)
+
+    def delete(self, chance):
+        node, key = chance.choice(list(self.lists(self.root)))
+        gone = node[key].pop(chance.randrange(len(node[key])))
+        if "size" in node:
+            node["size"] -= 1
+        if "meta" in node:
+            node["meta"]["page"]["total_count"] -= 1
+        return f"{self.name}: deleted from `{key}`: {json.dumps(gone)[:200]}"
+
+    def change(self, chance):
+        """Another permission, where the file says one; else something is deleted."""
+        rows = [row for node, key in self.lists(self.root) if key == "values" for row in node[key] if "permission" in row]
+        if not rows:
+            return self.delete(chance)
+        row = chance.choice(rows)
+        row["permission"] = chance.choice(["admin", "write", "read", "create-repo"])
+        return f"{self.name}: a permission became `{row['permission']}`"
+
+    def save(self):
+        self.path.write_text(json.dumps(self.root, ensure_ascii=False, indent=chr(9)), "utf-8")
+
+
+class Lines:
+    """A text export, as its system gave it, that can lose a line below its first."""
+
+    def __init__(self, inputs, path):
+        self.path, self.name = path, path.relative_to(inputs).as_posix()
+        self.lines = path.read_text("utf-8").splitlines(True)
+
+    def delete(self, chance):
+        return f"{self.name}: deleted {self.lines.pop(chance.randrange(1, len(self.lines)))!r}"
+
+    change = delete
+
+    def save(self):
+        self.path.write_text("".join(self.lines), "utf-8")
+
+
 class Example:
     """A copy of the inputs, ready to be changed."""
 
@@ -82,10 +140,18 @@ class Example:
         self.named = {key: tables.listed(roster.get("columns", {}).get(key, key))
                       for key in ("id", "name", "role", "employment", "owner")}
         self.roster = File(inputs, name, roster, [self.named[k] for k in ("id", "name", "role", "employment")])
+        self.native = []  # exports without declared columns
         self.exports = []  # (file, columns of the level, spellings of each level)
         for system in settings["system"]:
             spellings = [level.get("spellings", [level["name"]]) for level in system.get("level", [])]
             for export in system.get("export", []):
+                if "columns" not in export:
+                    for path in [p for pattern in tables.listed(export["file"]) for p in sorted(inputs.glob(pattern))]:
+                        if path.suffix not in (".zip", ".json"):
+                            self.native.append(Lines(inputs, path))
+                        elif path.suffix == ".json" and any((tree := Tree(inputs, path)).lists(tree.root)):
+                            self.native.append(tree)
+                    continue
                 columns = {field: tables.listed(names) for field, names in export["columns"].items()}
                 file = File(inputs, export["file"], export, list(columns.values()))
                 self.exports.append((file, columns.get("level"), spellings))
@@ -98,6 +164,9 @@ class Example:
 
     def delete_row(self, chance):
         """One row of any file; nobody who owns a technical account, and never the last row."""
+        if self.native and chance.random() < 0.8:
+            file = chance.choice([file for file in self.native if not isinstance(file, Lines) or len(file.lines) > 2])
+            return file, file.delete(chance)
         file = chance.choice([self.roster, *(file for file, _, _ in self.exports if len(file.rows) > 1)])
         owners = {self.person(row, "owner") for row in self.roster.rows}
         rows = [row for row in file.rows if file is not self.roster or self.person(row, "id") not in owners]
@@ -105,6 +174,9 @@ class Example:
 
     def change_level(self, chance):
         """One row's level becomes another, or now and then one that nobody has declared."""
+        if self.native:
+            file = chance.choice([file for file in self.native if isinstance(file, Tree)])
+            return file, file.change(chance)
         file, names, row, held = chance.choice(
             [(file, names, row, file.table.cell(row[1], names)) for file, names, _ in self.exports if names
              for row in file.rows if file.table.cell(row[1], names)])
@@ -150,9 +222,9 @@ def try_one(binary, original, chance):
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("binary", type=Path)
+    words.add_argument("inputs", type=Path)
     words.add_argument("--runs", type=int, default=30)
     words.add_argument("--seed", type=int, default=1)
-    words.add_argument("--inputs", type=Path, default=Path(__file__).parent.parent / "inputs")
     given = words.parse_args()
     for run in range(given.runs):
         told, difference = try_one(given.binary.resolve(), given.inputs, random.Random(f"{given.seed} {run}"))

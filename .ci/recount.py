@@ -20,6 +20,7 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import native
 from tables import YES, Table, date_of, last_login, listed, split, status_of, yes_no
 
 FORMER, UNIDENTIFIED, UNMAPPED = "Former Member", "Unidentified Account", "Unmapped level"
@@ -53,7 +54,11 @@ class Review:
         self.read_roster()
         for system in self.systems.values():
             for export in system.exports:
-                self.read_export(system, export)
+                if "columns" in export:
+                    self.read_export(system, export)
+                else:
+                    self.read_native(system, export)
+            system.join()
         self.read_sheet()
         for system in self.systems.values():
             for account in system.accounts.values():
@@ -106,6 +111,11 @@ class Review:
         addresses = {same_email(account.login)} | ({same_email(account.email)} if account.email else set())
         found = [who for who, person in self.people.items()
                  if same_login(account.login) in person["logins"][system.id] or person["emails"] & addresses]
+        if not found and system.pattern and (fits := re.fullmatch(system.pattern, account.login)):
+            known = {"id": "", "local": "", "email": ""} | fits.groupdict()
+            found = [who for who, person in self.people.items()
+                     if known["id"] == who or same_email(known["email"]) in person["emails"]
+                     or known["local"].lower() in {address.split("@")[0] for address in person["emails"]}]
         return found + [who for who in self.sheet.get((system.id, same_login(account.login)), []) if who not in found]
 
     # --- exports -------------------------------------------------------------------------------------------------
@@ -136,6 +146,13 @@ class Review:
         data = used + aside + rejected + said_aside
         differs = "rows" in export and export["rows"] != data
         self.sources.append((export["file"], table.total, used, table.aside + aside + said_aside, rejected, differs))
+
+    def read_native(self, system, export):
+        """Files as the system gave them."""
+        for pattern in listed(export["file"]):
+            for path in sorted(self.inputs.glob(pattern)):
+                rows = native.read(system, export, path)
+                self.sources.append((path.relative_to(self.inputs).as_posix(), *rows, False))
 
     def read_row(self, system, export, values, words):
         def parts(field):
@@ -237,7 +254,7 @@ class Review:
         return lines
 
     def effective(self, system):
-        """The grants that count: all, or of each holder on each resource the highest ranked."""
+        """The grants that count: all, or of each holder (or each account) on each resource the highest ranked."""
         if system.rule == "each":
             return system.grants
         best, rest = {}, []
@@ -248,7 +265,7 @@ class Review:
             if level is None:
                 rest.append(grant)
                 continue
-            person = self.bearer(account)[2]
+            person = self.bearer(account)[2] if system.rule == "highest" else None
             key = (person["id"] if person else "account " + same_login(account.login)), resource
             if key not in best or system.levels[level]["rank"] > system.levels[best[key][2]]["rank"]:
                 best[key] = grant
@@ -272,7 +289,8 @@ class Review:
             add("no-policy", None, "roles.toml")
         for name, _, _, _, rejected, differs in self.sources:
             if rejected or differs:
-                system = next((s for s in self.systems.values() if name in [e["file"] for e in s.exports]), None)
+                system = next((s for s in self.systems.values()
+                               if any(name in listed(e["file"]) for e in s.exports)), None)
                 add("incomplete-export", system, name)
         for person in self.people.values():
             if person["kind"] == "technical":
@@ -377,6 +395,8 @@ class System:
         self.id, self.name = stanza["id"], stanza["name"]
         self.workstations = stanza.get("kind") == "workstations"
         self.rule = stanza.get("count-rule", "each")
+        # Rust's way of naming a part of a pattern, in Python's spelling.
+        self.pattern = stanza.get("matching", {}).get("login-pattern", "").replace("(?<", "(?P<")
         self.no_access = stanza.get("no-access", [])
         self.exports = stanza.get("export", [])
         self.levels = {level["name"]: level for level in stanza.get("level", [])}
@@ -385,6 +405,18 @@ class System:
         self.label = stanza.get("resources", {}).get("label")
         self.resources = list(stanza.get("resources", {}).get("declared", []))
         self.accounts, self.grants, self.devices = {}, [], []
+        self.group_grants, self.members, self.notebooks = [], {}, {}
+
+    def join(self):
+        """What groups hold, to their members; notebooks from all files."""
+        for group, resource, level, spelling in self.group_grants:
+            for login in self.members.get(group, []):
+                self.grants.append((self.account(login), resource, level, spelling))
+        for device, known in self.notebooks.items():
+            self.devices.append((device, known["login"], known.get("encrypted"), known.get("protected")))
+
+    def notebook(self, device):
+        return self.notebooks.setdefault(device, {})
 
     def account(self, login):
         return self.accounts.setdefault(same_login(login), Account(login))

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Device, Snapshot, Status};
+use crate::model::snapshot::{Access, Device, Effective, Snapshot, Status};
 use crate::model::source::Place;
 use account::{ByAccount, Case};
 use cell::{Broken, Cell, Cells};
@@ -22,6 +22,7 @@ mod cell;
 
 mod ambiguous_account;
 mod contractor_grant;
+mod duplicate_file;
 mod excess_grant;
 mod incomplete_export;
 mod leaver_access;
@@ -31,10 +32,12 @@ mod needs;
 mod no_policy;
 mod orphan_account;
 mod unencrypted_workstation;
+mod unlisted_account;
 mod unmapped_level;
 mod unmatched_pattern;
 mod unowned_technical_account;
 mod unprotected_workstation;
+mod unresolved_group;
 
 /// Every check, in the order in which documents list them.
 pub const CHECKS: &[Check] = &[
@@ -48,8 +51,11 @@ pub const CHECKS: &[Check] = &[
     missing_grant::CHECK,
     unowned_technical_account::CHECK,
     missing_workstation::CHECK,
+    unlisted_account::CHECK,
+    unresolved_group::CHECK,
     unmapped_level::CHECK,
     incomplete_export::CHECK,
+    duplicate_file::CHECK,
     no_policy::CHECK,
     unmatched_pattern::CHECK,
 ];
@@ -122,14 +128,18 @@ pub fn run(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
 
 /// Shows each account of a system to the account checks.
 fn judge_accounts(settings: &Settings, snapshot: &Snapshot, access: &Access, breaches: &mut Breaches) {
-    let grants = ByAccount::new(&access.grants, |grant| grant.account);
-    let devices = ByAccount::new(&access.devices, |device| device.account);
+    let direct = access.effective().filter(|held| held.chain.is_none());
+    let through = access.effective().filter(|held| held.chain.is_some());
+    let grants = ByAccount::new(direct.map(|held| (held.account, held.grant)), |(account, _)| *account);
+    let through = ByAccount::new(through, |held| held.account);
+    let devices = ByAccount::new(access.devices.iter(), |device| device.account);
     for (place, account) in access.accounts.iter() {
         let case = Case {
             date: settings.date,
             identities: &snapshot.roster.identities,
             account,
             grants: grants.of(place),
+            through: through.of(place),
         };
         for (order, check) in CHECKS.iter().enumerate() {
             let Run::Account(judge) = check.run else { continue };
@@ -147,7 +157,8 @@ fn judge_accounts(settings: &Settings, snapshot: &Snapshot, access: &Access, bre
             let places = breaches.entry((check.severity, order, subject)).or_default();
             places.extend(candidates);
             places.insert(account.place);
-            places.extend(case.grants.iter().map(|grant| grant.place));
+            places.extend(case.grants.iter().map(|(_, grant)| grant.place));
+            places.extend(case.through.iter().flat_map(Effective::places));
             places.extend(devices.of(place).iter().map(|device| device.place));
         }
     }
@@ -176,8 +187,8 @@ fn judge_devices(access: &Access, breaches: &mut Breaches) {
 /// Passes once over the grants of a system and looks up what the cell checks say.
 fn judge_grants(settings: &Settings, snapshot: &Snapshot, access: &Access, breaches: &mut Breaches) {
     let mut cells = Cells::new(settings.date, snapshot, access);
-    for grant in &access.grants {
-        let account = &access.accounts[grant.account];
+    for held in access.effective() {
+        let (account, grant) = (&access.accounts[held.account], held.grant);
         let Some(identity) = account.holder.identity() else {
             continue;
         };
@@ -188,7 +199,7 @@ fn judge_grants(settings: &Settings, snapshot: &Snapshot, access: &Access, breac
             let Some(check) = CHECKS.get(order) else { continue };
             let subject = Subject {
                 system: Some(access.system),
-                account: Some(grant.account),
+                account: Some(held.account),
                 identity: Some(identity),
                 resource: grant.resource,
                 levels: vec![grant.level],
@@ -196,7 +207,7 @@ fn judge_grants(settings: &Settings, snapshot: &Snapshot, access: &Access, breac
                 ..Subject::default()
             };
             let places = breaches.entry((check.severity, order, subject)).or_default();
-            places.insert(grant.place);
+            places.extend(held.places());
         }
     }
 }

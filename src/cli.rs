@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 /// Reads the permission lists that your systems export, compares them with the roles you declared, and writes one
@@ -68,6 +68,70 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountsCommand,
     },
+    /// The export formats that are recognised, and how each export is made
+    Profiles {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: ProfilesCommand,
+    },
+}
+
+/// What to do with profiles.
+#[derive(Debug, Subcommand)]
+pub enum ProfilesCommand {
+    /// Name every format that is recognised, by system
+    List {
+        /// Where further profiles may be.
+        #[command(flatten)]
+        inputs: Folder,
+        /// As a table in Markdown
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Print how an export is made, step by step, and what is read from it
+    Show {
+        /// The id of a profile, as `profiles list` names it
+        id: String,
+        /// Where further profiles may be.
+        #[command(flatten)]
+        inputs: Folder,
+    },
+    /// Say which profile a file matches and why, and show what is read from it
+    ///
+    /// The file need not be declared anywhere. Ends with 0 if the file is recognised and every row of it is read, 1 if
+    /// something in it needs a person, 2 if it is not recognised or is refused.
+    Test {
+        /// The file, as the system gave it
+        file: PathBuf,
+        /// Where further profiles may be.
+        #[command(flatten)]
+        inputs: Folder,
+    },
+    /// Write an empty sheet to fill in by hand, for a system that exports nothing
+    Sheet {
+        /// The workbook (.xlsx) or text file (.csv) to write
+        file: PathBuf,
+        /// What it is to hold
+        #[arg(long, value_name = "KIND", default_value = "access")]
+        kind: SheetKind,
+    },
+}
+
+/// What a sheet is to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetKind {
+    /// Who may do what
+    Access,
+    /// Notebooks
+    Devices,
+}
+
+/// Where further profiles may be.
+#[derive(Debug, Args)]
+pub struct Folder {
+    /// Folder of a review; profiles of your own in its folder `profiles` are known too
+    #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
+    pub folder: PathBuf,
 }
 
 /// What to do with unmatched accounts.

@@ -8,6 +8,8 @@ mod ending;
 mod explain;
 mod init;
 mod judge;
+mod new_file;
+mod profiles;
 mod report;
 
 use std::fmt::Write;
@@ -40,6 +42,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Accounts {
             command: AccountsCommand::Export { file, inputs },
         } => accounts::run(&inputs, &file),
+        Command::Profiles { command } => profiles::run(command),
     }
 }
 

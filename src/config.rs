@@ -15,8 +15,11 @@ mod encoding;
 mod export;
 mod field;
 mod file;
+mod files;
 mod mapping;
+mod matching;
 mod path;
+mod profile;
 mod reference;
 mod resources;
 mod review;
@@ -33,6 +36,8 @@ use anyhow::Context as _;
 use jiff::civil::Date;
 
 use crate::model::policy::Policy;
+use crate::model::problem::Problems;
+use crate::model::profile::{Profile, Sample};
 use crate::model::settings::{PublicText, Settings};
 use file::File;
 use stanza::Stanza;
@@ -71,11 +76,17 @@ pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
              there, or rename `{name}`"
         ));
     }
-    let settings = review.stanza().map(|root| settings(root, inputs, date)).transpose()?;
+    let mut problems = Problems::default();
+    let profiles = profile::all(inputs, &mut problems);
+    let settings = review
+        .stanza()
+        .map(|root| settings(root, inputs, date, profiles))
+        .transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
     let policy = roles.stanza().map(|root| role::read(root, systems)).transpose()?;
 
-    let (mut problems, mut public_texts) = review.close();
+    let (more_problems, mut public_texts) = review.close();
+    problems.append(more_problems);
     let (more_problems, more_texts) = roles.close();
     problems.append(more_problems);
     public_texts.extend(more_texts);
@@ -86,6 +97,26 @@ pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
         policy,
         public_texts,
     })
+}
+
+/// Every known export format, sorted by id: those that the program carries and those of the inputs folder, where a
+/// file of the same id goes before.
+///
+/// # Errors
+/// [`Problems`]: everything wrong with any of their files.
+pub fn profiles(inputs: &Path) -> anyhow::Result<Vec<Profile>> {
+    let mut problems = Problems::default();
+    let profiles = profile::all(inputs, &mut problems);
+    Ok(problems.or(profiles)?)
+}
+
+/// A file that holds samples of a profile and nothing else (`id`, `[[sample]]`): the id and the samples. `name` is
+/// what messages call it.
+///
+/// # Errors
+/// [`Problems`]: everything wrong with it.
+pub fn samples(name: &str, text: &str) -> anyhow::Result<(String, Vec<Sample>)> {
+    Ok(profile::samples(name, text)?)
 }
 
 /// A file that somebody may have meant as `roles.toml`: another ending or spelling, or a link that leads nowhere.
@@ -103,10 +134,29 @@ fn like_roles(inputs: &Path) -> Option<String> {
     names.filter(meant).min()
 }
 
+/// What the exports of `review.toml` are looked up in.
+struct Around<'a> {
+    /// The inputs folder.
+    inputs: &'a Path,
+    /// Every known format.
+    profiles: &'a [Profile],
+}
+
 /// All stanzas of `review.toml`.
-fn settings(mut root: Stanza<'_>, inputs: &Path, date: Option<Date>) -> anyhow::Result<Settings> {
+fn settings(
+    mut root: Stanza<'_>,
+    inputs: &Path,
+    date: Option<Date>,
+    profiles: Vec<Profile>,
+) -> anyhow::Result<Settings> {
     let review = review::read(&mut root, date);
-    let systems = system::read(&mut root)?;
+    let systems = system::read(
+        &mut root,
+        &Around {
+            inputs,
+            profiles: &profiles,
+        },
+    )?;
     let roster = roster::read(&mut root, inputs, &systems);
     let activities = activity::read(&mut root, &systems)?;
     root.done();
@@ -119,5 +169,6 @@ fn settings(mut root: Stanza<'_>, inputs: &Path, date: Option<Date>) -> anyhow::
         activities,
         systems,
         roster,
+        profiles,
     })
 }

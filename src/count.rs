@@ -81,7 +81,7 @@ fn is_contractor(snapshot: &Snapshot, entry: Entry) -> bool {
 }
 
 /// Whether a grant stands behind a number, or would if nothing spoke against it.
-pub fn stands_behind(share: &Share, count: &Count) -> bool {
+pub fn stands_behind(share: &Share<'_>, count: &Count) -> bool {
     (share.resource, share.level, share.bearer) == (count.resource, count.level, count.bearer)
 }
 

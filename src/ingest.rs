@@ -1,15 +1,17 @@
 //! Files to [`Snapshot`]: the roster, the exports of every system, the filled accounts sheets.
 //!
-//! Comes in: the inputs folder, and what `review.toml` and `roles.toml` declare of it. Goes out: accounts, grants and
-//! notebooks, each with where it was read and whose it is; every row of every file accounted for; files nobody named. What is wrong
-//! with any file is told for all files at once. One more kind of fact: a [`Field`](crate::model::system::Field), read
-//! by the child that reads its rows.
+//! Comes in: the inputs folder, what `review.toml` and `roles.toml` declare of it, and the profiles of known formats. Goes
+//! out: accounts, groups with their members, grants and notebooks, each with where it was read and whose it is; every row
+//! of every file accounted for; files nobody named. What is wrong with any file is told for all files at once. One more
+//! kind of fact: a [`Kind`](crate::model::profile::Kind), taken in by the child `export`; where columns are mapped by
+//! hand, also a [`Field`](crate::model::system::Field).
 
 mod compared;
 mod export;
 mod file;
 mod header;
 mod matching;
+mod profile;
 mod readers;
 mod roster;
 mod sheet;
@@ -24,6 +26,7 @@ use anyhow::ensure;
 use crate::model::arena::Arena;
 use crate::model::policy::Policy;
 use crate::model::problem::Problems;
+use crate::model::profile::{Profile, Trial};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Source;
@@ -39,11 +42,12 @@ pub fn run(inputs: &Path, settings: &Settings, policy: Option<Policy>) -> anyhow
     let exact = problems.is_empty();
     let mut access = Vec::new();
     for system in settings.systems.iter() {
-        access.push(export::read(inputs, system, &mut sources, &mut problems)?);
+        let known = (&mut sources, &mut problems);
+        access.push(export::read(inputs, system, &settings.profiles, known)?);
     }
     let known = (settings, exact.then_some(&roster), access.as_slice());
     let assigned = sheet::read(inputs, known, &mut sources, &mut problems)?;
-    matching::assign(&mut access, &roster, &assigned);
+    matching::assign(&mut access, &settings.systems, &roster, &assigned);
     let sources = problems.or(sources)?;
     accounted(&sources)?;
     Ok(Snapshot {
@@ -53,6 +57,14 @@ pub fn run(inputs: &Path, settings: &Settings, policy: Option<Policy>) -> anyhow
         unread: unread::unread(inputs, sources.values()),
         sources,
     })
+}
+
+/// Reads one file alone: which of these profiles fits it, why, and what it reads.
+///
+/// # Errors
+/// When no profile fits the file, or several do alike, or it cannot be read.
+pub fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -> anyhow::Result<Trial> {
+    profile::trial::trial(name, bytes, profiles)
 }
 
 /// The reader counted as many rows as became something.
@@ -92,6 +104,10 @@ mod tests {
                 sha256: String::new(),
                 bytes: 0,
                 coverage: Coverage::Full,
+                cut: None,
+                profile: None,
+                directory: None,
+                pointers: Vec::new(),
                 declared_rows: None,
                 rows,
                 facts: Facts::default(),

@@ -18,6 +18,14 @@ pub enum Message {
     Init,
     /// The end of `accounts export`.
     Accounts,
+    /// All profiles.
+    Profiles,
+    /// One profile.
+    Profile,
+    /// A file and what is read from it.
+    Trial,
+    /// The end of `profiles sheet`.
+    Sheet,
 }
 
 /// The parts that messages include.
@@ -30,6 +38,10 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Check => include_str!("../templates/terminal/check.txt"),
         Message::Init => include_str!("../templates/terminal/init.txt"),
         Message::Accounts => include_str!("../templates/terminal/accounts.txt"),
+        Message::Profiles => include_str!("../templates/terminal/profiles.txt"),
+        Message::Profile => include_str!("../templates/terminal/profile.txt"),
+        Message::Trial => include_str!("../templates/terminal/trial.txt"),
+        Message::Sheet => include_str!("../templates/terminal/sheet.txt"),
     };
     let mut tera = Tera::new();
     // Every template is escaped: no value can steer the terminal or begin a line of its own.

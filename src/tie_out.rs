@@ -78,7 +78,12 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
             );
         }
     }
-    let grants = review.snapshot.access.iter().map(|access| access.grants.len()).sum();
+    let grants = review
+        .snapshot
+        .access
+        .iter()
+        .map(|access| access.effective().count())
+        .sum();
     for (path, rows) in [
         ("internal/grants.csv", grants),
         ("internal/findings.csv", review.findings.len()),

@@ -18,7 +18,8 @@ use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity, Roles, Roster};
 use crate::model::settings::{Activity, RosterColumns, RosterSource, Settings};
 use crate::model::snapshot::{
-    Access, Account, Device, Grant, Held, Holder, LastLogin, Match, Resource, Snapshot, Status,
+    Access, Account, Device, Grant, Group, Held, Holder, LastLogin, Match, Membership, Principal, Resource, Snapshot,
+    Status,
 };
 use crate::model::source::{Content, Facts, Place, Rows, Source};
 use crate::model::system::{
@@ -44,7 +45,8 @@ impl World {
             sheet: None,
             encoding: None,
             delimiter: None,
-            coverage: Coverage::Full,
+            coverage: Some(Coverage::Full),
+            recognised: None,
             rows: None,
             columns: BTreeMap::new(),
             constants: BTreeMap::new(),
@@ -84,6 +86,7 @@ impl World {
                     separator: ";".into(),
                     ignore: Vec::new(),
                 },
+                profiles: Vec::new(),
             },
             snapshot: Snapshot {
                 policy: Policy {
@@ -107,9 +110,13 @@ impl World {
             file: Private::new(file),
             content,
             sheet: None,
-            sha256: String::new(),
+            sha256: format!("hash of {file}"),
             bytes: 0,
             coverage: Coverage::Full,
+            cut: None,
+            profile: None,
+            directory: None,
+            pointers: Vec::new(),
             declared_rows: None,
             rows: Rows::default(),
             facts: Facts::default(),
@@ -129,6 +136,7 @@ impl World {
             name: format!("The {id}"),
             description: String::new(),
             kind,
+            login_pattern: None,
             line: 1,
         };
         let system = self.settings.systems.push(system).unwrap();
@@ -146,6 +154,8 @@ impl World {
             accounts: Arena::default(),
             resources: Arena::default(),
             unmapped: Arena::default(),
+            groups: Arena::default(),
+            memberships: Vec::new(),
             grants: Vec::new(),
             devices: Vec::new(),
         });
@@ -309,6 +319,8 @@ impl World {
     pub(crate) fn account(&mut self, system: Ix<System>, login: &str, holder: Holder) -> Ix<Account> {
         let account = Account {
             login: Private::new(login),
+            ids: Vec::new(),
+            listed: false,
             name: None,
             email: None,
             status: Status::Active,
@@ -351,6 +363,15 @@ impl World {
 
     /// A grant; a level that nobody defined is an unmapped one, and the empty resource is the whole system.
     pub(crate) fn grant(&mut self, system: Ix<System>, account: Ix<Account>, resource: &str, level: &str) -> Place {
+        self.permission(system, Principal::Account(account), resource, level)
+    }
+
+    /// The same of a group.
+    pub(crate) fn group_grant(&mut self, system: Ix<System>, group: Ix<Group>, resource: &str, level: &str) -> Place {
+        self.permission(system, Principal::Group(group), resource, level)
+    }
+
+    fn permission(&mut self, system: Ix<System>, principal: Principal, resource: &str, level: &str) -> Place {
         let held = if let Some(level) = self.access_rules(system).level(level) {
             Held::Level(level)
         } else {
@@ -363,11 +384,40 @@ impl World {
         let resource = (!resource.is_empty()).then(|| self.resource(system, resource));
         let place = self.place(Some(system));
         self.access(system).grants.push(Grant {
-            account,
+            principal,
+            via: None,
             resource,
             level: held,
             place,
         });
+        place
+    }
+
+    /// A group whose members are listed.
+    pub(crate) fn group(&mut self, system: Ix<System>, name: &str) -> Ix<Group> {
+        let group = Group {
+            name: Private::new(name),
+            ids: Vec::new(),
+            listed: true,
+            place: self.place(Some(system)),
+        };
+        self.access(system).groups.push(group).unwrap()
+    }
+
+    /// Puts an account into a group.
+    pub(crate) fn member(&mut self, system: Ix<System>, group: Ix<Group>, account: Ix<Account>) -> Place {
+        self.membership(system, group, Principal::Account(account))
+    }
+
+    /// Puts a group into a group.
+    pub(crate) fn nested(&mut self, system: Ix<System>, group: Ix<Group>, inner: Ix<Group>) -> Place {
+        self.membership(system, group, Principal::Group(inner))
+    }
+
+    fn membership(&mut self, system: Ix<System>, group: Ix<Group>, member: Principal) -> Place {
+        let place = self.place(Some(system));
+        let membership = Membership { group, member, place };
+        self.access(system).memberships.push(membership);
         place
     }
 

@@ -11,7 +11,11 @@ mod golden;
 #[path = "ingest/main.rs"]
 mod ingest;
 mod pdf;
+mod profile_commands;
+mod profiles;
 mod property;
 mod published;
+mod recognise;
+mod rosters;
 mod support;
 mod tie_out;

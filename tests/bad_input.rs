@@ -76,7 +76,7 @@ fn a_wrong_header() {
 fn bytes_that_are_not_utf_8() {
     refused(
         |at| write(at, "exports/vault.csv", b"User,Permission\nzo\xeb@example.com,Admin\n"),
-        &["exports/vault.csv:2", "windows-1252", "zo\u{eb}@example.com"],
+        &["exports/vault.csv:2", "windows-1252", "`zo\u{eb}`"],
     );
 }
 

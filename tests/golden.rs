@@ -22,11 +22,13 @@ fn cases() -> Vec<(PathBuf, PathBuf, i32)> {
         .collect();
     names.sort();
     assert!(names.len() >= 2, "the cases are gone");
-    cases.extend(
-        names
-            .into_iter()
-            .map(|case| (case.join("inputs"), case.join("expected"), 1)),
-    );
+    cases.extend(names.into_iter().map(|case| {
+        (
+            case.join("inputs"),
+            case.join("expected"),
+            i32::from(!case.ends_with("mapped-by-hand")),
+        )
+    }));
     cases
 }
 
@@ -110,7 +112,14 @@ fn every_check_fails_in_a_case_and_passes_in_the_main_example() {
     let declared = CHECKS.iter().map(|check| check.id.0.to_owned()).collect();
     assert_eq!(failing, declared);
     assert!(ids("out/2021-10-06").is_empty());
+    assert!(ids("tests/cases/mapped-by-hand/expected/2021-10-06").is_empty());
     let internal = fs::read_to_string(root().join("out/2021-10-06/internal/internal.md")).unwrap();
     let passing = internal.lines().filter(|line| line.ends_with("| no finding |"));
     assert_eq!(passing.count(), CHECKS.len());
+}
+
+#[test]
+fn files_mapped_by_hand_and_files_as_they_were_given_make_the_same_page() {
+    let counts = |folder: &str| fs::read_to_string(root().join(folder).join("2021-10-06/public/counts.csv")).unwrap();
+    assert_eq!(counts("out"), counts("tests/cases/mapped-by-hand/expected"));
 }

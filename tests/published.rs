@@ -1,4 +1,4 @@
-//! The main example yields the 78 published counts, in page order, in every field.
+//! The main example yields the 78 published counts, in page order, in every field, out of files as the systems give them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use std::fs;

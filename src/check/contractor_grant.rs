@@ -50,7 +50,7 @@ mod tests {
 
     use crate::model::arena::Ix;
     use crate::model::policy::Role;
-    use crate::model::roster::Identity;
+    use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Status};
     use crate::model::system::System;
     use crate::world::{TODAY, World};
@@ -107,7 +107,7 @@ mod tests {
         let mut c = company();
         c.world.somebody(c.mira).employment = crate::model::roster::Employment::Employee;
         assert!(c.world.findings("contractor-grant").is_empty());
-        c.world.somebody(c.mira).end = Some(date(2021, 1, 1));
+        c.world.somebody(c.mira).end = Some(End::On(date(2021, 1, 1)));
         assert!(c.world.findings("contractor-grant").is_empty());
     }
 
@@ -115,9 +115,9 @@ mod tests {
     fn after_the_contract_every_grant_is_found_even_of_an_open_role_or_an_unknown_level_or_without_a_policy() {
         let mut c = company();
         c.world.role_of(c.developer).contractors = true;
-        c.world.somebody(c.mira).end = Some(TODAY);
+        c.world.somebody(c.mira).end = Some(End::On(TODAY));
         assert!(c.world.findings("contractor-grant").is_empty());
-        c.world.somebody(c.mira).end = Some(date(2021, 10, 5));
+        c.world.somebody(c.mira).end = Some(End::On(date(2021, 10, 5)));
         c.world.grant(c.system, c.account, "", "Superuser");
         c.world.snapshot.policy.file = None;
         let findings = c.world.findings("contractor-grant");

@@ -48,7 +48,7 @@ mod tests {
 
     use crate::model::arena::Ix;
     use crate::model::policy::Role;
-    use crate::model::roster::Identity;
+    use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Held, Status};
     use crate::model::system::System;
     use crate::world::World;
@@ -145,7 +145,7 @@ mod tests {
         assert!(c.world.findings("excess-grant").is_empty());
 
         let mut c = company();
-        c.world.somebody(c.mira).end = Some(date(2021, 1, 1));
+        c.world.somebody(c.mira).end = Some(End::On(date(2021, 1, 1)));
         assert!(c.world.findings("excess-grant").is_empty());
         c.world.contract(c.mira);
         assert!(c.world.findings("excess-grant").is_empty());

@@ -1,4 +1,5 @@
-//! `incomplete-export`: rows of a file could not be read, or it does not have as many as the officer counted.
+//! `incomplete-export`: rows of a file could not be read, it does not have as many as the officer counted, or it shows
+//! itself that it does not hold everything.
 
 use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
@@ -16,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let is_incomplete = |source: &Source| !source.rows.rejected.is_empty() || source.differs();
+    let is_incomplete = |source: &Source| !source.rows.rejected.is_empty() || source.differs() || source.cut.is_some();
     let incomplete = snapshot.sources.iter().filter(|(_, source)| is_incomplete(source));
     let breach = |(place, source): (Ix<Source>, &Source)| Breach {
         subject: Subject {
@@ -104,6 +105,14 @@ mod tests {
             assert_eq!(findings.len(), 1);
             assert!(findings[0].evidence.is_empty());
         }
+    }
+
+    #[test]
+    fn a_file_that_shows_that_more_follows_is_found() {
+        let mut world = World::new();
+        world.system("aws", &["Admin"]);
+        world.file("exports/aws.csv").cut = Some(Private::new("`next` says that more follows"));
+        assert_eq!(world.keys(CHECK), ["incomplete-export/aws/////exports%2Faws.csv"]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let place = case.account.holder.identity()?;
     let holder = &case.identities[place];
     let left = holder.left_before(case.date);
-    let told_by_grants = holder.is_contractor() && !case.grants.is_empty();
+    let told_by_grants = holder.is_contractor() && case.holds();
     (left && case.account.status != Status::Disabled && !told_by_grants).then(|| Subject {
         identity: Some(place),
         ..Subject::default()
@@ -39,7 +39,7 @@ mod tests {
     use jiff::civil::date;
 
     use crate::model::arena::Ix;
-    use crate::model::roster::Identity;
+    use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Holder, Match, Status};
     use crate::model::system::System;
     use crate::world::{TODAY, World};
@@ -59,9 +59,9 @@ mod tests {
     fn the_end_date_is_the_last_allowed_day() {
         let (mut world, _, mira, _) = company();
         assert!(world.findings("leaver-access").is_empty());
-        world.somebody(mira).end = Some(TODAY);
+        world.somebody(mira).end = Some(End::On(TODAY));
         assert!(world.findings("leaver-access").is_empty());
-        world.somebody(mira).end = Some(date(2021, 10, 5));
+        world.somebody(mira).end = Some(End::On(date(2021, 10, 5)));
         let findings = world.findings("leaver-access");
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].subject.identity, Some(mira));
@@ -70,9 +70,16 @@ mod tests {
     }
 
     #[test]
+    fn who_left_nobody_says_when_has_left() {
+        let (mut world, _, mira, _) = company();
+        world.somebody(mira).end = Some(End::Untold);
+        assert_eq!(world.keys("leaver-access"), ["leaver-access/aws/mira"]);
+    }
+
+    #[test]
     fn a_disabled_account_is_no_access_and_an_invitation_is() {
         let (mut world, system, mira, account) = company();
-        world.somebody(mira).end = Some(date(2021, 1, 1));
+        world.somebody(mira).end = Some(End::On(date(2021, 1, 1)));
         world.status(system, account, Status::Disabled);
         assert!(world.findings("leaver-access").is_empty());
         world.status(system, account, Status::Pending);
@@ -82,7 +89,7 @@ mod tests {
     #[test]
     fn a_former_contractor_is_told_by_grants_or_else_here() {
         let (mut world, system, mira, _) = company();
-        world.somebody(mira).end = Some(date(2021, 1, 1));
+        world.somebody(mira).end = Some(End::On(date(2021, 1, 1)));
         world.contract(mira);
         assert!(world.findings("leaver-access").is_empty());
         world.owned(system, "second", mira);
@@ -92,7 +99,7 @@ mod tests {
     #[test]
     fn whose_it_is_must_be_known() {
         let (mut world, system, mira, account) = company();
-        world.somebody(mira).end = Some(date(2021, 1, 1));
+        world.somebody(mira).end = Some(End::On(date(2021, 1, 1)));
         world.access(system).accounts[account].holder = Holder::Several(vec![(mira, Match::Login)]);
         assert!(world.findings("leaver-access").is_empty());
     }

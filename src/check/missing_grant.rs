@@ -88,8 +88,8 @@ struct Holdings {
 impl Holdings {
     fn of(access: &Access) -> Self {
         let mut holdings = Self::default();
-        for grant in &access.grants {
-            let account = &access.accounts[grant.account];
+        for held in access.effective() {
+            let (account, grant) = (&access.accounts[held.account], held.grant);
             if account.status == Status::Disabled {
                 continue;
             }
@@ -172,7 +172,7 @@ mod tests {
     use crate::model::arena::Ix;
     use crate::model::policy::Role;
     use crate::model::private::Private;
-    use crate::model::roster::Identity;
+    use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Holder, Match, Status};
     use crate::model::source::{Content, Rejected};
     use crate::model::system::{Coverage, System};
@@ -281,13 +281,13 @@ mod tests {
     fn only_who_is_there_on_the_day() {
         let mut c = company();
         c.world.somebody(c.mira).start = Some(TODAY);
-        c.world.somebody(c.mira).end = Some(TODAY);
+        c.world.somebody(c.mira).end = Some(End::On(TODAY));
         assert_eq!(c.world.findings(CHECK).len(), 2);
         c.world.somebody(c.mira).start = Some(date(2021, 10, 7));
         c.world.somebody(c.mira).end = None;
         assert!(c.world.findings(CHECK).is_empty());
         c.world.somebody(c.mira).start = None;
-        c.world.somebody(c.mira).end = Some(date(2021, 10, 5));
+        c.world.somebody(c.mira).end = Some(End::On(date(2021, 10, 5)));
         assert!(c.world.findings(CHECK).is_empty());
     }
 

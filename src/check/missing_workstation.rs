@@ -77,7 +77,7 @@ mod tests {
 
     use crate::model::arena::Ix;
     use crate::model::private::Private;
-    use crate::model::roster::Identity;
+    use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Holder, Match};
     use crate::model::source::Rejected;
     use crate::model::system::{Coverage, System};
@@ -135,9 +135,9 @@ mod tests {
         assert!(world.findings(CHECK).is_empty());
 
         let (mut world, _, mira) = company();
-        world.somebody(mira).end = Some(TODAY);
+        world.somebody(mira).end = Some(End::On(TODAY));
         assert_eq!(world.findings(CHECK).len(), 1);
-        world.somebody(mira).end = Some(date(2021, 10, 5));
+        world.somebody(mira).end = Some(End::On(date(2021, 10, 5)));
         assert!(world.findings(CHECK).is_empty());
 
         let (mut world, _, mira) = company();

@@ -44,7 +44,7 @@ mod tests {
 
     use crate::model::arena::Ix;
     use crate::model::policy::RoleKind;
-    use crate::model::roster::Identity;
+    use crate::model::roster::{End, Identity};
     use crate::world::{TODAY, World};
 
     const CHECK: &str = "unowned-technical-account";
@@ -65,7 +65,7 @@ mod tests {
         let (mut world, bot, mira) = company();
         world.somebody(bot).owner = Some(mira);
         assert!(world.findings(CHECK).is_empty());
-        world.somebody(mira).end = Some(TODAY);
+        world.somebody(mira).end = Some(End::On(TODAY));
         assert!(world.findings(CHECK).is_empty());
     }
 
@@ -83,7 +83,7 @@ mod tests {
     fn an_owner_who_left_is_found_and_named() {
         let (mut world, bot, mira) = company();
         world.somebody(bot).owner = Some(mira);
-        world.somebody(mira).end = Some(date(2021, 10, 5));
+        world.somebody(mira).end = Some(End::On(date(2021, 10, 5)));
         let findings = world.findings(CHECK);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].subject.candidates, [mira]);
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn a_technical_account_that_was_ended_needs_none() {
         let (mut world, bot, _) = company();
-        world.somebody(bot).end = Some(date(2021, 10, 5));
+        world.somebody(bot).end = Some(End::On(date(2021, 10, 5)));
         assert!(world.findings(CHECK).is_empty());
     }
 }

@@ -1,13 +1,11 @@
 //! `accounts export`: the accounts that matched nobody, as a workbook to fill in.
 
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use serde::Serialize;
 
-use super::{Outcome, judge};
+use super::{Outcome, judge, new_file};
 use crate::accounts;
 use crate::cli::Inputs;
 use crate::render::accounts_sheet;
@@ -32,19 +30,7 @@ pub(super) fn run(inputs: &Inputs, file: &Path) -> anyhow::Result<Outcome> {
     let unmatched = accounts::unmatched(&review.snapshot);
     if !unmatched.is_empty() {
         let bytes = accounts_sheet::xlsx(&review, &unmatched)?;
-        // Never over a file that is there: it may be last week's, half filled in.
-        ensure!(
-            !file.exists(),
-            "`{}` is there already, perhaps half filled in; move it or choose another name",
-            file.display()
-        );
-        let context = || format!("cannot write `{}`", file.display());
-        let mut new = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(file)
-            .with_context(context)?;
-        new.write_all(&bytes).with_context(context)?;
+        new_file::write(file, &bytes)?;
     }
     let summary = Summary {
         accounts: unmatched.len(),

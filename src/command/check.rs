@@ -31,7 +31,7 @@ struct Line {
 #[derive(Serialize)]
 struct Evidence {
     file: String,
-    line: u64,
+    line: String,
     /// Why it could not be read, if that is so.
     reason: Option<String>,
 }
@@ -71,7 +71,7 @@ fn evidence(review: &Review, place: Place) -> Evidence {
     let rejected = source.rows.rejected.iter().find(|rejected| rejected.line == place.line);
     Evidence {
         file: source.file.reveal().to_owned(),
-        line: place.line,
+        line: source.locate(place.line).into_owned(),
         reason: rejected.map(|rejected| rejected.reason.reveal().to_owned()),
     }
 }

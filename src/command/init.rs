@@ -9,51 +9,40 @@ use serde::Serialize;
 use super::Outcome;
 use crate::terminal::{self, Message};
 
-/// Every file of the worked example, by its path below `inputs`; a test compares the list with the folder.
-const EXAMPLE: &[(&str, &[u8])] = &[
-    (
-        "exports/aws-prod_iam-users_2021-10-04.csv",
-        include_bytes!("../../inputs/exports/aws-prod_iam-users_2021-10-04.csv"),
-    ),
-    (
-        "exports/aws-prod_user-permission-sets_2021-10-04.csv",
-        include_bytes!("../../inputs/exports/aws-prod_user-permission-sets_2021-10-04.csv"),
-    ),
-    (
-        "exports/aws-stage_iam-users_2021-10-04.csv",
-        include_bytes!("../../inputs/exports/aws-stage_iam-users_2021-10-04.csv"),
-    ),
-    (
-        "exports/aws-stage_user-permission-sets_2021-10-04.csv",
-        include_bytes!("../../inputs/exports/aws-stage_user-permission-sets_2021-10-04.csv"),
-    ),
-    (
-        "exports/bastion-prod_accounts_20211004.tsv",
-        include_bytes!("../../inputs/exports/bastion-prod_accounts_20211004.tsv"),
-    ),
-    (
-        "exports/bastion-stage_accounts_20211004.tsv",
-        include_bytes!("../../inputs/exports/bastion-stage_accounts_20211004.tsv"),
-    ),
-    (
-        "exports/bitbucket-repository-permissions_2021-10-01.xlsx",
-        include_bytes!("../../inputs/exports/bitbucket-repository-permissions_2021-10-01.xlsx"),
-    ),
-    (
-        "exports/datadog-users_2021-10-04.txt",
-        include_bytes!("../../inputs/exports/datadog-users_2021-10-04.txt"),
-    ),
-    (
-        "exports/jfrog-permission-targets_2021-10-04.csv",
-        include_bytes!("../../inputs/exports/jfrog-permission-targets_2021-10-04.csv"),
-    ),
-    (
-        "exports/notebook-register_2021-10-04.xlsx",
-        include_bytes!("../../inputs/exports/notebook-register_2021-10-04.xlsx"),
-    ),
-    ("people.csv", include_bytes!("../../inputs/people.csv")),
-    ("review.toml", include_bytes!("../../inputs/review.toml")),
-    ("roles.toml", include_bytes!("../../inputs/roles.toml")),
+/// Files of the worked example, each with its bytes.
+macro_rules! example {
+    ($($path:literal,)*) => {
+        &[$(($path, include_bytes!(concat!("../../inputs/", $path)))),*]
+    };
+}
+
+/// Every file of the worked example, by its path below `inputs`; a test compares the list with the folder. Named one by
+/// one, so that a program built where somebody keeps a review of their own carries none of it.
+const EXAMPLE: &[(&str, &[u8])] = example![
+    "exports/aws/identity-center-user-permissions.csv",
+    "exports/aws/prod_account-authorization-details.json",
+    "exports/aws/prod_credential-report.csv",
+    "exports/aws/stage_account-authorization-details.json",
+    "exports/aws/stage_credential-report.csv",
+    "exports/bastion/bastion-prod_group.txt",
+    "exports/bastion/bastion-prod_lastlog.txt",
+    "exports/bastion/bastion-prod_passwd.txt",
+    "exports/bastion/bastion-prod_sudoers.csv",
+    "exports/bastion/bastion-stage_group.txt",
+    "exports/bastion/bastion-stage_lastlog.txt",
+    "exports/bastion/bastion-stage_passwd.txt",
+    "exports/bastion/bastion-stage_sudoers.csv",
+    "exports/bitbucket/groups.json",
+    "exports/bitbucket/permissions-config-groups.json",
+    "exports/bitbucket/permissions-config-users.json",
+    "exports/bitbucket/workspace-members.json",
+    "exports/datadog/users.json",
+    "exports/intune/DefenderAgents_2021-10-04.zip",
+    "exports/intune/DevicesWithInventory_2021-10-04.zip",
+    "exports/jfrog/permission-targets.json",
+    "people.csv",
+    "review.toml",
+    "roles.toml",
 ];
 
 /// What a repository of the officer's should not hold: exports, the staff list, documents that name people.

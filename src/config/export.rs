@@ -1,15 +1,22 @@
-//! `[[system.export]]`: which file a system gave and how it is read.
+//! `[[system.export]]`: which files a system gave and how they are read: by the columns that the stanza names, or, where
+//! it names none, by the profile that each file fits.
 //!
-//! One more option: a line in [`export`] and a field of [`Export`].
+//! One more option: a line in [`mapped`] or [`recognised`] and a field of [`Export`].
 
+use std::collections::BTreeMap;
+
+use super::Around;
 use super::date;
 use super::encoding::{delimiter, encoding};
 use super::field::Kind;
+use super::files;
 use super::mapping;
 use super::path;
 use super::stanza::Stanza;
+use super::value::At;
 use super::words;
-use crate::model::system::{Coverage, Export, SetAsideRule};
+use crate::model::likeness::did_you_mean;
+use crate::model::system::{Coverage, Export, Recognised, SetAsideRule, Words};
 
 /// How `coverage` may be spelled.
 const COVERAGES: [(&str, Coverage); 3] = [
@@ -18,15 +25,26 @@ const COVERAGES: [(&str, Coverage); 3] = [
     ("unknown", Coverage::Unknown),
 ];
 
+/// What says how columns are read, and so has no use where a profile knows.
+const OF_COLUMNS: [&str; 3] = ["separators", "words", "rows-without-account"];
+
 /// Reads every export of a system.
-pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>) -> Vec<Export> {
+pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Vec<Export> {
     let stanzas = system.tables("export", "[[system.export]]");
-    let exports: Vec<Export> = stanzas.into_iter().map(|stanza| export(stanza, kind)).collect();
+    let mut exports = Vec::new();
+    for stanza in stanzas {
+        if is_mapped(&stanza) {
+            exports.push(mapped(stanza, kind));
+        } else {
+            exports.extend(recognised(stanza, kind, around));
+        }
+    }
     for (place, export) in exports.iter().enumerate().filter(|(_, export)| !export.file.is_empty()) {
-        let same = |other: &&Export| {
-            (&other.file, &other.sheet, &other.columns) == (&export.file, &export.sheet, &export.columns)
-        };
-        if let Some(first) = exports.iter().take(place).find(same) {
+        let same = |other: &&Export| (&other.file, &other.sheet) == (&export.file, &export.sheet);
+        let same_columns = |other: &&Export| other.columns == export.columns && other.recognised == export.recognised;
+        let known = |other: &&Export| other.recognised.is_some() || export.recognised.is_some();
+        let earlier = || exports.iter().take(place).filter(same);
+        if let Some(first) = earlier().find(same_columns).filter(|_| export.recognised.is_none()) {
             system.file.problem(
                 export.line,
                 format!(
@@ -35,16 +53,47 @@ pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>) -> Vec<Export> {
                     export.file, first.line
                 ),
             );
+        } else if let Some(first) = earlier().find(known) {
+            system.file.problem(
+                export.line,
+                format!(
+                    "`{}` is declared twice, first on line {}; its rows would count twice, so remove one, or say a \
+                     `sheet` for each",
+                    export.file, first.line
+                ),
+            );
         }
     }
     exports
 }
 
-/// One stanza.
-fn export(mut stanza: Stanza<'_>, kind: Kind<'_>) -> Export {
+/// Whether the stanza itself says what the columns mean.
+fn is_mapped(stanza: &Stanza<'_>) -> bool {
+    let constants = stanza.peek("constants").and_then(|constants| constants.as_table());
+    stanza.holds("columns") || constants.is_some_and(|constants| constants.contains_key("account"))
+}
+
+/// One file of which the columns are named.
+fn mapped(mut stanza: Stanza<'_>, kind: Kind<'_>) -> Export {
     let file = stanza.text("file", "exports/bitbucket-users.csv");
     stanza.file.show("system.export.file", &file);
-    path::check(stanza.file, &file);
+    if path::check(stanza.file, &file) && files::is_pattern(&file.value) {
+        stanza.file.problem(
+            file.line,
+            format!(
+                "`file` is `{}`, but an export with `columns` is one file; write its name, and a `[[system.export]]` for \
+                 each",
+                file.value
+            ),
+        );
+    }
+    if let Some(line) = stanza.line_of("profile") {
+        stanza.ask("profile");
+        stanza.file.problem(
+            line,
+            "`profile` stands beside columns that are named here; keep one of the two",
+        );
+    }
     let words = words::of_export(&mut stanza);
     let mapping = mapping::read(&mut stanza, kind, &words);
     let export = Export {
@@ -53,7 +102,8 @@ fn export(mut stanza: Stanza<'_>, kind: Kind<'_>) -> Export {
         sheet: stanza.optional_text("sheet", "Permissions").map(|sheet| sheet.value),
         encoding: encoding(&mut stanza),
         delimiter: delimiter(&mut stanza),
-        coverage: stanza.choice("coverage", &COVERAGES, None).unwrap_or(Coverage::Unknown),
+        coverage: stanza.choice("coverage", &COVERAGES, None),
+        recognised: None,
         rows: stanza.number("rows", "120"),
         columns: mapping.columns,
         constants: mapping.constants,
@@ -65,6 +115,76 @@ fn export(mut stanza: Stanza<'_>, kind: Kind<'_>) -> Export {
     };
     stanza.done();
     export
+}
+
+/// Files that a profile reads, each an export of its own.
+fn recognised(mut stanza: Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Vec<Export> {
+    let files = files::read(&mut stanza, around.inputs);
+    let coverage_there = stanza.holds("coverage");
+    let coverage = stanza.choice("coverage", &COVERAGES, Some(Coverage::Unknown));
+    let rows_line = stanza.line_of("rows");
+    let export = Export {
+        file: String::new(),
+        line: stanza.line,
+        sheet: stanza.optional_text("sheet", "Permissions").map(|sheet| sheet.value),
+        encoding: encoding(&mut stanza),
+        delimiter: delimiter(&mut stanza),
+        coverage: coverage.filter(|_| coverage_there),
+        recognised: Some(Recognised {
+            profile: profile(&mut stanza, around),
+        }),
+        rows: stanza.number("rows", "120"),
+        columns: BTreeMap::new(),
+        constants: mapping::constants_alone(&mut stanza, kind),
+        separators: BTreeMap::new(),
+        dates: date::read(&mut stanza),
+        words: Words::default(),
+        set_aside: set_aside(&mut stanza),
+        rows_without_account: false,
+    };
+    if let Some(line) = rows_line.filter(|_| files.len() > 1) {
+        stanza.file.problem(
+            line,
+            format!(
+                "`rows` is the number of rows of one file, and `file` means {}; write a `[[system.export]]` for each, or \
+                 leave `rows` out",
+                files.len()
+            ),
+        );
+    }
+    for key in OF_COLUMNS {
+        if let Some(line) = stanza.line_of(key) {
+            stanza.ask(key);
+            stanza.file.problem(
+                line,
+                format!(
+                    "`{key}` goes with `columns`; without them the file is read by its profile, which knows; leave \
+                     `{key}` out, or name the columns"
+                ),
+            );
+        }
+    }
+    // Makes the key a known one; a stanza that has it is read above.
+    stanza.ask("columns");
+    stanza.done();
+    let each = files.into_iter().map(|file| Export { file, ..export.clone() });
+    each.collect()
+}
+
+/// The optional key `profile`: the id of a known format.
+fn profile(stanza: &mut Stanza<'_>, around: &Around<'_>) -> Option<String> {
+    let At { line, value } = stanza.optional_text("profile", "aws-iam-credential-report")?;
+    if !around.profiles.iter().any(|profile| profile.id == value) {
+        let ids = around.profiles.iter().map(|profile| profile.id.as_str());
+        stanza.file.problem(
+            line,
+            format!(
+                "there is no profile `{value}`{}; `access-review profiles list` lists them",
+                did_you_mean(&value, ids)
+            ),
+        );
+    }
+    Some(value)
 }
 
 /// Every `[[system.export.set-aside]]`.

@@ -14,7 +14,7 @@ use crate::model::settings::PublicText;
 /// A file and what was noted while it was read. The notes stand in cells, because every stanza of the file adds some
 /// while others are still open.
 pub(super) struct File {
-    name: &'static str,
+    name: String,
     /// None where the file is absent or is no text.
     text: Option<String>,
     absent: bool,
@@ -26,15 +26,8 @@ pub(super) struct File {
 
 impl File {
     /// Reads the file; what cannot be read is noted as a problem, an absent file is not.
-    pub(super) fn open(inputs: &Path, name: &'static str) -> Self {
-        let mut file = Self {
-            name,
-            text: None,
-            absent: false,
-            lines: vec![0],
-            problems: RefCell::default(),
-            public_texts: RefCell::default(),
-        };
+    pub(super) fn open(inputs: &Path, name: &str) -> Self {
+        let mut file = Self::of_text(name, None);
         let bytes = match std::fs::read(inputs.join(name)) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -49,12 +42,7 @@ impl File {
                 return file;
             }
         };
-        file.lines.extend(
-            bytes
-                .iter()
-                .enumerate()
-                .filter_map(|(at, byte)| (*byte == b'\n').then_some(at + 1)),
-        );
+        file.lines = line_starts(&bytes);
         match String::from_utf8(bytes) {
             Ok(text) => file.text = Some(text),
             Err(error) => file.problem(
@@ -63,6 +51,18 @@ impl File {
             ),
         }
         file
+    }
+
+    /// A file of which the text is known.
+    pub(super) fn of_text(name: &str, text: Option<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            lines: line_starts(text.as_deref().unwrap_or_default().as_bytes()),
+            text,
+            absent: false,
+            problems: RefCell::default(),
+            public_texts: RefCell::default(),
+        }
     }
 
     /// Whether there is no such file.
@@ -75,7 +75,7 @@ impl File {
         let text = self.text.as_deref()?;
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
-            return Some(Stanza::new(self, self.name, 1, table.into_inner()));
+            return Some(Stanza::new(self, &self.name, 1, table.into_inner()));
         }
         let mut last = None;
         for error in errors {
@@ -110,18 +110,18 @@ impl File {
 
     /// Notes a problem of one line.
     pub(super) fn problem(&self, line: u64, message: impl Into<String>) {
-        self.problems.borrow_mut().add(self.name, Some(line), message);
+        self.problems.borrow_mut().add(&self.name, Some(line), message);
     }
 
     /// Notes a problem of the file as a whole.
     pub(super) fn problem_of_all(&self, message: impl Into<String>) {
-        self.problems.borrow_mut().add(self.name, None, message);
+        self.problems.borrow_mut().add(&self.name, None, message);
     }
 
     /// Notes a text that a public page can show.
     pub(super) fn show(&self, field: &'static str, text: &At<String>) {
         self.public_texts.borrow_mut().push(PublicText {
-            file: self.name.to_owned(),
+            file: self.name.clone(),
             line: text.line,
             field,
             text: text.value.clone(),
@@ -137,4 +137,10 @@ impl File {
     pub(super) fn close(self) -> (Problems, Vec<PublicText>) {
         (self.problems.into_inner(), self.public_texts.into_inner())
     }
+}
+
+/// Where each line begins, in bytes.
+fn line_starts(bytes: &[u8]) -> Vec<usize> {
+    let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
 }

@@ -9,6 +9,7 @@ use super::claims::{Claims, fold};
 use super::field::{Kind, header};
 use super::stanza::Stanza;
 use super::value::{At, bare};
+use super::words;
 use crate::model::likeness::did_you_mean;
 use crate::model::system::{AccessRules, Field, Words};
 
@@ -41,6 +42,12 @@ pub(super) fn read(export: &mut Stanza<'_>, kind: Kind<'_>, words: &Words) -> Ma
         }
     }
     mapping
+}
+
+/// The table `constants` of a file that a profile reads: what a field is where the file says nothing.
+pub(super) fn constants_alone(export: &mut Stanza<'_>, kind: Kind<'_>) -> BTreeMap<Field, String> {
+    let words = words::usual(export);
+    constants(export, kind, &words, &mut BTreeSet::new())
 }
 
 /// The table `columns`; a header has one meaning.

@@ -3,11 +3,13 @@
 use super::file::File;
 use super::value::At;
 
-/// Notes what is wrong with a path, if anything.
-pub(super) fn check(file: &File, path: &At<String>) {
-    if let Some(why) = fault(&path.value) {
+/// Notes what is wrong with a path, if anything; whether it is fine.
+pub(super) fn check(file: &File, path: &At<String>) -> bool {
+    let fault = fault(&path.value);
+    if let Some(why) = &fault {
         file.problem(path.line, format!("`file` is `{}`, {why}", path.value));
     }
+    fault.is_none()
 }
 
 /// What is wrong and what to do.

@@ -13,11 +13,12 @@ use super::value::{At, bare};
 use super::words;
 use crate::model::arena::{Arena, Ix};
 use crate::model::settings::{RosterColumns, RosterSource};
-use crate::model::system::{Coverage, Export, System};
+use crate::model::system::{Coverage, Export, Recognised, System};
 
 /// Reads the optional table.
 pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, systems: &Arena<System>) -> RosterSource {
     let mut stanza = root.table("roster", "[roster]");
+    let recognised = (!stanza.holds("columns")).then(Recognised::default);
     let roster = RosterSource {
         columns: columns(&mut stanza, systems),
         separator: stanza.separator("separator").unwrap_or_else(|| ";".to_owned()),
@@ -28,7 +29,8 @@ pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, systems: &Arena<System>
             sheet: stanza.optional_text("sheet", "Staff").map(|sheet| sheet.value),
             encoding: encoding(&mut stanza),
             delimiter: delimiter(&mut stanza),
-            coverage: Coverage::Full,
+            coverage: Some(Coverage::Full),
+            recognised,
             rows: None,
             columns: BTreeMap::new(),
             constants: BTreeMap::new(),

@@ -13,7 +13,7 @@ pub(super) struct Stanza<'f> {
     /// The file, to note problems in.
     pub(super) file: &'f File,
     /// How messages call the table (`[[system]]`).
-    pub(super) header: &'static str,
+    pub(super) header: &'f str,
     /// Line on which it begins.
     pub(super) line: u64,
     left: DeTable<'f>,
@@ -22,7 +22,7 @@ pub(super) struct Stanza<'f> {
 
 impl<'f> Stanza<'f> {
     /// A table that begins on the line.
-    pub(super) fn new(file: &'f File, header: &'static str, line: u64, left: DeTable<'f>) -> Self {
+    pub(super) fn new(file: &'f File, header: &'f str, line: u64, left: DeTable<'f>) -> Self {
         Self {
             file,
             header,
@@ -35,6 +35,16 @@ impl<'f> Stanza<'f> {
     /// Whether the key is there and not yet read.
     pub(super) fn holds(&self, key: &str) -> bool {
         self.left.contains_key(key)
+    }
+
+    /// The keys that are there and not yet read.
+    pub(super) fn keys(&self) -> Vec<String> {
+        self.left.keys().map(|key| key.get_ref().to_string()).collect()
+    }
+
+    /// The value of a key that is there and not yet read.
+    pub(super) fn peek(&self, key: &str) -> Option<&DeValue<'f>> {
+        self.left.get(key).map(toml::Spanned::get_ref)
     }
 
     /// The line of a key's value; none where the key is not there or already read.
@@ -93,14 +103,20 @@ impl<'f> Stanza<'f> {
         self.word(key, &value, &format!("\"{example}\""))
     }
 
-    /// A text as it is written, blanks and all.
+    /// A separator.
     pub(super) fn separator(&mut self, key: &str) -> Option<String> {
+        let text = self.verbatim(key, "text that stands between two values", "\";\"")?;
+        Some(text.value)
+    }
+
+    /// A text as it is written, blanks and all; an empty one is refused.
+    pub(super) fn verbatim(&mut self, key: &str, expected: &str, example: &str) -> Option<At<String>> {
         let At { line, value } = self.ask(key)?;
         let text = value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
         if text.is_none() {
-            self.unexpected(line, key, &value, "text that stands between two values", "\";\"");
+            self.unexpected(line, key, &value, expected, example);
         }
-        text
+        Some(At { line, value: text? })
     }
 
     /// A text or a list of texts; none where the key is not there, empty where nothing of it could be read.
@@ -120,16 +136,18 @@ impl<'f> Stanza<'f> {
 
     /// Required texts of cells: an empty one means an empty cell.
     pub(super) fn cells(&mut self, key: &str, example: &str) -> Vec<String> {
-        let example = format!("[\"{example}\"]");
         if !self.holds(key) {
-            self.missing(key, &example);
+            self.missing(key, &format!("[\"{example}\"]"));
         }
-        let items = self.items(key, &example).unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| self.trimmed(key, item, &example))
-            .map(|text| text.value)
-            .collect()
+        self.optional_cells(key, example).unwrap_or_default()
+    }
+
+    /// As [`Stanza::cells`]; none where the key is not there.
+    pub(super) fn optional_cells(&mut self, key: &str, example: &str) -> Option<Vec<String>> {
+        let example = format!("[\"{example}\"]");
+        let items = self.items(key, &example)?;
+        let texts = items.iter().filter_map(|item| self.trimmed(key, item, &example));
+        Some(texts.map(|text| text.value).collect())
     }
 
     /// `true` or `false`.
@@ -188,7 +206,7 @@ impl<'f> Stanza<'f> {
     }
 
     /// A table under this one; empty where the key is not there.
-    pub(super) fn table(&mut self, key: &str, header: &'static str) -> Stanza<'f> {
+    pub(super) fn table(&mut self, key: &str, header: &'f str) -> Stanza<'f> {
         let (line, table) = match self.ask(key) {
             None => (self.line, DeTable::new()),
             Some(At {
@@ -207,7 +225,7 @@ impl<'f> Stanza<'f> {
     }
 
     /// The tables of a list under this one, in their order.
-    pub(super) fn tables(&mut self, key: &str, header: &'static str) -> Vec<Stanza<'f>> {
+    pub(super) fn tables(&mut self, key: &str, header: &'f str) -> Vec<Stanza<'f>> {
         let Some(At { line, value }) = self.ask(key) else {
             return Vec::new();
         };
@@ -260,7 +278,7 @@ impl<'f> Stanza<'f> {
     }
 
     /// The values of a list, or the one value that stands without brackets.
-    fn items(&mut self, key: &str, example: &str) -> Option<Vec<At<DeValue<'f>>>> {
+    pub(super) fn items(&mut self, key: &str, example: &str) -> Option<Vec<At<DeValue<'f>>>> {
         let At { line, value } = self.ask(key)?;
         let DeValue::Array(items) = value else {
             return Some(vec![At { line, value }]);
@@ -279,7 +297,7 @@ impl<'f> Stanza<'f> {
     }
 
     /// A text that says something.
-    fn word(&self, key: &str, value: &At<DeValue<'f>>, example: &str) -> Option<At<String>> {
+    pub(super) fn word(&self, key: &str, value: &At<DeValue<'f>>, example: &str) -> Option<At<String>> {
         let text = self.trimmed(key, value, example)?;
         if !text.is_read() {
             self.file.problem(

@@ -1,8 +1,10 @@
 //! `[[system]]` with its levels: the products under review.
 
+use super::Around;
 use super::claims::{Claims, fold, is_label, is_reserved};
 use super::export;
 use super::field::Kind;
+use super::matching;
 use super::resources;
 use super::stanza::Stanza;
 use super::value::{At, bare};
@@ -20,7 +22,7 @@ enum Declared {
 type Names = Claims<usize>;
 
 /// Reads every system, in declared order.
-pub(super) fn read(root: &mut Stanza<'_>) -> anyhow::Result<Arena<System>> {
+pub(super) fn read(root: &mut Stanza<'_>, around: &Around<'_>) -> anyhow::Result<Arena<System>> {
     let stanzas = root.tables("system", "[[system]]");
     if stanzas.is_empty() {
         root.file
@@ -29,7 +31,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> anyhow::Result<Arena<System>> {
     let mut names = Names::new();
     let mut systems = Arena::default();
     for (place, stanza) in stanzas.into_iter().enumerate() {
-        systems.push(system(stanza, place, &mut names)?)?;
+        systems.push(system(stanza, place, &mut names, around)?)?;
     }
     no_system_is_called_like_a_resource(root, &systems);
     Ok(systems)
@@ -58,7 +60,7 @@ fn no_system_is_called_like_a_resource(root: &Stanza<'_>, systems: &Arena<System
 }
 
 /// One stanza.
-fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names) -> anyhow::Result<System> {
+fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Around<'_>) -> anyhow::Result<System> {
     let line = stanza.line;
     let id = stanza.text("id", "bitbucket");
     id_is_plain(&stanza, &id);
@@ -76,12 +78,13 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names) -> anyhow::Re
         );
     }
     let description = stanza.public_text("description", "system.description", "Source code management.");
+    let login_pattern = matching::read(&mut stanza);
     let kinds = [("access", Declared::Access), ("workstations", Declared::Workstations)];
     let kind = stanza.choice("kind", &kinds, Some(Declared::Access));
     let known = kind.is_some();
     let kind = match kind {
-        Some(Declared::Access) => SystemKind::Access(access(&mut stanza)?),
-        Some(Declared::Workstations) => SystemKind::Workstations(workstations(&mut stanza)),
+        Some(Declared::Access) => SystemKind::Access(access(&mut stanza, around)?),
+        Some(Declared::Workstations) => SystemKind::Workstations(workstations(&mut stanza, around)),
         None => SystemKind::Access(unread()),
     };
     // Which other keys are right depends on the kind, so an unknown one is told alone.
@@ -93,6 +96,7 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names) -> anyhow::Re
         name: name.value,
         description,
         kind,
+        login_pattern,
         line,
     })
 }
@@ -139,15 +143,19 @@ fn unique(stanza: &Stanza<'_>, key: &str, text: &At<String>, place: usize, names
 }
 
 /// A system of kind `workstations`.
-fn workstations(stanza: &mut Stanza<'_>) -> WorkstationRules {
+fn workstations(stanza: &mut Stanza<'_>, around: &Around<'_>) -> WorkstationRules {
     WorkstationRules {
-        exports: export::read(stanza, Kind::Workstations),
+        exports: export::read(stanza, Kind::Workstations, around),
     }
 }
 
 /// A system of kind `access`.
-fn access(stanza: &mut Stanza<'_>) -> anyhow::Result<AccessRules> {
-    let count_rules = [("each", CountRule::Each), ("highest", CountRule::Highest)];
+fn access(stanza: &mut Stanza<'_>, around: &Around<'_>) -> anyhow::Result<AccessRules> {
+    let count_rules = [
+        ("each", CountRule::Each),
+        ("highest", CountRule::Highest),
+        ("highest-per-account", CountRule::HighestPerAccount),
+    ];
     let count_rule = stanza
         .choice("count-rule", &count_rules, Some(CountRule::Each))
         .unwrap_or(CountRule::Each);
@@ -161,7 +169,7 @@ fn access(stanza: &mut Stanza<'_>) -> anyhow::Result<AccessRules> {
         count_rule,
         exports: Vec::new(),
     };
-    rules.exports = export::read(stanza, Kind::Access(&rules));
+    rules.exports = export::read(stanza, Kind::Access(&rules), around);
     Ok(rules)
 }
 
@@ -227,7 +235,7 @@ fn rank(
         stanza.file.problem(
             stanza.line,
             format!(
-                "level `{name}` has no `rank`, which `count-rule = \"highest\"` needs; write for example `rank = 3`, \
+                "level `{name}` has no `rank`, which the `count-rule` needs; write for example `rank = 3`, \
                  higher is more"
             ),
         );
@@ -237,9 +245,7 @@ fn rank(
     if let (Some(rank), Some((_, earlier))) = (rank, earlier) {
         stanza.file.problem(
             line,
-            format!(
-                "`rank` is {rank}, as on line {earlier}; `count-rule = \"highest\"` needs a different one for each level"
-            ),
+            format!("`rank` is {rank}, as on line {earlier}; the `count-rule` needs a different one for each level"),
         );
     }
     rank

@@ -1,5 +1,7 @@
 //! How cells spell what they mean: the declared words and those that always count.
 
+use toml::de::DeTable;
+
 use super::claims::{Claims, fold};
 use super::file::File;
 use super::stanza::Stanza;
@@ -17,20 +19,49 @@ pub(super) fn of_export(stanza: &mut Stanza<'_>) -> Words {
     let mut table = stanza.table("words", "words");
     let yes = yes(&mut table);
     let no = no(&mut table);
-    let unknown = meaning(&mut table, "unknown", "N/A", &[]);
-    let never = meaning(&mut table, "never", "Never accessed", &[]);
-    let active = meaning(&mut table, "active", "Current", &["active", "enabled"]);
+    let words = of_accounts(&mut table, yes, no);
+    table.done();
+    words
+}
+
+/// The words that always count.
+pub(super) fn usual(stanza: &Stanza<'_>) -> Words {
+    of_export(&mut Stanza::new(stanza.file, "words", stanza.line, DeTable::new()))
+}
+
+/// The optional table `words` of a profile, which may be of an export or of a roster.
+pub(super) fn of_profile(stanza: &mut Stanza<'_>) -> Words {
+    let mut table = stanza.table("words", "words");
+    let yes = yes(&mut table);
+    let no = no(&mut table);
+    let people = of_people(&mut table);
+    let accounts = of_accounts(&mut table, yes, no);
+    table.done();
+    Words {
+        employee: people.employee,
+        contractor: people.contractor,
+        person: people.person,
+        technical: people.technical,
+        left: people.left,
+        ..accounts
+    }
+}
+
+/// Words of accounts and notebooks.
+fn of_accounts(table: &mut Stanza<'_>, yes: Meaning, no: Meaning) -> Words {
+    let unknown = meaning(table, "unknown", "N/A", &[]);
+    let never = meaning(table, "never", "Never accessed", &[]);
+    let active = meaning(table, "active", "Current", &["active", "enabled"]);
     let disabled = meaning(
-        &mut table,
+        table,
         "disabled",
         "Locked",
         &["disabled", "inactive", "suspended", "deactivated"],
     );
-    let pending = meaning(&mut table, "pending", "Waiting", &["pending", "invited"]);
+    let pending = meaning(table, "pending", "Waiting", &["pending", "invited"]);
     distinct(table.file, &[&yes, &no, &unknown]);
     distinct(table.file, &[&never, &unknown]);
     distinct(table.file, &[&active, &disabled, &pending, &unknown]);
-    table.done();
     Words {
         yes: bare(yes.words),
         no: bare(no.words),
@@ -43,26 +74,36 @@ pub(super) fn of_export(stanza: &mut Stanza<'_>) -> Words {
     }
 }
 
-/// The optional table `words` of the roster: yes and no, employment and kind.
+/// The optional table `words` of the roster: yes and no, employment, kind and end.
 pub(super) fn of_roster(stanza: &mut Stanza<'_>) -> Words {
     let mut table = stanza.table("words", "words");
     let yes = yes(&mut table);
     let no = no(&mut table);
-    let employee = meaning(&mut table, "employee", "Permanent", &["employee"]);
-    let contractor = meaning(&mut table, "contractor", "External", &["contractor"]);
-    let person = meaning(&mut table, "person", "Human", &["person"]);
-    let technical = meaning(&mut table, "technical", "Service account", &["technical"]);
+    let people = of_people(&mut table);
     distinct(table.file, &[&yes, &no]);
-    distinct(table.file, &[&employee, &contractor]);
-    distinct(table.file, &[&person, &technical]);
     table.done();
     Words {
         yes: bare(yes.words),
         no: bare(no.words),
+        ..people
+    }
+}
+
+/// Words of people.
+fn of_people(table: &mut Stanza<'_>) -> Words {
+    let employee = meaning(table, "employee", "Permanent", &["employee"]);
+    let contractor = meaning(table, "contractor", "External", &["contractor"]);
+    let person = meaning(table, "person", "Human", &["person"]);
+    let technical = meaning(table, "technical", "Service account", &["technical"]);
+    let left = meaning(table, "left", "Terminated", &["left"]);
+    distinct(table.file, &[&employee, &contractor]);
+    distinct(table.file, &[&person, &technical]);
+    Words {
         employee: bare(employee.words),
         contractor: bare(contractor.words),
         person: bare(person.words),
         technical: bare(technical.words),
+        left: bare(left.words),
         ..Words::default()
     }
 }

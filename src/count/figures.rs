@@ -61,12 +61,11 @@ fn add_account(unknown: &mut NotCollected, last_login: LastLogin, mfa: Option<bo
     unknown.mfa += u64::from(mfa.is_none());
 }
 
-/// Grants of one system, each once.
+/// What the accounts of one system hold, each once.
 fn distinct_grants(access: &Access) -> u64 {
     let mut grants: Vec<_> = access
-        .grants
-        .iter()
-        .map(|grant| (grant.account, grant.resource, grant.level))
+        .effective()
+        .map(|held| (held.account, held.grant.resource, held.grant.level))
         .collect();
     grants.sort_unstable();
     grants.dedup();

@@ -6,14 +6,14 @@ use crate::model::arena::Ix;
 use crate::model::count::{Bearer, CountedLevel};
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Grant, Held, Holder, Resource, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Effective, Held, Holder, Resource, Snapshot, Status};
 use crate::model::system::{AccessRules, CountRule};
 
-/// One grant and the number it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
-    /// Place of the grant in [`Access::grants`].
-    pub grant: usize,
+/// One grant in the hands of one account, and the number it belongs to.
+#[derive(Clone, Debug)]
+pub struct Share<'a> {
+    /// The grant, and how it is held.
+    pub held: Effective<'a>,
     /// The resource; none is the system as a whole.
     pub resource: Option<Ix<Resource>>,
     /// The level.
@@ -55,20 +55,19 @@ pub enum LeftOut {
     Lower,
 }
 
-/// Every grant of a system with the number it belongs to, in file order.
+/// Every grant of a system in every account's hands, with the number it belongs to, in file order.
 pub fn shares<'a>(
     settings: &'a Settings,
     snapshot: &'a Snapshot,
     access: &'a Access,
-) -> impl Iterator<Item = Share> + 'a {
+) -> impl Iterator<Item = Share<'a>> {
     let highest = Highest::of(settings, access);
-    access.grants.iter().enumerate().map(move |(place, grant)| {
-        let account = &access.accounts[grant.account];
-        let counted = counted(access, grant);
+    access.effective().map(move |held| {
+        let account = &access.accounts[held.account];
+        let counted = counted(access, held.account);
         Share {
-            grant: place,
-            resource: grant.resource,
-            level: match grant.level {
+            resource: held.grant.resource,
+            level: match held.grant.level {
                 Held::Level(level) => CountedLevel::Level(level),
                 Held::Unmapped(_) => CountedLevel::Unmapped,
             },
@@ -77,17 +76,18 @@ pub fn shares<'a>(
             fate: match account.status {
                 Status::Disabled => Fate::LeftOut(LeftOut::Disabled),
                 Status::Pending => Fate::LeftOut(LeftOut::Pending),
-                Status::Active if highest.is_above(grant, counted) => Fate::LeftOut(LeftOut::Lower),
+                Status::Active if highest.is_above(&held, counted) => Fate::LeftOut(LeftOut::Lower),
                 Status::Active => Fate::Counted,
             },
+            held,
         }
     })
 }
 
-fn counted(access: &Access, grant: &Grant) -> Counted {
-    match &access.accounts[grant.account].holder {
+fn counted(access: &Access, account: Ix<Account>) -> Counted {
+    match &access.accounts[account].holder {
         Holder::Identity(identity, _) => Counted::Identity(*identity),
-        Holder::Nobody | Holder::Several(_) => Counted::Account(grant.account),
+        Holder::Nobody | Holder::Several(_) => Counted::Account(account),
     }
 }
 
@@ -105,7 +105,7 @@ fn bearer(settings: &Settings, snapshot: &Snapshot, counted: Counted) -> Bearer 
     }
 }
 
-/// The highest rank that everybody holds by active accounts, where the system counts that only.
+/// The highest rank that everybody, or every account, holds by active accounts, where the system counts that only.
 struct Highest<'a> {
     /// None where each level counts.
     rules: Option<&'a AccessRules>,
@@ -116,37 +116,46 @@ impl<'a> Highest<'a> {
     fn of(settings: &'a Settings, access: &Access) -> Self {
         let rules = settings.systems[access.system].access();
         let mut highest = Self {
-            rules: rules.filter(|rules| rules.count_rule == CountRule::Highest),
+            rules: rules.filter(|rules| rules.count_rule != CountRule::Each),
             ranks: HashMap::new(),
         };
-        for grant in &access.grants {
-            if access.accounts[grant.account].status != Status::Active {
+        if highest.rules.is_none() {
+            return highest;
+        }
+        for held in access.effective() {
+            if access.accounts[held.account].status != Status::Active {
                 continue;
             }
-            if let Some(rank) = highest.rank(grant) {
-                let known = highest
-                    .ranks
-                    .entry((counted(access, grant), grant.resource))
-                    .or_default();
+            if let Some(rank) = highest.rank(&held) {
+                let among = highest.among(held.account, counted(access, held.account));
+                let known = highest.ranks.entry((among, held.grant.resource)).or_default();
                 *known = rank.max(*known);
             }
         }
         highest
     }
 
+    /// Among whose grants the highest is looked for.
+    fn among(&self, account: Ix<Account>, counted: Counted) -> Counted {
+        match self.rules.map(|rules| rules.count_rule) {
+            Some(CountRule::HighestPerAccount) => Counted::Account(account),
+            Some(CountRule::Each | CountRule::Highest) | None => counted,
+        }
+    }
+
     /// A level that no definition maps has no rank: it is never above nor below another.
-    fn rank(&self, grant: &Grant) -> Option<u32> {
-        match (self.rules, grant.level) {
+    fn rank(&self, held: &Effective<'_>) -> Option<u32> {
+        match (self.rules, held.grant.level) {
             (Some(rules), Held::Level(level)) => rules.levels[level].rank,
             (None, _) | (_, Held::Unmapped(_)) => None,
         }
     }
 
     /// Whether the holder has a higher level there than this grant.
-    fn is_above(&self, grant: &Grant, counted: Counted) -> bool {
-        let held = self.ranks.get(&(counted, grant.resource));
-        self.rank(grant)
-            .zip(held)
-            .is_some_and(|(rank, highest)| rank < *highest)
+    fn is_above(&self, held: &Effective<'_>, counted: Counted) -> bool {
+        let best = self
+            .ranks
+            .get(&(self.among(held.account, counted), held.grant.resource));
+        self.rank(held).zip(best).is_some_and(|(rank, highest)| rank < *highest)
     }
 }

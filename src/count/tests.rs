@@ -12,10 +12,18 @@ use crate::model::arena::Ix;
 use crate::model::count::{Bearer, CountedLevel};
 use crate::model::figures::{Figures, NotCollected};
 use crate::model::policy::RoleKind;
-use crate::model::roster::Identity;
-use crate::model::snapshot::{Grant, Held, Holder, LastLogin, Match, Status};
+use crate::model::roster::{End, Identity};
+use crate::model::snapshot::{Effective, Held, Holder, LastLogin, Match, Status};
 use crate::model::system::{CountRule, System};
 use crate::world::{TODAY, World};
+
+/// How somebody may have left; the last two had left before today.
+const ENDS: [Option<End>; 4] = [
+    None,
+    Some(End::On(TODAY)),
+    Some(End::On(date(2021, 10, 5))),
+    Some(End::Untold),
+];
 
 /// The numbers as text: `resource/level/bearer people contractors`, in page order.
 fn printed(world: &World) -> Vec<String> {
@@ -115,10 +123,10 @@ fn roles_stand_in_declared_order_then_leavers_then_each_unidentified_account() {
     let tester = world.role("Tester");
     let tom = world.identity("Tom", tester);
     let gone = world.identity("Gone", tester);
-    world.somebody(gone).end = Some(date(2021, 10, 5));
+    world.somebody(gone).end = Some(End::On(date(2021, 10, 5)));
     world.contract(gone);
     let last_day = world.identity("Lara", tester);
-    world.somebody(last_day).end = Some(TODAY);
+    world.somebody(last_day).end = Some(End::On(TODAY));
     let nobody = world.account(system, "x", Holder::Nobody);
     let several = Holder::Several(vec![(mira, Match::Login), (tom, Match::Email)]);
     let both = world.account(system, "y", several);
@@ -236,12 +244,12 @@ fn members_are_people_who_need_a_notebook_and_are_there_on_the_day() {
     world.somebody(mira).needs_workstation = true;
     assert_eq!(members(&world), 1);
     world.somebody(mira).start = Some(TODAY);
-    world.somebody(mira).end = Some(TODAY);
+    world.somebody(mira).end = Some(End::On(TODAY));
     assert_eq!(members(&world), 1);
     world.somebody(mira).start = Some(date(2021, 10, 7));
     assert_eq!(members(&world), 0);
     world.somebody(mira).start = None;
-    world.somebody(mira).end = Some(date(2021, 10, 5));
+    world.somebody(mira).end = Some(End::On(date(2021, 10, 5)));
     assert_eq!(members(&world), 0);
     world.somebody(mira).end = None;
     world.somebody(mira).kind = RoleKind::Technical;
@@ -290,7 +298,7 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
 fn any_world() -> impl Strategy<Value = World> {
     let account = (0..7_usize, 0..4_usize);
     let grant = (0..2_usize, 0..6_usize, 0..3_usize, 0..4_usize);
-    let people = prop::collection::vec((0..3_usize, 0..3_usize, any::<bool>()), 4);
+    let people = prop::collection::vec((0..3_usize, 0..ENDS.len(), any::<bool>()), 4);
     let accounts = prop::collection::vec(account, 12);
     let grants = prop::collection::vec(grant, 0..60);
     (people, accounts, grants, any::<bool>()).prop_map(|(people, accounts, grants, highest)| {
@@ -307,7 +315,7 @@ fn any_world() -> impl Strategy<Value = World> {
         let mut identities = Vec::new();
         for (number, (role, end, contractor)) in people.into_iter().enumerate() {
             let identity = world.identity(&format!("P{number}"), roles[role]);
-            world.somebody(identity).end = [None, Some(TODAY), Some(date(2021, 10, 5))][end];
+            world.somebody(identity).end = ENDS[end];
             if contractor {
                 world.contract(identity);
             }
@@ -348,20 +356,22 @@ fn recount(world: &World) -> BTreeMap<(String, usize, usize, usize), BTreeSet<St
     for access in &world.snapshot.access {
         let highest = world.settings.systems[access.system].id == "git"
             && world.settings.systems[access.system].access().unwrap().count_rule == CountRule::Highest;
-        let active = |grant: &&Grant| access.accounts[grant.account].status == Status::Active;
-        let level = |grant: &Grant| match grant.level {
+        let active = |held: &Effective<'_>| access.accounts[held.account].status == Status::Active;
+        let level = |held: &Effective<'_>| match held.grant.level {
             Held::Level(level) => level.get(),
             Held::Unmapped(_) => 9,
         };
-        for grant in access.grants.iter().filter(active) {
+        for grant in access.effective().filter(active) {
             let holder = &access.accounts[grant.account].holder;
-            let better = access.grants.iter().filter(active).any(|other| {
+            let better = access.effective().filter(active).any(|other| {
                 let theirs = &access.accounts[other.account].holder;
                 let same = match (holder, theirs) {
                     (Holder::Identity(one, _), Holder::Identity(two, _)) => one == two,
                     _ => other.account == grant.account,
                 };
-                same && other.resource == grant.resource && level(other) < level(grant) && level(grant) != 9
+                same && other.grant.resource == grant.grant.resource
+                    && level(&other) < level(&grant)
+                    && level(&grant) != 9
             });
             if highest && better {
                 continue;
@@ -369,14 +379,14 @@ fn recount(world: &World) -> BTreeMap<(String, usize, usize, usize), BTreeSet<St
             let (bearer, who) = match holder {
                 Holder::Identity(identity, _) => {
                     let person = &world.snapshot.roster.identities[*identity];
-                    let left = person.end == Some(date(2021, 10, 5));
+                    let left = [ENDS[2], ENDS[3]].contains(&person.end);
                     let bearer = if left { 10 } else { person.roles.first.get() };
                     (bearer, person.id.reveal().to_owned())
                 }
                 Holder::Nobody | Holder::Several(_) => (11, access.accounts[grant.account].login.reveal().to_owned()),
             };
             let id = world.settings.systems[access.system].id.clone();
-            let key = (id, grant.resource.unwrap().get(), level(grant), bearer);
+            let key = (id, grant.grant.resource.unwrap().get(), level(&grant), bearer);
             numbers.entry(key).or_default().insert(who);
         }
     }

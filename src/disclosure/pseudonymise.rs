@@ -11,7 +11,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
-use crate::model::snapshot::{Access, Account, Device, Resource, Snapshot};
+use crate::model::snapshot::{Access, Account, Device, Group, Resource, Snapshot};
 use crate::model::source::{Reason, Rejected, Rows, Source};
 use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
 
@@ -83,12 +83,14 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         period: _,
         language: _,
         activities: _,
+        profiles: _,
     } = settings;
     for System {
         kind,
         id: _,
         name: _,
         description: _,
+        login_pattern: _,
         line: _,
     } in systems.values_mut()
     {
@@ -137,6 +139,7 @@ fn visit_export(export: &mut Export, visit: Visit<'_>) {
         encoding: _,
         delimiter: _,
         coverage: _,
+        recognised: _,
         rows: _,
         separators: _,
         dates: _,
@@ -228,23 +231,27 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         accounts,
         resources,
         unmapped,
+        groups,
         devices,
         system: _,
         coverage: _,
+        memberships: _,
         grants: _,
     } = access;
     for account in accounts.values_mut() {
         let Account {
             login,
+            ids,
             name,
             email,
+            listed: _,
             status: _,
             mfa: _,
             last_login: _,
             holder: _,
             place: _,
         } = account;
-        private([login].into_iter().chain(name).chain(email), visit);
+        private([login].into_iter().chain(ids).chain(name).chain(email), visit);
     }
     for Resource {
         name,
@@ -253,6 +260,15 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
     } in resources.values_mut()
     {
         private([name], visit);
+    }
+    for Group {
+        name,
+        ids,
+        listed: _,
+        place: _,
+    } in groups.values_mut()
+    {
+        private([name].into_iter().chain(ids), visit);
     }
     private(unmapped.values_mut(), visit);
     for Device {
@@ -276,11 +292,20 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         content: _,
         bytes: _,
         coverage: _,
+        cut,
+        profile,
+        directory: _,
+        pointers,
         declared_rows: _,
         facts: _,
     } = source;
-    private([file], visit);
-    sheet.iter_mut().chain([sha256]).for_each(&mut *visit);
+    private([file].into_iter().chain(cut), visit);
+    sheet
+        .iter_mut()
+        .chain([sha256])
+        .chain(profile)
+        .chain(pointers)
+        .for_each(&mut *visit);
     let Rows {
         set_aside,
         rejected,

@@ -6,12 +6,14 @@ use crate::model::arena::Ix;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account, Holder, LastLogin, Match};
+use crate::model::system::System;
 
 pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> AccountFacts {
     let account = &access.accounts[place];
     AccountFacts {
         account: gather::holding(review, access, place, &gather::grants_of(access, place)),
-        attempts: attempts(review, &account.holder),
+        attempts: attempts(review, &review.settings.systems[access.system], account),
+        ids: account.ids.iter().map(gather::reveal).collect(),
         email: account.email.as_ref().map(gather::reveal),
         mfa: account.mfa,
         last_login: match account.last_login {
@@ -23,22 +25,44 @@ pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> Acc
     }
 }
 
-/// Each way that was tried and to whom it led; of an account of one identity only the way that counts.
-fn attempts(review: &Review, holder: &Holder) -> Vec<Attempt> {
-    let led: Vec<(Ix<Identity>, Match)> = match holder {
+/// Each way that was tried, up to the one that led to somebody for certain, with what was looked for and whom it led to.
+fn attempts(review: &Review, system: &System, account: &Account) -> Vec<Attempt> {
+    let led: Vec<(Ix<Identity>, Match)> = match &account.holder {
         Holder::Identity(identity, rule) => vec![(*identity, *rule)],
         Holder::Nobody => Vec::new(),
         Holder::Several(candidates) => candidates.clone(),
     };
     let attempt = |rule: Match| Attempt {
         rule: gather::match_name(rule).to_owned(),
+        tried: tried(system, account, rule),
         led_to: led
             .iter()
             .filter(|(_, by)| *by == rule)
             .map(|(identity, _)| gather::person(review, *identity))
             .collect(),
     };
-    let all = [Match::Login, Match::Email, Match::Sheet].map(attempt);
-    let counts = |attempt: &Attempt| !attempt.led_to.is_empty() || *holder == Holder::Nobody;
-    all.into_iter().filter(counts).collect()
+    let by_pattern = system.login_pattern.is_some().then_some(Match::Pattern);
+    let rules = [Match::Login, Match::Email]
+        .into_iter()
+        .chain(by_pattern)
+        .chain([Match::Sheet]);
+    let last = led.iter().map(|(_, rule)| *rule).max();
+    rules
+        .filter(|rule| last.is_none_or(|last| *rule <= last))
+        .map(attempt)
+        .collect()
+}
+
+/// What a rule looks for in the roster.
+fn tried(system: &System, account: &Account, rule: Match) -> Vec<String> {
+    let logins = account.logins().map(str::to_owned);
+    match rule {
+        Match::Login => logins.collect(),
+        Match::Email => logins.chain(account.email.as_ref().map(gather::reveal)).collect(),
+        Match::Pattern => system
+            .captured(account)
+            .map(|(capture, text)| format!("`{}` {text}", capture.name()))
+            .collect(),
+        Match::Sheet => Vec::new(),
+    }
 }

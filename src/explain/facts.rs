@@ -51,6 +51,8 @@ pub struct AccountFacts {
     pub account: Holding,
     /// What was tried to find its holder, in order.
     pub attempts: Vec<Attempt>,
+    /// Other identifiers by which the files call it.
+    pub ids: Vec<String>,
     /// E-mail address that the system gives.
     pub email: Option<String>,
     /// Whether a second factor is set up; none is not collected.
@@ -112,6 +114,8 @@ pub struct FileFacts {
     pub name: String,
     /// Data rows that `review.toml` declares.
     pub declared: Option<u64>,
+    /// Why it does not hold everything, as it shows itself.
+    pub cut: Option<String>,
     /// Data rows that it has.
     pub data: u64,
     /// Rows that could not be read, in file order.
@@ -121,8 +125,8 @@ pub struct FileFacts {
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RejectedFacts {
-    /// Line of a text file or row of a sheet.
-    pub line: u64,
+    /// Line of a text file, row of a sheet, pointer of a record.
+    pub line: String,
     /// What was found and expected.
     pub reason: String,
 }
@@ -134,8 +138,10 @@ pub struct Row {
     pub file: String,
     /// The sheet, in a workbook.
     pub sheet: Option<String>,
-    /// Line of a text file or row of a sheet.
+    /// Line of a text file, row of a sheet, number of a record.
     pub line: u64,
+    /// The same as a person finds it: of a record, its pointer.
+    pub at: String,
 }
 
 /// A rule of the roles file.
@@ -164,9 +170,9 @@ pub struct Person {
     pub roles: Vec<String>,
     /// First day.
     pub start: Option<String>,
-    /// Last allowed day.
+    /// Last allowed day; none as well of somebody who left without that it is told.
     pub end: Option<String>,
-    /// Whether that was before the audit date.
+    /// Whether they had left before the audit date.
     pub left: bool,
 }
 
@@ -205,7 +211,7 @@ pub struct Holding {
     pub status: String,
     /// Whose it is, if one identity's.
     pub holder: Option<Person>,
-    /// By which rule: `login`, `email` or `sheet`.
+    /// By which rule: `login`, `email`, `pattern` or `sheet`.
     pub matched: Option<String>,
     /// Ids of findings about the account as a whole.
     pub findings: Vec<String>,
@@ -226,8 +232,12 @@ pub struct GrantFacts {
     pub level: String,
     /// Whether a definition maps it.
     pub mapped: bool,
-    /// Where it was read.
+    /// Where it was read, with the memberships through which it is held.
     pub rows: Vec<Row>,
+    /// Each way of holding it through groups: the group that holds it first, each in the one before.
+    pub through: Vec<Vec<String>>,
+    /// Whether it is held without any group as well.
+    pub direct: bool,
     /// The rule that allows it.
     pub rule: Option<RuleFacts>,
     /// Ids of the findings about it.
@@ -252,8 +262,10 @@ pub struct Device {
 /// One way in which the holder of an account was looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attempt {
-    /// `login`, `email` or `sheet`.
+    /// `login`, `email`, `pattern` or `sheet`.
     pub rule: String,
+    /// What was looked for in the roster: logins and ids, addresses, what the pattern captured.
+    pub tried: Vec<String>,
     /// To whom it led.
     pub led_to: Vec<Person>,
 }

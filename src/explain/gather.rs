@@ -10,8 +10,8 @@ use crate::model::finding::Finding;
 use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::roster::{Employment, Identity};
-use crate::model::snapshot::{Access, Account, Held, Holder, Match, Resource, Status};
+use crate::model::roster::{Employment, End, Identity};
+use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource, Status};
 use crate::model::source::{Place, Source};
 use crate::model::system::System;
 
@@ -26,6 +26,7 @@ pub(super) fn row(review: &Review, place: Place) -> Row {
         file: reveal(&source.file),
         sheet: source.sheet.clone(),
         line: place.line,
+        at: source.locate(place.line).into_owned(),
     }
 }
 
@@ -44,7 +45,7 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
         },
         roles: identity.roles.iter().map(title).collect(),
         start: identity.start.map(|day| day.to_string()),
-        end: identity.end.map(|day| day.to_string()),
+        end: identity.end.and_then(End::day).map(|day| day.to_string()),
         left: identity.left_before(review.settings.date),
     }
 }
@@ -72,12 +73,13 @@ pub(super) fn match_name(rule: Match) -> &'static str {
     match rule {
         Match::Login => "login",
         Match::Email => "email",
+        Match::Pattern => "pattern",
         Match::Sheet => "sheet",
     }
 }
 
-/// An account with those of its grants whose places are given, and its notebooks.
-pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, grants: &[usize]) -> Holding {
+/// An account with those of its grants that are given, and its notebooks.
+pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, grants: &[Effective<'_>]) -> Holding {
     let account = &access.accounts[place];
     let (holder, matched) = match account.holder {
         Holder::Identity(identity, rule) => (Some(identity), Some(match_name(rule).to_owned())),
@@ -113,23 +115,39 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
     }
 }
 
-/// All grants of an account, by their places.
-pub(super) fn grants_of(access: &Access, account: Ix<Account>) -> Vec<usize> {
-    let all = access.grants.iter().enumerate();
-    all.filter(|(_, grant)| grant.account == account)
-        .map(|(place, _)| place)
-        .collect()
+/// All that an account holds, in the order of the grants.
+pub(super) fn grants_of(access: &Access, account: Ix<Account>) -> Vec<Effective<'_>> {
+    access.effective().filter(|held| held.account == account).collect()
+}
+
+/// One grant as it is put together.
+#[derive(Default)]
+struct Gathered {
+    rows: BTreeSet<Row>,
+    through: BTreeSet<Vec<String>>,
+    direct: bool,
 }
 
 /// Grants with all rows they were read from, in the order of resources and levels.
-fn distinct_grants(review: &Review, access: &Access, account: Ix<Account>, grants: &[usize]) -> Vec<GrantFacts> {
-    let mut rows: BTreeMap<(Option<Ix<Resource>>, Held), BTreeSet<Row>> = BTreeMap::new();
-    for grant in grants.iter().filter_map(|place| access.grants.get(*place)) {
-        rows.entry((grant.resource, grant.level))
-            .or_default()
-            .insert(row(review, grant.place));
+fn distinct_grants(
+    review: &Review,
+    access: &Access,
+    account: Ix<Account>,
+    grants: &[Effective<'_>],
+) -> Vec<GrantFacts> {
+    let mut distinct: BTreeMap<(Option<Ix<Resource>>, Held), Gathered> = BTreeMap::new();
+    for held in grants {
+        let gathered = distinct.entry((held.grant.resource, held.grant.level)).or_default();
+        gathered.rows.extend(held.places().map(|place| row(review, place)));
+        match &held.chain {
+            None => gathered.direct = true,
+            Some(chain) => {
+                let name = |group: &Ix<Group>| reveal(&access.groups[*group].name);
+                gathered.through.insert(chain.groups.iter().map(name).collect());
+            }
+        }
     }
-    let facts = rows.into_iter().map(|((resource, held), rows)| {
+    let facts = distinct.into_iter().map(|((resource, held), gathered)| {
         let about_grant = review.findings.iter().filter(|finding| {
             let subject = &finding.subject;
             let this = subject.account == Some(account) && subject.resource == resource;
@@ -144,7 +162,9 @@ fn distinct_grants(review: &Review, access: &Access, account: Ix<Account>, grant
                 Held::Level(_) => true,
                 Held::Unmapped(_) => false,
             },
-            rows: rows.into_iter().collect(),
+            rows: gathered.rows.into_iter().collect(),
+            through: gathered.through.into_iter().collect(),
+            direct: gathered.direct,
             rule: rule(review, access, account, resource, held),
             judged: review.snapshot.policy.file.is_some(),
             findings: ids(about_grant),
@@ -190,12 +210,13 @@ fn ids<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
 
 fn file(source: &Source) -> FileFacts {
     let rejected = source.rows.rejected.iter().map(|rejected| RejectedFacts {
-        line: rejected.line,
+        line: source.locate(rejected.line).into_owned(),
         reason: reveal(&rejected.reason),
     });
     FileFacts {
         name: reveal(&source.file),
         declared: source.declared_rows,
+        cut: source.cut.as_ref().map(reveal),
         data: source.rows.data(),
         rejected: rejected.collect(),
     }

@@ -8,10 +8,10 @@ use crate::count::{self, Counted, Fate, Share};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, Count, CountedLevel};
 use crate::model::review::Review;
-use crate::model::snapshot::{Access, Account};
+use crate::model::snapshot::{Access, Account, Effective};
 
-/// The places of grants, by account.
-type Grants = BTreeMap<Ix<Account>, Vec<usize>>;
+/// Grants, by account.
+type Grants<'a> = BTreeMap<Ix<Account>, Vec<Effective<'a>>>;
 
 pub(super) fn facts(review: &Review, count: &Count) -> NumberFacts {
     let activity = &review.settings.activities[count.activity];
@@ -63,12 +63,9 @@ pub(super) fn bearer(review: &Review, count: &Count) -> String {
 
 /// Who is counted and who is left out, with their grants.
 fn behind(review: &Review, access: &Access, count: &Count) -> (Vec<Party>, Vec<LeftOut>) {
-    let mut counted: BTreeMap<Counted, Grants> = BTreeMap::new();
-    let mut left_out: BTreeMap<(&str, Counted), Grants> = BTreeMap::new();
+    let mut counted: BTreeMap<Counted, Grants<'_>> = BTreeMap::new();
+    let mut left_out: BTreeMap<(&str, Counted), Grants<'_>> = BTreeMap::new();
     for share in count::shares(&review.settings, &review.snapshot, access) {
-        let Some(grant) = access.grants.get(share.grant) else {
-            continue;
-        };
         let grants = if share.fate == Fate::Counted && count::stands_behind(&share, count) {
             counted.entry(share.counted).or_default()
         } else if let Some(reason) = reason(review, &share, count) {
@@ -76,7 +73,7 @@ fn behind(review: &Review, access: &Access, count: &Count) -> (Vec<Party>, Vec<L
         } else {
             continue;
         };
-        grants.entry(grant.account).or_default().push(share.grant);
+        grants.entry(share.held.account).or_default().push(share.held);
     }
     let counted = counted
         .into_iter()
@@ -89,7 +86,7 @@ fn behind(review: &Review, access: &Access, count: &Count) -> (Vec<Party>, Vec<L
 }
 
 /// Why a grant of the number's level and resource is not in it; none where it has nothing to do with it.
-fn reason(review: &Review, share: &Share, count: &Count) -> Option<&'static str> {
+fn reason(review: &Review, share: &Share<'_>, count: &Count) -> Option<&'static str> {
     if (share.resource, share.level) != (count.resource, count.level) {
         return None;
     }
@@ -114,7 +111,7 @@ fn fate_name(fate: Fate) -> Option<&'static str> {
     }
 }
 
-fn party(review: &Review, access: &Access, who: Counted, grants: &Grants) -> Party {
+fn party(review: &Review, access: &Access, who: Counted, grants: &Grants<'_>) -> Party {
     Party {
         person: match who {
             Counted::Identity(identity) => Some(gather::person(review, identity)),

@@ -8,7 +8,8 @@ use super::{CheckWords, Explanation, NumberFacts, explain, text};
 use crate::check::CHECKS;
 use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::snapshot::{Holder, LastLogin, Match, Status};
+use crate::model::roster::End;
+use crate::model::snapshot::{Holder, LastLogin, Match, Principal, Status};
 use crate::world::World;
 
 /// Two systems with repositories, one without, and everybody that a number can leave out.
@@ -27,7 +28,7 @@ fn company() -> World {
     let noah = world.identity("Noah Berg", developer);
     world.contract(noah);
     let gone = world.identity("Gone Person", developer);
-    world.somebody(gone).end = Some(date(2021, 9, 30));
+    world.somebody(gone).end = Some(End::On(date(2021, 9, 30)));
     let tom = world.identity("Tom Reed", tester);
     let first = world.owned(git, "mira", mira);
     world.grant(git, first, "tidewater/core", "Write");
@@ -133,7 +134,7 @@ fn a_number_that_is_not_printed_is_0_and_tells_who_was_left_out() {
     let mut world = company();
     let git = world.snapshot.access[0].system;
     let grants = &mut world.access(git).grants;
-    grants.retain(|grant| grant.account.get() == 2);
+    grants.retain(|grant| matches!(grant.principal, Principal::Account(account) if account.get() == 2));
     let review = world.review();
     let facts = number(&review, "The git / Repository1 / Write / Software Developer");
     assert_eq!(facts.people, 0);

@@ -7,14 +7,17 @@ use std::path::Path;
 
 use self::access::AccessReader;
 use self::fields::Fields;
+use self::recognised::Pending;
 use self::workstations::WorkstationReader;
 use super::file::File;
 use super::header::Wanted;
+use super::profile::{Choice, secret, secret_header};
 use super::readers::{Refusal, Row};
 use super::table::{Fate, Form, Table};
 use super::values::Values;
 use crate::model::arena::{Arena, Ix};
 use crate::model::problem::Problems;
+use crate::model::profile::{Kind, Profile, Reading};
 use crate::model::snapshot::Access;
 use crate::model::source::{Content, Facts, Place, Source};
 use crate::model::system::{Coverage, Export, System, SystemKind};
@@ -22,55 +25,72 @@ use crate::model::system::{Coverage, Export, System, SystemKind};
 mod access;
 mod accounts;
 mod attributes;
+mod drafts;
+mod facts;
 mod fields;
+mod highest;
+mod joins;
+mod ledger;
+mod names;
+mod notebooks;
+mod recognised;
 mod resources;
+mod settle;
 mod spellings;
+mod unions;
 mod workstations;
+
+#[cfg(test)]
+mod tests;
 
 /// Reads all files of a system.
 pub(super) fn read(
     inputs: &Path,
     (place, system): (Ix<System>, &System),
-    sources: &mut Arena<Source>,
-    problems: &mut Problems,
+    profiles: &[Profile],
+    (sources, problems): (&mut Arena<Source>, &mut Problems),
 ) -> anyhow::Result<Access> {
     let mut files = Files {
         inputs,
         system: place,
+        profiles,
         sources,
         problems,
+        pending: Vec::new(),
     };
-    let coverage = system
-        .exports()
-        .iter()
-        .map(|export| export.coverage)
-        .max_by_key(|coverage| badness(*coverage));
     let mut access = Access {
         system: place,
-        coverage,
+        coverage: None,
         accounts: Arena::default(),
         resources: Arena::default(),
         unmapped: Arena::default(),
+        groups: Arena::default(),
+        memberships: Vec::new(),
         grants: Vec::new(),
         devices: Vec::new(),
     };
-    match &system.kind {
-        SystemKind::Access(rules) => {
-            let mut reader = AccessReader::new(rules)?;
-            for export in &rules.exports {
-                files.read(export, |row| reader.row(row))?;
-            }
-            reader.finish(&mut access);
-        }
-        SystemKind::Workstations(rules) => {
-            let mut reader = WorkstationReader::default();
-            for export in &rules.exports {
-                files.read(export, |row| reader.row(row))?;
-            }
-            reader.finish(&mut access);
-        }
+    let mut reader = match &system.kind {
+        SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
+        SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
+    };
+    for export in system.exports() {
+        files.read(export, &mut reader)?;
+    }
+    files.settle();
+    access.coverage = files.coverage();
+    match reader {
+        Reader::Access(reader) => reader.finish(&mut access, sources, problems)?,
+        Reader::Workstations(reader) => reader.finish(&mut access, sources, problems)?,
+    }
+    if access.coverage.is_some() && !access.unresolved().is_empty() {
+        access.coverage = Some(Coverage::Partial);
     }
     Ok(access)
+}
+
+/// The declared coverage of a file.
+fn coverage_of(export: &Export) -> Coverage {
+    export.coverage.unwrap_or(Coverage::Unknown)
 }
 
 /// How much a coverage leaves open.
@@ -82,31 +102,77 @@ fn badness(coverage: Coverage) -> u8 {
     }
 }
 
-/// A row of an export, with all that is needed to read it.
-struct Entry<'a, 'r> {
-    export: &'a Export,
-    fields: &'a Fields<'a>,
-    values: &'a Values<'a>,
-    row: &'a Row<'r>,
-    place: Place,
-    facts: &'a mut Facts,
+/// A row of an export, with all that is needed to read it. Of a recognised file, the cells of one fact.
+pub(super) struct Entry<'a, 'r> {
+    pub(super) export: &'a Export,
+    pub(super) fields: &'a Fields<'a>,
+    pub(super) values: &'a Values<'a>,
+    pub(super) row: &'a Row<'r>,
+    pub(super) place: Place,
+    pub(super) facts: &'a mut Facts,
+}
+
+/// What takes in the rows of all files of a system.
+pub(super) enum Reader<'a> {
+    /// Of a system with permissions.
+    Access(Box<AccessReader<'a>>),
+    /// Of an inventory.
+    Workstations(Box<WorkstationReader>),
+}
+
+impl Reader<'_> {
+    /// Takes in a row of a file whose columns `review.toml` maps.
+    fn row(&mut self, entry: &mut Entry<'_, '_>) -> anyhow::Result<Fate<'static>> {
+        match self {
+            Self::Access(reader) => reader.row(entry),
+            Self::Workstations(reader) => reader.row(entry),
+        }
+    }
+
+    /// Begins a file that a profile reads.
+    pub(super) fn begin(&mut self, reading: &Reading) {
+        match self {
+            Self::Access(reader) => reader.begin(reading),
+            Self::Workstations(reader) => reader.begin(),
+        }
+    }
+
+    /// Takes in one fact of such a file; several facts of a record come one after the other, with the same place.
+    pub(super) fn fact(
+        &mut self,
+        kind: Kind,
+        every_resource: bool,
+        entry: &mut Entry<'_, '_>,
+    ) -> anyhow::Result<Fate<'static>> {
+        match self {
+            Self::Access(reader) => reader.fact(kind, every_resource, entry),
+            Self::Workstations(reader) => reader.fact(kind, entry),
+        }
+    }
+
+    /// Ends the file that was begun last.
+    pub(super) fn end(&mut self) {
+        match self {
+            Self::Access(reader) => reader.end(),
+            Self::Workstations(reader) => reader.end(),
+        }
+    }
 }
 
 /// The files of one system.
 struct Files<'a> {
     inputs: &'a Path,
     system: Ix<System>,
+    profiles: &'a [Profile],
     sources: &'a mut Arena<Source>,
     problems: &'a mut Problems,
+    /// Recognised files, to be settled together.
+    pending: Vec<Pending<'a>>,
 }
 
-impl Files<'_> {
+impl<'a> Files<'a> {
     /// Reads one file, row by row.
-    fn read(
-        &mut self,
-        export: &Export,
-        mut reader: impl FnMut(&mut Entry<'_, '_>) -> anyhow::Result<Fate<'static>>,
-    ) -> anyhow::Result<()> {
+    fn read(&mut self, export: &'a Export, reader: &mut Reader<'_>) -> anyhow::Result<()> {
         let file = match File::read(self.inputs, &export.file) {
             Ok(file) => file,
             Err(refusal) => {
@@ -114,6 +180,13 @@ impl Files<'_> {
                 return Ok(());
             }
         };
+        if export.recognised.is_some() {
+            return self.recognise(export, &file, reader);
+        }
+        if let Some(why) = secret(&file.bytes, self.profiles, Choice::of(export).declared) {
+            self.refuse(export, (None, why));
+            return Ok(());
+        }
         let aliases = export.columns.values();
         let looked_at = export.set_aside.iter().map(|rule| std::slice::from_ref(&rule.column));
         let names = aliases.map(Vec::as_slice).chain(looked_at);
@@ -125,9 +198,13 @@ impl Files<'_> {
                 return Ok(());
             }
         };
+        if let Some(why) = secret_header(&table.header.texts, self.profiles) {
+            self.refuse(export, (None, why));
+            return Ok(());
+        }
         let fields = Fields::new(export, &table.header.columns);
         let values = Values::declared(export);
-        let mut source = file.source(Content::Export(self.system), table.sheet.clone(), export.coverage);
+        let mut source = file.source(Content::Export(self.system), table.sheet.clone(), coverage_of(export));
         source.declared_rows = export.rows;
         let place = self.sources.push(source)?;
         let mut facts = Facts::default();
@@ -140,7 +217,7 @@ impl Files<'_> {
                     Ok(None) => {}
                     Err(reason) => return Ok(Fate::Rejected(reason)),
                 }
-                reader(&mut Entry {
+                reader.row(&mut Entry {
                     export,
                     fields: &fields,
                     values: &values,
@@ -163,7 +240,7 @@ impl Files<'_> {
     }
 
     /// Notes why a file cannot be read, and where it is declared.
-    fn refuse(&mut self, export: &Export, (line, message): Refusal) {
+    pub(super) fn refuse(&mut self, export: &Export, (line, message): Refusal) {
         let message = format!("{message} (declared on line {} of review.toml)", export.line);
         self.problems.add(&export.file, line, message);
     }

@@ -42,6 +42,12 @@ pub(super) struct Header {
 }
 
 impl Column {
+    /// A column that is called so and stands there.
+    pub(super) fn new(name: impl Into<String>, place: usize) -> Self {
+        let name = name.into();
+        Self { name, place }
+    }
+
     /// Whether a row reaches to its cell.
     pub(super) fn stands_in(&self, row: &Row<'_>) -> bool {
         self.place < row.cells.len()
@@ -66,6 +72,11 @@ impl Column {
             ),
             Fault::Padded(number, zeros) => format!(
                 "cell `{}` holds the number {number}, which the sheet shows as `{number:0>zeros$}`; export the column \
+                 as text, so that it is plain which of the two is meant",
+                self.name
+            ),
+            Fault::Formatted(number, format) => format!(
+                "cell `{}` holds the number {number}, which the sheet shows in the form `{format}`; export the column \
                  as text, so that it is plain which of the two is meant",
                 self.name
             ),

@@ -1,16 +1,19 @@
-//! Whose each account is: by a login that the roster declares, by an e-mail address, else by a filled accounts sheet.
+//! Whose each account is: by a login that the roster declares, by an e-mail address, else by the pattern of the system's
+//! logins, or by a filled accounts sheet.
 //!
 //! Comes in: accounts and the roster. Goes out: the holder of each account. Never by display name, never by likeness;
-//! two that fit are two candidates, not one guess.
+//! two that fit are two candidates, not one guess. The other identifiers of an account count as its login does. The
+//! pattern is looked at only where neither a login nor an address leads to anybody. One more rule: a [`Match`], and its
+//! place in `Directory::holder`.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::compared::{folded, login_key};
-use crate::model::arena::Ix;
+use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::roster::{Identity, Roster};
 use crate::model::snapshot::{Access, Account, Holder, Match};
-use crate::model::system::System;
+use crate::model::system::{Capture, System};
 
 /// Persons that accounts sheets name, by system and account.
 pub(super) type Assigned = BTreeMap<(Ix<System>, Ix<Account>), Vec<Ix<Identity>>>;
@@ -19,10 +22,12 @@ pub(super) type Assigned = BTreeMap<(Ix<System>, Ix<Account>), Vec<Ix<Identity>>
 struct Directory {
     logins: HashMap<(Ix<System>, String), Vec<Ix<Identity>>>,
     emails: HashMap<String, Vec<Ix<Identity>>>,
+    locals: HashMap<String, Vec<Ix<Identity>>>,
+    ids: HashMap<String, Vec<Ix<Identity>>>,
 }
 
 /// Finds the holder of every account.
-pub(super) fn assign(access: &mut [Access], roster: &Roster, assigned: &Assigned) {
+pub(super) fn assign(access: &mut [Access], systems: &Arena<System>, roster: &Roster, assigned: &Assigned) {
     let directory = Directory::new(roster);
     for access in access {
         let system = access.system;
@@ -31,7 +36,7 @@ pub(super) fn assign(access: &mut [Access], roster: &Roster, assigned: &Assigned
             .iter()
             .map(|(place, account)| {
                 let named = assigned.get(&(system, place)).map_or([].as_slice(), Vec::as_slice);
-                directory.holder(system, account, named)
+                directory.holder((system, &systems[system]), account, named)
             })
             .collect();
         for (account, holder) in access.accounts.values_mut().zip(holders) {
@@ -45,8 +50,15 @@ impl Directory {
         let mut directory = Self {
             logins: HashMap::new(),
             emails: HashMap::new(),
+            locals: HashMap::new(),
+            ids: HashMap::new(),
         };
         for (place, identity) in roster.identities.iter() {
+            directory
+                .ids
+                .entry(folded(identity.id.reveal()))
+                .or_default()
+                .push(place);
             for (system, logins) in &identity.logins {
                 for login in logins {
                     let key = (*system, login_key(login.reveal()).into_owned());
@@ -54,27 +66,47 @@ impl Directory {
                 }
             }
             for email in &identity.emails {
-                directory.emails.entry(folded(email.reveal())).or_default().push(place);
+                let email = folded(email.reveal());
+                if let Some((local, _)) = email.rsplit_once('@') {
+                    let same = directory.locals.entry(local.to_owned()).or_default();
+                    if !same.contains(&place) {
+                        same.push(place);
+                    }
+                }
+                directory.emails.entry(email).or_default().push(place);
             }
         }
         directory
     }
 
-    fn holder(&self, system: Ix<System>, account: &Account, named: &[Ix<Identity>]) -> Holder {
+    fn holder(&self, (place, system): (Ix<System>, &System), account: &Account, named: &[Ix<Identity>]) -> Holder {
         let mut found: BTreeMap<Ix<Identity>, Match> = BTreeMap::new();
-        let mut add = |identities: &[Ix<Identity>], rule: Match| {
-            for identity in identities {
+        let mut add = |identities: Option<&Vec<Ix<Identity>>>, rule: Match| {
+            for identity in identities.into_iter().flatten() {
                 found.entry(*identity).or_insert(rule);
             }
         };
-        let login = account.login.reveal();
-        let by_login = self.logins.get(&(system, login_key(login).into_owned()));
-        add(by_login.map_or(&[], Vec::as_slice), Match::Login);
-        for address in std::iter::once(login).chain(account.email.as_ref().map(Private::reveal)) {
-            let by_email = self.emails.get(&folded(address));
-            add(by_email.map_or(&[], Vec::as_slice), Match::Email);
+        for login in account.logins() {
+            add(self.logins.get(&(place, login_key(login).into_owned())), Match::Login);
         }
-        add(named, Match::Sheet);
+        for address in account.logins().chain(account.email.as_ref().map(Private::reveal)) {
+            add(self.emails.get(&folded(address)), Match::Email);
+        }
+        if found.is_empty() {
+            for (capture, text) in system.captured(account) {
+                let known = match capture {
+                    Capture::Local => &self.locals,
+                    Capture::Email => &self.emails,
+                    Capture::Id => &self.ids,
+                };
+                for identity in known.get(&folded(text)).into_iter().flatten() {
+                    found.entry(*identity).or_insert(Match::Pattern);
+                }
+            }
+        }
+        for identity in named {
+            found.entry(*identity).or_insert(Match::Sheet);
+        }
         let candidates: Vec<(Ix<Identity>, Match)> = found.into_iter().collect();
         match *candidates.as_slice() {
             [] => Holder::Nobody,

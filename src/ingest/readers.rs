@@ -1,13 +1,17 @@
-//! Files to rows: bytes to text, text or workbook to rows with real line numbers and raw cells.
+//! Files to rows and trees: bytes to text, text or workbook to rows with real line numbers and raw cells, text to nodes.
 //!
-//! Comes in: the bytes of a file. Goes out: [`Row`]s. Nothing here knows what a system, a person or a level is.
-//! One more format: a reader beside [`delimited`] and [`workbook`], a variant of [`Cells`], and a way into it in
-//! the sibling module `table`.
+//! Comes in: the bytes of a file, perhaps in an [`archive`]. Goes out: [`Row`]s, or the nodes of a [`tree`]. Nothing here
+//! knows what a system, a person or a level is. One more table format: a reader beside [`delimited`] and [`workbook`], a
+//! variant of [`Cells`], and a way into it in the sibling module `table`. One more format of texts or trees: a child of
+//! [`text_rows`] or [`tree`], and a way into it in the sibling module `profile`.
 
 use std::borrow::Cow;
 
+pub(super) mod archive;
 pub(super) mod delimited;
 pub(super) mod text;
+pub(super) mod text_rows;
+pub(super) mod tree;
 pub(super) mod workbook;
 
 /// One row as a reader met it.
@@ -28,6 +32,8 @@ pub(super) enum Cells<'a> {
     Text(&'a csv::StringRecord),
     /// Of a sheet.
     Sheet(workbook::SheetRow<'a>),
+    /// Computed from a record.
+    Record(&'a [String]),
 }
 
 /// Why the text of a cell cannot be trusted.
@@ -41,6 +47,8 @@ pub(super) enum Fault {
     Uncalculated,
     /// A number that is shown with leading zeros, with the length of its format.
     Padded(String, usize),
+    /// A number that is shown as another text, with the format.
+    Formatted(String, String),
     /// A date that is none, as its number.
     Date(String),
 }
@@ -50,6 +58,7 @@ impl<'a> Cells<'a> {
     pub(super) fn len(self) -> usize {
         match self {
             Self::Text(record) => record.len(),
+            Self::Record(cells) => cells.len(),
             Self::Sheet(row) => row.width,
         }
     }
@@ -58,6 +67,7 @@ impl<'a> Cells<'a> {
     pub(super) fn is_blank(self) -> bool {
         match self {
             Self::Text(record) => record.iter().all(|cell| cell.trim().is_empty()),
+            Self::Record(cells) => cells.iter().all(|cell| cell.trim().is_empty()),
             Self::Sheet(row) => row.is_blank(),
         }
     }
@@ -67,6 +77,7 @@ impl<'a> Cells<'a> {
         match self {
             Self::Text(record) => Ok(Cow::Borrowed(delimited::plain(record.get(place).unwrap_or_default()))),
             Self::Sheet(row) => row.text(place),
+            Self::Record(cells) => Ok(Cow::Borrowed(cells.get(place).map_or("", |cell| cell.trim()))),
         }
     }
 
@@ -74,7 +85,13 @@ impl<'a> Cells<'a> {
     pub(super) fn texts(self) -> Vec<String> {
         let shown = |place| match self.text(place) {
             Ok(text) => text.into_owned(),
-            Err(Fault::Formula(shown) | Fault::TooLarge(shown) | Fault::Padded(shown, _) | Fault::Date(shown)) => shown,
+            Err(
+                Fault::Formula(shown)
+                | Fault::TooLarge(shown)
+                | Fault::Padded(shown, _)
+                | Fault::Formatted(shown, _)
+                | Fault::Date(shown),
+            ) => shown,
             Err(Fault::Uncalculated) => String::new(),
         };
         (0..self.len()).map(shown).collect()

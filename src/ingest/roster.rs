@@ -7,8 +7,11 @@
 use std::path::Path;
 
 use self::columns::Columns;
+use self::recognised::{SEPARATOR, Staff};
+use self::roles::Roles;
 use self::rows::Rows;
 use super::file::File;
+use super::readers::{Cells, Row};
 use super::table::{Fate, Form, Table};
 use super::values::Values;
 use crate::model::arena::Arena;
@@ -17,9 +20,11 @@ use crate::model::problem::Problems;
 use crate::model::roster::Roster;
 use crate::model::settings::Settings;
 use crate::model::source::{Content, Place, Source};
+use crate::model::system::Coverage;
 
 mod columns;
 mod identities;
+mod recognised;
 mod roles;
 mod rows;
 
@@ -31,7 +36,7 @@ pub(super) fn read(
     sources: &mut Arena<Source>,
     problems: &mut Problems,
 ) -> anyhow::Result<(Policy, Roster)> {
-    let mut roles = roles::Roles::new(policy);
+    let mut roles = Roles::new(policy);
     let declared = &settings.roster.table;
     let file = match File::read(inputs, &declared.file) {
         Ok(file) => file,
@@ -40,17 +45,28 @@ pub(super) fn read(
             return Ok((roles.finish(), Roster::default()));
         }
     };
+    if declared.recognised.is_some() {
+        let before = problems.len();
+        let staff = recognised::read(&file, settings, problems)?;
+        if let Some(staff) = staff {
+            return of_staff(&file, &staff, roles, sources, problems);
+        }
+        if problems.len() > before {
+            return Ok((roles.finish(), Roster::default()));
+        }
+    }
     let wanted = columns::wanted(settings);
     let table = match Table::open(&file, Form::declared(declared), &wanted) {
         Ok(table) => table,
         Err((line, message)) => {
-            problems.add(&file.name, line, message);
+            let unknown = declared.recognised.as_ref().map_or("", |_| UNKNOWN);
+            problems.add(&file.name, line, message + unknown);
             return Ok((roles.finish(), Roster::default()));
         }
     };
     columns::strange_logins(settings, &table.header, &file.name, problems);
     columns::near_misses(settings, &table.header, &file.name, problems);
-    let mut source = file.source(Content::Roster, table.sheet.clone(), declared.coverage);
+    let mut source = file.source(Content::Roster, table.sheet.clone(), Coverage::Full);
     source.declared_rows = declared.rows;
     let place = sources.push(source)?;
     let columns = Columns::new(settings, &table.header.columns);
@@ -81,5 +97,51 @@ pub(super) fn read(
     source.facts.identities = roster.identities.len() as u64;
     Ok((roles.finish(), roster))
 }
+
+/// The roster of a staff list that a profile read.
+fn of_staff(
+    file: &File,
+    staff: &Staff,
+    mut roles: Roles,
+    sources: &mut Arena<Source>,
+    problems: &mut Problems,
+) -> anyhow::Result<(Policy, Roster)> {
+    let mut source = file.source(Content::Roster, staff.sheet.clone(), Coverage::Full);
+    source.profile = Some(staff.profile.clone());
+    source.pointers.clone_from(&staff.pointers);
+    let place = sources.push(source)?;
+    let columns = staff.columns();
+    if columns.role.is_none() {
+        let message = format!(
+            "the profile `{}` gives nobody a role; say with `columns` under [roster] in review.toml how the file is read",
+            staff.profile
+        );
+        problems.add(&file.name, None, message);
+    }
+    let values = Values::of(&[], &staff.words);
+    let mut rows = Rows::new(&columns, &values, SEPARATOR, &mut roles);
+    for (line, cells) in &staff.rows {
+        let (line, cells) = (*line, Cells::Record(cells));
+        rows.row(&Row { line, cells }, Place { source: place, line })?;
+    }
+    let (drafts, wrong) = rows.finish();
+    for (line, message) in wrong {
+        problems.add(&file.name, Some(line), message);
+    }
+    for rejected in &staff.accounted.rejected {
+        problems.add(&file.name, Some(rejected.line), rejected.reason.reveal());
+    }
+    if staff.rows.is_empty() && staff.accounted.rejected.is_empty() {
+        problems.add(&file.name, None, NOBODY);
+    }
+    let roster = identities::roster(drafts, &roles, &file.name, problems)?;
+    let source = &mut sources[place];
+    source.rows = staff.accounted.clone();
+    source.facts.identities = roster.identities.len() as u64;
+    Ok((roles.finish(), roster))
+}
+
+const UNKNOWN: &str = "; it is no staff list of a known product either (`access-review profiles list`), so say with \
+                       `columns` under [roster] in review.toml which column is which";
 
 const NOBODY: &str = "the roster lists nobody; put one row for each person and technical account below the header";

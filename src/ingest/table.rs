@@ -8,12 +8,14 @@ use std::borrow::Cow;
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
-use super::readers::delimited::Delimited;
+use super::readers::delimited::{Delimited, stated};
+use super::readers::text_rows::edge::Edges;
 use super::readers::workbook::{Sheet, Workbook, is_workbook};
 use super::readers::{Refusal, Row, text};
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
+use crate::model::profile::Edge;
 use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::Export;
 
@@ -55,10 +57,23 @@ pub(super) struct Table<'a> {
     pub(super) sheet: Option<String>,
     elsewhere: u64,
     body: Body<'a>,
+    layout: Layout<'a>,
 }
 
-enum Body<'a> {
+/// What a profile says about rows that are none, or not as wide as the header.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Layout<'a> {
+    /// Whether a row with other cells than the header is read all the same.
+    pub(super) ragged: bool,
+    /// Lines that are no rows.
+    pub(super) edge: Option<&'a Edge>,
+}
+
+/// Where the rows of a table are.
+pub(super) enum Body<'a> {
+    /// In a text with this delimiter.
     Text(Cow<'a, str>, u8),
+    /// On a sheet.
     Sheet(Sheet),
 }
 
@@ -72,12 +87,28 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A table whose header was found already; so many rows stand on other sheets.
+    pub(super) fn found(file: &'a str, header: Header, (body, elsewhere): (Body<'a>, u64), layout: Layout<'a>) -> Self {
+        let sheet = match &body {
+            Body::Text(..) => None,
+            Body::Sheet(sheet) => Some(sheet.name.clone()),
+        };
+        Self {
+            file,
+            header,
+            sheet,
+            elsewhere,
+            body,
+            layout,
+        }
+    }
+
     fn text(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
         let text = text::decode(&file.bytes, form.encoding)?;
         let mut best: Option<(Header, u8)> = None;
         let mut failed = Search::new(wanted);
         let mut refusal = None;
-        for delimiter in delimiters(form.delimiter)? {
+        for delimiter in delimiters(&text, form.delimiter)? {
             let mut search = Search::new(wanted);
             match text_header(&text, delimiter, &mut search) {
                 Ok(Some(header))
@@ -104,6 +135,7 @@ impl<'a> Table<'a> {
             sheet: None,
             elsewhere: 0,
             body: Body::Text(text, delimiter),
+            layout: Layout::default(),
         })
     }
 
@@ -140,6 +172,7 @@ impl<'a> Table<'a> {
             sheet: Some(sheet.name.clone()),
             elsewhere: all - sheet.height(),
             body: Body::Sheet(sheet),
+            layout: Layout::default(),
         })
     }
 
@@ -158,12 +191,17 @@ impl<'a> Table<'a> {
             Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), Fate::SetAside)),
         };
         let mut rows = Rows::default();
+        let width = self.header.texts.len();
+        let mut edges = self.layout.edge.map(|edge| match &self.body {
+            Body::Text(text, delimiter) => Edges::of_text(text, *delimiter, edge, width),
+            Body::Sheet(_) => Edges::of_sheet(edge, width),
+        });
         match &self.body {
             Body::Text(text, delimiter) => {
                 let mut reader = Delimited::new(text, *delimiter);
                 loop {
                     match reader.next_row() {
-                        Ok(Some(row)) => self.account(&mut rows, &row, &mut visit)?,
+                        Ok(Some(row)) => self.account((&mut rows, &mut edges), &row, &mut visit)?,
                         Ok(None) => break,
                         Err((line, message)) => {
                             problems.add(self.file, line, message);
@@ -175,7 +213,7 @@ impl<'a> Table<'a> {
             }
             Body::Sheet(sheet) => {
                 for row in sheet.rows() {
-                    self.account(&mut rows, &row, &mut visit)?;
+                    self.account((&mut rows, &mut edges), &row, &mut visit)?;
                 }
                 rows.total = sheet.height() + self.elsewhere;
                 add(&mut rows, &Reason::OtherSheet, self.elsewhere);
@@ -187,11 +225,17 @@ impl<'a> Table<'a> {
 
     fn account<'f>(
         &self,
-        rows: &mut Rows,
+        (rows, edges): (&mut Rows, &mut Option<Edges<'_>>),
         row: &Row<'_>,
         visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<()> {
         if row.line == self.header.line {
+            return Ok(());
+        }
+        let below = row.line > self.header.line;
+        let edges = edges.as_mut().filter(|_| below);
+        if let Some(reason) = edges.and_then(|edges| edges.reason(row.line, row.cells)) {
+            add(rows, &reason, 1);
             return Ok(());
         }
         match self.fate(row, visit)? {
@@ -224,6 +268,9 @@ impl<'a> Table<'a> {
 
     /// Why a row cannot be told apart into the columns of the header, if it cannot.
     fn ragged(&self, row: &Row<'_>) -> Option<String> {
+        if self.layout.ragged {
+            return None;
+        }
         let (found, expected) = (row.cells.len(), self.header.texts.len());
         (found != expected).then(|| {
             format!("the row has {found} cells, the header {expected}; look for a stray delimiter or quotation mark")
@@ -232,7 +279,7 @@ impl<'a> Table<'a> {
 }
 
 /// Adds rows to those set aside for a reason.
-fn add(rows: &mut Rows, reason: &Reason, number: u64) {
+pub(super) fn add(rows: &mut Rows, reason: &Reason, number: u64) {
     if number == 0 {
         return;
     }
@@ -244,12 +291,12 @@ fn add(rows: &mut Rows, reason: &Reason, number: u64) {
 }
 
 /// The delimiters that need not be declared.
-const USUAL: [u8; 4] = *b",;\t|";
+pub(super) const USUAL: [u8; 4] = *b",;\t|";
 
-/// The delimiters that may be meant.
-fn delimiters(declared: Option<char>) -> Result<Vec<u8>, Refusal> {
+/// The delimiters that may be meant in a text.
+pub(super) fn delimiters(text: &str, declared: Option<char>) -> Result<Vec<u8>, Refusal> {
     let Some(delimiter) = declared else {
-        return Ok(USUAL.to_vec());
+        return Ok(stated(text).map_or_else(|| USUAL.to_vec(), |delimiter| vec![delimiter]));
     };
     match u8::try_from(delimiter) {
         Ok(byte) if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(vec![byte]),
@@ -322,7 +369,7 @@ fn sheet_header(sheet: &Sheet, search: &mut Search<'_>) -> Result<Option<Header>
     Ok(None)
 }
 
-fn no_such_sheet(name: &str, names: &[String]) -> String {
+pub(super) fn no_such_sheet(name: &str, names: &[String]) -> String {
     let hint = did_you_mean(name, names.iter().map(String::as_str));
     let names = listed(names);
     format!("the workbook has no sheet `{name}`; its sheets are {names}{hint}; correct `sheet` in review.toml")
@@ -335,7 +382,7 @@ fn hidden_sheet(name: &str) -> String {
     )
 }
 
-fn several_sheets<'a>(names: impl Iterator<Item = &'a String>) -> String {
+pub(super) fn several_sheets<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let names = listed(names);
     format!("the sheets {names} all have the declared columns; say in review.toml which one is meant, with `sheet`")
 }

@@ -15,6 +15,9 @@ const PASSED_OVER: [&str; 2] = [".", "~$"];
 /// Files that are read before this room is entered.
 const DECLARATIONS: [&str; 2] = ["review.toml", "roles.toml"];
 
+/// Where own profiles are, which are read before as well.
+const PROFILES: &str = "profiles/";
+
 /// The files below the folder that are no source, sorted.
 pub(super) fn unread<'a>(inputs: &Path, sources: impl Iterator<Item = &'a Source>) -> Vec<Private> {
     let Ok(root) = inputs.canonicalize() else {
@@ -51,7 +54,8 @@ impl Walk {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if PASSED_OVER.iter().any(|beginning| name.starts_with(beginning)) {
+            let is_profile = before == PROFILES && entry.path().extension().is_some_and(|ending| ending == "toml");
+            if is_profile || PASSED_OVER.iter().any(|beginning| name.starts_with(beginning)) {
                 continue;
             }
             let path = entry.path();

@@ -1,4 +1,4 @@
-//! Texts of cells to values: dates, yes and no, status, last login, employment, kind.
+//! Texts of cells to values: dates, yes and no, status, last login, employment, kind, end.
 //!
 //! Comes in: a trimmed text. Goes out: a value, nothing where it was not collected, or what was expected instead.
 //! The spellings are those of the model's `Words`, which hold the usual ones too.
@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use self::dates::Dates;
 use super::compared::{listed, same_word};
 use crate::model::policy::RoleKind;
+use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
 use crate::model::system::{Export, Words};
 
@@ -17,6 +18,8 @@ mod dates;
 pub(super) struct Values<'a> {
     dates: Dates<'a>,
     words: &'a Words,
+    /// Words beside those for somebody who left on a day that is not told.
+    left: &'a [String],
 }
 
 impl<'a> Values<'a> {
@@ -25,7 +28,22 @@ impl<'a> Values<'a> {
         Self {
             dates: Dates::declared(&export.dates),
             words: &export.words,
+            left: &[],
         }
+    }
+
+    /// As a profile declares them.
+    pub(super) fn of(dates: &'a [String], words: &'a Words) -> Self {
+        Self {
+            dates: Dates::declared(dates),
+            words,
+            left: &[],
+        }
+    }
+
+    /// With these words for somebody who left on a day that is not told.
+    pub(super) fn leaving(self, left: &'a [String]) -> Self {
+        Self { left, ..self }
     }
 
     /// A date.
@@ -42,6 +60,26 @@ impl<'a> Values<'a> {
             return Ok(Some(LastLogin::Never));
         }
         self.date(text).map(|date| Some(LastLogin::On(date)))
+    }
+
+    /// When somebody left or will leave.
+    pub(super) fn end(&self, text: &str) -> Result<Option<End>, String> {
+        let own = &self.words.left;
+        let left = || own.iter().chain(self.left.iter().filter(|word| !is_any(word, own)));
+        if self.is_unknown(text) {
+            return Ok(None);
+        }
+        if left().any(|word| same_word(word, text)) {
+            return Ok(Some(End::Untold));
+        }
+        let day = self.date(text).map_err(|why| {
+            format!(
+                "{why}; who has left without a known day is told by {}, and other words for that are declared under \
+                 [roster] as `words = {{ left = [{text:?}] }}`",
+                listed(left())
+            )
+        });
+        day.map(|day| Some(End::On(day)))
     }
 
     /// Yes or no.
@@ -84,7 +122,8 @@ impl<'a> Values<'a> {
         )
     }
 
-    fn is_unknown(&self, text: &str) -> bool {
+    /// Whether nothing was collected.
+    pub(super) fn is_unknown(&self, text: &str) -> bool {
         text.is_empty() || is_any(text, &self.words.unknown)
     }
 
@@ -146,12 +185,14 @@ mod tests {
             contractor: words(&["contractor"]),
             person: words(&["person"]),
             technical: words(&["technical", "Service"]),
+            left: words(&["left", "Terminated"]),
         }
     }
 
     fn values(words: &Words) -> Values<'_> {
         let dates = Dates::declared(&[]);
-        Values { dates, words }
+        let left = &[];
+        Values { dates, words, left }
     }
 
     #[test]
@@ -199,6 +240,26 @@ mod tests {
             Ok(Some(LastLogin::On(date(2021, 9, 30))))
         );
         assert!(values.last_login("soon").is_err());
+    }
+
+    #[test]
+    fn an_end_is_a_day_or_that_somebody_left() {
+        let words = declared();
+        let values = values(&words);
+        assert_eq!(values.end("2021-09-30"), Ok(Some(End::On(date(2021, 9, 30)))));
+        assert_eq!(values.end("LEFT"), Ok(Some(End::Untold)));
+        assert_eq!(values.end("terminated"), Ok(Some(End::Untold)));
+        assert_eq!((values.end(""), values.end("N/A")), (Ok(None), Ok(None)));
+        let more = vec!["Gone".to_owned()];
+        assert_eq!(
+            Values::of(&[], &words).leaving(&more).end("gone"),
+            Ok(Some(End::Untold))
+        );
+        let message = values.end("gone").err().unwrap_or_default();
+        assert!(
+            message.contains("told by `left`, `Terminated`") && message.contains("`words = { left = [\"gone\"] }`"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -4,15 +4,18 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 use std::ops::{Index, IndexMut};
 
-/// The place of a `T` in its [`Arena`], four bytes wide.
-pub struct Ix<T>(u32, PhantomData<fn() -> T>);
+use anyhow::Context as _;
+
+/// The place of a `T` in its [`Arena`], four bytes wide, also where it may be missing.
+pub struct Ix<T>(NonZeroU32, PhantomData<fn() -> T>);
 
 impl<T> Ix<T> {
     /// The place as a number from 0, for sorting and for tables beside the arena.
     pub fn get(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -52,7 +55,7 @@ impl<T> Hash for Ix<T> {
 
 impl<T> fmt::Debug for Ix<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
+        write!(f, "#{}", self.get())
     }
 }
 
@@ -75,7 +78,8 @@ impl<T> Arena<T> {
     /// # Errors
     /// When the arena holds 4,294,967,295 items already.
     pub fn push(&mut self, item: T) -> anyhow::Result<Ix<T>> {
-        let place = u32::try_from(self.items.len())?;
+        let place = NonZeroU32::MIN.checked_add(u32::try_from(self.items.len())?);
+        let place = place.context("the arena is full")?;
         self.items.push(item);
         Ok(Ix(place, PhantomData))
     }
@@ -96,7 +100,7 @@ impl<T> Arena<T> {
         self.items
             .iter()
             .enumerate()
-            .map(|(place, item)| (Ix(place as u32, PhantomData), item))
+            .map(|(place, item)| (Ix(NonZeroU32::MIN.saturating_add(place as u32), PhantomData), item))
     }
 
     /// Every item, in order.

@@ -7,15 +7,18 @@
 use std::collections::BTreeMap;
 
 use super::pattern::Pattern;
-use super::system::Words;
+use super::system::{Field, Words};
 
 mod expression;
 mod form;
 mod sample;
+mod selector;
+mod trial;
 
 pub use expression::{Condition, Expression, Origin, Reference, Rewrite, Test};
 pub use form::{Each, Edge, Embedded, Form, Path, Selector, Step, Unpivot, Wrapper};
 pub use sample::{Sample, SampleFacts};
+pub use trial::Trial;
 
 /// How one format is recognised and read.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ pub struct Profile {
     pub id: String,
     /// The product that gives such files, as its maker calls it (`AWS`).
     pub system: String,
+    /// Whose accounts the file speaks of, where the product has several kinds (`AWS Identity Center`); else the product.
+    pub directory: String,
     /// What the file is (`IAM credential report, CSV`).
     pub format: String,
     /// Whether the format is vouched for by its maker's documents or code.
@@ -59,12 +64,12 @@ pub struct Signature {
     pub headers: Vec<Vec<String>>,
     /// Headers that may not stand there.
     pub none: Vec<Vec<String>>,
-    /// Paths that must lead to something in the first document of a tree.
-    pub paths: Vec<Selector>,
-    /// Paths that may lead to nothing.
+    /// Paths that must lead to something in some document of a tree. Of several in one list, one has to.
+    pub paths: Vec<Vec<Selector>>,
+    /// Paths that must lead to nothing in every document.
     pub no_paths: Vec<Selector>,
-    /// What a path must lead to in the first document of a tree.
-    pub values: Vec<(Selector, Pattern)>,
+    /// What a path must lead to in some document of a tree; of several paths, one has to.
+    pub values: Vec<(Vec<Selector>, Pattern)>,
     /// What every line of a text that holds data must look like.
     pub lines: Option<Pattern>,
     /// What some line of a text must look like.
@@ -99,8 +104,8 @@ pub struct Reading {
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     /// Raw spellings from the highest to the lowest, where holding one includes those below: of what one principal
-    /// holds on one resource in one file only the highest counts. Empty where each counts. A spelling that is not
-    /// named always counts.
+    /// holds on one resource by all files of a system with this order only the highest counts; one that nothing maps
+    /// hides none that something maps. Empty where each counts. A spelling that is not named always counts.
     pub order: Vec<String>,
     /// By a common word (`admin`, `write`, `read`), the raw spellings that mean it. Looked up where no spelling of
     /// `review.toml` fits; the word then has to be a name or a spelling of a level there.
@@ -121,7 +126,7 @@ pub struct BuiltIn {
 pub struct Records {
     /// In a tree, where the records are: the first of these whose first step the document has. Empty for a table.
     pub paths: Vec<Selector>,
-    /// Columns whose blank cells repeat the cell above (continuation rows).
+    /// Columns whose blank cells repeat those above in a row that has none of them (continuation rows).
     pub fill_down: Vec<String>,
     /// Records that are no fact, with the reason; the first that fits decides.
     pub set_aside: Vec<SetAside>,
@@ -162,6 +167,8 @@ pub enum Kind {
     Grant,
     /// An account exists: the file is a list of accounts.
     Account,
+    /// Something is said of an account; the file is no list of them.
+    Attributes,
     /// A group has a member.
     Member,
     /// A group exists, and the file lists all its members.
@@ -231,16 +238,126 @@ pub enum Slot {
 /// What shows whether a file of a tree format holds everything.
 #[derive(Clone, Debug)]
 pub enum Completeness {
-    /// The last document has nothing, `false` or an empty text there. `page` is where a document's own number stands:
-    /// another file of the same system and profile with the next number makes up for what follows.
+    /// Every document has nothing, `false` or an empty text there, or is followed by a page of the same list: the next
+    /// in the file, where what stands there is an address of that list. `page` is where a document's own number stands:
+    /// another page of the same system and profile with the next number makes up for what follows.
     Absent {
         /// Where (`next`, `IsTruncated`).
         at: Selector,
         /// Where the number of the page stands.
         page: Option<Selector>,
+        /// Whether the product has only one such list, so that the next page in the file is always of the same.
+        one_list: bool,
     },
     /// The number there is that of all records of the file.
     Count(Selector),
-    /// A line of the text that must be there (`(6 rows)` of psql); the capture `rows`, if any, is their number.
+    /// A line of the text that must be there; with a capture `rows` (`(6 rows)` of psql) it need not be there, but if it
+    /// is, that is the number of rows.
     Line(Pattern),
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Grant,
+        Self::Account,
+        Self::Attributes,
+        Self::Member,
+        Self::Group,
+        Self::Name,
+        Self::Resource,
+        Self::Device,
+        Self::Person,
+    ];
+
+    /// The word for it in profiles.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Account => "account",
+            Self::Attributes => "attributes",
+            Self::Member => "member",
+            Self::Group => "group",
+            Self::Name => "name",
+            Self::Resource => "resource",
+            Self::Device => "device",
+            Self::Person => "person",
+        }
+    }
+}
+
+impl From<Field> for Slot {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::Account => Self::Account,
+            Field::Name => Self::Name,
+            Field::Email => Self::Email,
+            Field::Resource => Self::Resource,
+            Field::Level => Self::Level,
+            Field::Status => Self::Status,
+            Field::Mfa => Self::Mfa,
+            Field::LastLogin => Self::LastLogin,
+            Field::Device => Self::Device,
+            Field::Encrypted => Self::Encrypted,
+            Field::Protected => Self::Protected,
+        }
+    }
+}
+
+impl Slot {
+    /// Every field.
+    pub const ALL: [Self; 23] = [
+        Self::Account,
+        Self::Id,
+        Self::Name,
+        Self::Email,
+        Self::Resource,
+        Self::Level,
+        Self::Status,
+        Self::Mfa,
+        Self::LastLogin,
+        Self::SignIn,
+        Self::Group,
+        Self::MemberGroup,
+        Self::Via,
+        Self::Of,
+        Self::Device,
+        Self::Encrypted,
+        Self::Protected,
+        Self::Role,
+        Self::Employment,
+        Self::Company,
+        Self::Start,
+        Self::End,
+        Self::Nature,
+    ];
+
+    /// The word for it in profiles.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Id => "id",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Resource => "resource",
+            Self::Level => "level",
+            Self::Status => "status",
+            Self::Mfa => "mfa",
+            Self::LastLogin => "last-login",
+            Self::SignIn => "sign-in",
+            Self::Group => "group",
+            Self::MemberGroup => "member-group",
+            Self::Via => "via",
+            Self::Of => "of",
+            Self::Device => "device",
+            Self::Encrypted => "encrypted",
+            Self::Protected => "protected",
+            Self::Role => "role",
+            Self::Employment => "employment",
+            Self::Company => "company",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Nature => "nature",
+        }
+    }
 }

@@ -36,14 +36,33 @@ pub struct Identity {
     pub logins: BTreeMap<Ix<System>, Vec<Private>>,
     /// First day.
     pub start: Option<Date>,
-    /// Last allowed day.
-    pub end: Option<Date>,
+    /// Whether and when it left, or will leave.
+    pub end: Option<End>,
     /// Who answers for a technical account.
     pub owner: Option<Ix<Identity>>,
     /// Whether this identity needs a notebook.
     pub needs_workstation: bool,
     /// Where it was read.
     pub place: Place,
+}
+
+/// How an identity leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// On its last allowed day.
+    On(Date),
+    /// It has left, and nobody says when.
+    Untold,
+}
+
+impl End {
+    /// The last allowed day, where it is told.
+    pub fn day(self) -> Option<Date> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::Untold => None,
+        }
+    }
 }
 
 /// One role or more.
@@ -75,9 +94,13 @@ pub enum Employment {
 }
 
 impl Identity {
-    /// Whether the identity had left before the day: an end date is the last allowed day.
+    /// Whether the identity had left before the day: an end date is the last allowed day. Who left on a day that nobody
+    /// tells had left before every one.
     pub fn left_before(&self, day: Date) -> bool {
-        self.end.is_some_and(|end| end < day)
+        self.end.is_some_and(|end| match end {
+            End::On(last) => last < day,
+            End::Untold => true,
+        })
     }
 
     /// Whether the identity was there on the day: had started and had not left.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::arena::{Arena, Ix};
+use super::profile::Profile;
 use super::system::{Export, System};
 
 /// How many rows of a table a document prints; the rest stands in the file that the document names.
@@ -27,6 +28,8 @@ pub struct Settings {
     pub systems: Arena<System>,
     /// How the roster is read.
     pub roster: RosterSource,
+    /// Every known export format: those of the program and those of the inputs folder, by id.
+    pub profiles: Vec<Profile>,
 }
 
 /// A text that a person wrote into `review.toml` or `roles.toml` and that a public page can show.
@@ -60,7 +63,8 @@ pub struct Activity {
 /// How the roster is read: a table like an export, with columns of its own.
 #[derive(Clone, Debug)]
 pub struct RosterSource {
-    /// File and table options; its `columns` are empty.
+    /// File and table options; its `columns` are empty. Recognised where none are declared below: a profile with people
+    /// that fits goes before the usual headers.
     pub table: Export,
     /// Header names of each roster column.
     pub columns: RosterColumns,
@@ -91,7 +95,7 @@ pub struct RosterColumns {
     pub email: Vec<String>,
     /// First day.
     pub start: Vec<String>,
-    /// Last day.
+    /// Last day, or a word for somebody who left without one.
     pub end: Vec<String>,
     /// Id of the owner of a technical account.
     pub owner: Vec<String>,

@@ -9,6 +9,10 @@ use super::roster::{Identity, Roster};
 use super::source::{Content, Place, Source};
 use super::system::{Coverage, Level, System};
 
+mod effective;
+
+pub use effective::{Chain, Effective};
+
 /// Everything read from the inputs folder.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
@@ -37,6 +41,10 @@ pub struct Access {
     pub resources: Arena<Resource>,
     /// Spellings of levels that no definition maps.
     pub unmapped: Arena<Private>,
+    /// Its groups, in the order in which they were first met.
+    pub groups: Arena<Group>,
+    /// Who is in which group, in file order.
+    pub memberships: Vec<Membership>,
     /// Who holds what, in file order; the same grant read twice stands twice.
     pub grants: Vec<Grant>,
     /// Notebooks, in file order.
@@ -79,6 +87,10 @@ impl Access {
 pub struct Account {
     /// What the system calls it.
     pub login: Private,
+    /// Other identifiers by which files of the system call it.
+    pub ids: Vec<Private>,
+    /// Whether a file that lists the accounts of the system has it.
+    pub listed: bool,
     /// Display name; shown, never matched.
     pub name: Option<Private>,
     /// E-mail address.
@@ -93,6 +105,13 @@ pub struct Account {
     pub holder: Holder,
     /// Where it was first read.
     pub place: Place,
+}
+
+impl Account {
+    /// Its login and the other identifiers by which files of the system call it.
+    pub fn logins(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.login).chain(&self.ids).map(Private::reveal)
+    }
 }
 
 /// Whether an account can log in.
@@ -115,6 +134,19 @@ pub enum LastLogin {
     Never,
     /// Not collected.
     Unknown,
+}
+
+impl LastLogin {
+    /// The later of two answers; a day is later than never, and never than no answer.
+    #[must_use]
+    pub fn later(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::On(one), Self::On(two)) => Self::On(one.max(two)),
+            (Self::On(day), _) | (_, Self::On(day)) => Self::On(day),
+            (Self::Never, _) | (_, Self::Never) => Self::Never,
+            (Self::Unknown, Self::Unknown) => Self::Unknown,
+        }
+    }
 }
 
 /// Whose an account or a notebook is.
@@ -145,6 +177,8 @@ pub enum Match {
     Login,
     /// The login or the account's e-mail is an e-mail of the identity.
     Email,
+    /// The login fits the pattern of the system, and what the pattern captures is the identity's.
+    Pattern,
     /// A filled accounts sheet names the person.
     Sheet,
 }
@@ -160,11 +194,46 @@ pub struct Resource {
     pub listed: bool,
 }
 
-/// One permission of one account.
+/// A group of a system.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What the system calls it.
+    pub name: Private,
+    /// Other identifiers by which files of the system call it.
+    pub ids: Vec<Private>,
+    /// Whether a file lists all its members.
+    pub listed: bool,
+    /// Where it was first read.
+    pub place: Place,
+}
+
+/// Somebody who can hold a permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Principal {
+    /// An account.
+    Account(Ix<Account>),
+    /// A group: whatever it holds, its members hold.
+    Group(Ix<Group>),
+}
+
+/// That a group has a member.
+#[derive(Clone, Copy, Debug)]
+pub struct Membership {
+    /// The group.
+    pub group: Ix<Group>,
+    /// Who is in it.
+    pub member: Principal,
+    /// Where it was read.
+    pub place: Place,
+}
+
+/// One permission of an account or of a group.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
     /// Who.
-    pub account: Ix<Account>,
+    pub principal: Principal,
+    /// Of an account, the group through which the file says that it is held.
+    pub via: Option<Ix<Group>>,
     /// On what; none is the system as a whole.
     pub resource: Option<Ix<Resource>>,
     /// What.

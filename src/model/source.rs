@@ -1,5 +1,6 @@
 //! Input files and what became of each of their rows.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -20,8 +21,16 @@ pub struct Source {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Whether it holds everything.
+    /// Whether it holds everything; never full where the file shows that it does not.
     pub coverage: Coverage,
+    /// Why it does not hold everything, as the file itself shows, in words.
+    pub cut: Option<Private>,
+    /// Id of the profile by which it was recognised; none where its columns are mapped by hand.
+    pub profile: Option<String>,
+    /// Whose accounts it speaks of, if a profile says so.
+    pub directory: Option<String>,
+    /// Of a tree, the pointer of each record, in file order; a line is then the number of a record, from 1.
+    pub pointers: Vec<String>,
     /// Data rows that `review.toml` declares.
     pub declared_rows: Option<u64>,
     /// What became of its rows.
@@ -34,6 +43,20 @@ impl Source {
     /// Whether it has fewer data rows than declared, so that some are missing.
     pub fn is_short(&self) -> bool {
         self.declared_rows.is_some_and(|declared| declared > self.rows.data())
+    }
+
+    /// Where a line is, as a person finds it: its number, or the pointer of the record.
+    pub fn locate(&self, line: u64) -> Cow<'_, str> {
+        let place = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+        match place.and_then(|place| self.pointers.get(place)) {
+            Some(pointer) => Cow::Borrowed(pointer),
+            None => Cow::Owned(line.to_string()),
+        }
+    }
+
+    /// File and line, as a person finds them.
+    pub fn show(&self, line: u64) -> String {
+        format!("{}:{}", self.file.reveal(), self.locate(line))
     }
 
     /// Whether its number of data rows is not the declared one.
@@ -75,6 +98,10 @@ pub enum Reason {
     RepeatedHeader,
     /// Nothing stands there.
     EmptyRow,
+    /// It stands below the table.
+    BelowTable,
+    /// It is no row by the rules of the format: a comment, a line of dashes.
+    NoRow,
     /// It stands on a sheet that is not read.
     OtherSheet,
     /// It says that somebody holds nothing.
@@ -96,6 +123,8 @@ impl Reason {
             Self::AboveHeader => "above the header",
             Self::RepeatedHeader => "repeated header",
             Self::EmptyRow => "empty row",
+            Self::BelowTable => "below the table",
+            Self::NoRow => "comment or rule",
             Self::OtherSheet => "on another sheet",
             Self::NoAccess => "no access",
             Self::NoPerson => "no person given",
@@ -108,7 +137,12 @@ impl Reason {
     /// Whether such a row holds no data at all, whatever the file is about.
     fn is_layout(&self) -> bool {
         match self {
-            Self::AboveHeader | Self::RepeatedHeader | Self::EmptyRow | Self::OtherSheet => true,
+            Self::AboveHeader
+            | Self::RepeatedHeader
+            | Self::EmptyRow
+            | Self::BelowTable
+            | Self::NoRow
+            | Self::OtherSheet => true,
             Self::NoAccess | Self::NoPerson | Self::NoRoster | Self::NoSuchAccount | Self::Declared(_) => false,
         }
     }
@@ -160,6 +194,14 @@ pub struct Rejected {
 pub struct Facts {
     /// Account holds level on resource.
     pub grants: u64,
+    /// An account that the system lists.
+    pub accounts: u64,
+    /// A member of a group.
+    pub members: u64,
+    /// A group whose members are listed.
+    pub groups: u64,
+    /// A name of an id.
+    pub names: u64,
     /// Something about an account: status, second factor, last login, e-mail, display name.
     pub attributes: u64,
     /// A resource that the system lists.

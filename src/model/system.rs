@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::arena::{Arena, Ix};
+use super::pattern::Pattern;
 use super::private::Private;
+use super::snapshot::Account;
 use super::word::same_word;
 
 /// One product with its own permissions.
@@ -17,6 +19,9 @@ pub struct System {
     pub description: String,
     /// What is reviewed on it.
     pub kind: SystemKind,
+    /// What its logins look like, from beginning to end: the captures `local`, `email` and `id` are compared with the
+    /// local part of e-mail addresses, with e-mail addresses and with ids of the roster.
+    pub login_pattern: Option<Pattern>,
     /// Line of its stanza in `review.toml`.
     pub line: u64,
 }
@@ -86,6 +91,8 @@ pub enum CountRule {
     Each,
     /// Only the highest ranked.
     Highest,
+    /// Of each account only the highest ranked; somebody with two accounts may count at two levels.
+    HighestPerAccount,
 }
 
 /// One file of a system and how it is read.
@@ -101,8 +108,10 @@ pub struct Export {
     pub encoding: Option<String>,
     /// Delimiter, where it cannot be told from the header.
     pub delimiter: Option<char>,
-    /// Whether the file holds everything the system knows.
-    pub coverage: Coverage,
+    /// Whether the file holds everything the system knows; none is what the file itself shows, else unknown.
+    pub coverage: Option<Coverage>,
+    /// How it is recognised; none where its columns are declared.
+    pub recognised: Option<Recognised>,
     /// Rows the export is known to have (0 permits an empty list).
     pub rows: Option<u64>,
     /// Header names of each field; any of them may stand in the file.
@@ -119,6 +128,13 @@ pub struct Export {
     pub set_aside: Vec<SetAsideRule>,
     /// Whether a row with a resource but neither account nor level lists the resource.
     pub rows_without_account: bool,
+}
+
+/// A file that a profile reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recognised {
+    /// The id of the profile, where it is declared; else the one that fits.
+    pub profile: Option<String>,
 }
 
 /// Whether an export holds everything the system knows.
@@ -195,12 +211,14 @@ pub struct Words {
     pub person: Vec<String>,
     /// Roster, kind: a technical account.
     pub technical: Vec<String>,
+    /// Roster, end: has left, and the list does not say when.
+    pub left: Vec<String>,
 }
 
 /// Rows that are no permission of anybody, by declaration.
 #[derive(Clone, Debug)]
 pub struct SetAsideRule {
-    /// Header name of the column looked at.
+    /// Header name of the column looked at; of a tree, the way from a record to what is looked at.
     pub column: String,
     /// Cell texts that are meant, compared without regard to case.
     pub values: Vec<String>,
@@ -236,6 +254,43 @@ impl System {
             SystemKind::Access(AccessRules { exports, .. })
             | SystemKind::Workstations(WorkstationRules { exports }) => exports,
         }
+    }
+}
+
+/// What a login pattern captures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capture {
+    /// The local part of an e-mail address.
+    Local,
+    /// An e-mail address.
+    Email,
+    /// An id of the roster.
+    Id,
+}
+
+impl Capture {
+    /// Every capture that means something.
+    pub const ALL: [Self; 3] = [Self::Local, Self::Email, Self::Id];
+
+    /// What it is called in a pattern.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Email => "email",
+            Self::Id => "id",
+        }
+    }
+}
+
+impl System {
+    /// What the login pattern captures of an account's login and other identifiers.
+    pub fn captured<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = (Capture, &'a str)> {
+        let pattern = self.login_pattern.iter();
+        let fitting = pattern.flat_map(|pattern| account.logins().filter_map(|login| pattern.regex().captures(login)));
+        fitting.flat_map(|captures| {
+            let each = Capture::ALL.map(|capture| Some((capture, captures.name(capture.name())?.as_str())));
+            each.into_iter().flatten().filter(|(_, text)| !text.is_empty())
+        })
     }
 }
 

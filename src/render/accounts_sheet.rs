@@ -51,8 +51,8 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     let mut grants: BTreeMap<_, usize> = BTreeMap::new();
     for access in &review.snapshot.access {
-        for grant in &access.grants {
-            *grants.entry((access.system, grant.account)).or_default() += 1;
+        for held in access.effective() {
+            *grants.entry((access.system, held.account)).or_default() += 1;
         }
     }
     for (row, entry) in (1..).zip(unmatched) {

@@ -49,7 +49,7 @@ fn row(table: &mut Table, review: &Review, finding: &Finding) -> anyhow::Result<
     let evidence: Vec<String> = finding
         .evidence
         .iter()
-        .map(|place| format!("{}:{}", snapshot.sources[place.source].file.reveal(), place.line))
+        .map(|place| snapshot.sources[place.source].show(place.line))
         .collect();
     table.row([
         key(finding, &review.settings, snapshot).as_str(),

@@ -1,11 +1,13 @@
-//! `grants.csv`: every grant with whose it is and where it was read. The table that `record.json` names by hash.
+//! `grants.csv`: every grant in every account's hands, with whose it is, through which group it is held and where that
+//! was read. The table that `record.json` names by hash.
 
 use super::table::Table;
 use crate::model::review::Review;
 use crate::model::roster::Employment;
-use crate::model::snapshot::{Account, Held, Holder, LastLogin, Match, Status};
+use crate::model::snapshot::{Access, Account, Effective, Held, Holder, LastLogin, Match, Status};
+use crate::model::source::Place;
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 22] = [
     "system",
     "account",
     "display name",
@@ -26,6 +28,8 @@ const HEADER: [&str; 20] = [
     "sheet",
     "line",
     "sha256",
+    "via",
+    "membership",
 ];
 
 /// Every grant, by system in declared order, then in file order.
@@ -34,8 +38,8 @@ pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::new(&HEADER)?;
     for access in &snapshot.access {
         let system = &review.settings.systems[access.system];
-        for grant in &access.grants {
-            let account = &access.accounts[grant.account];
+        for held in access.effective() {
+            let (account, grant) = (&access.accounts[held.account], held.grant);
             let source = &snapshot.sources[grant.place.source];
             let (person, matched) = holder(review, account);
             let identity = account
@@ -77,12 +81,28 @@ pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
                 account.mfa.map_or("", |mfa| if mfa { "yes" } else { "no" }),
                 source.file.reveal(),
                 source.sheet.as_deref().unwrap_or_default(),
-                &grant.place.line.to_string(),
+                &source.locate(grant.place.line),
                 &source.sha256,
+                &via(access, &held),
+                &memberships(review, &held),
             ])?;
         }
     }
     table.bytes()
+}
+
+/// The groups through which a grant is held, the one that holds it first; nothing where it is held directly.
+fn via(access: &Access, held: &Effective<'_>) -> String {
+    let groups = held.chain.iter().flat_map(|chain| &chain.groups);
+    let names: Vec<&str> = groups.map(|group| access.groups[*group].name.reveal()).collect();
+    names.join(" > ")
+}
+
+/// Where each step of that was read.
+fn memberships(review: &Review, held: &Effective<'_>) -> String {
+    let steps = held.chain.iter().flat_map(|chain| &chain.steps);
+    let show = |place: &Place| review.snapshot.sources[place.source].show(place.line);
+    steps.map(show).collect::<Vec<_>>().join("; ")
 }
 
 /// The ids of whoever holds the account and the rules that lead there; several are parted by a semicolon.
@@ -110,6 +130,7 @@ fn word(rule: Match) -> &'static str {
     match rule {
         Match::Login => "login",
         Match::Email => "e-mail",
+        Match::Pattern => "pattern",
         Match::Sheet => "accounts sheet",
     }
 }

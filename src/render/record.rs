@@ -79,7 +79,7 @@ struct Breach<'a> {
     resource: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     levels: Vec<&'a str>,
-    /// `<number of the source>:<line>`.
+    /// `<number of the source>:<line>`, or the pointer of the record in place of a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     evidence: Vec<String>,
 }
@@ -119,7 +119,7 @@ pub(super) fn account_id(system: &str, account: Ix<Account>) -> String {
 pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
     let snapshot = &review.snapshot;
     let settings = &review.settings;
-    let grants = snapshot.access.iter().map(|access| access.grants.len()).sum();
+    let grants = snapshot.access.iter().map(|access| access.effective().count()).sum();
     let roles = &snapshot.policy.roles;
     let record = Record {
         version: 1,
@@ -225,7 +225,10 @@ fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
         evidence: finding
             .evidence
             .iter()
-            .map(|place| format!("{}:{}", place.source.get() + 1, place.line))
+            .map(|place| {
+                let line = review.snapshot.sources[place.source].locate(place.line);
+                format!("{}:{line}", place.source.get() + 1)
+            })
             .collect(),
     }
 }

@@ -75,7 +75,7 @@ fn columns_are_named_with_their_line() {
     review_refuses(&[
         (
             AWS_EXPORT,
-            "[[system.export]] # here\nfile = \"exports/aws.csv\"\ncoverage = \"partial\"\nconstants = { level = \"console\" }\n\
+            "[[system.export]] # here\nfile = \"exports/aws.csv\"\ncoverage = \"partial\"\ncolumns = { level = \"x\" }\n\
              [[system.export]]\nfile = \"b.csv\"\ncoverage = \"full\"",
             "export without `account`; write the header of its column, for example `columns = { account = \"User\" }`",
         ),

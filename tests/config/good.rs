@@ -86,7 +86,7 @@ fn an_export_says_how_its_file_is_read() {
     };
     assert_eq!(export.file, "exports/bitbucket.csv");
     assert_eq!(export.line, 34);
-    assert_eq!(export.coverage, Coverage::Full);
+    assert_eq!(export.coverage, Some(Coverage::Full));
     assert_eq!(export.sheet, None);
     assert_eq!(export.encoding.as_deref(), Some("windows-1252"));
     assert_eq!(export.delimiter, Some('\t'));
@@ -131,7 +131,7 @@ fn a_workstation_system_has_no_levels() {
     let (_, system) = settings.systems.find(|system| system.id == "laptops").unwrap();
     assert!(system.access().is_none());
     let export = &system.exports()[0];
-    assert_eq!(export.coverage, Coverage::Unknown);
+    assert_eq!(export.coverage, Some(Coverage::Unknown));
     assert_eq!(export.columns[&Field::Device], ["Serial"]);
     assert!(!export.rows_without_account);
 }
@@ -141,7 +141,7 @@ fn the_roster_has_usual_headers_where_none_are_declared() {
     let roster = accepted(REVIEW, ROLES).settings.roster;
     assert_eq!(roster.table.file, "staff/people.xlsx");
     assert_eq!(roster.table.sheet.as_deref(), Some("Staff"));
-    assert_eq!(roster.table.coverage, Coverage::Full);
+    assert_eq!(roster.table.coverage, Some(Coverage::Full));
     assert_eq!(roster.table.dates, ["DD.MM.YYYY"]);
     assert_eq!(roster.table.words.yes, ["ja", "yes", "true", "1"]);
     assert_eq!(roster.table.words.no, ["nein", "no", "false", "0"]);

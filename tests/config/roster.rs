@@ -55,7 +55,8 @@ fn each_is_named_with_its_line() {
         (
             "words = { yes = [\"ja\"], no = \"nein\" }",
             "words = { never = \"nie\" } # here",
-            "unknown key `never` in `words`, expected `yes`, `no`, `employee`, `contractor`, `person` or `technical`",
+            "unknown key `never` in `words`, expected `yes`, `no`, `employee`, `contractor`, `person`, `technical` or \
+             `left`",
         ),
         (
             "[roster.logins]",
@@ -81,13 +82,14 @@ fn words_of_employment_and_kind_are_added_to_the_usual_ones() {
     let review = changed(
         REVIEW,
         "no = \"nein\" }",
-        "employee = [\"Permanent\"], contractor = \"External\", technical = \"Service\" }",
+        "employee = [\"Permanent\"], contractor = \"External\", technical = \"Service\", left = \"Terminated\" }",
     );
     let words = super::world::accepted(&review, ROLES).settings.roster.table.words;
     assert_eq!(words.employee, ["Permanent", "employee"]);
     assert_eq!(words.contractor, ["External", "contractor"]);
     assert_eq!(words.person, ["person"]);
     assert_eq!(words.technical, ["Service", "technical"]);
+    assert_eq!(words.left, ["Terminated", "left"]);
     assert_eq!(words.yes, ["ja", "yes", "true", "1"]);
 }
 

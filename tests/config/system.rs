@@ -63,22 +63,22 @@ fn kinds_and_rules_are_named_with_their_line() {
         (
             "kind = \"workstations\"",
             "kind = \"workstations\"\nno-access = \"None\" # here",
-            "unknown key `no-access` in `[[system]]`, expected `id`, `name`, `description`, `kind` or `export`",
+            "unknown key `no-access` in `[[system]]`, expected `id`, `name`, `description`, `matching`, `kind` or `export`",
         ),
         (
             "count-rule = \"highest\"",
             "count-rule = true # here",
-            "`count-rule` is `true`, expected `each` or `highest`",
+            "`count-rule` is `true`, expected `each`, `highest` or `highest-per-account`",
         ),
         (
             "name = \"Write\"\ndefinition = \"Can push.\"\nrank = 1",
             "name = \"Write\"\ndefinition = \"Can push.\"\nrank = 2 # here",
-            "`rank` is 2, as on line 29; `count-rule = \"highest\"` needs a different one",
+            "`rank` is 2, as on line 29; the `count-rule` needs a different one",
         ),
         (
             "[[system.level]]\nname = \"Write\"\ndefinition = \"Can push.\"\nrank = 1",
             "[[system.level]] # here\nname = \"Write\"\ndefinition = \"Can push.\"",
-            "level `Write` has no `rank`, which `count-rule = \"highest\"` needs",
+            "level `Write` has no `rank`, which the `count-rule` needs",
         ),
         (
             CONSOLE,

@@ -29,6 +29,7 @@ pub(crate) fn settings() -> Settings {
                 name,
                 description,
                 kind,
+                login_pattern: None,
                 line: 1,
             })
             .unwrap()
@@ -117,6 +118,7 @@ pub(crate) fn settings() -> Settings {
             separator: ";".into(),
             ignore: Vec::new(),
         },
+        profiles: Vec::new(),
     }
 }
 
@@ -149,7 +151,8 @@ fn export(file: &str) -> Export {
         sheet: None,
         encoding: None,
         delimiter: None,
-        coverage: Coverage::Full,
+        coverage: Some(Coverage::Full),
+        recognised: None,
         rows: None,
         columns: BTreeMap::new(),
         constants: BTreeMap::new(),
@@ -206,6 +209,10 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             sha256: "0123456789abcdef".repeat(4),
             bytes: 420,
             coverage,
+            cut: None,
+            profile: None,
+            directory: None,
+            pointers: Vec::new(),
             declared_rows: None,
             rows: Rows {
                 total: used,
@@ -276,6 +283,8 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
         accounts: Arena::default(),
         resources: Arena::default(),
         unmapped: Arena::default(),
+        groups: Arena::default(),
+        memberships: vec![],
         grants: vec![],
         devices: vec![],
     }
@@ -284,6 +293,8 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
 pub(crate) fn account(login: &str, holder: Holder, place: Place) -> Account {
     Account {
         login: private(login),
+        ids: vec![],
+        listed: false,
         name: None,
         email: None,
         status: Status::Active,

@@ -4,7 +4,7 @@ use access_review::document::{Edition, Texts, compose, parse};
 use access_review::model::arena::Ix;
 use access_review::model::finding::{CheckId, Severity, Subject};
 use access_review::model::review::Review;
-use access_review::model::roster::Identity;
+use access_review::model::roster::{End, Identity};
 use access_review::model::snapshot::Held;
 use access_review::model::system::Coverage;
 use jiff::civil::date;
@@ -140,7 +140,7 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
     assert_eq!(sentence(&review, "unowned-technical-account", subject), owned);
 
     let eve = person(&review, "p3");
-    review.snapshot.roster.identities[eve].end = Some(date(2021, 9, 1));
+    review.snapshot.roster.identities[eve].end = Some(End::On(date(2021, 9, 1)));
     let subject = Subject {
         system: Some(bitbucket),
         identity: Some(eve),
@@ -148,7 +148,19 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
     };
     let ended = "Eve Łuk (p3), a contractor of Acme | Sons whose contract ended on 01 September 2021, still has an \
                  account in Bitbucket Cloud.";
-    assert_eq!(sentence(&review, "contractor-grant", subject), ended);
+    assert_eq!(sentence(&review, "contractor-grant", subject.clone()), ended);
+
+    review.snapshot.roster.identities[eve].end = Some(End::Untold);
+    let untold = "Eve Łuk (p3), a contractor of Acme | Sons whose contract ended, day not told, still has an account in \
+                  Bitbucket Cloud.";
+    assert_eq!(sentence(&review, "contractor-grant", subject), untold);
+    review.snapshot.roster.identities[dan].end = Some(End::Untold);
+    let owned = "Technical account build-bot (t1) has the owner Dan Left, who left, day not told.";
+    let subject = Subject {
+        identity: Some(bot),
+        ..Subject::default()
+    };
+    assert_eq!(sentence(&review, "unowned-technical-account", subject), owned);
 
     let (file, source) = review
         .snapshot

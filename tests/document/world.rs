@@ -5,9 +5,9 @@ use access_review::model::count::{Bearer, Count, CountedLevel, Notebooks};
 use access_review::model::finding::{CheckId, Finding, Severity, Subject};
 use access_review::model::policy::{Policy, RoleKind};
 use access_review::model::review::Review;
-use access_review::model::roster::{Employment, Roster};
+use access_review::model::roster::{Employment, End, Roster};
 use access_review::model::settings::Activity;
-use access_review::model::snapshot::{Device, Grant, Held, Holder, LastLogin, Match, Snapshot, Status};
+use access_review::model::snapshot::{Device, Grant, Held, Holder, LastLogin, Match, Principal, Snapshot, Status};
 use access_review::model::source::{Place, Source};
 use access_review::model::system::{Coverage, System};
 use jiff::civil::{Date, date};
@@ -50,7 +50,7 @@ pub(crate) fn review() -> Review {
     people[eve].employment = Employment::Contractor {
         company: Some(private("Acme | Sons")),
     };
-    people[dan].end = Some(date(2021, 6, 30));
+    people[dan].end = Some(End::On(date(2021, 6, 30)));
     people[bot].kind = RoleKind::Technical;
     people[ada].logins.insert(bitbucket, vec![private("ada")]);
 
@@ -108,7 +108,8 @@ pub(crate) fn review() -> Review {
     for (nth, resource, level) in held {
         let place = at(4 + nth as u64);
         repos.grants.push(Grant {
-            account: accounts[nth],
+            principal: Principal::Account(accounts[nth]),
+            via: None,
             resource: Some(resource),
             level,
             place,
@@ -134,7 +135,8 @@ pub(crate) fn review() -> Review {
         .push(account("deploy", Holder::Identity(bot, Match::Login), place))
         .unwrap();
     hosts.grants.push(Grant {
-        account: key,
+        principal: Principal::Account(key),
+        via: None,
         resource: None,
         level: Held::Level(user),
         place,

@@ -216,7 +216,7 @@ fn two_files_of_a_system_are_one_list() {
         "User\tRepository\tPermission\nanna\tbeta\tadmin\nbo\tgamma\tread\n",
     );
     let mut more = export("more.csv");
-    more.coverage = Coverage::Unknown;
+    more.coverage = Some(Coverage::Unknown);
     review.export(more);
     let snapshot = review.read();
     assert_eq!(snapshot.access[0].accounts.len(), 2);
@@ -229,7 +229,7 @@ fn two_files_of_a_system_are_one_list() {
     assert_eq!(files, ["people.csv", "git.csv", "more.csv"]);
     let Place { source, line } = snapshot.access[0].grants[2].place;
     assert_eq!((snapshot.sources[source].file.reveal(), line), ("more.csv", 3));
-    review.declared().coverage = Coverage::Partial;
+    review.declared().coverage = Some(Coverage::Partial);
     assert_eq!(review.read().access[0].coverage, Some(Coverage::Partial));
 }
 

@@ -117,8 +117,8 @@ proptest! {
         }
         let access = &snapshot.access[0];
         let mut read = String::new();
-        for grant in &access.grants {
-            let login = access.accounts[grant.account].login.reveal();
+        for held in access.effective() {
+            let (login, grant) = (access.accounts[held.account].login.reveal(), held.grant);
             let account = if login.contains('@') { login.to_lowercase() } else { login.to_owned() };
             let resource = access.resources[grant.resource.unwrap()].name.reveal();
             writeln!(read, "{} {account} {resource}", grant.place.line).unwrap();

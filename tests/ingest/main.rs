@@ -5,6 +5,7 @@
 mod access;
 mod accounted;
 mod matching;
+mod recognised;
 mod refused;
 mod review;
 mod roster;

@@ -1,5 +1,6 @@
 //! Whose each account is.
 
+use access_review::model::pattern::Pattern;
 use access_review::model::snapshot::{Holder, Match, Snapshot};
 use access_review::model::system::Field;
 
@@ -62,4 +63,37 @@ fn a_login_of_two_or_of_one_with_the_address_of_another_is_of_several() {
     review.file("people.csv", people);
     let both = vec![("p1".to_owned(), Match::Login), ("p2".to_owned(), Match::Login)];
     assert_eq!(holder(&review.read()), both);
+}
+
+/// The holder of the first account where the logins of the system fit a pattern.
+fn by_pattern(login: &str, pattern: &str) -> Vec<(String, Match)> {
+    let mut review = exported(format!("User,Repository,Permission\n{login},alpha,read\n"));
+    let pattern = Pattern::whole(pattern).unwrap();
+    let systems = &mut review.settings.systems;
+    systems
+        .values_mut()
+        .for_each(|system| system.login_pattern = Some(pattern.clone()));
+    holder(&review.read())
+}
+
+#[test]
+fn a_pattern_leads_to_whom_it_captures_and_only_where_nothing_else_does() {
+    let local = "(?<local>.+?)(-adm)?";
+    assert_eq!(by_pattern("bo.lind-adm", local), one("p2", Match::Pattern));
+    assert_eq!(by_pattern("Bo.Lind", local), one("p2", Match::Pattern));
+    assert_eq!(
+        by_pattern("bo.lind@example.org-x", "(?<email>.+)-x"),
+        one("p2", Match::Pattern)
+    );
+    assert_eq!(by_pattern("adm-P2", "adm-(?<id>.+)"), one("p2", Match::Pattern));
+    assert_eq!(
+        by_pattern("bo2", "bo(?<id>.+)"),
+        one("p2", Match::Login),
+        "a declared login goes before"
+    );
+    assert!(
+        by_pattern("bo.lind-root", "(?<local>.+)-adm").is_empty(),
+        "the pattern has to fit the whole login"
+    );
+    assert!(by_pattern("nobody-adm", local).is_empty());
 }

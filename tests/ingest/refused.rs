@@ -148,6 +148,12 @@ fn every_usual_delimiter_is_found_by_the_header() {
 }
 
 #[test]
+fn the_first_line_may_name_another_delimiter() {
+    let review = exported("sep=^\r\nUser^Repository^Permission^Seen\r\nanna,b;c^alpha^read^\r\n");
+    assert_eq!(grants(&review.read(), &review), ["3 anna,b;c alpha Read"]);
+}
+
+#[test]
 fn another_delimiter_is_declared() {
     let mut review = exported(format!("{HEADER}anna,alpha,read\n").replace(',', "~"));
     assert!(review.refused().contains("no header row"));
@@ -243,7 +249,7 @@ fn encodings_are_found_declared_or_proposed() {
     }
     let mut review = exported([HEADER.as_bytes(), b"J\xfcrgen,alpha,read\n"].concat());
     review.refuses(
-        "git.csv:2: the line is not UTF-8; as windows-1252 it reads `Jürgen,alpha,read`",
+        "git.csv:2: the line is not UTF-8; as windows-1252 a word in it reads `Jürgen`",
         &[],
     );
     review.declared().encoding = Some("windows-1252".to_owned());

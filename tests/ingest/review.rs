@@ -9,7 +9,7 @@ use access_review::model::policy::{Policy, Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::problem::Problems;
 use access_review::model::settings::{RosterColumns, RosterSource, Settings};
-use access_review::model::snapshot::{Access, Grant, Held, Snapshot};
+use access_review::model::snapshot::{Access, Effective, Held, Snapshot};
 use access_review::model::source::{Content, Source};
 use access_review::model::system::{
     AccessRules, CountRule, Coverage, Export, Field, Level, Resources, System, SystemKind, Words, WorkstationRules,
@@ -85,7 +85,8 @@ pub(crate) fn export(file: &str) -> Export {
         sheet: None,
         encoding: None,
         delimiter: None,
-        coverage: Coverage::Full,
+        coverage: Some(Coverage::Full),
+        recognised: None,
         rows: None,
         columns: columns
             .into_iter()
@@ -142,6 +143,7 @@ fn system(id: &str, name: &str, kind: SystemKind) -> System {
         name,
         description,
         kind,
+        login_pattern: None,
         line: 1,
     }
 }
@@ -178,6 +180,7 @@ fn settings() -> Settings {
             separator: ";".to_owned(),
             ignore: Vec::new(),
         },
+        profiles: Vec::new(),
     }
 }
 
@@ -286,14 +289,14 @@ pub(crate) fn rejected(snapshot: &Snapshot) -> (u64, String) {
 pub(crate) fn grants(snapshot: &Snapshot, review: &Review) -> Vec<String> {
     let access = &snapshot.access[0];
     access
-        .grants
-        .iter()
-        .map(|grant| shown(grant, access, &review.settings))
+        .effective()
+        .map(|held| shown(&held, access, &review.settings))
         .collect()
 }
 
-fn shown(grant: &Grant, access: &Access, settings: &Settings) -> String {
+fn shown(held: &Effective<'_>, access: &Access, settings: &Settings) -> String {
     let rules = settings.systems[access.system].access().unwrap();
+    let grant = held.grant;
     let level = match grant.level {
         Held::Level(level) => rules.levels[level].name.clone(),
         Held::Unmapped(spelling) => format!("?{}", access.unmapped[spelling].reveal()),
@@ -304,6 +307,6 @@ fn shown(grant: &Grant, access: &Access, settings: &Settings) -> String {
     format!(
         "{} {} {resource} {level}",
         grant.place.line,
-        access.accounts[grant.account].login.reveal()
+        access.accounts[held.account].login.reveal()
     )
 }

@@ -1,7 +1,7 @@
 //! The roster: exact, or refused with every problem.
 
 use access_review::model::policy::RoleKind;
-use access_review::model::roster::{Employment, Identity};
+use access_review::model::roster::{Employment, End, Identity};
 use access_review::model::snapshot::Snapshot;
 use access_review::model::source::Content;
 use access_review::model::system::Coverage;
@@ -50,7 +50,7 @@ fn everything_of_a_row_is_read() {
     );
     assert_eq!(
         (anna.start, anna.end),
-        (Some(date(2020, 1, 2)), Some(date(2021, 12, 31)))
+        (Some(date(2020, 1, 2)), Some(End::On(date(2021, 12, 31))))
     );
     assert_eq!(
         (anna.emails.len(), anna.logins.values().map(Vec::len).sum::<usize>()),
@@ -234,8 +234,24 @@ fn other_names_separators_and_dates_are_declared() {
     roster.table.dates = strings(&["DD.MM.YYYY"]);
     let snapshot = review.read();
     let anna = identity(&snapshot, "1");
-    assert_eq!(anna.end, Some(date(2021, 12, 31)));
+    assert_eq!(anna.end, Some(End::On(date(2021, 12, 31))));
     assert_eq!(anna.logins.values().next().unwrap().len(), 2);
+}
+
+#[test]
+fn who_left_on_an_untold_day_had_left_before_every_day() {
+    let mut review = people(
+        "id,name,role,employment,start,end\np1,Anna,Tester,employee,2030-01-01,LEFT\np2,Bo,Tester,employee,,gone\n\
+         p3,Cy,Tester,employee,,\n",
+    );
+    review.settings.roster.table.words.left = strings(&["left", "Gone"]);
+    let snapshot = review.read();
+    for (id, left) in [("p1", true), ("p2", true), ("p3", false)] {
+        let person = identity(&snapshot, id);
+        assert_eq!(person.end, left.then_some(End::Untold), "{id}");
+        assert_eq!(person.left_before(date(1970, 1, 1)), left, "{id}");
+        assert_eq!(person.present_on(date(2031, 1, 1)), !left, "{id}");
+    }
 }
 
 #[test]

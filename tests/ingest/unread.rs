@@ -17,7 +17,9 @@ fn unread(snapshot: &Snapshot) -> Vec<&str> {
 fn files_that_no_stanza_names_are_told_sorted_with_their_path() {
     let review = exported(EXPORT);
     fs::create_dir_all(review.path().join("exports/2021")).unwrap();
+    fs::create_dir_all(review.path().join("profiles")).unwrap();
     for name in [
+        "profiles/notes.txt",
         "Konten.xlsx",
         "exports/2021/vault.csv",
         "exports/Notes.txt",
@@ -31,7 +33,8 @@ fn files_that_no_stanza_names_are_told_sorted_with_their_path() {
             "Konten.xlsx",
             "exports/2021/vault.csv",
             "exports/Notes.txt",
-            "exports/review.toml"
+            "exports/review.toml",
+            "profiles/notes.txt"
         ]
     );
 }
@@ -41,6 +44,7 @@ fn files_that_are_read_and_those_that_nobody_put_there_are_not_told() {
     let mut review = review();
     fs::create_dir_all(review.path().join("exports")).unwrap();
     fs::create_dir_all(review.path().join(".git")).unwrap();
+    fs::create_dir_all(review.path().join("profiles")).unwrap();
     review.file("exports/git.csv", EXPORT);
     review.export(export("exports/git.csv"));
     review.file("accounts-2021.csv", "System,Account,Person\ngit,gone,\n");
@@ -51,6 +55,7 @@ fn files_that_are_read_and_those_that_nobody_put_there_are_not_told() {
         ".git/config",
         "~$people.xlsx",
         "exports/.~lock.git.csv#",
+        "profiles/own.toml",
         "exports/~$git.xlsx",
     ] {
         review.file(name, "anything");

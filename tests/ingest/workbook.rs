@@ -1,6 +1,9 @@
 //! Exports as workbooks, built here with everything that real ones have.
 
+use std::io::Write as _;
+
 use access_review::model::snapshot::LastLogin;
+use access_review::model::source::Reason;
 use access_review::model::system::Field;
 use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -120,15 +123,35 @@ fn an_error_in_a_column_that_nobody_reads_does_no_harm() {
 }
 
 #[test]
-fn merged_cells_keep_their_value_in_the_first_only() {
+fn a_value_that_is_merged_over_rows_is_read_in_each() {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    let merged = Format::new();
+    page.merge_range(0, 1, 1, 1, "User", &merged).unwrap();
+    page.merge_range(0, 2, 0, 3, "Access", &merged).unwrap();
+    page.write_row(1, 2, ["Repository", "Permission"]).unwrap();
+    page.merge_range(2, 1, 4, 1, "anna", &merged).unwrap();
+    page.write_row(2, 2, ["alpha", "Read"]).unwrap();
+    page.write_row(3, 2, ["beta", "Read"]).unwrap();
+    page.write_row(5, 1, ["bo", "beta", "Read"]).unwrap();
+    let review = workbook(&mut book);
+    let snapshot = review.read();
+    assert_eq!(
+        grants(&snapshot, &review),
+        ["3 anna alpha Read", "4 anna beta Read", "6 bo beta Read"]
+    );
+    assert_eq!(source(&snapshot).rows.set_aside.get(&Reason::EmptyRow), Some(&1));
+}
+
+#[test]
+fn a_value_that_is_merged_over_columns_is_read_in_the_first_only() {
     let mut book = Workbook::new();
     let page = sheet(&mut book, "Sheet1", 1);
-    page.merge_range(1, 1, 2, 1, "anna", &Format::new()).unwrap();
-    page.write_row(1, 2, ["alpha", "Read"]).unwrap();
-    page.write_row(2, 2, ["beta", "Read"]).unwrap();
+    page.merge_range(1, 1, 1, 2, "anna", &Format::new()).unwrap();
+    page.write(1, 3, "Read").unwrap();
     let snapshot = workbook(&mut book).read();
     let (line, reason) = rejected(&snapshot);
-    assert_eq!((line, source(&snapshot).rows.used), (3, 1));
+    assert_eq!((line, source(&snapshot).rows.used), (2, 0));
     assert!(
         reason.contains("merged cells keep their value in the first one only"),
         "{reason}"
@@ -411,6 +434,20 @@ fn a_stray_cell_far_off_costs_nothing() {
 }
 
 #[test]
+fn a_number_shown_with_letters_is_rejected() {
+    for code in ["\"E\"00000", "0000-0000", "0%"] {
+        let mut book = Workbook::new();
+        let page = sheet(&mut book, "Sheet1", 1);
+        let shown = Format::new().set_num_format(code);
+        page.write_with_format(1, 1, 12.0, &shown).unwrap();
+        page.write_row(1, 2, ["alpha", "Read"]).unwrap();
+        let (line, reason) = rejected(&workbook(&mut book).read());
+        let expected = format!("cell `User` holds the number 12, which the sheet shows in the form `{code}`; export");
+        assert!(line == 2 && reason.starts_with(&expected), "{reason}");
+    }
+}
+
+#[test]
 fn a_number_shown_with_leading_zeros_is_rejected() {
     let mut book = Workbook::new();
     let zeros = Format::new().set_num_format("00000");
@@ -447,4 +484,56 @@ fn a_hidden_sheet_is_read_only_where_it_is_named() {
     );
     review.declared().sheet = Some("Data".to_owned());
     assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
+}
+
+/// A sheet of `LibreOffice` with these rows of XML.
+fn opened(rows: &str) -> Vec<u8> {
+    const SPACE: &str = "urn:oasis:names:tc:opendocument:xmlns";
+    let content = format!(
+        "<office:document-content xmlns:office=\"{SPACE}:office:1.0\" xmlns:table=\"{SPACE}:table:1.0\" \
+         xmlns:text=\"{SPACE}:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"Sheet1\">{rows}\
+         </table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = "<manifest:manifest/>";
+    for (name, text) in [
+        ("mimetype", kind),
+        ("content.xml", &content),
+        ("META-INF/manifest.xml", manifest),
+    ] {
+        let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(name, plain).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_sheet_of_libre_office_is_read() {
+    let cells = |cells: [&str; 4]| {
+        let cells = cells.map(|text| {
+            format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+        });
+        format!("<table:table-row>{}</table:table-row>", cells.concat())
+    };
+    let typed = "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1042\"><text:p>1,042</text:p>\
+                 </table:table-cell><table:table-cell office:value-type=\"string\"><text:p>beta</text:p></table:table-cell>\
+                 <table:table-cell office:value-type=\"string\"><text:p>Read</text:p></table:table-cell>\
+                 <table:table-cell office:value-type=\"date\" office:date-value=\"2021-09-30\"><text:p>30/09/21</text:p>\
+                 </table:table-cell></table:table-row>";
+    let header = cells(["User", "Repository", "Permission", "Seen"]);
+    let rows = [header, cells(["anna", "alpha", "Read", "2021-09-29"]), typed.to_owned()].concat();
+    let mut review = review();
+    review.file("git.ods", opened(&rows));
+    review.export(export("git.ods"));
+    review.column(Field::LastLogin, "Seen");
+    let snapshot = review.read();
+    assert_eq!(grants(&snapshot, &review), ["2 anna alpha Read", "3 1042 beta Read"]);
+    let seen: Vec<_> = snapshot.access[0]
+        .accounts
+        .values()
+        .map(|account| account.last_login)
+        .collect();
+    assert_eq!(seen, [29, 30].map(|day| LastLogin::On(date(2021, 9, day))));
 }

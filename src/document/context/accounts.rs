@@ -8,7 +8,7 @@ use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
-use crate::model::snapshot::{Access, Account, Device, Grant, Held, Holder, LastLogin, Match, Status};
+use crate::model::snapshot::{Access, Account, Device, Effective, Held, Holder, LastLogin, Match, Status};
 use crate::model::source::Place;
 use crate::model::system::System;
 
@@ -57,8 +57,9 @@ struct GrantRow<'a> {
     resource: Option<&'a str>,
     level: Option<&'a str>,
     unmapped: bool,
-    file: &'a str,
-    line: u64,
+    /// The groups through which it is held, the one that holds it first.
+    groups: Vec<&'a str>,
+    read_at: String,
 }
 
 /// One notebook.
@@ -68,8 +69,7 @@ struct DeviceRow<'a> {
     account: &'a str,
     encrypted: &'static str,
     protected: &'static str,
-    file: &'a str,
-    line: u64,
+    read_at: String,
 }
 
 /// One resource.
@@ -109,7 +109,7 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         is_access: system.access().is_some(),
         coverage: access.coverage.map(coverage_key),
         accounts: Rows::of(access.accounts.values(), |account| account_row(review, system, account)),
-        grants: Rows::of(&access.grants, |grant| grant_row(review, system, access, grant)),
+        grants: Rows::of(access.effective(), |held| grant_row(review, system, access, &held)),
         devices: Rows::of(&access.devices, |device| device_row(review, access, device)),
         resources: Rows::of(access.resources.values(), |resource| ResourceRow {
             label: &resource.label,
@@ -158,17 +158,21 @@ fn account_row<'a>(review: &'a Review, system: &'a System, account: &'a Account)
 }
 
 /// One grant.
-fn grant_row<'a>(review: &'a Review, system: &'a System, access: &'a Access, grant: &Grant) -> GrantRow<'a> {
+fn grant_row<'a>(review: &'a Review, system: &'a System, access: &'a Access, held: &Effective<'_>) -> GrantRow<'a> {
+    let grant = held.grant;
+    let groups = held.chain.iter().flat_map(|chain| &chain.groups);
+    let mut places: Vec<String> = held.places().map(|place| show(review, place)).collect();
+    places.dedup();
     GrantRow {
-        account: access.accounts[grant.account].login.reveal(),
+        account: access.accounts[held.account].login.reveal(),
         resource: grant.resource.map(|resource| access.resources[resource].name.reveal()),
         level: level_name(system, access, grant.level),
         unmapped: match grant.level {
             Held::Level(_) => false,
             Held::Unmapped(_) => true,
         },
-        file: file(review, grant.place),
-        line: grant.place.line,
+        groups: groups.map(|group| access.groups[*group].name.reveal()).collect(),
+        read_at: places.join(", "),
     }
 }
 
@@ -179,14 +183,13 @@ fn device_row<'a>(review: &'a Review, access: &'a Access, device: &'a Device) ->
         account: access.accounts[device.account].login.reveal(),
         encrypted: answer_key(device.encrypted),
         protected: answer_key(device.protected),
-        file: file(review, device.place),
-        line: device.place.line,
+        read_at: show(review, device.place),
     }
 }
 
-/// The file of a place.
-fn file(review: &Review, place: Place) -> &str {
-    review.snapshot.sources[place.source].file.reveal()
+/// File and line of a place.
+fn show(review: &Review, place: Place) -> String {
+    review.snapshot.sources[place.source].show(place.line)
 }
 
 /// A rule as `words.toml` knows it.
@@ -194,6 +197,7 @@ fn rule_key(rule: Match) -> &'static str {
     match rule {
         Match::Login => "login",
         Match::Email => "email",
+        Match::Pattern => "pattern",
         Match::Sheet => "sheet",
     }
 }

@@ -1,8 +1,11 @@
 //! Every file: what it is, what became of its rows, what facts it gave.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Rows, coverage_key};
+use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::source::{Content, Facts, Source};
 
@@ -16,6 +19,10 @@ pub(super) struct File<'a> {
     /// What it is, where it is no export.
     content: Option<&'static str>,
     coverage: &'static str,
+    /// The profile by which it was recognised.
+    profile: Option<&'a str>,
+    /// Why it does not hold everything, as the file shows.
+    cut: Option<&'a str>,
     bytes: u64,
     /// The first twelve digits.
     sha256: String,
@@ -38,7 +45,7 @@ struct SetAside<'a> {
 #[derive(Serialize)]
 pub(super) struct Rejection<'a> {
     file: &'a str,
-    line: u64,
+    line: Cow<'a, str>,
     reason: &'a str,
 }
 
@@ -67,7 +74,7 @@ pub(super) fn rejected(review: &Review) -> Rows<Rejection<'_>> {
     });
     Rows::of(rows, |(source, row)| Rejection {
         file: source.file.reveal(),
-        line: row.line,
+        line: source.locate(row.line),
         reason: row.reason.reveal(),
     })
 }
@@ -86,6 +93,8 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         system,
         content,
         coverage: coverage_key(source.coverage),
+        profile: source.profile.as_deref(),
+        cut: source.cut.as_ref().map(Private::reveal),
         bytes: source.bytes,
         sha256: source.sha256.chars().take(12).collect(),
         rows: rows.total,
@@ -108,6 +117,10 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
 fn facts(facts: Facts) -> Vec<Fact> {
     let Facts {
         grants,
+        accounts,
+        members,
+        groups,
+        names,
         attributes,
         resources,
         devices,
@@ -116,6 +129,10 @@ fn facts(facts: Facts) -> Vec<Fact> {
     } = facts;
     let kinds = [
         ("grants", grants),
+        ("accounts", accounts),
+        ("members", members),
+        ("groups", groups),
+        ("names", names),
         ("attributes", attributes),
         ("resources", resources),
         ("devices", devices),

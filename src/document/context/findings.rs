@@ -48,6 +48,8 @@ struct Evidence {
     is_one: bool,
     /// Whether they are rows of a sheet.
     in_sheet: bool,
+    /// Whether they are records of a tree.
+    in_tree: bool,
 }
 
 /// One check in the list of all.
@@ -134,20 +136,22 @@ fn sentence(review: &Review, texts: &Texts, finding: &Finding) -> anyhow::Result
 
 /// The lines of one file, neighbours joined to ranges.
 fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evidence> {
-    let mut runs = places.chunk_by(|one, next| one.line + 1 == next.line);
+    let source = &review.snapshot.sources[source];
+    let in_tree = !source.pointers.is_empty();
+    let mut runs = places.chunk_by(|one, next| !in_tree && one.line + 1 == next.line);
     let mut ranges = Vec::new();
     for run in runs.by_ref().take(RANGES) {
         let (first, last) = (run.first()?.line, run.last()?.line);
         ranges.push(if first == last {
-            first.to_string()
+            source.locate(first).into_owned()
         } else {
             format!("{first}–{last}")
         });
     }
-    let source = &review.snapshot.sources[source];
     Some(Evidence {
         file: source.file.reveal().to_owned(),
         in_sheet: source.sheet.is_some(),
+        in_tree,
         lines: ranges.join(", "),
         left_out: runs.map(<[Place]>::len).sum(),
         is_one: places.len() == 1,

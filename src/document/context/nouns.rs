@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::finding::Finding;
 use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::roster::{Employment, Identity};
+use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Held, Holder};
 use crate::model::system::System;
 
@@ -21,9 +21,12 @@ pub(in crate::document) struct Nouns<'a> {
     roles: Vec<&'a str>,
     all_roles: Vec<&'a str>,
     company: Option<&'a str>,
-    /// The identity's last day, if it lies before the audit date.
+    /// Whether the identity had left before the audit date.
+    left: bool,
+    /// Its last day, if it lies before the audit date and is told.
     ended: Option<String>,
     owner: Option<&'a str>,
+    owner_left: bool,
     owner_ended: Option<String>,
     /// `Name (id)` of everybody it could be.
     candidates: Vec<String>,
@@ -33,6 +36,8 @@ pub(in crate::document) struct Nouns<'a> {
     file: Option<&'a str>,
     rejected: u64,
     declared_rows: Option<u64>,
+    /// Why the file does not hold everything, as it shows itself.
+    cut: Option<&'a str>,
     text: Option<&'a str>,
     line: Option<u64>,
     date: String,
@@ -64,9 +69,10 @@ impl<'a> Nouns<'a> {
             _ => subject.candidates.clone(),
         };
         let source = subject.source.map(|source| &snapshot.sources[source]);
+        let left = |identity: &Identity| identity.left_before(settings.date);
         let ended = |identity: &Identity| {
-            let end = identity.end.filter(|_| identity.left_before(settings.date));
-            end.map(|end| end.to_string())
+            let end = identity.end.filter(|_| left(identity));
+            end.and_then(End::day).map(|day| day.to_string())
         };
         Self {
             account: account.map(|account| account.login.reveal()),
@@ -79,8 +85,10 @@ impl<'a> Nouns<'a> {
                 .collect(),
             all_roles: snapshot.policy.roles.values().map(|role| role.title.as_str()).collect(),
             company: identity.and_then(company),
+            left: identity.is_some_and(left),
             ended: identity.and_then(ended),
             owner: owner.map(|owner| owner.name.reveal()),
+            owner_left: owner.is_some_and(left),
             owner_ended: owner.and_then(ended),
             candidates: candidates
                 .iter()
@@ -94,6 +102,7 @@ impl<'a> Nouns<'a> {
             file: source.map(|source| source.file.reveal()),
             rejected: source.map_or(0, |source| source.rows.rejected.len() as u64),
             declared_rows: source.and_then(|source| source.declared_rows),
+            cut: source.and_then(|source| source.cut.as_ref()).map(Private::reveal),
             text: subject.text.as_ref().map(Private::reveal),
             line: subject.line,
             date: settings.date.to_string(),

@@ -1,4 +1,5 @@
-//! Rows of a system's permissions to grants.
+//! Rows of a system's permissions to grants, where `review.toml` maps the columns; facts of recognised files are taken
+//! in by the sibling `facts`.
 //!
 //! A row holds the product of its accounts, resources and levels, each combination once.
 
@@ -6,20 +7,23 @@ use std::borrow::Cow;
 
 use super::accounts::Accounts;
 use super::attributes::Attributes;
+use super::drafts::Drafts;
 use super::resources::Labels;
 use super::spellings::{Meaning, Spellings};
 use super::{Entry, Fate};
 use crate::model::arena::Ix;
-use crate::model::snapshot::{Access, Account, Grant, Held, Resource};
+use crate::model::snapshot::{Account, Grant, Held, Principal, Resource};
 use crate::model::source::Reason;
 use crate::model::system::AccessRules;
 
 /// What the rows of a system gave so far.
-pub(super) struct AccessReader<'a> {
-    accounts: Accounts,
-    resources: Labels<'a>,
-    spellings: Spellings<'a>,
-    grants: Vec<Grant>,
+pub(in crate::ingest) struct AccessReader<'a> {
+    pub(super) accounts: Accounts,
+    pub(super) resources: Labels<'a>,
+    pub(super) spellings: Spellings<'a>,
+    pub(super) grants: Vec<Grant>,
+    /// What recognised files gave, still to be understood.
+    pub(super) drafts: Drafts,
     row: Product,
 }
 
@@ -46,16 +50,9 @@ impl<'a> AccessReader<'a> {
             resources: Labels::new(&rules.resources)?,
             spellings: Spellings::new(rules),
             grants: Vec::new(),
+            drafts: Drafts::default(),
             row: Product::default(),
         })
-    }
-
-    /// Hands over everything read.
-    pub(super) fn finish(self, access: &mut Access) {
-        access.accounts = self.accounts.finish();
-        access.resources = self.resources.finish();
-        access.unmapped = self.spellings.finish();
-        access.grants = self.grants;
     }
 
     /// Reads a row.
@@ -113,7 +110,7 @@ impl<'a> AccessReader<'a> {
         })
     }
 
-    fn attributes<'r>(&self, entry: &Entry<'r, 'r>, logins: &str) -> Result<Attributes<'r>, String> {
+    pub(super) fn attributes<'r>(&mut self, entry: &Entry<'r, 'r>, logins: &str) -> Result<Attributes<'r>, String> {
         let said = Attributes::read(entry)?;
         let mut logins = entry.fields.account.values(logins);
         match logins.find_map(|login| self.accounts.contradiction(login, &said, entry.fields, entry.place)) {
@@ -165,7 +162,8 @@ impl<'a> AccessReader<'a> {
         for account in accounts {
             for resource in resources {
                 self.grants.extend(levels.iter().map(|level| Grant {
-                    account: *account,
+                    principal: Principal::Account(*account),
+                    via: None,
                     resource: *resource,
                     level: *level,
                     place: entry.place,

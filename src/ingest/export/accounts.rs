@@ -1,8 +1,12 @@
 //! The accounts of one system, gathered from the rows of all its files.
 //!
+//! Comes in: logins, with what rows say of them and by which other identifiers they go. Goes out: the accounts; those
+//! that turn out to be one are joined at the end, see [`super::joins`].
 //! Every attribute remembers where it was read first. A later row that says something else is refused with both
-//! places; it never overwrites.
+//! places; it never overwrites. Of two last logins that profiles read the later one stands, for a system may tell it in
+//! several places; and a display name of a recognised file is only shown, see [`Named`].
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::attributes::Attributes;
@@ -11,7 +15,7 @@ use crate::ingest::compared::{login_key, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::snapshot::{Account, Holder, LastLogin, Status};
-use crate::model::source::Place;
+use crate::model::source::{Place, Source};
 
 /// The accounts met so far.
 #[derive(Default)]
@@ -19,32 +23,161 @@ pub(super) struct Accounts {
     met: Arena<Account>,
     by_login: HashMap<String, Ix<Account>>,
     known: Vec<Known>,
+    claims: Vec<Claim>,
+    /// Logins that ids stand for, with where that was read.
+    named: Vec<(String, String, Place)>,
+    /// What recognised files say against one another.
+    pub(super) conflicts: Vec<Conflict>,
+    /// What the display name is worth that is being read.
+    pub(super) named_by: Named,
+}
+
+/// What tells the display name of an account. The better one is shown, and of two that are as good the first of the
+/// alphabet, so that the order of files decides nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    /// A file whose columns `review.toml` maps; its names must agree.
+    #[default]
+    ByHand,
+    /// A recognised file that lists accounts.
+    List,
+    /// A recognised file that mentions it.
+    Mention,
+}
+
+/// That a row of a recognised file says something else of an account than an earlier one.
+pub(super) struct Conflict {
+    /// What it says, as it is to be told.
+    says: String,
+    /// Where.
+    pub(super) here: Place,
+    /// Where it was read first.
+    before: Place,
+}
+
+impl Conflict {
+    /// Both places in words.
+    pub(super) fn message(&self, sources: &Arena<Source>) -> String {
+        let before = sources[self.before.source].show(self.before.line);
+        format!(
+            "{} than {before} does; correct the one that is wrong, or export again",
+            self.says
+        )
+    }
+
+    /// Whether one file contradicts itself.
+    pub(super) fn within_a_file(&self) -> bool {
+        self.here.source == self.before.source
+    }
+}
+
+/// That an account goes by another identifier.
+pub(super) struct Claim {
+    /// The account, by its login.
+    pub(super) account: Ix<Account>,
+    /// The identifier.
+    pub(super) id: String,
+    /// Where that was read.
+    pub(super) place: Place,
 }
 
 /// Where each attribute of an account was read first.
 #[derive(Clone, Copy, Default)]
-struct Known {
-    name: Option<Place>,
-    email: Option<Place>,
-    status: Option<Place>,
-    mfa: Option<Place>,
-    last_login: Option<Place>,
+pub(super) struct Known {
+    pub(super) name: Option<Place>,
+    pub(super) email: Option<Place>,
+    pub(super) status: Option<Place>,
+    pub(super) mfa: Option<Place>,
+    pub(super) last_login: Option<Place>,
+    /// What tells its display name.
+    pub(super) named_by: Named,
+    /// Whether anything lets it sign in; none if no file says.
+    pub(super) signs_in: Option<bool>,
+    /// Whether a file whose columns `review.toml` maps has it.
+    pub(super) by_hand: bool,
+}
+
+impl Known {
+    /// Whether another display name is to be shown.
+    pub(super) fn is_better_named(self, account: &Account, by: Named, name: &str) -> bool {
+        let before = account.name.as_ref().map(Private::reveal);
+        match (self.name, before) {
+            (Some(_), Some(before)) => match by.cmp(&self.named_by) {
+                Ordering::Less => true,
+                Ordering::Equal => by != Named::ByHand && name < before,
+                Ordering::Greater => false,
+            },
+            (None, _) | (_, None) => true,
+        }
+    }
 }
 
 impl Accounts {
-    /// All of them.
-    pub(super) fn finish(self) -> Arena<Account> {
-        self.met
+    /// All of them, each with what is known of it, and by which identifiers they go.
+    pub(super) fn finish(mut self) -> anyhow::Result<(Arena<Account>, Vec<Known>, Vec<Claim>)> {
+        for (id, login, place) in std::mem::take(&mut self.named) {
+            let is_met = |text: &str| self.by_login.contains_key(login_key(text).as_ref());
+            if is_met(&id) || is_met(&login) {
+                let account = self.place(&login, place)?;
+                self.claim(account, &id, place);
+            }
+        }
+        Ok((self.met, self.known, self.claims))
     }
 
-    /// Why a row cannot be true of an account if the rows before it are.
+    /// Notes that an id stands for a login, which need not be met.
+    pub(super) fn name(&mut self, id: &str, login: &str, place: Place) {
+        self.named.push((id.to_owned(), login.to_owned(), place));
+    }
+
+    /// Notes that an account goes by another identifier.
+    pub(super) fn claim(&mut self, account: Ix<Account>, id: &str, place: Place) {
+        if login_key(self.met[account].login.reveal()) != login_key(id) {
+            let id = id.to_owned();
+            self.claims.push(Claim { account, id, place });
+        }
+    }
+
+    /// Notes that a list of accounts has it.
+    pub(super) fn list(&mut self, account: Ix<Account>) {
+        self.met[account].listed = true;
+    }
+
+    /// Notes whether anything lets it sign in.
+    pub(super) fn sign_in(&mut self, account: Ix<Account>, signs_in: Option<bool>) {
+        if let Some(known) = self.known.get_mut(account.get()) {
+            known.signs_in = known.signs_in.max(signs_in);
+        }
+    }
+
+    /// Why a row cannot be true of an account if the rows before it are. What recognised files say against one another is
+    /// noted, to be told when all of them are read.
     pub(super) fn contradiction(
-        &self,
+        &mut self,
         login: &str,
         said: &Attributes<'_>,
         fields: &Fields<'_>,
         here: Place,
     ) -> Option<String> {
+        let (says, before) = self.contradicted(login, said, fields)?;
+        if self.named_by == Named::ByHand {
+            let whence = if before.source == here.source {
+                ""
+            } else {
+                " of another file of this system"
+            };
+            let line = before.line;
+            return Some(format!(
+                "{says} than line {line}{whence} does; correct the one that is wrong, or export again"
+            ));
+        }
+        self.conflicts.push(Conflict { says, here, before });
+        None
+    }
+
+    /// What a row says else of an account than an earlier one, and where that is.
+    fn contradicted(&self, login: &str, said: &Attributes<'_>, fields: &Fields<'_>) -> Option<(String, Place)> {
+        let by_hand = self.named_by == Named::ByHand;
         let place = *self.by_login.get(login_key(login).as_ref())?;
         let (account, known) = (&self.met[place], self.known.get(place.get())?);
         let differs = |before: Option<&Private>, now: Option<&str>| match (before, now) {
@@ -55,7 +188,7 @@ impl Accounts {
             (
                 &fields.name,
                 known.name,
-                differs(account.name.as_ref(), said.name.as_deref()),
+                by_hand && known.named_by == Named::ByHand && differs(account.name.as_ref(), said.name.as_deref()),
             ),
             (
                 &fields.email,
@@ -75,24 +208,16 @@ impl Accounts {
             (
                 &fields.last_login,
                 known.last_login,
-                said.last_login.is_some_and(|now| now != account.last_login),
+                by_hand && said.last_login.is_some_and(|now| now != account.last_login),
             ),
         ];
         let known_before = attributes
             .iter()
-            .filter(|(_, before, differs)| before.is_some() && *differs);
-        let (input, before) = known_before.map(|(input, before, _)| (input, *before)).next()?;
-        let before = before?;
-        let whence = if before.source == here.source {
-            ""
-        } else {
-            " of another file of this system"
-        };
-        Some(format!(
-            "{} says something else about account `{login}` than line {}{whence} does; correct the one that is \
-             wrong, or export again",
-            input.shown(),
-            before.line
+            .find_map(|(input, before, differs)| before.filter(|_| *differs).map(|before| (input, before)));
+        let (input, before) = known_before?;
+        Some((
+            format!("{} says something else about account `{login}`", input.shown()),
+            before,
         ))
     }
 
@@ -103,8 +228,10 @@ impl Accounts {
         let Some(known) = self.known.get_mut(place.get()) else {
             return Ok(place);
         };
-        if let (None, Some(name)) = (known.name, said.name.as_deref()) {
-            (account.name, known.name) = (Some(Private::new(name)), Some(here));
+        if let Some(name) = said.name.as_deref()
+            && known.is_better_named(account, self.named_by, name)
+        {
+            (account.name, known.name, known.named_by) = (Some(Private::new(name)), Some(here), self.named_by);
         }
         if let (None, Some(email)) = (known.email, said.email.as_deref()) {
             (account.email, known.email) = (Some(Private::new(email)), Some(here));
@@ -115,9 +242,14 @@ impl Accounts {
         if let (None, Some(mfa)) = (known.mfa, said.mfa) {
             (account.mfa, known.mfa) = (Some(mfa), Some(here));
         }
-        if let (None, Some(last_login)) = (known.last_login, said.last_login) {
-            (account.last_login, known.last_login) = (last_login, Some(here));
+        match (known.last_login, said.last_login) {
+            (None, Some(last_login)) => (account.last_login, known.last_login) = (last_login, Some(here)),
+            (Some(_), Some(last_login)) if self.named_by != Named::ByHand => {
+                account.last_login = account.last_login.later(last_login);
+            }
+            (Some(_), Some(_)) | (_, None) => {}
         }
+        known.by_hand |= self.named_by == Named::ByHand;
         Ok(place)
     }
 
@@ -128,6 +260,8 @@ impl Accounts {
         }
         let place = self.met.push(Account {
             login: Private::new(login),
+            ids: Vec::new(),
+            listed: false,
             name: None,
             email: None,
             status: Status::Active,

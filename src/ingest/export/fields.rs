@@ -1,15 +1,19 @@
 //! Where each field of an export is read: a column, a constant, or nowhere. Looked up once a file.
+//!
+//! Comes in: the columns that `review.toml` declares, or those that a profile computes. Goes out: [`Fields`]. One more
+//! field: an [`Input`] here, and its line in both ways in.
 
 use std::borrow::Cow;
 
 use crate::ingest::compared::same_word;
 use crate::ingest::header::Column;
 use crate::ingest::readers::Row;
+use crate::model::profile::Slot;
 use crate::model::source::Reason;
 use crate::model::system::{Export, Field, SetAsideRule};
 
 /// The fields of one export.
-pub(super) struct Fields<'a> {
+pub(in crate::ingest) struct Fields<'a> {
     pub(super) account: Input<'a>,
     pub(super) name: Input<'a>,
     pub(super) email: Input<'a>,
@@ -21,11 +25,17 @@ pub(super) struct Fields<'a> {
     pub(super) device: Input<'a>,
     pub(super) encrypted: Input<'a>,
     pub(super) protected: Input<'a>,
+    pub(super) id: Input<'a>,
+    pub(super) sign_in: Input<'a>,
+    pub(super) group: Input<'a>,
+    pub(super) member_group: Input<'a>,
+    pub(super) via: Input<'a>,
+    pub(super) of: Input<'a>,
     set_aside: Vec<(&'a SetAsideRule, &'a Column, Reason)>,
 }
 
 /// Where a field is read.
-pub(super) struct Input<'a> {
+pub(in crate::ingest) struct Input<'a> {
     from: From<'a>,
     separator: Option<&'a str>,
 }
@@ -64,9 +74,50 @@ impl<'a> Fields<'a> {
             device: input(Field::Device),
             encrypted: input(Field::Encrypted),
             protected: input(Field::Protected),
+            id: Input::NOWHERE,
+            sign_in: Input::NOWHERE,
+            group: Input::NOWHERE,
+            member_group: Input::NOWHERE,
+            via: Input::NOWHERE,
+            of: Input::NOWHERE,
             set_aside: rules
                 .filter_map(|(rule, column)| Some((rule, column.as_ref()?, Reason::Declared(rule.reason.clone()))))
                 .collect(),
+        }
+    }
+
+    /// The fields of a fact that a profile computes: several values of a cell stand on lines of their own, and where the
+    /// profile has no column, a constant of `review.toml` stands in.
+    pub(in crate::ingest) fn of_slots(export: &'a Export, columns: &'a [(Slot, Column)]) -> Self {
+        let input = |slot: Slot, field: Option<Field>| {
+            let column = columns.iter().find(|(key, _)| *key == slot);
+            let column = column.map(|(_, column)| From::Column(column));
+            let constant = || field.and_then(|field| export.constants.get(&field));
+            let constant = || constant().map(|text| From::Constant(text.trim()));
+            Input {
+                from: column.or_else(constant).unwrap_or(From::Nowhere),
+                separator: Some("\n"),
+            }
+        };
+        Self {
+            account: input(Slot::Account, Some(Field::Account)),
+            name: input(Slot::Name, Some(Field::Name)),
+            email: input(Slot::Email, Some(Field::Email)),
+            resource: input(Slot::Resource, Some(Field::Resource)),
+            level: input(Slot::Level, Some(Field::Level)),
+            status: input(Slot::Status, Some(Field::Status)),
+            mfa: input(Slot::Mfa, Some(Field::Mfa)),
+            last_login: input(Slot::LastLogin, Some(Field::LastLogin)),
+            device: input(Slot::Device, Some(Field::Device)),
+            encrypted: input(Slot::Encrypted, Some(Field::Encrypted)),
+            protected: input(Slot::Protected, Some(Field::Protected)),
+            id: input(Slot::Id, None),
+            sign_in: input(Slot::SignIn, None),
+            group: input(Slot::Group, None),
+            member_group: input(Slot::MemberGroup, None),
+            via: input(Slot::Via, None),
+            of: input(Slot::Of, None),
+            set_aside: Vec::new(),
         }
     }
 
@@ -91,6 +142,11 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Input<'a> {
+    const NOWHERE: Self = Self {
+        from: From::Nowhere,
+        separator: None,
+    };
+
     /// The text of the field in a row; empty where there is none.
     pub(super) fn text<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String>
     where

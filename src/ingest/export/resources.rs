@@ -44,6 +44,11 @@ impl<'a> Labels<'a> {
         self.label.is_some()
     }
 
+    /// Where all of them are.
+    pub(super) fn all(&self) -> Vec<Ix<Resource>> {
+        self.resources.iter().map(|(place, _)| place).collect()
+    }
+
     /// The resource with this name, which a file lists.
     pub(super) fn list(&mut self, name: &str) -> anyhow::Result<Ix<Resource>> {
         let place = self.place(name)?;

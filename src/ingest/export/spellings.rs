@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::ingest::compared::{folded, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
+use crate::model::profile::Levels;
 use crate::model::snapshot::Held;
 use crate::model::system::{AccessRules, Level};
 
@@ -64,6 +65,25 @@ impl<'a> Spellings<'a> {
             Meaning::Level(level) => Some(Held::Level(level)),
             Meaning::Unmapped => Some(Held::Unmapped(self.unmapped(spelling)?)),
         })
+    }
+
+    /// The same of a level in a recognised file, by its name and as the file spells it: a spelling of `review.toml` goes
+    /// before what the profile says that it means.
+    pub(super) fn held_by(&mut self, name: &str, raw: &str, levels: &Levels) -> anyhow::Result<Option<Held>> {
+        for text in [name, raw] {
+            if self.meaning(text) != Meaning::Unmapped {
+                return self.held(text);
+            }
+        }
+        for text in [name, raw] {
+            let means = |spellings: &Vec<String>| spellings.iter().any(|spelling| same_word(spelling, text));
+            for (word, _) in levels.meaning.iter().filter(|(_, spellings)| means(spellings)) {
+                if self.meaning(word) != Meaning::Unmapped {
+                    return self.held(word);
+                }
+            }
+        }
+        self.held(name)
     }
 
     fn unmapped(&mut self, spelling: &str) -> anyhow::Result<Ix<Private>> {

@@ -1,21 +1,47 @@
 //! Rows of an inventory to notebooks; the account column names the owner.
+//!
+//! Comes in: rows whose columns `review.toml` maps, which are notebooks at once, and facts of recognised files, which
+//! [`super::notebooks`] puts together at the end. Goes out: accounts and notebooks.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, Named};
 use super::attributes::Attributes;
+use super::joins;
+use super::ledger::{Gave, Ledger};
+use super::notebooks::{Draft, Said, together};
 use super::{Entry, Fate};
 use crate::ingest::compared::login_key;
+use crate::model::arena::Arena;
 use crate::model::private::Private;
+use crate::model::problem::Problems;
+use crate::model::profile::Kind;
 use crate::model::snapshot::{Access, Device};
-use crate::model::source::Place;
+use crate::model::source::{Place, Source};
 
 /// What the rows of an inventory gave so far.
 #[derive(Default)]
-pub(super) struct WorkstationReader {
+pub(in crate::ingest) struct WorkstationReader {
     accounts: Accounts,
     devices: Vec<Device>,
     known: HashMap<String, Known>,
+    /// What recognised files say, still to be put together.
+    drafts: Vec<Draft>,
+    ledger: Ledger,
+}
+
+const NO_NOTEBOOK: &str = "this is a permission, a group or a person, and the system lists notebooks; name the file under \
+                           the system that it is of";
+
+/// The cells of one fact.
+struct Fact<'r> {
+    owners: Cow<'r, str>,
+    names: Cow<'r, str>,
+    ids: Cow<'r, str>,
+    encrypted: Option<bool>,
+    protected: Option<bool>,
+    said: Attributes<'r>,
 }
 
 /// What the first row about a notebook says.
@@ -27,13 +53,142 @@ struct Known {
 }
 
 /// Owners, encrypted, protected: what a row says about a notebook.
-type Said<'a> = (&'a BTreeSet<String>, Option<bool>, Option<bool>);
+type State<'a> = (&'a BTreeSet<String>, Option<bool>, Option<bool>);
 
 impl WorkstationReader {
     /// Hands over everything read.
-    pub(super) fn finish(self, access: &mut Access) {
-        access.accounts = self.accounts.finish();
+    pub(super) fn finish(
+        mut self,
+        access: &mut Access,
+        sources: &mut Arena<Source>,
+        problems: &mut Problems,
+    ) -> anyhow::Result<()> {
+        let joined = joins::join(self.accounts, &mut self.ledger, sources, problems)?;
         access.devices = self.devices;
+        if !self.drafts.is_empty() {
+            let mut drafts = by_hand(&access.devices);
+            drafts.append(&mut self.drafts);
+            for draft in &mut drafts {
+                let owners = std::mem::take(&mut draft.said.owners);
+                for owner in owners {
+                    if let Some(why) = joined.shared.get(&owner) {
+                        self.ledger.reject(draft.place, why.clone());
+                    }
+                    draft.said.owners.extend(joined.places(owner));
+                }
+            }
+            let (devices, dropped) = together(&drafts);
+            access.devices = devices;
+            for (entered, why) in dropped {
+                self.ledger.drop(entered, why);
+            }
+        }
+        access.accounts = joined.accounts;
+        self.ledger.settle(sources);
+        Ok(())
+    }
+
+    /// Begins a file that a profile reads.
+    pub(super) fn begin(&mut self) {
+        self.accounts.named_by = Named::List;
+    }
+
+    /// Ends it.
+    pub(super) fn end(&mut self) {
+        self.accounts.named_by = Named::ByHand;
+    }
+
+    /// Takes in a fact of it.
+    pub(super) fn fact(&mut self, kind: Kind, entry: &mut Entry<'_, '_>) -> anyhow::Result<Fate<'static>> {
+        let is_device = match kind {
+            Kind::Device => true,
+            Kind::Account | Kind::Attributes => false,
+            Kind::Name => return Ok(self.name(entry)),
+            Kind::Grant | Kind::Member | Kind::Group | Kind::Resource | Kind::Person => {
+                return Ok(Fate::Rejected(NO_NOTEBOOK.to_owned()));
+            }
+        };
+        let read = match self.read(is_device, entry) {
+            Ok(read) => read,
+            Err(reason) => return Ok(Fate::Rejected(reason)),
+        };
+        let mut owners = BTreeSet::new();
+        for login in entry.fields.account.values(&read.owners) {
+            owners.insert(self.accounts.learn(login, &read.said, entry.place)?);
+        }
+        let attributes = read.said.facts(entry);
+        if attributes > 0 && !owners.is_empty() {
+            let gave = Gave::Attributes(attributes * owners.len() as u64);
+            self.ledger.enter(entry.place, gave, entry.facts);
+        }
+        if is_device {
+            let entered = self.ledger.enter(entry.place, Gave::Device, entry.facts);
+            self.drafts.push(Draft {
+                said: Said {
+                    name: entry.fields.device.values(&read.names).next().map(str::to_owned),
+                    ids: entry.fields.id.values(&read.ids).map(str::to_owned).collect(),
+                    owners,
+                    encrypted: read.encrypted,
+                    protected: read.protected,
+                },
+                place: entry.place,
+                entered: Some(entered),
+            });
+            return Ok(Fate::Used);
+        }
+        for owner in owners {
+            self.accounts.list(owner);
+            self.ledger.enter(entry.place, Gave::Account, entry.facts);
+            for id in entry.fields.id.values(&read.ids) {
+                self.accounts.claim(owner, id, entry.place);
+            }
+        }
+        Ok(Fate::Used)
+    }
+
+    fn name(&mut self, entry: &mut Entry<'_, '_>) -> Fate<'static> {
+        let (fields, row) = (entry.fields, entry.row);
+        let read = || -> Result<_, String> { Ok((fields.id.filled(row)?, fields.name.filled(row)?)) };
+        match read() {
+            Ok((ids, name)) => {
+                for id in fields.id.values(&ids) {
+                    self.accounts.name(id, &name, entry.place);
+                }
+                self.ledger.enter(entry.place, Gave::Name, entry.facts);
+                Fate::Used
+            }
+            Err(reason) => Fate::Rejected(reason),
+        }
+    }
+
+    /// The cells of a fact.
+    fn read<'r>(&mut self, is_device: bool, entry: &Entry<'r, 'r>) -> Result<Fact<'r>, String> {
+        let (fields, row) = (entry.fields, entry.row);
+        let ids = fields.id.text(row)?;
+        let names = if is_device && fields.id.values(&ids).next().is_none() {
+            fields.device.filled(row)?
+        } else {
+            fields.device.text(row)?
+        };
+        let owners = if is_device {
+            fields.account.text(row)?
+        } else {
+            fields.account.filled(row)?
+        };
+        let said = Attributes::read(entry)?;
+        let mut logins = fields.account.values(&owners);
+        if let Some(why) = logins.find_map(|login| self.accounts.contradiction(login, &said, fields, entry.place)) {
+            return Err(why);
+        }
+        drop(logins);
+        Ok(Fact {
+            encrypted: fields.encrypted.value(row, |text| entry.values.yes_no(text))?,
+            protected: fields.protected.value(row, |text| entry.values.yes_no(text))?,
+            owners,
+            names,
+            ids,
+            said,
+        })
     }
 
     /// Reads a row.
@@ -44,7 +199,7 @@ impl WorkstationReader {
         }
     }
 
-    fn notebooks<'r>(&self, entry: &Entry<'r, 'r>) -> Result<Notebooks<'r>, String> {
+    fn notebooks<'r>(&mut self, entry: &Entry<'r, 'r>) -> Result<Notebooks<'r>, String> {
         let (fields, row) = (entry.fields, entry.row);
         let owners = fields.account.filled(row)?;
         let names = fields.device.filled(row)?;
@@ -75,7 +230,7 @@ impl WorkstationReader {
     }
 
     /// Why a row cannot be true of a notebook if an earlier one is.
-    fn twice(&self, name: &str, (owners, encrypted, protected): Said<'_>, here: Place) -> Option<String> {
+    fn twice(&self, name: &str, (owners, encrypted, protected): State<'_>, here: Place) -> Option<String> {
         let before = self.known.get(name)?;
         let differs =
             |before: Option<bool>, now: Option<bool>| before.zip(now).is_some_and(|(before, now)| before != now);
@@ -133,10 +288,35 @@ impl WorkstationReader {
     }
 }
 
+/// Notebooks of files whose columns `review.toml` maps, as further rows about them need it.
+fn by_hand(devices: &[Device]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for device in devices {
+        let name = device.name.reveal();
+        let same = |draft: &&mut Draft| draft.place == device.place && draft.said.name.as_deref() == Some(name);
+        if let Some(draft) = drafts.last_mut().filter(same) {
+            draft.said.owners.insert(device.account);
+            continue;
+        }
+        drafts.push(Draft {
+            said: Said {
+                name: Some(name.to_owned()),
+                ids: BTreeSet::new(),
+                owners: BTreeSet::from([device.account]),
+                encrypted: device.encrypted,
+                protected: device.protected,
+            },
+            place: device.place,
+            entered: None,
+        });
+    }
+    drafts
+}
+
 /// What one row says.
 struct Notebooks<'r> {
-    owners: std::borrow::Cow<'r, str>,
-    names: std::borrow::Cow<'r, str>,
+    owners: Cow<'r, str>,
+    names: Cow<'r, str>,
     encrypted: Option<bool>,
     protected: Option<bool>,
     said: Attributes<'r>,

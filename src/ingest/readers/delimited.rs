@@ -115,6 +115,20 @@ impl Lines<'_> {
     }
 }
 
+/// The delimiter that the first line names for spreadsheet programs (`sep=;`).
+pub(in crate::ingest) fn stated(text: &str) -> Option<u8> {
+    let line = text.lines().next()?.trim_end_matches('\r');
+    let line = line
+        .strip_prefix('"')
+        .and_then(|line| line.strip_suffix('"'))
+        .unwrap_or(line);
+    let (key, delimiter) = line.split_at_checked(4)?;
+    let delimiter = u8::try_from(delimiter.chars().next()?).ok()?;
+    let rest = line.len() - key.len() - 1;
+    let is_delimiter = delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() && delimiter != b'"';
+    (key.eq_ignore_ascii_case("sep=") && rest == 0 && is_delimiter).then_some(delimiter)
+}
+
 /// The text of a cell: trimmed, and without the apostrophe that keeps a spreadsheet from reading a formula.
 pub(super) fn plain(cell: &str) -> &str {
     unguard(cell.trim()).trim()
@@ -169,6 +183,29 @@ mod tests {
         assert!(message.contains("never closes"), "{message}");
         assert_eq!(lines("a,\"b\"").len(), 1);
         assert_eq!(lines("a,\"b\nc\"\n").len(), 1);
+    }
+
+    #[test]
+    fn the_first_line_may_name_the_delimiter() {
+        for (text, delimiter) in [
+            ("sep=;\r\na;b", b';'),
+            ("SEP=^\na^b", b'^'),
+            ("\"sep=|\"\n", b'|'),
+            ("sep=\t\n", b'\t'),
+        ] {
+            assert_eq!(stated(text), Some(delimiter), "{text}");
+        }
+        for text in [
+            "",
+            "sep=\na,b",
+            "sep=;;\n",
+            "sep=a\n",
+            "sep=\"\n",
+            "sap=;\n",
+            "user;sep=;\n",
+        ] {
+            assert_eq!(stated(text), None, "{text}");
+        }
     }
 
     #[test]

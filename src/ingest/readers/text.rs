@@ -72,20 +72,17 @@ fn wide() -> String {
         .to_owned()
 }
 
-/// Shows the first line that is not UTF-8 as Windows-1252 would read it.
+/// Shows the first word that is not UTF-8 as Windows-1252 would read it; what stands beside it may be secret.
 fn proposal(bytes: &[u8], invalid_at: usize) -> Refusal {
+    let letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let (before, after) = bytes.split_at_checked(invalid_at).unwrap_or((bytes, b""));
-    let begin = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let end = after
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .unwrap_or(after.len());
-    let line = bytes.get(begin..invalid_at + end).unwrap_or_default();
-    let (shown, _) = WINDOWS_1252.decode_without_bom_handling(line);
+    let begin = before.iter().rposition(|byte| !letter(byte)).map_or(0, |at| at + 1);
+    let end = after.iter().position(|byte| !letter(byte)).unwrap_or(after.len());
+    let word = bytes.get(begin..invalid_at + end).unwrap_or_default();
+    let (shown, _) = WINDOWS_1252.decode_without_bom_handling(word);
     let message = format!(
-        "the line is not UTF-8; as windows-1252 it reads `{}`: if that looks right, declare `encoding = \
-         \"windows-1252\"` for this file in review.toml, else save it as UTF-8",
-        shown.trim()
+        "the line is not UTF-8; as windows-1252 a word in it reads `{shown}`: if that looks right, declare `encoding = \
+         \"windows-1252\"` for this file in review.toml, else save it as UTF-8"
     );
     (Some(line_of(bytes, invalid_at)), message)
 }
@@ -115,10 +112,11 @@ mod tests {
     }
 
     #[test]
-    fn an_undeclared_encoding_is_proposed_with_the_line_read_so() {
-        let (line, message) = decode(b"id;name\n1;J\xfcrgen\n", None).unwrap_err();
+    fn an_undeclared_encoding_is_proposed_with_only_the_word_read_so() {
+        let (line, message) = decode(b"id;name\n1;J\xfcrgen;EXAMPLE\n", None).unwrap_err();
         assert_eq!(line, Some(2));
-        assert!(message.contains("`1;Jürgen`"), "{message}");
+        assert!(message.contains("reads `Jürgen`:"), "{message}");
+        assert!(!message.contains("EXAMPLE"), "{message}");
         assert!(message.contains("encoding = \"windows-1252\""), "{message}");
     }
 

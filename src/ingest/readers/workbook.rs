@@ -2,6 +2,7 @@
 //!
 //! A workbook keeps values, not texts: dates are written as ISO 8601, whole numbers without a decimal point, and a
 //! value that is no fact (an error, a formula that was never calculated, a number with lost digits) is a [`Fault`].
+//! A value merged over several rows stands in each of them.
 //! Rows count from row 1 of the sheet to the last in use, wherever the first value stands. Only cells that hold
 //! something are kept, so that one stray cell far off costs nothing.
 
@@ -10,11 +11,15 @@ use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{
-    Data, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, Xls, XlsError, Xlsb, XlsbError,
+    Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, Xls, XlsError, Xlsb, XlsbError,
     Xlsx, XlsxError,
 };
 
+use self::value::{Shown, Value};
 use super::{Cells, Fault, Refusal, Row};
+
+mod merged;
+mod value;
 
 /// A workbook, opened.
 pub(in crate::ingest) struct Workbook<'a> {
@@ -33,21 +38,11 @@ pub(in crate::ingest) struct Sheet {
 }
 
 /// A cell that holds something; its row and column count from 0.
+#[derive(Clone)]
 pub(in crate::ingest) struct Cell {
     row: u32,
     column: u32,
     value: Value,
-}
-
-/// What a cell holds.
-#[derive(Debug)]
-enum Value {
-    /// A value.
-    Known(Data),
-    /// A formula of which the file keeps no value.
-    Uncalculated,
-    /// A number that is shown with leading zeros, with the zeros of its format.
-    Padded(f64, usize),
 }
 
 /// The cells of one row of a sheet.
@@ -90,6 +85,7 @@ impl<'a> Workbook<'a> {
                 (None, message)
             })?;
             cells.sort_by_key(|cell| (cell.row, cell.column));
+            merged::spread(&mut cells, &self.merged(&name));
             let width = cells
                 .iter()
                 .map(|cell| cell.column as usize + 1)
@@ -114,6 +110,15 @@ impl<'a> Workbook<'a> {
             Sheets::Ods(book) => of_range(&book.worksheet_range(name)?, &book.worksheet_formula(name)?),
         })
     }
+
+    /// Cells that are shown as one; those of XLSB and ODS files are not known.
+    fn merged(&mut self, name: &str) -> Vec<Dimensions> {
+        match &mut self.sheets {
+            Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+            Sheets::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+            Sheets::Xlsb(_) | Sheets::Ods(_) => Vec::new(),
+        }
+    }
 }
 
 /// Read one by one: a range would hold every cell up to the farthest one.
@@ -125,28 +130,23 @@ fn of_xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Xlsx
     }
     drop(reader);
     let mut reader = book.worksheet_cells_reader(name)?;
-    let zeros: Vec<Option<usize>> = reader.styles().iter().map(zeros).collect();
-    if zeros.iter().all(Option::is_none) {
+    let format = |style: &calamine::Style| Shown::new(&style.number_format.as_ref()?.format_code);
+    let formats: Vec<Option<Shown>> = reader.styles().iter().map(format).collect();
+    if formats.iter().all(Option::is_none) {
         return Ok(cells);
     }
-    let mut padded = HashMap::new();
+    let mut shown = HashMap::new();
     while let Some((row, column, style)) = reader.next_style_id()? {
-        if let Some(Some(zeros)) = zeros.get(style) {
-            padded.insert((row, column), *zeros);
+        if let Some(Some(format)) = formats.get(style) {
+            shown.insert((row, column), format);
         }
     }
     for cell in &mut cells {
-        if let (Value::Known(Data::Float(number)), Some(zeros)) = (&cell.value, padded.get(&(cell.row, cell.column))) {
-            cell.value = Value::Padded(*number, *zeros);
+        if let (Value::Known(Data::Float(number)), Some(format)) = (&cell.value, shown.get(&(cell.row, cell.column))) {
+            cell.value = Value::Otherwise(*number, (*format).clone());
         }
     }
     Ok(cells)
-}
-
-/// How many zeros a number format such as `00000` consists of.
-fn zeros(style: &calamine::Style) -> Option<usize> {
-    let code = &style.number_format.as_ref()?.format_code;
-    (code.len() > 1 && code.bytes().all(|letter| letter == b'0')).then_some(code.len())
 }
 
 fn of_xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, XlsbError> {
@@ -181,11 +181,7 @@ fn of_range(values: &Range<Data>, formulas: &Range<String>) -> Vec<Cell> {
 
 /// A cell, if it holds anything.
 fn held((row, column): (u32, u32), value: Data, formula: bool) -> Option<Cell> {
-    let value = match (value == Data::Empty, formula) {
-        (true, true) => Value::Uncalculated,
-        (true, false) => return None,
-        (false, _) => Value::Known(value),
-    };
+    let value = Value::new(value, formula)?;
     Some(Cell { row, column, value })
 }
 
@@ -246,131 +242,13 @@ impl Sheet {
 impl<'a> SheetRow<'a> {
     /// Whether nothing stands in any cell.
     pub(super) fn is_blank(self) -> bool {
-        self.cells.iter().all(|cell| match &cell.value {
-            Value::Known(Data::String(text)) => text.trim().is_empty(),
-            Value::Known(_) | Value::Uncalculated | Value::Padded(..) => false,
-        })
+        self.cells.iter().all(|cell| cell.value.is_blank())
     }
 
     /// The trimmed text of a cell; empty where there is none.
     pub(super) fn text(self, place: usize) -> Result<Cow<'a, str>, Fault> {
         let found = self.cells.binary_search_by_key(&place, |cell| cell.column as usize);
         let cell = found.ok().and_then(|at| self.cells.get(at));
-        match cell.map(|cell| &cell.value) {
-            None => Ok(Cow::Borrowed("")),
-            Some(Value::Known(value)) => text(value),
-            Some(Value::Uncalculated) => Err(Fault::Uncalculated),
-            Some(Value::Padded(number, zeros)) => padded(*number, *zeros),
-        }
-    }
-}
-
-/// A number that the sheet shows with leading zeros: the zeros may be part of an id, or not.
-fn padded(number: f64, zeros: usize) -> Result<Cow<'static, str>, Fault> {
-    let text = decimal(number)?;
-    if text.len() < zeros {
-        return Err(Fault::Padded(text, zeros));
-    }
-    Ok(Cow::Owned(text))
-}
-
-/// The text of a cell.
-fn text(cell: &Data) -> Result<Cow<'_, str>, Fault> {
-    Ok(match cell {
-        Data::Empty => Cow::Borrowed(""),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cow::Borrowed(text.trim()),
-        Data::Bool(true) => Cow::Borrowed("TRUE"),
-        Data::Bool(false) => Cow::Borrowed("FALSE"),
-        Data::Int(number) if number.unsigned_abs() > LARGEST => return Err(Fault::TooLarge(number.to_string())),
-        Data::Int(number) => Cow::Owned(number.to_string()),
-        Data::Float(number) => Cow::Owned(decimal(*number)?),
-        Data::DateTime(moment) => Cow::Owned(iso(moment)?),
-        Data::Error(error) => return Err(Fault::Formula(error.to_string())),
-    })
-}
-
-/// 2^53 - 1: above it a workbook no longer tells neighbouring whole numbers apart.
-const LARGEST: u64 = (1 << 53) - 1;
-
-#[expect(clippy::cast_precision_loss, reason = "2^53 - 1 is exact in a float")]
-fn decimal(number: f64) -> Result<String, Fault> {
-    if number.abs() > LARGEST as f64 {
-        return Err(Fault::TooLarge(number.to_string()));
-    }
-    Ok(number.to_string())
-}
-
-/// The number of the day after 9999-12-31.
-const AFTER_LAST_DAY: f64 = 2_958_466.0;
-
-/// A date, a date with a time, or a time alone.
-fn iso(moment: &ExcelDateTime) -> Result<String, Fault> {
-    if moment.is_duration() {
-        return decimal(moment.as_f64());
-    }
-    if !(0.0..AFTER_LAST_DAY).contains(&moment.as_f64()) {
-        return Err(Fault::Date(moment.as_f64().to_string()));
-    }
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    let time = format!("{hour:02}:{minute:02}:{second:02}");
-    Ok(match (moment.as_f64() < 1.0, time.as_str()) {
-        (true, _) => time,
-        (false, "00:00:00") => date,
-        (false, _) => format!("{date} {time}"),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use calamine::{CellErrorType, ExcelDateTimeType};
-
-    use super::*;
-
-    fn moment(serial: f64) -> Data {
-        Data::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false))
-    }
-
-    #[test]
-    fn numbers_that_are_whole_have_no_decimal_point() {
-        assert_eq!(text(&Data::Float(1_042.0)).unwrap(), "1042");
-        assert_eq!(text(&Data::Float(-3.0)).unwrap(), "-3");
-        assert_eq!(text(&Data::Float(1.5)).unwrap(), "1.5");
-        assert_eq!(text(&Data::Int(7)).unwrap(), "7");
-    }
-
-    #[test]
-    fn a_number_with_lost_digits_is_a_fault() {
-        assert_eq!(text(&Data::Float(9_007_199_254_740_991.0)).unwrap(), "9007199254740991");
-        let lost = text(&Data::Float(12_345_678_901_234_567_000.0)).unwrap_err();
-        assert_eq!(lost, Fault::TooLarge("12345678901234567000".to_owned()));
-        assert!(text(&Data::Int(9_007_199_254_740_992)).is_err());
-    }
-
-    #[test]
-    fn dates_are_written_as_iso_8601() {
-        assert_eq!(text(&moment(44_469.0)).unwrap(), "2021-09-30");
-        assert_eq!(text(&moment(44_469.75)).unwrap(), "2021-09-30 18:00:00");
-        assert_eq!(text(&moment(0.5)).unwrap(), "12:00:00");
-        let length = Data::DateTime(ExcelDateTime::new(1.5, ExcelDateTimeType::TimeDelta, false));
-        assert_eq!(text(&length).unwrap(), "1.5");
-    }
-
-    #[test]
-    fn a_number_that_is_no_day_is_a_fault() {
-        assert_eq!(text(&moment(2_958_465.0)).unwrap(), "9999-12-31");
-        for serial in [-1.0, 2_958_466.0, 1e12] {
-            let fault = text(&moment(serial)).unwrap_err();
-            assert_eq!(fault, Fault::Date(serial.to_string()));
-        }
-    }
-
-    #[test]
-    fn an_error_is_a_fault_and_truth_is_a_word() {
-        let error = text(&Data::Error(CellErrorType::NA)).unwrap_err();
-        assert_eq!(error, Fault::Formula("#N/A".to_owned()));
-        assert_eq!(text(&Data::Bool(true)).unwrap(), "TRUE");
-        assert_eq!(text(&Data::Bool(false)).unwrap(), "FALSE");
+        cell.map_or(Ok(Cow::Borrowed("")), |cell| cell.value.text())
     }
 }

@@ -64,12 +64,13 @@ pub(super) fn wanted(settings: &Settings) -> Vec<Wanted<'_>> {
     named.chain(logins).collect()
 }
 
-fn is_usual(names: &[String], usual: &str) -> bool {
+/// Whether nobody declared another name than the usual one.
+pub(super) fn is_usual(names: &[String], usual: &str) -> bool {
     names.is_empty() || names.iter().all(|name| folded(name) == usual)
 }
 
 /// The usual name of the column with the logins of a system.
-fn login(system: &System) -> String {
+pub(super) fn login(system: &System) -> String {
     format!("login {}", system.id)
 }
 

@@ -13,7 +13,7 @@ use crate::ingest::values::Values;
 use crate::model::arena::Ix;
 use crate::model::policy::{Role, RoleKind};
 use crate::model::private::Private;
-use crate::model::roster::Employment;
+use crate::model::roster::{Employment, End};
 use crate::model::source::Place;
 use crate::model::system::System;
 
@@ -27,7 +27,7 @@ pub(super) struct Draft {
     pub(super) emails: Vec<Private>,
     pub(super) logins: BTreeMap<Ix<System>, Vec<Private>>,
     pub(super) start: Option<Date>,
-    pub(super) end: Option<Date>,
+    pub(super) end: Option<End>,
     pub(super) owner: String,
     pub(super) workstation: Option<bool>,
     pub(super) place: Place,
@@ -79,8 +79,9 @@ impl<'a> Rows<'a> {
         let kind = said.or(first).unwrap_or(RoleKind::Person);
         self.one_kind(&roles, kind, row.line);
         let employment = self.employment(row);
-        let (start, end) = (self.date(columns.start, row), self.date(columns.end, row));
-        if let (Some(start), Some(end)) = (start, end)
+        let start = self.date(columns.start, row);
+        let end = self.value(columns.end, row, Values::end);
+        if let (Some(start), Some(end)) = (start, end.and_then(End::day))
             && end < start
         {
             self.wrong(

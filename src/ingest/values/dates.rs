@@ -1,8 +1,13 @@
-//! Dates: ISO 8601 always, other forms only where `review.toml` declares them. A text that two forms read as two
-//! days is refused.
+//! Dates: ISO 8601 always, other forms only where `review.toml` or a profile declares them. A text that two forms read
+//! as two days is refused.
+//!
+//! Comes in: a text. Goes out: the day that stands in it, as it stands there. One more token: a line in [`TOKENS`], and
+//! how much of a text it takes.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
 
 use crate::ingest::compared::listed;
 
@@ -15,21 +20,64 @@ pub(super) struct Dates<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
     Year,
+    ShortYear,
     Month,
+    MonthName,
     Day,
     Hour,
     Minute,
     Second,
+    HalfDay,
+    Weekday,
+    Fraction,
+    Offset,
+    Milliseconds,
     Letter(char),
 }
 
-const TOKENS: [(&str, Piece); 6] = [
+/// Longer ones first.
+const TOKENS: [(&str, Piece); 16] = [
+    ("epoch-ms", Piece::Milliseconds),
     ("YYYY", Piece::Year),
+    ("YY", Piece::ShortYear),
+    ("MMM", Piece::MonthName),
     ("MM", Piece::Month),
+    ("M", Piece::Month),
     ("DD", Piece::Day),
+    ("D", Piece::Day),
     ("HH", Piece::Hour),
     ("mm", Piece::Minute),
     ("ss", Piece::Second),
+    ("SSS", Piece::Fraction),
+    ("ddd", Piece::Weekday),
+    ("ZZ", Piece::Offset),
+    ("A", Piece::HalfDay),
+    ("h", Piece::Hour),
+];
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const DAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 impl<'a> Dates<'a> {
@@ -82,6 +130,8 @@ fn pieces(form: &str) -> Vec<Piece> {
         let token = TOKENS
             .iter()
             .find_map(|(token, piece)| Some((*piece, rest.strip_prefix(token)?)));
+        // `HHhmm` has one hour and a letter
+        let token = token.filter(|(piece, _)| *piece != Piece::Hour || pieces.last() != Some(&Piece::Hour));
         let (piece, after) = token.unwrap_or((Piece::Letter(letter), rest.strip_prefix(letter).unwrap_or_default()));
         pieces.push(piece);
         rest = after;
@@ -95,11 +145,50 @@ fn day(text: &str, pieces: &[Piece]) -> Option<Date> {
     let mut rest = text;
     for piece in pieces {
         let (width, most) = match piece {
+            Piece::Letter(' ') => {
+                let after = rest.trim_start_matches(' ');
+                if after.len() == rest.len() {
+                    return None;
+                }
+                rest = after;
+                continue;
+            }
             Piece::Letter(letter) => {
                 rest = rest.strip_prefix(*letter)?;
                 continue;
             }
+            Piece::MonthName => {
+                let (number, after) = named(rest, &MONTHS)?;
+                (month, rest) = (Some(number), after);
+                continue;
+            }
+            Piece::Weekday => {
+                (_, rest) = named(rest, &DAYS)?;
+                continue;
+            }
+            Piece::HalfDay => {
+                let (half, after) = rest.split_at_checked(2)?;
+                if !["am", "pm"].iter().any(|word| half.eq_ignore_ascii_case(word)) {
+                    return None;
+                }
+                rest = after;
+                continue;
+            }
+            Piece::Fraction => {
+                let after = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+                if after.len() == rest.len() {
+                    return None;
+                }
+                rest = after;
+                continue;
+            }
+            Piece::Offset => {
+                rest = after_offset(rest)?;
+                continue;
+            }
+            Piece::Milliseconds => return epoch(rest),
             Piece::Year => (4, 9999),
+            Piece::ShortYear => (2, 99),
             Piece::Month => (2, 12),
             Piece::Day => (2, 31),
             Piece::Hour => (2, 23),
@@ -107,22 +196,61 @@ fn day(text: &str, pieces: &[Piece]) -> Option<Date> {
         };
         let digits = rest.bytes().take(width).take_while(u8::is_ascii_digit).count();
         let (number, after) = rest.split_at_checked(digits)?;
-        if number.is_empty() || (width == 4 && digits < 4) {
+        let exact = matches!(piece, Piece::Year | Piece::ShortYear);
+        if number.is_empty() || (exact && digits < width) {
             return None;
         }
         let number: i16 = number.parse().ok().filter(|number| *number <= most)?;
         rest = after;
         match piece {
             Piece::Year => year = Some(number),
+            Piece::ShortYear => year = Some(if number < 69 { 2000 + number } else { 1900 + number }),
             Piece::Month => month = Some(number),
             Piece::Day => day = Some(number),
-            Piece::Hour | Piece::Minute | Piece::Second | Piece::Letter(_) => {}
+            Piece::Hour
+            | Piece::Minute
+            | Piece::Second
+            | Piece::MonthName
+            | Piece::HalfDay
+            | Piece::Weekday
+            | Piece::Fraction
+            | Piece::Offset
+            | Piece::Milliseconds
+            | Piece::Letter(_) => {}
         }
     }
     if !rest.is_empty() {
         return None;
     }
     Date::new(year?, month?.try_into().ok()?, day?.try_into().ok()?).ok()
+}
+
+/// The number from 1 of the name at the beginning of a text, whole or its first three letters, and what follows it.
+fn named<'t>(text: &'t str, names: &[&str]) -> Option<(i16, &'t str)> {
+    let after = text.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    let name = text.get(..text.len() - after.len())?.to_ascii_lowercase();
+    let fits = |whole: &&str| name == *whole || (name.len() == 3 && whole.starts_with(&name));
+    let place = names.iter().position(fits)?;
+    Some((i16::try_from(place).ok()? + 1, after))
+}
+
+/// What follows `Z`, `+0200` or `+02:00`.
+fn after_offset(text: &str) -> Option<&str> {
+    if let Some(after) = text.strip_prefix('Z') {
+        return Some(after);
+    }
+    let text = text.strip_prefix(['+', '-'])?;
+    let (hours, rest) = text.split_at_checked(2)?;
+    let (minutes, after) = rest.strip_prefix(':').unwrap_or(rest).split_at_checked(2)?;
+    let digits = |part: &str| part.bytes().all(|sign| sign.is_ascii_digit());
+    (digits(hours) && digits(minutes)).then_some(after)
+}
+
+/// The day of a number of milliseconds since 1970, in UTC.
+fn epoch(text: &str) -> Option<Date> {
+    let plain = !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_digit());
+    let number = plain.then(|| text.parse().ok()).flatten()?;
+    Some(Timestamp::from_millisecond(number).ok()?.to_zoned(TimeZone::UTC).date())
 }
 
 #[cfg(test)]
@@ -154,6 +282,35 @@ mod tests {
         assert_eq!(read("3.9.2021", &["DD.MM.YYYY"]), Ok(date(2021, 9, 3)));
         assert_eq!(read("20210930180500", &["YYYYMMDDHHmmss"]), Ok(date(2021, 9, 30)));
         assert_eq!(read("am 30.09.2021", &["am DD.MM.YYYY"]), Ok(date(2021, 9, 30)));
+    }
+
+    #[test]
+    fn the_forms_of_profiles_are_read() {
+        for (text, form) in [
+            ("3 Sep 2021", "D MMM YYYY"),
+            ("3 September 2021", "D MMM YYYY"),
+            ("03-SEP-21", "DD-MMM-YY"),
+            ("9/3/2021 1:05:09 PM", "M/D/YYYY h:mm:ss A"),
+            ("Fri Sep  3 08:52:00 +0000 2021", "ddd MMM D HH:mm:ss ZZ YYYY"),
+            ("2021/09/03 10:11:12.123456 +02:00", "YYYY/MM/DD HH:mm:ss.SSS ZZ"),
+            ("2021/09/03 10:11Z", "YYYY/MM/DD HH:mmZZ"),
+            ("03/09/2021 18h05", "DD/MM/YYYY HHhmm"),
+            ("1630627200000", "epoch-ms"),
+        ] {
+            assert_eq!(read(text, &[form]), Ok(date(2021, 9, 3)), "{text}");
+        }
+        // somebody hired long ago is not yet to come
+        assert_eq!(read("30-SEP-98", &["DD-MMM-YY"]), Ok(date(1998, 9, 30)));
+        for (text, form) in [
+            ("3 Xyz 2021", "D MMM YYYY"),
+            ("3 S 2021", "D MMM YYYY"),
+            ("9/3/2021 1:05:09 XM", "M/D/YYYY h:mm:ss A"),
+            ("2021/09/03 +2", "YYYY/MM/DD ZZ"),
+            ("-1", "epoch-ms"),
+            ("3Sep2021", "D MMM YYYY"),
+        ] {
+            assert!(read(text, &[form]).is_err(), "{text}");
+        }
     }
 
     #[test]

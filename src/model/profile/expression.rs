@@ -45,6 +45,8 @@ pub enum Reference {
         /// Whether the file may lack it; else a file without it is refused.
         optional: bool,
     },
+    /// All columns with headers that look like this; as many values. A file may lack them all.
+    Columns(Pattern),
     /// A node of a tree; nothing where it leads nowhere.
     Node(Selector),
 }

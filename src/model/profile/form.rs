@@ -1,5 +1,7 @@
 //! How bytes become records.
 
+use std::fmt;
+
 use super::super::pattern::Pattern;
 
 /// Which reader, and what it is told.
@@ -44,7 +46,11 @@ pub enum Form {
     Xml(Wrapper),
 }
 
-/// Lines of a text that are no rows; set aside as what stands above the header or below the table.
+/// Lines of a text that are no rows: set aside, those that are dropped as [`Reason::NoRow`], the others as
+/// [`Reason::BelowTable`].
+///
+/// [`Reason::NoRow`]: crate::model::source::Reason::NoRow
+/// [`Reason::BelowTable`]: crate::model::source::Reason::BelowTable
 #[derive(Clone, Debug, Default)]
 pub struct Edge {
     /// Lines that are left out wherever they stand (comments, rules of dashes).
@@ -122,6 +128,39 @@ pub struct Unpivot {
     pub except: Option<Pattern>,
     /// What the cell is called as a column.
     pub value: String,
+    /// What separates several values in a cell, each of which gives a fact.
+    pub split: Option<String>,
+    /// What such a value looks like, from beginning to end; the named captures become columns, blank where it does not
+    /// fit.
+    pub cells: Option<Pattern>,
     /// Further columns of the same captures: what they are called, and their header with `{capture}` in it.
     pub pairs: Vec<(String, String)>,
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(from) = &self.from {
+            write!(f, "{from}:")?;
+        }
+        write!(f, "{}", self.path)
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str(".");
+        }
+        for (place, step) in self.0.iter().enumerate() {
+            let dot = if place == 0 { "" } else { "." };
+            match step {
+                Step::Key(key) => write!(f, "{dot}{key}")?,
+                Step::Elements => f.write_str("[*]")?,
+                Step::Values => f.write_str("{*}")?,
+                Step::OwnKey => write!(f, "{dot}@key")?,
+                Step::Keys => write!(f, "{dot}@keys")?,
+            }
+        }
+        Ok(())
+    }
 }

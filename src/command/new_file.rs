@@ -1,0 +1,23 @@
+//! A sheet that a person is to fill in, written where no file is yet.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+
+/// Writes it; never over a file that is there, which may be last week's, half filled in.
+pub(super) fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    ensure!(
+        !file.exists(),
+        "`{}` is there already, perhaps half filled in; move it or choose another name",
+        file.display()
+    );
+    let context = || format!("cannot write `{}`", file.display());
+    let mut new = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(file)
+        .with_context(context)?;
+    new.write_all(bytes).with_context(context)
+}

@@ -1,0 +1,137 @@
+//! `profiles test`: which profile a file matches, why, and what is read from it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use serde::Serialize;
+
+use crate::command::Outcome;
+use crate::config;
+use crate::ingest;
+use crate::model::profile::{Profile, SampleFacts, Trial};
+use crate::model::source::Rows;
+use crate::terminal::{self, Message};
+
+/// How many facts of a kind, and how many rejected rows, are shown.
+const SHOWN: usize = 10;
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    file: String,
+    profile: &'a str,
+    format: String,
+    verified: bool,
+    why: &'a str,
+    found: &'a [String],
+    facts: Vec<Kind>,
+    rows: Became,
+    rejected: Vec<Rejected>,
+    more_rejected: usize,
+    partial: bool,
+    refused: bool,
+}
+
+/// The facts of a kind, the first of them in full.
+#[derive(Serialize)]
+struct Kind {
+    name: &'static str,
+    number: usize,
+    first: Vec<Vec<(String, String)>>,
+}
+
+/// What became of the rows.
+#[derive(Serialize)]
+struct Became {
+    total: u64,
+    used: u64,
+    set_aside: Vec<(String, u64)>,
+    rejected: usize,
+}
+
+#[derive(Serialize)]
+struct Rejected {
+    place: String,
+    reason: String,
+}
+
+pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
+    let profiles = config::profiles(inputs)?;
+    let bytes = fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    let name = file.file_name().context("the path names no file")?.to_string_lossy();
+    let trial = ingest::trial(&name, &bytes, &profiles)?;
+    let profile = profiles.iter().find(|profile| profile.id == trial.profile);
+    let summary = summary(file, &trial, profile.context("a profile that is not in the list")?);
+    Ok(Outcome {
+        text: terminal::print(Message::Trial, &summary)?,
+        needs_a_person: trial.facts.refused || trial.facts.partial || !trial.rows.rejected.is_empty(),
+    })
+}
+
+fn summary<'a>(file: &Path, trial: &'a Trial, profile: &Profile) -> Summary<'a> {
+    let place = |line: u64| {
+        let pointer = usize::try_from(line)
+            .ok()
+            .and_then(|line| trial.pointers.get(line.checked_sub(1)?));
+        pointer.cloned().unwrap_or_else(|| line.to_string())
+    };
+    let rejected = trial.rows.rejected.iter().take(SHOWN).map(|row| Rejected {
+        place: place(row.line),
+        reason: row.reason.reveal().to_owned(),
+    });
+    Summary {
+        file: file.display().to_string(),
+        profile: &trial.profile,
+        format: format!("{}, {}", profile.system, profile.format),
+        verified: profile.verified,
+        why: &trial.why,
+        found: &trial.found,
+        facts: kinds(&trial.facts),
+        rows: became(&trial.rows),
+        rejected: rejected.collect(),
+        more_rejected: trial.rows.rejected.len().saturating_sub(SHOWN),
+        partial: trial.facts.partial,
+        refused: trial.facts.refused,
+    }
+}
+
+fn became(rows: &Rows) -> Became {
+    let set_aside = rows.set_aside.iter();
+    Became {
+        total: rows.total,
+        used: rows.used,
+        set_aside: set_aside
+            .map(|(reason, rows)| (reason.word().to_owned(), *rows))
+            .collect(),
+        rejected: rows.rejected.len(),
+    }
+}
+
+fn kinds(facts: &SampleFacts) -> Vec<Kind> {
+    let group = |name: &String| BTreeMap::from([("group".to_owned(), name.clone())]);
+    let resource = |name: &String| BTreeMap::from([("resource".to_owned(), name.clone())]);
+    let groups: Vec<_> = facts.groups.iter().map(group).collect();
+    let resources: Vec<_> = facts.resources.iter().map(resource).collect();
+    let all = [
+        ("accounts", &facts.accounts),
+        ("grants", &facts.grants),
+        ("members of groups", &facts.members),
+        ("groups with all their members", &groups),
+        ("names of ids", &facts.names),
+        ("resources", &resources),
+        ("notebooks", &facts.devices),
+        ("people", &facts.people),
+    ];
+    let all = all.into_iter().filter(|(_, facts)| !facts.is_empty());
+    let shown = |(name, facts): (&'static str, &Vec<BTreeMap<String, String>>)| Kind {
+        name,
+        number: facts.len(),
+        first: facts
+            .iter()
+            .take(SHOWN)
+            .map(|fact| fact.clone().into_iter().collect())
+            .collect(),
+    };
+    all.map(shown).collect()
+}

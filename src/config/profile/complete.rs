@@ -1,0 +1,65 @@
+//! `[[complete]]`: what shows that a file holds everything.
+
+use super::super::choice::one_of;
+use super::super::stanza::Stanza;
+use super::super::value::At;
+use super::scope::{Scope, captures};
+use super::{pattern, selector};
+use crate::model::profile::{Completeness, Selector};
+
+/// What can show it; one of them must stand there.
+const PROOFS: [&str; 3] = ["absent", "count", "line"];
+
+/// Reads all of them.
+pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope) -> Vec<Completeness> {
+    let stanzas = root.tables("complete", "[[complete]]");
+    stanzas.into_iter().filter_map(|stanza| one(stanza, scope)).collect()
+}
+
+/// One stanza.
+fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
+    let file = stanza.file;
+    let given = PROOFS.into_iter().filter(|key| stanza.holds(key)).count();
+    for key in ["absent", "count", "page"] {
+        let line = stanza.line_of(key);
+        scope.only_of_trees(file, line, key, "write `line`");
+    }
+    if let (Some(line), Some(true)) = (stanza.line_of("line"), scope.is_tree()) {
+        file.problem(
+            line,
+            "`line` is for texts, and the reader reads a tree; write `absent` or `count`",
+        );
+    }
+    for key in ["page", "one-list"] {
+        if let (Some(line), false) = (stanza.line_of(key), stanza.holds("absent")) {
+            file.problem(
+                line,
+                format!("`{key}` goes with `absent`, which is not there; leave it out"),
+            );
+        }
+    }
+    let absent = place(&mut stanza, "absent", "next");
+    let page = place(&mut stanza, "page", "page");
+    let one_list = stanza.flag("one-list", false);
+    let count = place(&mut stanza, "count", "meta.page.total_count");
+    let line = pattern::whole(&mut stanza, "line", r"\((?<rows>\d+) rows?\)");
+    if let Some(line) = line.as_ref().filter(|line| !captures(&line.value).is_empty()) {
+        pattern::captures_are(file, "line", line, &["rows"]);
+    }
+    if given != 1 {
+        file.problem(
+            stanza.line,
+            format!("`[[complete]]` has {given} of {}, expected one", one_of(&PROOFS)),
+        );
+    }
+    stanza.done();
+    let absent = absent.map(|at| Completeness::Absent { at, page, one_list });
+    let line = line.map(|line| Completeness::Line(line.value));
+    absent.or(count.map(Completeness::Count)).or(line)
+}
+
+/// A place in the document.
+fn place(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<Selector> {
+    let At { line, value } = stanza.optional_text(key, example)?;
+    selector::of_document(stanza.file, line, key, &value)
+}

@@ -1,0 +1,117 @@
+//! What recognised files of a system gave, as they call it: what an id stands for may be told by a later file.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::ledger::{Entered, Ledger};
+use super::names::Names;
+use crate::model::arena::{Arena, Ix};
+use crate::model::profile::{BuiltIn, Levels, Reading};
+use crate::model::snapshot::Account;
+use crate::model::source::{Place, Source};
+use crate::model::word::composed;
+
+/// A text of the files: an id or a name.
+pub(super) type Text = Ix<String>;
+
+/// Everything that recognised files gave beside accounts.
+#[derive(Default)]
+pub(super) struct Drafts {
+    /// Every text once.
+    texts: Arena<String>,
+    by_text: HashMap<String, Text>,
+    pub(super) grants: Vec<Draft>,
+    pub(super) members: Vec<Member>,
+    /// What is said of accounts, with its number in the ledger.
+    pub(super) said: Vec<(Ix<Account>, Entered)>,
+    /// Groups in the order in which they were met, with where that was.
+    pub(super) groups: Vec<(Text, Place)>,
+    /// Groups met as members of others, likewise.
+    pub(super) inner: Vec<(Text, Place)>,
+    /// Groups of which a file lists all members, if it holds everything itself.
+    pub(super) listed: BTreeSet<(Text, Ix<Source>)>,
+    /// Files that list the members of all groups, if they hold everything themselves.
+    pub(super) all_listed: BTreeSet<Ix<Source>>,
+    /// Resources that a file lists, and those of grants, in the order in which they were met.
+    pub(super) resources: Vec<Text>,
+    pub(super) names: Names,
+    pub(super) ledger: Ledger,
+    /// The levels of each file, in the order in which they were begun.
+    pub(super) levels: Vec<Levels>,
+    pub(super) built_in: Vec<BuiltIn>,
+}
+
+/// A permission as a file calls it.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    pub(super) who: Who,
+    pub(super) on: On,
+    pub(super) level: Text,
+    pub(super) via: Option<Text>,
+    pub(super) place: Place,
+    /// Number of the file in [`Drafts::levels`].
+    pub(super) file: usize,
+    pub(super) entered: Entered,
+}
+
+/// A member of a group as a file calls it.
+#[derive(Clone, Copy)]
+pub(super) struct Member {
+    pub(super) group: Text,
+    pub(super) who: Who,
+    pub(super) place: Place,
+    pub(super) entered: Entered,
+}
+
+/// Who holds a permission, or is in a group.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Who {
+    Account(Ix<Account>),
+    Group(Text),
+}
+
+/// What a permission is on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum On {
+    /// The system.
+    Whole,
+    /// Every resource of it.
+    Every,
+    /// One.
+    Resource(Text),
+}
+
+impl Drafts {
+    /// Begins a file.
+    pub(super) fn begin(&mut self, reading: &Reading) {
+        self.levels.push(reading.levels.clone());
+        self.built_in.extend(reading.built_in.iter().cloned());
+    }
+
+    /// The number of the file that was begun last.
+    pub(super) fn file(&self) -> usize {
+        self.levels.len().saturating_sub(1)
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, text: &str) -> anyhow::Result<Text> {
+        let text = composed(text);
+        if let Some(place) = self.by_text.get(text.as_ref()) {
+            return Ok(*place);
+        }
+        let place = self.texts.push(text.clone().into_owned())?;
+        self.by_text.insert(text.into_owned(), place);
+        Ok(place)
+    }
+
+    /// What a text says.
+    pub(super) fn says(&self, text: Text) -> &str {
+        &self.texts[text]
+    }
+
+    /// A group.
+    pub(super) fn group(&mut self, name: &str, place: Place) -> anyhow::Result<Text> {
+        let text = self.text(name)?;
+        self.groups.push((text, place));
+        Ok(text)
+    }
+}

@@ -1,0 +1,195 @@
+//! Exports that a profile reads: recognised, walked, their facts handed to the reader of the system.
+//!
+//! Comes in: a file without declared columns. Goes out: its facts, and its source with the profile's id. Whether it
+//! holds everything is settled when all files of the system were read, as one may make up for another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fields::Fields;
+use super::{Entry, Files, NO_DATA, Reader, badness};
+use crate::ingest::file::File;
+use crate::ingest::header::Column;
+use crate::ingest::profile::{Choice, Evidence, Given, Opened, Shown, missing, open, unpack};
+use crate::ingest::readers::{Cells, Row};
+use crate::ingest::table::Fate;
+use crate::model::arena::Ix;
+use crate::model::private::Private;
+use crate::model::profile::Slot;
+use crate::model::source::{Content, Facts, Place, Reason, Source};
+use crate::model::system::{Coverage, Export};
+
+/// A recognised file, until all files of the system were read.
+pub(super) struct Pending<'a> {
+    export: &'a Export,
+    source: Ix<Source>,
+    profile: String,
+    evidence: Evidence,
+    records: u64,
+}
+
+/// What becomes of one record.
+struct Record<'a, 'f> {
+    opened: &'a Opened<'a>,
+    export: &'a Export,
+    fields: &'a [Fields<'f>],
+    source: Ix<Source>,
+    facts: Facts,
+}
+
+impl<'a> Files<'a> {
+    /// Reads one file by the profile that fits it.
+    pub(super) fn recognise(&mut self, export: &'a Export, file: &File, reader: &mut Reader<'_>) -> anyhow::Result<()> {
+        let choice = Choice::of(export);
+        let unpacked = match unpack(file, self.profiles, choice) {
+            Ok(unpacked) => unpacked,
+            Err(unread) => {
+                self.refuse(export, unread.refusal());
+                return Ok(());
+            }
+        };
+        let opened = match open(file, &unpacked, self.profiles, choice) {
+            Ok(opened) => opened,
+            Err(unread) => {
+                self.refuse(export, unread.refusal());
+                return Ok(());
+            }
+        };
+        let mut source = file.source(Content::Export(self.system), opened.sheet(), Coverage::Unknown);
+        source.declared_rows = export.rows;
+        source.profile = Some(opened.profile.id.clone());
+        source.directory = Some(opened.profile.directory.clone());
+        let place = self.sources.push(source)?;
+        let fallback = without_said(export.clone(), &opened);
+        let fields: Vec<Fields<'_>> = opened
+            .emitters
+            .iter()
+            .map(|emitter| Fields::of_slots(&fallback, &emitter.slots))
+            .collect();
+        let mut record = Record {
+            opened: &opened,
+            export,
+            fields: &fields,
+            source: place,
+            facts: Facts::default(),
+        };
+        reader.begin(opened.reading);
+        let walked = opened.walk(self.problems, &mut |line, given| record.read(line, given, reader))?;
+        reader.end();
+        let facts = record.facts;
+        self.pending.push(Pending {
+            export,
+            source: place,
+            profile: opened.profile.id.clone(),
+            evidence: opened.evidence(&walked),
+            records: walked.rows.data(),
+        });
+        let source = &mut self.sources[place];
+        source.rows = walked.rows;
+        source.pointers = walked.pointers;
+        source.facts = facts;
+        Ok(())
+    }
+
+    /// Settles what the recognised files of the system show about one another.
+    pub(super) fn settle(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        let mut fellows: BTreeMap<&str, Vec<&Pending<'_>>> = BTreeMap::new();
+        for file in &pending {
+            fellows.entry(&file.profile).or_default().push(file);
+        }
+        let mut shown: BTreeMap<Ix<Source>, Shown> = BTreeMap::new();
+        for fellows in fellows.values() {
+            let evidence: Vec<&Evidence> = fellows.iter().map(|fellow| &fellow.evidence).collect();
+            let files = fellows.iter().map(|fellow| fellow.source);
+            shown.extend(files.zip(missing(&evidence)));
+        }
+        let with_data: BTreeSet<&str> = pending
+            .iter()
+            .filter(|file| file.records > 0)
+            .map(|file| file.profile.as_str())
+            .collect();
+        for file in &pending {
+            let shown = shown.get(&file.source).unwrap_or(&Shown::Nothing);
+            let said = file.export.coverage;
+            let source = &mut self.sources[file.source];
+            source.coverage = match shown {
+                Shown::Cut(_) => Coverage::Partial,
+                Shown::Whole => said.unwrap_or(Coverage::Full),
+                Shown::Nothing => said.unwrap_or(Coverage::Unknown),
+            };
+            if let Shown::Cut(why) = shown {
+                source.cut = Some(Private::new(why.as_str()));
+            }
+            // a list that is empty among others of its kind is known to be empty; one alone may be a mistake
+            let nothing = !with_data.contains(file.profile.as_str());
+            if nothing && file.export.rows != Some(0) {
+                self.refuse(file.export, (None, NO_DATA.to_owned()));
+            }
+        }
+    }
+
+    /// How much the files of the system leave open.
+    pub(super) fn coverage(&self) -> Option<Coverage> {
+        let system = self.system;
+        let sources = self.sources.values();
+        let own = sources.filter(|source| source.content == Content::Export(system));
+        own.map(|source| source.coverage)
+            .max_by_key(|coverage| badness(*coverage))
+    }
+}
+
+/// The export without the constants of fields that some emit reads: those fill its empty cells only.
+fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
+    let said = |slot: Slot| {
+        let mut columns = opened.emitters.iter().flat_map(|emitter| &emitter.slots);
+        columns.any(|(other, _): &(Slot, Column)| *other == slot)
+    };
+    export.constants.retain(|field, _| !said(Slot::from(*field)));
+    export
+}
+
+impl Record<'_, '_> {
+    /// Hands over the facts of a record.
+    fn read(&mut self, line: u64, given: &[Given], reader: &mut Reader<'_>) -> anyhow::Result<Fate<'static>> {
+        let mut fates = Vec::new();
+        for Given { emitter, cells, .. } in given {
+            let (Some(kind), Some(fields)) = (self.opened.emitters.get(*emitter), self.fields.get(*emitter)) else {
+                continue;
+            };
+            let row = Row {
+                line,
+                cells: Cells::Record(cells),
+            };
+            let mut entry = Entry {
+                export: self.export,
+                fields,
+                values: &self.opened.values,
+                row: &row,
+                place: Place {
+                    source: self.source,
+                    line,
+                },
+                facts: &mut self.facts,
+            };
+            fates.push(reader.fact(kind.kind, kind.every_resource, &mut entry)?);
+        }
+        Ok(together(fates))
+    }
+}
+
+/// The fate of a record by those of its facts: rejected if any fact was, so that none is lost in silence; else used if
+/// any was, else set aside.
+pub(super) fn together(fates: Vec<Fate<'static>>) -> Fate<'static> {
+    let mut together = Fate::SetAside(&Reason::NoAccess);
+    let mut first = true;
+    for fate in fates {
+        match (&together, fate) {
+            (Fate::Rejected(_), _) => {}
+            (_, fate @ (Fate::Rejected(_) | Fate::Used)) => together = fate,
+            (Fate::SetAside(_), fate @ Fate::SetAside(_)) if first => together = fate,
+            (_, Fate::SetAside(_)) => {}
+        }
+        first = false;
+    }
+    together
+}

@@ -1,0 +1,448 @@
+//! The end of a system: what recognised files gave, understood now that all of them are read.
+//!
+//! Comes in: accounts, drafts and names. Goes out: the [`Access`], and the rows of facts that do not count after all: of
+//! accounts that the product brings along, and of levels whose name says that somebody holds nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::Context as _;
+
+use super::access::AccessReader;
+use super::accounts::Known;
+use super::drafts::{Draft, Drafts, On, Text, Who};
+use super::highest::Highest;
+use super::joins::{self, Joined};
+use super::ledger::{Dropped, Entered};
+use super::names::Of;
+use super::resources::Labels;
+use super::spellings::Spellings;
+use crate::ingest::compared::folded;
+use crate::model::arena::{Arena, Ix};
+use crate::model::private::Private;
+use crate::model::problem::Problems;
+use crate::model::profile::BuiltIn;
+use crate::model::snapshot::{Access, Account, Grant, Group, Held, Membership, Principal, Resource};
+use crate::model::source::{Place, Reason, Source};
+use crate::model::system::Coverage;
+
+impl AccessReader<'_> {
+    /// Hands over everything read.
+    pub(super) fn finish(
+        self,
+        access: &mut Access,
+        sources: &mut Arena<Source>,
+        problems: &mut Problems,
+    ) -> anyhow::Result<()> {
+        let Self {
+            accounts,
+            mut resources,
+            mut spellings,
+            grants,
+            mut drafts,
+            ..
+        } = self;
+        drafts.names.tell(sources, problems);
+        let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
+        let groups = Groups::of(&drafts)?;
+        let holding = holding(&drafts, &joined, &groups)?;
+        let mut settled = Settled {
+            kept: Kept::of(&joined, &drafts.built_in, &holding)?,
+            joined,
+            groups,
+        };
+        let mut placed = Vec::with_capacity(grants.len());
+        for grant in &grants {
+            if let Principal::Account(before) = grant.principal {
+                let principals = settled.accounts(before).into_iter().flatten();
+                placed.extend(principals.map(|now| Grant {
+                    principal: Principal::Account(now),
+                    ..*grant
+                }));
+            }
+        }
+        let mut grants = placed;
+        settled.tell(&mut drafts);
+        let mut dropped = settled.attributes(&drafts);
+        for text in &drafts.resources {
+            resources.list(&drafts.names.called(Of::Resource, drafts.says(*text)))?;
+        }
+        let by_hand = grants.len();
+        let understood = Understood {
+            spellings: &mut spellings,
+            resources: &mut resources,
+            held: HashMap::new(),
+            listed: HashMap::new(),
+        };
+        settled.grants(&drafts, understood, &mut grants, &mut dropped)?;
+        if by_hand > 0 && grants.len() > by_hand {
+            grants.sort_by_key(|grant| grant.place.source);
+        }
+        access.memberships = settled.memberships(&drafts, &mut dropped)?;
+        access.accounts = settled.kept.accounts;
+        access.resources = resources.finish();
+        access.unmapped = spellings.finish();
+        access.grants = grants;
+        for (entered, why) in dropped {
+            drafts.ledger.drop(entered, why);
+        }
+        std::mem::take(&mut drafts.ledger).settle(sources);
+        settled.groups.prove(&drafts, &access.memberships, sources);
+        access.groups = settled.groups.groups;
+        Ok(())
+    }
+}
+
+/// Facts that do not count, with why.
+type DroppedFacts = Vec<(Entered, Dropped)>;
+
+/// Whom the files mean.
+struct Settled {
+    joined: Joined,
+    kept: Kept,
+    groups: Groups,
+}
+
+impl Settled {
+    /// Where an account went, or why it is not judged.
+    fn accounts(&self, before: Ix<Account>) -> Result<Vec<Ix<Account>>, Reason> {
+        let mut accounts = Vec::new();
+        let mut aside = None;
+        for place in self.joined.places(before) {
+            match self.kept.place(place) {
+                Ok(account) => accounts.push(account),
+                Err(reason) => aside = Some(reason),
+            }
+        }
+        match aside {
+            Some(reason) if accounts.is_empty() => Err(reason),
+            _ => Ok(accounts),
+        }
+    }
+
+    fn principals(&self, who: Who) -> anyhow::Result<Result<Vec<Principal>, Reason>> {
+        Ok(match who {
+            Who::Account(before) => self
+                .accounts(before)
+                .map(|accounts| accounts.into_iter().map(Principal::Account).collect()),
+            Who::Group(text) => Ok(self
+                .groups
+                .places(text)?
+                .iter()
+                .copied()
+                .map(Principal::Group)
+                .collect()),
+        })
+    }
+
+    /// Tells of facts by an identifier of several accounts or groups: they count for each.
+    fn tell(&self, drafts: &mut Drafts) {
+        let grants = drafts
+            .grants
+            .iter()
+            .map(|grant| (Some(grant.who), grant.via, grant.place));
+        let members = drafts
+            .members
+            .iter()
+            .map(|member| (Some(member.who), Some(member.group), member.place));
+        let mut told = Vec::new();
+        for (who, group, place) in grants.chain(members) {
+            let inner = match who {
+                Some(Who::Account(account)) => {
+                    told.extend(self.joined.shared.get(&account).map(|why| (place, why.clone())));
+                    None
+                }
+                Some(Who::Group(group)) => Some(group),
+                None => None,
+            };
+            for group in group.into_iter().chain(inner) {
+                if self.groups.places.get(&group).is_some_and(|places| places.len() > 1) {
+                    let id = drafts.says(group);
+                    let why = format!(
+                        "the identifier `{id}` is that of several groups; they stay apart, and what a file says of the \
+                         identifier counts for each; if the files are of several hosts, declare a system for each, else \
+                         give one of the groups another identifier"
+                    );
+                    told.push((place, why));
+                }
+            }
+        }
+        for (place, why) in told {
+            drafts.ledger.reject(place, why);
+        }
+    }
+
+    /// What is said of accounts that are not judged.
+    fn attributes(&self, drafts: &Drafts) -> DroppedFacts {
+        let said = drafts.said.iter().filter_map(|(account, entered)| {
+            let reason = self.accounts(*account).err()?;
+            Some((*entered, Dropped::SetAside(reason)))
+        });
+        said.collect()
+    }
+
+    fn grants(
+        &self,
+        drafts: &Drafts,
+        mut understood: Understood<'_, '_>,
+        grants: &mut Vec<Grant>,
+        dropped: &mut DroppedFacts,
+    ) -> anyhow::Result<()> {
+        let all = understood.resources.all();
+        let mut given = Vec::new();
+        let mut highest = Highest::default();
+        for draft in &drafts.grants {
+            let principals = match self.principals(draft.who)? {
+                Ok(principals) => principals,
+                Err(reason) => {
+                    dropped.push((draft.entered, Dropped::SetAside(reason)));
+                    continue;
+                }
+            };
+            let Some(level) = understood.level(draft, drafts)? else {
+                dropped.push((draft.entered, Dropped::SetAside(Reason::NoAccess)));
+                continue;
+            };
+            let on: Vec<Option<Ix<Resource>>> = match draft.on {
+                On::Whole => vec![None],
+                On::Every if all.is_empty() => {
+                    dropped.push((draft.entered, Dropped::Rejected(NO_RESOURCE.to_owned())));
+                    continue;
+                }
+                On::Every => all.iter().copied().map(Some).collect(),
+                On::Resource(text) => vec![Some(understood.resource(text, drafts)?)],
+            };
+            let via: Vec<Option<Ix<Group>>> = match draft.via {
+                Some(text) => self.groups.places(text)?.iter().copied().map(Some).collect(),
+                None => vec![None],
+            };
+            for principal in principals {
+                for via in &via {
+                    given.extend(on.iter().map(|resource| Grant {
+                        principal,
+                        via: *via,
+                        resource: *resource,
+                        level,
+                        place: draft.place,
+                    }));
+                }
+            }
+            highest.note(draft, drafts, given.len());
+        }
+        highest.keep(&mut given);
+        grants.extend(given);
+        Ok(())
+    }
+
+    fn memberships(&self, drafts: &Drafts, dropped: &mut DroppedFacts) -> anyhow::Result<Vec<Membership>> {
+        let mut memberships = Vec::new();
+        for draft in &drafts.members {
+            match self.principals(draft.who)? {
+                Ok(members) => {
+                    for group in self.groups.places(draft.group)? {
+                        memberships.extend(members.iter().map(|member| Membership {
+                            group: *group,
+                            member: *member,
+                            place: draft.place,
+                        }));
+                    }
+                }
+                Err(reason) => dropped.push((draft.entered, Dropped::SetAside(reason))),
+            }
+        }
+        Ok(memberships)
+    }
+}
+
+const NO_RESOURCE: &str = "this permission is on every resource of the system, and neither a file nor review.toml names \
+                           one; declare the resources, or add a file that lists them";
+
+/// The accounts without those that the product brings along.
+struct Kept {
+    accounts: Arena<Account>,
+    places: Vec<Result<Ix<Account>, Reason>>,
+}
+
+impl Kept {
+    fn of(joined: &Joined, built_in: &[BuiltIn], holding: &BTreeSet<Ix<Account>>) -> anyhow::Result<Self> {
+        let mut kept = Self {
+            accounts: Arena::default(),
+            places: Vec::new(),
+        };
+        for ((place, account), known) in joined.accounts.iter().zip(&joined.known) {
+            let holds = holding.contains(&place);
+            let place = match brought_along(account, *known, holds, built_in) {
+                Some(reason) => Err(Reason::Declared(reason.to_owned())),
+                None => Ok(kept.accounts.push(account.clone())?),
+            };
+            kept.places.push(place);
+        }
+        Ok(kept)
+    }
+
+    /// Where an account went, or why it is not judged.
+    fn place(&self, account: Ix<Account>) -> Result<Ix<Account>, Reason> {
+        self.places.get(account.get()).cloned().unwrap_or(Ok(account))
+    }
+}
+
+/// Why an account is set aside: the product brings it along, and a file says that it cannot sign in, or it holds nothing
+/// and no file says that it can.
+fn brought_along<'b>(account: &Account, known: Known, holds: bool, built_in: &'b [BuiltIn]) -> Option<&'b str> {
+    if known.by_hand || known.signs_in.unwrap_or(holds) {
+        return None;
+    }
+    let fits = |built_in: &&BuiltIn| built_in.logins.regex().is_match(account.login.reveal());
+    built_in.iter().find(fits).map(|built_in| built_in.reason.as_str())
+}
+
+/// Accounts that hold a permission, themselves or through a group.
+fn holding(drafts: &Drafts, joined: &Joined, groups: &Groups) -> anyhow::Result<BTreeSet<Ix<Account>>> {
+    let mut accounts = BTreeSet::new();
+    let mut waiting = Vec::new();
+    for grant in &drafts.grants {
+        match grant.who {
+            Who::Account(account) => accounts.extend(joined.places(account)),
+            Who::Group(group) => waiting.extend(groups.places(group)?),
+        }
+    }
+    let mut members: BTreeMap<Ix<Group>, Vec<Who>> = BTreeMap::new();
+    for member in &drafts.members {
+        for group in groups.places(member.group)? {
+            members.entry(*group).or_default().push(member.who);
+        }
+    }
+    while let Some(group) = waiting.pop() {
+        for who in members.remove(&group).into_iter().flatten() {
+            match who {
+                Who::Account(account) => accounts.extend(joined.places(account)),
+                Who::Group(inner) => waiting.extend(groups.places(inner)?),
+            }
+        }
+    }
+    Ok(accounts)
+}
+
+/// Whether a file shows all that it could: it is declared or known to be full, and all of it was understood.
+fn is_proof(source: &Source) -> bool {
+    let is_full = source.coverage == Coverage::Full && source.cut.is_none() && !source.is_short();
+    is_full && source.rows.rejected.is_empty()
+}
+
+/// The groups, each once under its name.
+#[derive(Default)]
+struct Groups {
+    groups: Arena<Group>,
+    /// Where each text went: to several groups if it is an id of several.
+    places: HashMap<Text, Vec<Ix<Group>>>,
+}
+
+impl Groups {
+    fn of(drafts: &Drafts) -> anyhow::Result<Self> {
+        let mut groups = Self::default();
+        let mut by_name: HashMap<String, Ix<Group>> = HashMap::new();
+        let mut met: Vec<(Text, Place)> = drafts.groups.iter().chain(&drafts.inner).copied().collect();
+        met.sort_by_key(|(_, place)| *place);
+        for (text, place) in met {
+            if groups.places.contains_key(&text) {
+                continue;
+            }
+            let said = drafts.says(text);
+            let first = drafts.names.called(Of::Group, said);
+            let names = std::iter::once(first).chain(drafts.names.further(said).map(str::to_owned));
+            let mut places = Vec::new();
+            for name in names {
+                places.push(if let Some(group) = by_name.get(&name) {
+                    *group
+                } else {
+                    let known = drafts.names.ids(Of::Group, &name);
+                    let own = (name != said).then_some(said);
+                    let ids: BTreeSet<&str> = known.chain(own).collect();
+                    let group = Group {
+                        name: Private::new(&name),
+                        ids: ids.into_iter().map(Private::new).collect(),
+                        listed: false,
+                        place,
+                    };
+                    *by_name.entry(name).or_insert(groups.groups.push(group)?)
+                });
+            }
+            groups.places.insert(text, places);
+        }
+        Ok(groups)
+    }
+
+    /// Notes of which groups a file lists all members, now that it is known which files hold everything.
+    fn prove(&mut self, drafts: &Drafts, memberships: &[Membership], sources: &Arena<Source>) {
+        let is_proof = |source: &Ix<Source>| is_proof(&sources[*source]);
+        let listed: BTreeSet<Text> = (drafts.listed.iter())
+            .filter(|(_, source)| is_proof(source))
+            .map(|(text, _)| *text)
+            .collect();
+        let all_listed = drafts.all_listed.iter().any(is_proof);
+        // A group that is met only as a member of others is none whose members a file about all groups tells.
+        let outer: BTreeSet<Text> = drafts.groups.iter().map(|(text, _)| *text).collect();
+        let with_members: BTreeSet<Ix<Group>> = memberships.iter().map(|membership| membership.group).collect();
+        let mut spelt: BTreeMap<String, usize> = BTreeMap::new();
+        for group in self.groups.values() {
+            *spelt.entry(folded(group.name.reveal())).or_default() += 1;
+        }
+        let places = self
+            .places
+            .iter()
+            .flat_map(|(text, places)| places.iter().map(move |place| (text, place)));
+        for (text, place) in places {
+            let group = &mut self.groups[*place];
+            // Two files may spell one group in two ways; the empty one is then not known to be empty.
+            let is_doubtful = || {
+                let alike = spelt.get(&folded(group.name.reveal())).copied();
+                alike > Some(1) && !with_members.contains(place)
+            };
+            let by_star = all_listed && outer.contains(text) && !is_doubtful();
+            group.listed |= listed.contains(text) || by_star;
+        }
+    }
+
+    fn places(&self, text: Text) -> anyhow::Result<&[Ix<Group>]> {
+        self.places
+            .get(&text)
+            .map(Vec::as_slice)
+            .context("a group that nobody met")
+    }
+}
+
+/// What levels and resources the files mean; each is looked up once.
+struct Understood<'u, 'a> {
+    spellings: &'u mut Spellings<'a>,
+    resources: &'u mut Labels<'a>,
+    held: HashMap<(usize, Text), Option<Held>>,
+    listed: HashMap<Text, Ix<Resource>>,
+}
+
+impl Understood<'_, '_> {
+    /// What a draft gives; none if nobody holds anything by it.
+    fn level(&mut self, draft: &Draft, drafts: &Drafts) -> anyhow::Result<Option<Held>> {
+        let key = (draft.file, draft.level);
+        if let Some(held) = self.held.get(&key) {
+            return Ok(*held);
+        }
+        let raw = drafts.says(draft.level);
+        let name = drafts.names.called(Of::Level, raw);
+        let held = match drafts.levels.get(draft.file) {
+            Some(levels) => self.spellings.held_by(&name, raw, levels)?,
+            None => self.spellings.held(&name)?,
+        };
+        self.held.insert(key, held);
+        Ok(held)
+    }
+
+    fn resource(&mut self, text: Text, drafts: &Drafts) -> anyhow::Result<Ix<Resource>> {
+        if let Some(place) = self.listed.get(&text) {
+            return Ok(*place);
+        }
+        let place = self
+            .resources
+            .list(&drafts.names.called(Of::Resource, drafts.says(text)))?;
+        self.listed.insert(text, place);
+        Ok(place)
+    }
+}

@@ -1,0 +1,362 @@
+//! Files that a profile reads: recognised by their content, their records walked, each giving facts.
+//!
+//! Comes in: the bytes of a file and the profiles. Goes out: an [`Opened`] file, whose records give [`Given`] facts to
+//! a visitor that says what became of each. Everything that a format knows stands in its profile; nothing here knows a
+//! format. One more kind of reader: a variant of [`Form`], opened in [`open`] and walked in `records`.
+
+use std::borrow::Cow;
+
+use self::columns::Columns;
+pub(super) use self::complete::{Evidence, Shown, missing};
+pub(super) use self::content::Declared;
+use self::content::{Content, Shape};
+use self::emit::Emitter;
+pub(super) use self::emit::Given;
+use self::marks::{Fit, fit};
+pub(super) use self::recognise::Unread;
+use self::records::Sort;
+use super::file::File;
+use super::header::{Column, Header};
+use super::readers::text_rows::{self, TextTable};
+use super::readers::tree::{Document, wrapper};
+use super::readers::workbook::Sheet;
+use super::readers::{Refusal, archive};
+use super::table::{self, Layout, Table};
+use super::values::Values;
+use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Wrapper};
+use crate::model::system::Export;
+
+mod columns;
+mod complete;
+mod content;
+mod emit;
+mod formula;
+mod header_like;
+mod marks;
+mod prove;
+mod recognise;
+mod records;
+mod rule;
+mod scope;
+mod secrets;
+pub(super) mod trial;
+
+/// The bytes of a file without what was wrapped around them.
+pub(super) struct Unpacked<'a> {
+    bytes: Cow<'a, [u8]>,
+    /// What the file inside an archive is called.
+    inside: Option<String>,
+    /// The profile of the wrapper, if a profile took it off.
+    outer: Option<&'a Profile>,
+}
+
+/// A recognised file, ready to be walked.
+pub(super) struct Opened<'a> {
+    file: &'a str,
+    /// The profile by which it was recognised.
+    pub(super) profile: &'a Profile,
+    /// How it is read.
+    pub(super) reading: &'a Reading,
+    /// What speaks for the profile, in marks.
+    pub(super) marks: usize,
+    /// What was found: headers, keys at the top, or the first line.
+    pub(super) names: Vec<String>,
+    /// What it can give.
+    pub(super) emitters: Vec<Emitter<'a>>,
+    /// How its values are written.
+    pub(super) values: Values<'a>,
+    sorts: Vec<Sort<'a>>,
+    rows: Rows<'a>,
+    /// The text, where a line of it shows that it is whole.
+    text: Option<String>,
+}
+
+/// Where the records are.
+enum Rows<'a> {
+    Table(Table<'a>),
+    Lines(TextTable),
+    Tree(Vec<Document>),
+}
+
+impl Opened<'_> {
+    /// The header of a table.
+    pub(super) fn header(&self) -> Option<&Header> {
+        match &self.rows {
+            Rows::Table(table) => Some(&table.header),
+            Rows::Lines(_) | Rows::Tree(_) => None,
+        }
+    }
+
+    /// The column of any of these names.
+    ///
+    /// # Errors
+    /// When it is missing though it may not, or stands there twice.
+    pub(super) fn column(&self, names: &[String], optional: bool) -> Result<Option<Column>, String> {
+        let texts = self.header().map(|header| header.texts.as_slice());
+        Columns::new(texts, self.reading.strip.as_ref()).find(names, optional)
+    }
+
+    /// Reads these columns too with every fact of a kind.
+    pub(super) fn read_beside(&mut self, kind: Kind, columns: &[Column]) {
+        for emitter in self.emitters.iter_mut().filter(|emitter| emitter.kind == kind) {
+            emitter.beside = columns.to_vec();
+        }
+    }
+
+    /// The sheet that is read, in a workbook.
+    pub(super) fn sheet(&self) -> Option<String> {
+        match &self.rows {
+            Rows::Table(table) => table.sheet.clone(),
+            Rows::Lines(_) | Rows::Tree(_) => None,
+        }
+    }
+}
+
+/// What `review.toml` says about a recognised file.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Choice<'a> {
+    /// Form.
+    pub(super) declared: Declared<'a>,
+    /// The id of the profile, where it is forced.
+    pub(super) forced: Option<&'a str>,
+    /// Constants, dates and rows to set aside.
+    pub(super) export: Option<&'a Export>,
+}
+
+impl<'a> Choice<'a> {
+    /// As declared.
+    pub(super) fn of(export: &'a Export) -> Self {
+        let recognised = export.recognised.as_ref();
+        Self {
+            declared: Declared {
+                sheet: export.sheet.as_deref(),
+                encoding: export.encoding.as_deref(),
+                delimiter: export.delimiter,
+            },
+            forced: recognised.and_then(|recognised| recognised.profile.as_deref()),
+            export: Some(export),
+        }
+    }
+}
+
+/// Takes off archives and the wrappers of profiles.
+pub(super) fn unpack<'a>(
+    file: &'a File,
+    profiles: &'a [Profile],
+    choice: Choice<'_>,
+) -> Result<Unpacked<'a>, Unread<'a>> {
+    let archive::Opened { bytes, name: inside } = archive::open(&file.bytes)?;
+    let wrapped = content::map(&bytes, choice.declared.encoding).is_some_and(|text| {
+        wrappers(profiles).any(|(profile, _)| {
+            let mut keys = profile.signature.paths.iter().peekable();
+            let there = |path: &Selector| first_key(path).is_none_or(|key| text.contains(key));
+            keys.peek().is_some() && keys.all(|choices| choices.iter().any(there))
+        })
+    });
+    let wrapped = wrapped
+        && choice
+            .forced
+            .is_none_or(|id| wrappers(profiles).any(|(profile, _)| profile.id == id));
+    if wrapped {
+        let content = Content::of(&bytes, choice.declared, &[])
+            .map_err(|refusal| undecoded(&bytes, profiles, (choice.declared, &[]), refusal))?;
+        for (profile, at) in wrappers(profiles) {
+            let documents = content.tree().and_then(|tree| tree.documents.as_ref().ok());
+            if let (Ok(_), Some(documents)) = (fit(&content, profile, None), documents) {
+                let bytes = wrapper::base64(documents, at)?;
+                return Ok(Unpacked {
+                    bytes: Cow::Owned(bytes),
+                    inside,
+                    outer: Some(profile),
+                });
+            }
+        }
+    }
+    Ok(Unpacked {
+        bytes,
+        inside,
+        outer: None,
+    })
+}
+
+/// The profiles of files that hold another file, and where.
+fn wrappers(profiles: &[Profile]) -> impl Iterator<Item = (&Profile, &Selector)> {
+    profiles.iter().filter_map(|profile| {
+        let Body::Read(reading) = &profile.body else {
+            return None;
+        };
+        Some((profile, wrapper_of(&reading.form)?.base64.as_ref()?))
+    })
+}
+
+fn wrapper_of(form: &Form) -> Option<&Wrapper> {
+    match form {
+        Form::Json(wrapper) | Form::Yaml(wrapper) | Form::Xml(wrapper) => Some(wrapper),
+        Form::Table { .. } | Form::Delimited { .. } | Form::Fixed { .. } | Form::Lines { .. } => None,
+    }
+}
+
+fn first_key(selector: &Selector) -> Option<&str> {
+    use crate::model::profile::Step;
+    match selector.path.0.first()? {
+        Step::Key(key) => Some(key),
+        Step::Elements | Step::Values | Step::OwnKey | Step::Keys => None,
+    }
+}
+
+/// Why a file may not be read, as it holds secrets; asked of files whose columns are mapped by hand.
+pub(super) fn secret(bytes: &[u8], profiles: &[Profile], declared: Declared<'_>) -> Option<String> {
+    let opened = archive::open(bytes).ok()?;
+    let content = Content::of(&opened.bytes, declared, &[]);
+    let content = content.or_else(|_| Content::roughly(&opened.bytes, declared, &[]));
+    let content = content.ok()?;
+    let known = recognise::secret(&content, profiles).map(|(_, why)| why);
+    known.or_else(|| secrets::held(&content))
+}
+
+/// The same of a table whose header was found, as that of a workbook, which is not opened twice.
+pub(super) fn secret_header(texts: &[String], profiles: &[Profile]) -> Option<String> {
+    recognise::secret(&Content::header(texts), profiles).map(|(_, why)| why)
+}
+
+/// Why a file that cannot be decoded is not read: secrets in it go before its encoding.
+fn undecoded<'p>(
+    bytes: &[u8],
+    profiles: &'p [Profile],
+    (declared, others): (Declared<'_>, &[char]),
+    refusal: Refusal,
+) -> Unread<'p> {
+    let Ok(content) = Content::roughly(bytes, declared, others) else {
+        return Unread::Refused(refusal);
+    };
+    if let Some((profile, why)) = recognise::secret(&content, profiles) {
+        return Unread::Secret(profile, why);
+    }
+    Unread::Refused(secrets::held(&content).map_or(refusal, |why| (None, why)))
+}
+
+/// Recognises a file and makes its profile ready for it.
+pub(super) fn open<'a>(
+    file: &'a File,
+    unpacked: &'a Unpacked<'a>,
+    profiles: &'a [Profile],
+    choice: Choice<'a>,
+) -> Result<Opened<'a>, Unread<'a>> {
+    let others = profiles.iter().filter_map(|profile| match &profile.body {
+        Body::Read(reading) => match &reading.form {
+            Form::Table { delimiter, .. } => *delimiter,
+            Form::Delimited { .. }
+            | Form::Fixed { .. }
+            | Form::Lines { .. }
+            | Form::Json(_)
+            | Form::Yaml(_)
+            | Form::Xml(_) => None,
+        },
+        Body::Refuse(_) => None,
+    });
+    let others: Vec<char> = others.collect();
+    let content = Content::of(&unpacked.bytes, choice.declared, &others)
+        .map_err(|refusal| undecoded(&unpacked.bytes, profiles, (choice.declared, &others), refusal))?;
+    let forced = choice.forced.filter(|_| unpacked.outer.is_none());
+    let fit = recognise::recognise(&content, profiles, (forced, choice.declared.sheet))?;
+    let Body::Read(reading) = &fit.profile.body else {
+        return Err(Unread::Refused((None, "the profile reads nothing".to_owned())));
+    };
+    let names = recognise::names(&content);
+    let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_));
+    let text = reading
+        .complete
+        .iter()
+        .any(by_line)
+        .then(|| content.text().map(ToOwned::to_owned));
+    let (marks, profile) = (fit.marks, fit.profile);
+    let rows = rows(&file.name, content, &fit, reading)?;
+    let texts = match &rows {
+        Rows::Table(table) => Some(table.header.texts.clone()),
+        Rows::Lines(table) => Some(table.columns.clone()),
+        Rows::Tree(_) => None,
+    };
+    let mut columns = Columns::new(texts.as_deref(), reading.strip.as_ref());
+    columns.read_name(&file.name, reading.file_name.as_ref());
+    if let Some(inside) = &unpacked.inside {
+        columns.read_inner_name(inside, reading.file_name.as_ref());
+    }
+    let (sorts, emitters) = records::sorts(reading, &columns, choice.export).map_err(|why| {
+        let line = match &rows {
+            Rows::Table(table) => Some(table.header.line),
+            Rows::Lines(table) => table.header,
+            Rows::Tree(_) => None,
+        };
+        (line, format!("{why} (profile `{}`)", profile.id))
+    })?;
+    // Who knows how the dates of this very file are written settles what its product leaves open.
+    let declared = choice.export.map(|export| &export.dates);
+    let left = choice.export.map(|export| export.words.left.as_slice());
+    let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
+    Ok(Opened {
+        file: &file.name,
+        profile: unpacked.outer.unwrap_or(profile),
+        reading,
+        marks,
+        names,
+        emitters,
+        values: Values::of(dates, &reading.words).leaving(left.unwrap_or_default()),
+        sorts,
+        rows,
+        text: text.flatten(),
+    })
+}
+
+/// The records of a file, as its profile says they are found.
+fn rows<'a>(file: &'a str, content: Content<'a>, fit: &Fit<'a>, reading: &'a Reading) -> Result<Rows<'a>, Refusal> {
+    match (&reading.form, content.shape) {
+        (Form::Table { ragged, edge, .. }, shape) => {
+            let Some(found) = &fit.header else {
+                return Err((None, "its header was lost".to_owned()));
+            };
+            let header = Header {
+                line: found.line,
+                texts: found.texts.clone(),
+                columns: Vec::new(),
+            };
+            let layout = Layout {
+                ragged: *ragged,
+                edge: Some(edge),
+            };
+            let body = match (shape, found.place) {
+                (Shape::Text(text, _), content::Place::Text(delimiter)) => (table::Body::Text(text, delimiter), 0),
+                (Shape::Workbook(sheets), content::Place::Sheet(place, _)) => {
+                    let all: u64 = sheets.iter().map(Sheet::height).sum();
+                    let sheet = sheets.into_iter().nth(place);
+                    let sheet = sheet.ok_or_else(|| (None, "its sheet was lost".to_owned()))?;
+                    let elsewhere = all - sheet.height();
+                    (table::Body::Sheet(sheet), elsewhere)
+                }
+                (Shape::Text(..) | Shape::Workbook(_), _) => return Err((None, "its header was lost".to_owned())),
+            };
+            Ok(Rows::Table(Table::found(file, header, body, layout)))
+        }
+        (
+            Form::Delimited {
+                delimiter,
+                columns,
+                edge,
+            },
+            Shape::Text(text, _),
+        ) => {
+            let table = text_rows::headerless(&text, *delimiter, columns, edge);
+            Ok(Rows::Lines(table))
+        }
+        (Form::Fixed { edge }, Shape::Text(text, _)) => {
+            text_rows::fixed(&text, &fit.profile.signature.headers, edge).map(Rows::Lines)
+        }
+        (Form::Lines { patterns, edge }, Shape::Text(text, _)) => {
+            let header = fit.profile.signature.some_line.as_ref();
+            Ok(Rows::Lines(text_rows::lines(&text, patterns, edge, header)))
+        }
+        (Form::Json(wrapper) | Form::Yaml(wrapper) | Form::Xml(wrapper), Shape::Text(_, Some(tree))) => {
+            wrapper::unwrapped(tree.documents?, wrapper).map(Rows::Tree)
+        }
+        (_, Shape::Text(..) | Shape::Workbook(_)) => Err((None, "its form is not that of the profile".to_owned())),
+    }
+}

@@ -1,0 +1,228 @@
+//! What shows whether a file holds everything, and whether the files of a system make up for one another.
+//!
+//! Comes in: the rules of a profile and a walked file. Goes out: [`Evidence`] for each file; of all files of a system
+//! that one profile reads, why each does not hold everything. One more rule: a variant of [`Completeness`], looked for
+//! in [`Opened::evidence`] and judged in [`missing`].
+
+use std::collections::BTreeSet;
+
+use self::pages::{Page, lacking};
+use super::records::{Walked, has};
+use super::{Opened, Rows};
+use crate::ingest::readers::tree::{Found, Node, select};
+use crate::model::profile::{Completeness, Records, Selector};
+
+mod pages;
+
+/// What one file shows.
+#[derive(Clone, Debug, Default)]
+pub(in crate::ingest) struct Evidence {
+    signs: Vec<Sign>,
+}
+
+/// What one rule finds in a file.
+#[derive(Clone, Debug)]
+enum Sign {
+    /// Each document as a page, and where it says that another follows.
+    Pages(Vec<Page>, String),
+    /// How many records there are by the file's own number, and those that were met, each once.
+    Count(Option<u64>, BTreeSet<u64>, String),
+    /// What is wrong with the line that shows it, and whether there is one.
+    Line(Option<String>, bool),
+}
+
+/// What all files together show about one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ingest) enum Shown {
+    /// That it holds everything.
+    Whole,
+    /// That it does not, in words.
+    Cut(String),
+    /// Nothing.
+    Nothing,
+}
+
+impl Opened<'_> {
+    /// What the file shows, once it was walked.
+    pub(in crate::ingest) fn evidence(&self, walked: &Walked) -> Evidence {
+        let documents: Vec<Found<'_>> = match &self.rows {
+            Rows::Tree(documents) => documents.iter().map(Found::document).collect(),
+            Rows::Table(_) | Rows::Lines(_) => Vec::new(),
+        };
+        let signs = self.reading.complete.iter().map(|rule| match rule {
+            Completeness::Absent { at, page, one_list } => {
+                let pages = documents
+                    .iter()
+                    .filter(|document| !is_bare(&self.reading.records, document.node));
+                let pages = pages.map(|document| Page::of(document, at, page.as_ref(), *one_list));
+                Sign::Pages(pages.collect(), at.to_string())
+            }
+            Completeness::Count(at) => {
+                let declared = documents.iter().filter_map(|document| number(document, at)).max();
+                Sign::Count(declared, walked.first.clone(), at.to_string())
+            }
+            Completeness::Line(pattern) => self.line(pattern.regex(), walked),
+        });
+        Evidence { signs: signs.collect() }
+    }
+
+    /// What the line shows that ends such a file, or tells how many rows it has.
+    fn line(&self, pattern: &regex::Regex, walked: &Walked) -> Sign {
+        let text = self.text.as_deref().unwrap_or_default();
+        let found = text.lines().rev().find_map(|line| pattern.captures(line.trim()));
+        let counts = pattern.capture_names().flatten().any(|name| name == "rows");
+        let Some(found) = found else {
+            let missing = "the line that ends such a file is missing, so that it seems to be cut off".to_owned();
+            return Sign::Line((!counts).then_some(missing), !counts);
+        };
+        let rows: Option<u64> = found.name("rows").and_then(|rows| rows.as_str().parse().ok());
+        let met = walked.rows.data();
+        let wrong = rows.filter(|rows| *rows != met);
+        let wrong = wrong.map(|rows| format!("it says that it has {rows} rows, and {met} stand in it"));
+        Sign::Line(wrong, true)
+    }
+}
+
+/// Whether a document is a record itself where it could be a page of several: it shows nothing of what may follow.
+fn is_bare(sorts: &[Records], document: &Node) -> bool {
+    let paths = || sorts.iter().flat_map(|records| &records.paths);
+    let pages = || paths().filter(|path| !path.path.0.is_empty());
+    let either = pages().count() > 0 && pages().count() < paths().count();
+    either && !pages().any(|path| has(document, path))
+}
+
+fn number(document: &Found<'_>, at: &Selector) -> Option<u64> {
+    select(document, &at.path).first()?.text()?.trim().parse().ok()
+}
+
+/// What the files of a system that one profile reads show about each of them.
+pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
+    let mut shown: Vec<Shown> = files.iter().map(|_| Shown::Nothing).collect();
+    for (place, file) in files.iter().enumerate() {
+        for (rule, sign) in file.signs.iter().enumerate() {
+            let others = || files.iter().filter_map(move |file| file.signs.get(rule));
+            let verdict = match sign {
+                Sign::Line(None, true) => Shown::Whole,
+                Sign::Line(Some(why), _) => Shown::Cut(why.clone()),
+                Sign::Line(None, false) | Sign::Count(None, ..) => Shown::Nothing,
+                Sign::Pages(pages, _) if pages.is_empty() => Shown::Nothing,
+                Sign::Count(Some(declared), _, at) => {
+                    let met: BTreeSet<u64> = others().flat_map(counted).copied().collect();
+                    let met = met.len() as u64;
+                    if met >= *declared {
+                        Shown::Whole
+                    } else {
+                        Shown::Cut(format!(
+                            "`{at}` says that there are {declared}, and {met} were exported"
+                        ))
+                    }
+                }
+                Sign::Pages(pages, at) => {
+                    let all: Vec<&Page> = others().flat_map(paged).collect();
+                    match lacking(pages, &all) {
+                        Some(why) => Shown::Cut(format!("`{at}` {why}")),
+                        None => Shown::Whole,
+                    }
+                }
+            };
+            let known = shown.get_mut(place);
+            if let Some(known) = known.filter(|known| !matches!(known, Shown::Cut(_)) && verdict != Shown::Nothing) {
+                *known = verdict;
+            }
+        }
+    }
+    shown
+}
+
+/// The records that a file has, where they are counted.
+fn counted(sign: &Sign) -> impl Iterator<Item = &u64> {
+    let met = match sign {
+        Sign::Count(_, met, _) => Some(met),
+        Sign::Pages(..) | Sign::Line(..) => None,
+    };
+    met.into_iter().flatten()
+}
+
+fn paged(sign: &Sign) -> &[Page] {
+    match sign {
+        Sign::Pages(pages, _) => pages,
+        Sign::Count(..) | Sign::Line(..) => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::profile::{Path, Step};
+
+    fn pages(pages: &[(Option<u64>, bool)]) -> Evidence {
+        let page = |(number, more): &(Option<u64>, bool)| Page {
+            number: *number,
+            more: *more,
+            ..Page::default()
+        };
+        Evidence {
+            signs: vec![Sign::Pages(pages.iter().map(page).collect(), "next".to_owned())],
+        }
+    }
+
+    fn cut(files: &[&Evidence]) -> Vec<bool> {
+        missing(files)
+            .iter()
+            .map(|shown| matches!(shown, Shown::Cut(_)))
+            .collect()
+    }
+
+    #[test]
+    fn another_file_makes_up_for_what_follows() {
+        let (first, second) = (pages(&[(Some(1), true)]), pages(&[(Some(2), false)]));
+        assert_eq!(cut(&[&first]), [true]);
+        assert_eq!(cut(&[&second, &first]), [false, false]);
+        // two lists of which only one goes on
+        assert_eq!(cut(&[&first, &first, &second]), [true, true, false]);
+        let nameless = pages(&[(None, true)]);
+        assert_eq!(cut(&[&nameless, &second]), [true, true]);
+        assert_eq!(missing(&[&Evidence::default()]), [Shown::Nothing]);
+    }
+
+    #[test]
+    fn a_record_without_its_page_shows_nothing_of_what_follows() {
+        let way = |steps: &[Step]| Selector {
+            from: None,
+            path: Path(steps.to_vec()),
+        };
+        let (page, bare) = (way(&[Step::Key("values".to_owned()), Step::Elements]), way(&[]));
+        let sorts = |paths: &[&Selector]| {
+            [Records {
+                paths: paths.iter().map(|path| (*path).clone()).collect(),
+                fill_down: Vec::new(),
+                set_aside: Vec::new(),
+                emits: Vec::new(),
+            }]
+        };
+        let map = |key: &str| Node::Map(vec![(key.to_owned(), Node::Null)]);
+        assert!(is_bare(&sorts(&[&page, &bare]), &map("type")));
+        assert!(!is_bare(&sorts(&[&page, &bare]), &map("values")));
+        // where there are no pages every document counts
+        assert!(!is_bare(&sorts(&[&bare]), &map("type")));
+        assert!(!is_bare(&sorts(&[&page]), &map("type")));
+        assert_eq!(missing(&[&pages(&[])]), [Shown::Nothing]);
+        assert_eq!(missing(&[&pages(&[(Some(1), false)])]), [Shown::Whole]);
+    }
+
+    #[test]
+    fn records_of_all_files_count_each_once() {
+        let file = |met: &[u64]| Evidence {
+            signs: vec![Sign::Count(Some(5), met.iter().copied().collect(), "total".to_owned())],
+        };
+        assert_eq!(cut(&[&file(&[1, 2, 3]), &file(&[4, 5])]), [false, false]);
+        // the same page exported twice
+        assert_eq!(cut(&[&file(&[1, 2, 3]), &file(&[1, 2, 3])]), [true, true]);
+        assert_eq!(
+            missing(&[&file(&[1, 2, 3])]),
+            [Shown::Cut(
+                "`total` says that there are 5, and 3 were exported".to_owned()
+            )]
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! Whether the cells of a fact can be read, before anything is made of a record.
+//!
+//! Comes in: the values of every field, and whether some were skipped. Goes out: the cells, dates as ISO 8601; nothing, if
+//! the record may well give nothing there; or why the record is rejected.
+
+use super::emit::Emitter;
+use crate::ingest::values::Values;
+use crate::model::profile::{Kind, Slot};
+use crate::model::roster::End;
+use crate::model::snapshot::LastLogin;
+
+/// How a proved cell says that somebody left on a day that is not told.
+const LEFT: &str = "left";
+
+/// The cells of a fact.
+pub(super) fn prove(
+    emitter: &Emitter<'_>,
+    mut fields: Vec<(Vec<String>, bool)>,
+    values: &Values<'_>,
+) -> Result<Option<Vec<String>>, String> {
+    for ((field, _), constant) in fields.iter_mut().zip(&emitter.constants) {
+        if field.is_empty() {
+            field.extend(constant.map(ToOwned::to_owned));
+        }
+    }
+    for needed in needed(emitter) {
+        let places = emitter.slots.iter().enumerate();
+        let places: Vec<usize> = places
+            .filter(|(_, (slot, _))| needed.contains(slot))
+            .map(|(place, _)| place)
+            .collect();
+        if places.is_empty()
+            || places
+                .iter()
+                .any(|place| fields.get(*place).is_some_and(|(field, _)| !field.is_empty()))
+        {
+            continue;
+        }
+        let skipped = |place: &usize| fields.get(*place).is_some_and(|(_, skipped)| *skipped);
+        let formulas: Vec<_> = places.iter().filter_map(|place| emitter.formulas.get(*place)).collect();
+        if formulas.iter().any(|formula| formula.quiet) || places.iter().any(skipped) {
+            return Ok(None);
+        }
+        let names: Vec<String> = formulas.iter().map(|formula| format!("`{}`", formula.called)).collect();
+        return Err(format!(
+            "cell {} is empty, where a value is expected; fill it in, or export again",
+            names.join(" or ")
+        ));
+    }
+    let mut cells = Vec::with_capacity(fields.len());
+    for ((slot, column), (mut field, _)) in emitter.slots.iter().zip(fields) {
+        if !holds_several(emitter.kind, *slot) {
+            field.dedup();
+        }
+        let cell = match field.as_slice() {
+            [] => String::new(),
+            [one] => {
+                single(*slot, one, values).map_err(|why| format!("cell `{}` holds `{one}`, {why}", column.name))?
+            }
+            several if holds_several(emitter.kind, *slot) => several.join("\n"),
+            several => {
+                return Err(format!(
+                    "cell `{}` holds several values, `{}`, where one is expected; export again, or say with `columns` \
+                     in review.toml how the file is read",
+                    column.name,
+                    several.join("`, `")
+                ));
+            }
+        };
+        cells.push(cell);
+    }
+    Ok(Some(cells))
+}
+
+/// Fields of which at least one must be filled, for each thing that the fact is about.
+fn needed(emitter: &Emitter<'_>) -> &'static [&'static [Slot]] {
+    match emitter.kind {
+        // Only the system knows whether its permissions are on resources.
+        Kind::Grant => &[&[Slot::Account, Slot::Group], &[Slot::Level]],
+        Kind::Account | Kind::Attributes => &[&[Slot::Account]],
+        Kind::Member => &[&[Slot::Group], &[Slot::Account, Slot::MemberGroup]],
+        Kind::Group => &[&[Slot::Group]],
+        Kind::Resource => &[&[Slot::Resource]],
+        Kind::Device => &[&[Slot::Device]],
+        Kind::Name | Kind::Person => &[&[Slot::Id], &[Slot::Name]],
+    }
+}
+
+/// Whether a field may hold several values.
+fn holds_several(kind: Kind, slot: Slot) -> bool {
+    match slot {
+        Slot::Account
+        | Slot::Id
+        | Slot::Resource
+        | Slot::Level
+        | Slot::Group
+        | Slot::MemberGroup
+        | Slot::Via
+        | Slot::Device
+        | Slot::Role => true,
+        Slot::Email => kind == Kind::Person,
+        Slot::Name
+        | Slot::Status
+        | Slot::Mfa
+        | Slot::LastLogin
+        | Slot::SignIn
+        | Slot::Of
+        | Slot::Encrypted
+        | Slot::Protected
+        | Slot::Employment
+        | Slot::Company
+        | Slot::Start
+        | Slot::End
+        | Slot::Nature => false,
+    }
+}
+
+/// A value that has a meaning of its own, proved; dates as ISO 8601.
+fn single(slot: Slot, text: &str, values: &Values<'_>) -> Result<String, String> {
+    match slot {
+        Slot::LastLogin => match values.last_login(text)? {
+            Some(LastLogin::On(day)) => return Ok(day.to_string()),
+            Some(LastLogin::Never | LastLogin::Unknown) | None => {}
+        },
+        Slot::End => {
+            return Ok(match values.end(text)? {
+                None => String::new(),
+                Some(End::On(day)) => day.to_string(),
+                Some(End::Untold) => LEFT.to_owned(),
+            });
+        }
+        Slot::Start => {
+            if values.is_unknown(text) {
+                return Ok(String::new());
+            }
+            return values.date(text).map(|day| day.to_string());
+        }
+        Slot::Status => {
+            values.status(text)?;
+        }
+        Slot::Mfa | Slot::SignIn | Slot::Encrypted | Slot::Protected => {
+            values.yes_no(text)?;
+        }
+        Slot::Account
+        | Slot::Id
+        | Slot::Resource
+        | Slot::Level
+        | Slot::Group
+        | Slot::MemberGroup
+        | Slot::Via
+        | Slot::Device
+        | Slot::Role
+        | Slot::Email
+        | Slot::Name
+        | Slot::Of
+        | Slot::Employment
+        | Slot::Company
+        | Slot::Nature => {}
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,249 @@
+//! Which profile a file fits, by its content only.
+//!
+//! Comes in: a [`Content`] and the profiles. Goes out: the [`Fit`] with the most marks, or why there is none: what was
+//! found, and what the nearest profiles would want. A profile that refuses wins over all others.
+
+use super::content::{Content, First, Language, Place, Shape, Tree};
+use super::marks::{Fit, Lacking, fit};
+use super::secrets;
+use crate::ingest::compared::listed;
+use crate::ingest::readers::Refusal;
+use crate::ingest::readers::tree::Node;
+use crate::ingest::table::{no_such_sheet, several_sheets};
+use crate::model::likeness::did_you_mean;
+use crate::model::profile::{Body, Profile};
+
+/// Why a file is not read.
+#[derive(Clone, Debug)]
+pub(in crate::ingest) enum Unread<'p> {
+    /// It holds secrets, as this profile tells.
+    Secret(&'p Profile, String),
+    /// It cannot be read, or several profiles fit alike.
+    Refused(Refusal),
+    /// No profile fits.
+    Unknown(Refusal),
+}
+
+impl From<Refusal> for Unread<'_> {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Unread<'_> {
+    /// The message.
+    pub(in crate::ingest) fn refusal(self) -> Refusal {
+        match self {
+            Self::Secret(_, why) => (None, why),
+            Self::Refused(refusal) | Self::Unknown(refusal) => refusal,
+        }
+    }
+}
+
+/// How many profiles a message names.
+const NEAREST: usize = 3;
+
+/// The profile that a file fits; the forced one, if one is, which must fit all the same.
+pub(super) fn recognise<'p>(
+    content: &Content<'_>,
+    profiles: &'p [Profile],
+    (forced, sheet): (Option<&str>, Option<&str>),
+) -> Result<Fit<'p>, Unread<'p>> {
+    let sheet = sheet.map(|name| numbered(content, name)).transpose()?;
+    if let Some((profile, why)) = secret(content, profiles) {
+        return Err(Unread::Secret(profile, why));
+    }
+    if let Some(why) = secrets::held(content) {
+        return Err(Unread::Refused((None, why)));
+    }
+    let candidates: Vec<&Profile> = match forced {
+        None => profiles.iter().collect(),
+        Some(id) => vec![named(profiles, id)?],
+    };
+    let mut fits = Vec::new();
+    let mut lacking = Vec::new();
+    for profile in candidates {
+        match fit(content, profile, sheet) {
+            Ok(found) => fits.push(found),
+            Err(lacks) => lacking.push((profile, lacks)),
+        }
+    }
+    let most = fits.iter().map(|fit| fit.marks).max().unwrap_or_default();
+    let mut best: Vec<Fit<'p>> = fits.iter().filter(|fit| fit.marks == most).cloned().collect();
+    let Some(found) = best.pop() else {
+        return Err(Unread::Unknown(nothing(content, lacking, forced)));
+    };
+    if !best.is_empty() {
+        best.push(found);
+        return Err((None, tie(&best)).into());
+    }
+    if sheet.is_none() {
+        one_sheet(content, profiles, &found)?;
+    }
+    Ok(found)
+}
+
+/// The profile by which a file holds secrets, with the message.
+pub(super) fn secret<'p>(content: &Content<'_>, profiles: &'p [Profile]) -> Option<(&'p Profile, String)> {
+    let sheets: Vec<Option<usize>> = match &content.shape {
+        Shape::Workbook(sheets) => (0..sheets.len()).map(Some).collect(),
+        Shape::Text(..) => vec![None],
+    };
+    profiles.iter().find_map(|profile| match &profile.body {
+        Body::Refuse(why) if sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok()) => {
+            let message = format!(
+                "the file is not read, as it holds secrets ({}: {}): {why}",
+                profile.system, profile.format
+            );
+            Some((profile, message))
+        }
+        Body::Refuse(_) | Body::Read(_) => None,
+    })
+}
+
+/// The sheet with this name.
+fn numbered(content: &Content<'_>, name: &str) -> Result<usize, Refusal> {
+    let Shape::Workbook(sheets) = &content.shape else {
+        let message = format!("`sheet = \"{name}\"` is declared, but the file is no workbook; leave `sheet` out");
+        return Err((None, message));
+    };
+    let place = sheets.iter().position(|sheet| sheet.name == name);
+    place.ok_or_else(|| {
+        let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        (None, no_such_sheet(name, &names))
+    })
+}
+
+fn named<'p>(profiles: &'p [Profile], id: &str) -> Result<&'p Profile, Refusal> {
+    profiles.iter().find(|profile| profile.id == id).ok_or_else(|| {
+        let hint = did_you_mean(id, profiles.iter().map(|profile| profile.id.as_str()));
+        let message =
+            format!("`profile = \"{id}\"` names no profile{hint}; `access-review profiles list` shows them all");
+        (None, message)
+    })
+}
+
+/// A workbook of which several sheets are recognised is one file too few.
+fn one_sheet(content: &Content<'_>, profiles: &[Profile], found: &Fit<'_>) -> Result<(), Refusal> {
+    let Shape::Workbook(sheets) = &content.shape else {
+        return Ok(());
+    };
+    let meant = found.header.as_ref().map(|header| header.place);
+    let read = |place: usize| {
+        let visible = sheets.get(place).is_some_and(|sheet| !sheet.hidden);
+        let fits = || {
+            profiles
+                .iter()
+                .any(|profile| fit(content, profile, Some(place)).is_ok())
+        };
+        meant == Some(Place::Sheet(place, true)) || (visible && fits())
+    };
+    let several: Vec<&String> = (0..sheets.len())
+        .filter(|place| read(*place))
+        .filter_map(|place| sheets.get(place).map(|sheet| &sheet.name))
+        .collect();
+    if several.len() > 1 {
+        return Err((None, several_sheets(several.into_iter())));
+    }
+    Ok(())
+}
+
+fn tie(fits: &[Fit<'_>]) -> String {
+    let names: Vec<String> = fits.iter().map(|fit| called(fit.profile)).collect();
+    format!(
+        "the file fits several profiles alike: {}; say in review.toml which one is meant, with `profile`",
+        names.join(", ")
+    )
+}
+
+fn called(profile: &Profile) -> String {
+    format!("`{}` ({}: {})", profile.id, profile.system, profile.format)
+}
+
+/// Why no profile fits.
+fn nothing(content: &Content<'_>, mut lacking: Vec<(&Profile, Lacking)>, forced: Option<&str>) -> Refusal {
+    if let Some(Tree {
+        documents: Err((line, why)),
+        language: Language::Json | Language::Xml,
+    }) = content.tree()
+        && lacking.iter().all(|(_, lacks)| lacks.found == 0)
+    {
+        return (*line, why.clone());
+    }
+    lacking.retain(|(_, lacks)| forced.is_some() || (lacks.found > 0 && !lacks.names.is_empty()));
+    lacking.sort_by(|(left, lacks), (right, others)| {
+        let share = |one: &Lacking, other: &Lacking| one.found * (other.found + other.names.len());
+        let order = share(others, lacks).cmp(&share(lacks, others));
+        order.then(left.id.cmp(&right.id))
+    });
+    let near: Vec<String> = lacking.iter().take(NEAREST).map(near).collect();
+    let near = match (near.is_empty(), forced) {
+        (true, _) => String::new(),
+        (false, Some(_)) => format!("; {}", near.join("; ")),
+        (false, None) => format!("; nearest are {}", near.join("; ")),
+    };
+    let what = match forced {
+        Some(id) => format!("the file does not fit the profile `{id}` that review.toml names"),
+        None => "no profile fits the file".to_owned(),
+    };
+    let message = format!(
+        "{what}; {}{near}; `access-review profiles test FILE` tells more, `access-review profiles list` shows what is \
+         known, and `columns` in review.toml maps any other table",
+        found(content)
+    );
+    (None, message)
+}
+
+fn near((profile, lacks): &(&Profile, Lacking)) -> String {
+    if lacks.names.is_empty() {
+        return format!("{}, whose other marks the file lacks", called(profile));
+    }
+    format!("{}, which wants {} too", called(profile), lacks.names.join(", "))
+}
+
+/// What stands in a file, as far as a message shows it.
+pub(super) fn found(content: &Content<'_>) -> String {
+    let names = names(content);
+    if names.is_empty() {
+        return "nothing stands in its first rows".to_owned();
+    }
+    let what = match &content.shape {
+        Shape::Text(_, Some(Tree { documents: Ok(_), .. })) => "its keys are",
+        Shape::Text(..) if names.len() == 1 => "its first line is",
+        Shape::Text(..) | Shape::Workbook(_) => "its headers seem to be",
+    };
+    format!("{what} {}", listed(names))
+}
+
+/// The headers, the keys at the top, or the first line.
+pub(super) fn names(content: &Content<'_>) -> Vec<String> {
+    if let Some(Tree {
+        documents: Ok(documents),
+        ..
+    }) = content.tree()
+    {
+        return documents.first().map(keys).unwrap_or_default();
+    }
+    let rows = content.tops.iter().flat_map(|top| &top.rows);
+    let filled = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).count();
+    let mut widest: Option<&Vec<String>> = None;
+    for First { texts, .. } in rows {
+        if widest.is_none_or(|widest| filled(widest) < filled(texts)) {
+            widest = Some(texts);
+        }
+    }
+    let texts = widest.map(Vec::as_slice).unwrap_or_default();
+    let texts = texts.iter().filter(|text| !text.is_empty());
+    texts.map(|text| text.chars().take(LONGEST).collect()).collect()
+}
+
+/// How much of a text a message shows.
+const LONGEST: usize = 60;
+
+fn keys(node: &Node) -> Vec<String> {
+    match node {
+        Node::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
+        Node::List(elements) => elements.first().map(keys).unwrap_or_default(),
+        Node::Null | Node::Text(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,413 @@
+//! The records of a recognised file, one by one, and what becomes of each.
+//!
+//! Comes in: an [`Opened`] file. Goes out: for each record its facts, to a visitor that says what became of them; every
+//! row of the file accounted for.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::columns::Columns;
+use super::emit::{Emitter, Given, constants};
+use super::rule::{Looked, Rule};
+use super::scope::{Record, Scope};
+use super::{Opened, Rows as Body};
+use crate::ingest::header::Column;
+use crate::ingest::readers::text_rows::{TextRow, What};
+use crate::ingest::readers::tree::{Document, Found, Node, select};
+use crate::ingest::readers::{Cells, Row};
+use crate::ingest::table::{Fate, add};
+use crate::model::private::Private;
+use crate::model::problem::Problems;
+use crate::model::profile::{Form, Reading, Records, Selector, Step};
+use crate::model::source::{Reason, Rejected, Rows};
+use crate::model::system::{Export, SetAsideRule};
+use crate::model::word::same_word;
+
+/// A kind of record, ready for one file.
+pub(super) struct Sort<'p> {
+    records: &'p Records,
+    fill: Vec<Column>,
+    set_aside: Vec<Aside<'p>>,
+    declared: Vec<(Column, &'p SetAsideRule, Reason)>,
+    /// The same for records of a tree.
+    declared_nodes: Vec<(Selector, &'p SetAsideRule, Reason)>,
+    emitters: std::ops::Range<usize>,
+    /// What its conditions look at, for the message about a record that no emit is for.
+    columns: Vec<Column>,
+    selectors: Vec<&'p Selector>,
+}
+
+/// Records that are no fact.
+struct Aside<'p> {
+    rule: Rule<'p>,
+    reason: Reason,
+    looked_at: Vec<Column>,
+}
+
+/// What became of the records of a file.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Walked {
+    /// Every row.
+    pub(in crate::ingest) rows: Rows,
+    /// Of a tree, where each record stands.
+    pub(in crate::ingest) pointers: Vec<String>,
+    /// Of a tree, those of the first kind of record, each once: as numbers that differ where the records do.
+    pub(in crate::ingest) first: BTreeSet<u64>,
+}
+
+/// What a record gives.
+enum Gives<'s> {
+    Facts(Vec<Given>),
+    SetAside(&'s Reason),
+}
+
+/// Takes in the facts of a record that stands on a line.
+pub(in crate::ingest) type Visit<'v, 'f> = &'v mut dyn FnMut(u64, &[Given]) -> anyhow::Result<Fate<'f>>;
+
+/// The kinds of record of a profile, ready for one file, and all their emitters.
+pub(super) fn sorts<'p>(
+    reading: &'p Reading,
+    columns: &Columns<'_>,
+    export: Option<&'p Export>,
+) -> Result<(Vec<Sort<'p>>, Vec<Emitter<'p>>), String> {
+    let filled = export.map(|export| constants(&export.constants)).unwrap_or_default();
+    let mut sorts = Vec::new();
+    let mut emitters = Vec::new();
+    for records in &reading.records {
+        let begin = emitters.len();
+        let mut looked = Looked::default();
+        for emit in &records.emits {
+            emitters.extend(Emitter::all(emit, columns, &filled)?);
+            if let Some(when) = &emit.when {
+                looked.condition(when);
+            }
+        }
+        let mut sort = Sort {
+            records,
+            fill: Vec::new(),
+            set_aside: Vec::new(),
+            declared: Vec::new(),
+            declared_nodes: Vec::new(),
+            emitters: begin..emitters.len(),
+            columns: looked.columns(columns),
+            selectors: looked.selectors,
+        };
+        for name in &records.fill_down {
+            sort.fill.extend(columns.find(std::slice::from_ref(name), true)?);
+        }
+        for aside in &records.set_aside {
+            let mut looked = Looked::default();
+            looked.condition(&aside.when);
+            sort.set_aside.push(Aside {
+                rule: Rule::new(&aside.when, columns)?,
+                reason: Reason::Declared(aside.reason.clone()),
+                looked_at: looked.columns(columns),
+            });
+        }
+        let is_tree = matches!(reading.form, Form::Json(_) | Form::Yaml(_) | Form::Xml(_));
+        for rule in export.map(|export| export.set_aside.as_slice()).unwrap_or_default() {
+            if is_tree {
+                let reason = Reason::Declared(rule.reason.clone());
+                sort.declared_nodes.push((way(&rule.column)?, rule, reason));
+                continue;
+            }
+            let column = columns
+                .find(std::slice::from_ref(&rule.column), false)
+                .map_err(|why| format!("{why}; `set-aside` of review.toml looks at it"))?;
+            let reason = Reason::Declared(rule.reason.clone());
+            sort.declared.extend(column.map(|column| (column, rule, reason)));
+        }
+        sorts.push(sort);
+    }
+    Ok((sorts, emitters))
+}
+
+impl Opened<'_> {
+    /// Walks through all records.
+    pub(in crate::ingest) fn walk<'f>(
+        &'f self,
+        problems: &mut Problems,
+        visit: Visit<'_, 'f>,
+    ) -> anyhow::Result<Walked> {
+        let mut above: Vec<Vec<(Column, String)>> = self.sorts.iter().map(|_| Vec::new()).collect();
+        match &self.rows {
+            Body::Table(table) => {
+                let rows = table.walk(problems, |row| self.footer(row), |row| self.row(row, &mut above, visit))?;
+                Ok(Walked {
+                    rows,
+                    ..Walked::default()
+                })
+            }
+            Body::Lines(table) => {
+                let mut rows = Rows {
+                    total: table.rows.len() as u64,
+                    ..Rows::default()
+                };
+                for TextRow { line, what } in &table.rows {
+                    let fate = match what {
+                        What::Layout(reason) => Fate::SetAside(reason),
+                        What::Bad(reason) => Fate::Rejected(reason.clone()),
+                        What::Cells(cells) => {
+                            let cells = Cells::Record(cells);
+                            self.row(&Row { line: *line, cells }, &mut above, visit)?
+                        }
+                    };
+                    account(&mut rows, *line, fate);
+                }
+                Ok(Walked {
+                    rows,
+                    ..Walked::default()
+                })
+            }
+            Body::Tree(documents) => self.tree(documents, problems, visit),
+        }
+    }
+
+    fn tree<'f>(
+        &'f self,
+        documents: &[Document],
+        problems: &mut Problems,
+        visit: Visit<'_, 'f>,
+    ) -> anyhow::Result<Walked> {
+        let mut walked = Walked::default();
+        let mut met: BTreeSet<&str> = BTreeSet::new();
+        for (number, document) in documents.iter().enumerate() {
+            let (node, document) = (&document.node, Found::document(document));
+            let mut any = false;
+            for (kind, sort) in self.sorts.iter().enumerate() {
+                let Some(path) = sort.records.paths.iter().find(|path| has(node, path)) else {
+                    continue;
+                };
+                any = true;
+                for record in select(&document, &path.path) {
+                    walked.pointers.push(place(&record.pointer));
+                    walked.rows.total += 1;
+                    if kind == 0 {
+                        walked.first.insert(same(record.node));
+                    }
+                    let line = walked.rows.total;
+                    let scope = Scope {
+                        record: Record::Node {
+                            document: &document,
+                            record: &record,
+                            bound: Vec::new(),
+                        },
+                        values: &self.values,
+                    };
+                    let fate = match sort.declared_node(&record, &mut met) {
+                        Some(reason) => Fate::SetAside(reason),
+                        None => match self.gives(&scope, sort) {
+                            Err(why) => Fate::Rejected(why),
+                            Ok(Gives::SetAside(reason)) => Fate::SetAside(reason),
+                            Ok(Gives::Facts(given)) => visit(line, &given)?,
+                        },
+                    };
+                    account(&mut walked.rows, line, fate);
+                }
+            }
+            if !any {
+                problems.add(self.file, None, self.other_document(number));
+            }
+        }
+        let declared = self.sorts.first().map(|sort| sort.declared_nodes.as_slice());
+        for (_, rule, _) in declared.unwrap_or_default().iter().filter(|_| walked.rows.total > 0) {
+            if !met.contains(rule.column.as_str()) {
+                problems.add(self.file, None, nowhere(&rule.column));
+            }
+        }
+        Ok(walked)
+    }
+
+    fn other_document(&self, number: usize) -> String {
+        let paths = self.sorts.iter().flat_map(|sort| &sort.records.paths);
+        let paths: Vec<String> = paths.map(|path| format!("`{path}`")).collect();
+        format!(
+            "document {} of the file has none of {}, where the records of the profile `{}` are; export it again, or \
+             put other documents into files of their own",
+            number + 1,
+            paths.join(", "),
+            self.profile.id
+        )
+    }
+
+    fn row<'f>(
+        &'f self,
+        row: &Row<'_>,
+        above: &mut [Vec<(Column, String)>],
+        visit: &mut dyn FnMut(u64, &[Given]) -> anyhow::Result<Fate<'f>>,
+    ) -> anyhow::Result<Fate<'f>> {
+        let mut all = Vec::new();
+        for (sort, above) in self.sorts.iter().zip(above) {
+            match sort.declared(row) {
+                Ok(None) => {}
+                Ok(Some(reason)) => return Ok(Fate::SetAside(reason)),
+                Err(why) => return Ok(Fate::Rejected(why)),
+            }
+            sort.remember(row, above);
+            let scope = Scope {
+                record: Record::Row(row, above, Vec::new()),
+                values: &self.values,
+            };
+            match self.gives(&scope, sort) {
+                Err(why) => return Ok(Fate::Rejected(why)),
+                Ok(Gives::SetAside(reason)) => return Ok(Fate::SetAside(reason)),
+                Ok(Gives::Facts(given)) => all.extend(given),
+            }
+        }
+        visit(row.line, &all)
+    }
+
+    /// What a record of a kind gives.
+    fn gives<'s>(&self, scope: &Scope<'_>, sort: &'s Sort<'_>) -> Result<Gives<'s>, String> {
+        for aside in &sort.set_aside {
+            if aside.rule.holds(scope)? {
+                return Ok(Gives::SetAside(&aside.reason));
+            }
+        }
+        let mut given = Vec::new();
+        let mut meant = false;
+        let emitters = self.emitters.iter().enumerate();
+        for (number, emitter) in emitters.skip(sort.emitters.start).take(sort.emitters.len()) {
+            meant |= emitter.give(number, scope, &mut given)?;
+        }
+        if !meant {
+            return Err(format!(
+                "the profile `{}` has no rule for such a record ({}); set it aside in review.toml if it is no fact, \
+                 else tell the makers of the profile",
+                self.profile.id,
+                scope.shown(&sort.columns, &sort.selectors)
+            ));
+        }
+        if given.is_empty() {
+            return Ok(Gives::SetAside(&Reason::NoAccess));
+        }
+        Ok(Gives::Facts(given))
+    }
+
+    /// Why a row that is not as wide as the header is set aside, by the cells that it has.
+    fn footer(&self, row: &Row<'_>) -> Option<&Reason> {
+        let scope = Scope {
+            record: Record::Row(row, &[], Vec::new()),
+            values: &self.values,
+        };
+        self.sorts.iter().find_map(|sort| {
+            let declared = sort.declared.iter().filter(|(column, ..)| column.stands_in(row));
+            let fits = |(column, rule, _): &&(Column, &SetAsideRule, Reason)| {
+                column
+                    .text(row)
+                    .is_ok_and(|text| rule.values.iter().any(|value| same_word(value, &text)))
+            };
+            let found = declared.into_iter().find(fits).map(|(_, _, reason)| reason);
+            let whole = |aside: &&Aside<'_>| {
+                !aside.looked_at.is_empty() && aside.looked_at.iter().all(|column| column.stands_in(row))
+            };
+            found.or_else(|| {
+                let mut asides = sort.set_aside.iter().filter(whole);
+                let aside = asides.find(|aside| aside.rule.holds(&scope).unwrap_or_default());
+                aside.map(|aside| &aside.reason)
+            })
+        })
+    }
+}
+
+impl Sort<'_> {
+    /// The reason for which `review.toml` sets a row aside.
+    fn declared(&self, row: &Row<'_>) -> Result<Option<&Reason>, String> {
+        for (column, rule, reason) in &self.declared {
+            let text = column.text(row)?;
+            if rule.values.iter().any(|value| same_word(value, &text)) {
+                return Ok(Some(reason));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The reason for which `review.toml` sets a record of a tree aside; notes which ways lead to something in it.
+    fn declared_node<'s>(&'s self, record: &Found<'_>, met: &mut BTreeSet<&'s str>) -> Option<&'s Reason> {
+        let mut aside = None;
+        for (way, rule, reason) in &self.declared_nodes {
+            for found in select(record, &way.path) {
+                met.insert(rule.column.as_str());
+                let text = if *found.node == Node::Null {
+                    Some("")
+                } else {
+                    found.text()
+                };
+                let fits = |text: &str| rule.values.iter().any(|value| same_word(value, text));
+                aside = aside.or(text.is_some_and(fits).then_some(reason));
+            }
+        }
+        aside
+    }
+
+    /// Remembers the cells that blank ones below repeat. A row that has one of them begins anew: what it lacks itself
+    /// is not told by the row above.
+    fn remember(&self, row: &Row<'_>, above: &mut Vec<(Column, String)>) {
+        let cell = |column: &Column| Some((column.clone(), column.text(row).ok()?.into_owned()));
+        let mut cells: Vec<(Column, String)> = self.fill.iter().filter_map(cell).collect();
+        cells.retain(|(_, text)| !text.is_empty());
+        if !cells.is_empty() {
+            *above = cells;
+        }
+    }
+}
+
+/// The way from a record that `set-aside` of review.toml names.
+fn way(text: &str) -> Result<Selector, String> {
+    let way = Selector::parse(text).and_then(|way| match &way.from {
+        Some(from) => Err(format!("begins at `{from}`, but here every way begins at the record")),
+        None => Ok(way),
+    });
+    way.map_err(|why| {
+        format!(
+            "`set-aside` of review.toml looks at `{text}`, which {why}; write the keys from a record to the value with \
+             dots between them, for example `user.account_id`"
+        )
+    })
+}
+
+fn nowhere(column: &str) -> String {
+    format!(
+        "`set-aside` of review.toml looks at `{column}`, and no record of the file has it; write the keys from a record \
+         to the value with dots between them, for example `user.account_id`, or leave the rule out"
+    )
+}
+
+/// Whether a document has the first step of a path.
+pub(super) fn has(document: &Node, path: &Selector) -> bool {
+    match (path.path.0.first(), document) {
+        (None, _) | (Some(Step::Elements), Node::List(_)) | (Some(Step::Values | Step::Keys), Node::Map(_)) => true,
+        (Some(Step::Key(key)), node) => node.at(key).is_some(),
+        (Some(Step::Elements | Step::Values | Step::Keys | Step::OwnKey), _) => false,
+    }
+}
+
+/// A number that is the same for the same record: by its id, where it has one, as other things about it may have changed
+/// from one export to the next.
+fn same(record: &Node) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match record.at("id").and_then(Node::text) {
+        Some(id) => id.hash(&mut hasher),
+        None => record.hash(&mut hasher),
+    }
+    hasher.finish()
+}
+
+fn account(rows: &mut Rows, line: u64, fate: Fate<'_>) {
+    match fate {
+        Fate::Used => rows.used += 1,
+        Fate::SetAside(reason) => add(rows, reason, 1),
+        Fate::Rejected(reason) => rows.rejected.push(Rejected {
+            line,
+            reason: Private::new(reason),
+        }),
+    }
+}
+
+/// A pointer as it is printed: a whole document is a place too.
+fn place(pointer: &str) -> String {
+    match pointer.trim_end_matches(':') {
+        "" => "/".to_owned(),
+        place => place.to_owned(),
+    }
+}

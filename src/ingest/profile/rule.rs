@@ -1,0 +1,144 @@
+//! Conditions of a profile, made ready for one file.
+
+use super::columns::Columns;
+use super::formula::Formula;
+use super::scope::Scope;
+use crate::ingest::header::Column;
+use crate::model::profile::{Condition, Expression, Origin, Reference, Selector, Test};
+use crate::model::word::same_word;
+
+/// A condition, ready for one file.
+pub(super) enum Rule<'p> {
+    Is(Formula<'p>, &'p Test),
+    All(Vec<Rule<'p>>),
+    Any(Vec<Rule<'p>>),
+    Not(Box<Rule<'p>>),
+}
+
+impl<'p> Rule<'p> {
+    /// Makes a condition ready.
+    ///
+    /// # Errors
+    /// When the file lacks a column that it needs.
+    pub(super) fn new(condition: &'p Condition, columns: &Columns<'_>) -> Result<Self, String> {
+        let several = |conditions: &'p [Condition]| -> Result<Vec<Self>, String> {
+            conditions
+                .iter()
+                .map(|condition| Self::new(condition, columns))
+                .collect()
+        };
+        Ok(match condition {
+            Condition::Is(expression, test) => Self::Is(Formula::new(expression, columns)?, test),
+            Condition::All(conditions) => Self::All(several(conditions)?),
+            Condition::Any(conditions) => Self::Any(several(conditions)?),
+            Condition::Not(condition) => Self::Not(Box::new(Self::new(condition, columns)?)),
+        })
+    }
+
+    /// Whether it holds for a record.
+    pub(super) fn holds(&self, scope: &Scope<'_>) -> Result<bool, String> {
+        match self {
+            Self::Is(formula, test) => {
+                let mut values = formula.values(scope)?;
+                if values.is_empty() {
+                    values.push(String::new());
+                }
+                Ok(match test {
+                    Test::Blank => values.iter().all(String::is_empty),
+                    Test::In(words) => values
+                        .iter()
+                        .any(|value| words.iter().any(|word| same_word(word, value))),
+                    Test::Matches(pattern) => values.iter().any(|value| pattern.regex().is_match(value)),
+                })
+            }
+            Self::All(rules) => {
+                for rule in rules {
+                    if !rule.holds(scope)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Self::Any(rules) => {
+                for rule in rules {
+                    if rule.holds(scope)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Self::Not(rule) => Ok(!rule.holds(scope)?),
+        }
+    }
+}
+
+/// What a condition looks at.
+#[derive(Default)]
+pub(super) struct Looked<'p> {
+    /// Names of columns, each with its spellings.
+    pub(super) names: Vec<&'p [String]>,
+    /// Nodes.
+    pub(super) selectors: Vec<&'p Selector>,
+}
+
+impl<'p> Looked<'p> {
+    /// Adds what a condition looks at.
+    pub(super) fn condition(&mut self, condition: &'p Condition) {
+        match condition {
+            Condition::Is(expression, _) => self.expression(expression),
+            Condition::All(several) | Condition::Any(several) => {
+                for condition in several {
+                    self.condition(condition);
+                }
+            }
+            Condition::Not(condition) => self.condition(condition),
+        }
+    }
+
+    fn expression(&mut self, expression: &'p Expression) {
+        self.origin(&expression.origin);
+    }
+
+    fn origin(&mut self, origin: &'p Origin) {
+        match origin {
+            Origin::Cell(Reference::Column { names, .. }) => {
+                if !self.names.contains(&names.as_slice()) {
+                    self.names.push(names);
+                }
+            }
+            Origin::Cell(Reference::Node(selector)) => {
+                if !self.selectors.contains(&selector) {
+                    self.selectors.push(selector);
+                }
+            }
+            Origin::Text(_) | Origin::File(_) | Origin::Cell(Reference::Columns(_)) => {}
+            Origin::Template(pieces) => {
+                for piece in pieces {
+                    self.origin(piece);
+                }
+            }
+            Origin::First(several) | Origin::Latest(several) => {
+                for expression in several {
+                    self.expression(expression);
+                }
+            }
+        }
+    }
+
+    /// The columns of a file among them.
+    pub(super) fn columns(&self, columns: &Columns<'_>) -> Vec<Column> {
+        let found = self.names.iter().filter_map(|names| columns.find(names, true).ok()?);
+        found.collect()
+    }
+
+    /// Whether all of it is told by the record itself, before anything below it is bound.
+    pub(super) fn is_of_record(&self, captures: &[&str]) -> bool {
+        let bound = |selector: &&Selector| selector.from.as_deref().is_some_and(|from| from != "document");
+        let unpivoted = |names: &&[String]| {
+            names
+                .iter()
+                .any(|name| captures.iter().any(|other| same_word(name, other)))
+        };
+        !self.selectors.iter().any(bound) && !self.names.iter().any(unpivoted)
+    }
+}

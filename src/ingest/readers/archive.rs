@@ -1,0 +1,272 @@
+//! Archives to the one file inside them.
+//!
+//! Comes in: the bytes of a file. Goes out: the bytes to be read. Of a zip archive the only table or tree in it, of a
+//! gzip file what was compressed; a workbook is a zip archive too, and stays as it is, as does everything else. One
+//! more kind of archive: one more beginning in [`open`].
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+use zip::ZipArchive;
+
+use super::Refusal;
+
+/// What is to be read of a file.
+#[derive(Debug)]
+pub(in crate::ingest) struct Opened<'a> {
+    /// Its bytes.
+    pub(in crate::ingest) bytes: Cow<'a, [u8]>,
+    /// What it is called inside the archive, without its folder.
+    pub(in crate::ingest) name: Option<String>,
+}
+
+/// How many bytes may come out of an archive.
+const LIMIT: u64 = 1 << 30;
+
+/// The bytes to be read of a file.
+pub(in crate::ingest) fn open(bytes: &[u8]) -> Result<Opened<'_>, Refusal> {
+    within(bytes, LIMIT).map_err(|message| (None, message))
+}
+
+fn within(bytes: &[u8], limit: u64) -> Result<Opened<'_>, String> {
+    if bytes.starts_with(b"PK\x05\x06") {
+        return Err("there is nothing in the zip archive; export it again".to_owned());
+    }
+    if bytes.starts_with(b"\x1f\x8b") {
+        let unpacked = unpacked(MultiGzDecoder::new(bytes), limit)?;
+        if unpacked.get(257..262) == Some(b"ustar") {
+            return Err(
+                "this is an archive of several files (tar); unpack it, and put the file itself there".to_owned(),
+            );
+        }
+        return Ok(Opened {
+            bytes: Cow::Owned(unpacked),
+            name: None,
+        });
+    }
+    let whole = Opened {
+        bytes: Cow::Borrowed(bytes),
+        name: None,
+    };
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Ok(whole);
+    }
+    match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) if !is_workbook(&archive) => zipped(archive, limit),
+        Ok(_) | Err(_) => Ok(whole),
+    }
+}
+
+type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// Whether the archive is a workbook: of Microsoft's kind or of `OpenDocument`'s.
+fn is_workbook(archive: &Zip<'_>) -> bool {
+    let mut names = archive.file_names_raw();
+    names.any(|name| name == b"[Content_Types].xml" || name == b"content.xml")
+}
+
+/// What the names of files that can be read end in.
+const READ: [&str; 16] = [
+    "csv", "tsv", "tab", "txt", "log", "json", "jsonl", "ndjson", "yaml", "yml", "xml", "xlsx", "xlsm", "xlsb", "xls",
+    "ods",
+];
+
+/// The one file in a zip archive that can be read.
+fn zipped(mut archive: Zip<'_>, limit: u64) -> Result<Opened<'static>, String> {
+    let mut files = Vec::new();
+    for place in 0..archive.len() {
+        let file = archive.by_index_raw(place).map_err(|error| damaged(&error))?;
+        let path = String::from_utf8_lossy(file.name_raw()).replace('\\', "/");
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        if file.is_file() && !name.is_empty() && !name.starts_with('.') && !folder.starts_with("__MACOSX") {
+            files.push((place, file.encrypted(), name.to_owned(), path));
+        }
+    }
+    let readable = |name: &str| {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| READ.contains(&ending.as_str()))
+    };
+    if files.len() > 1 && files.iter().any(|(_, _, name, _)| readable(name)) {
+        files.retain(|(_, _, name, _)| readable(name));
+    }
+    let [(place, encrypted, name, _)] = files.as_slice() else {
+        return Err(several(files.iter().map(|(_, _, _, path)| path.as_str())));
+    };
+    if *encrypted {
+        return Err(format!(
+            "`{name}` in the zip archive is protected by a password; unpack it, and put the file itself there"
+        ));
+    }
+    let file = archive.by_index(*place).map_err(|error| damaged(&error))?;
+    Ok(Opened {
+        bytes: Cow::Owned(unpacked(file, limit)?),
+        name: Some(name.clone()),
+    })
+}
+
+/// Everything that comes out, if it is not too much.
+fn unpacked(from: impl Read, limit: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = from.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| damaged(&error))?;
+    match bytes.len() {
+        0 => Err("the file inside the archive is empty (0 bytes); export it again".to_owned()),
+        length if length as u64 > limit => Err(format!(
+            "more than {} MiB come out of the archive, which no export has; unpack it and see what it holds",
+            limit >> 20
+        )),
+        _ => Ok(bytes),
+    }
+}
+
+fn damaged(error: &dyn std::error::Error) -> String {
+    format!("the archive is damaged or cut off ({error}); export or download it again")
+}
+
+fn several<'f>(mut paths: impl Iterator<Item = &'f str>) -> String {
+    let mut named: Vec<String> = paths.by_ref().take(20).map(|path| format!("`{path}`")).collect();
+    if named.is_empty() {
+        return "there is no file in the zip archive; export it again".to_owned();
+    }
+    named.extend(paths.next().map(|_| "…".to_owned()));
+    format!(
+        "the zip archive holds several files ({}), and it would be a guess which of them is meant; unpack it, and name \
+         the files that are",
+        named.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in files {
+            if name.ends_with('/') {
+                writer.add_directory(*name, SimpleFileOptions::default()).unwrap();
+            } else {
+                writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+                writer.write_all(text.as_bytes()).unwrap();
+            }
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn refused(bytes: &[u8]) -> String {
+        let (line, message) = open(bytes).unwrap_err();
+        assert_eq!(line, None);
+        message
+    }
+
+    #[test]
+    fn the_only_file_of_a_zip_archive_is_opened() {
+        let bytes = zip(&[
+            ("export/", ""),
+            ("export/Devices.CSV", "a,b\n"),
+            ("__MACOSX/export/._Devices.csv", "x"),
+            ("export/.DS_Store", "x"),
+            ("export/readme.pdf", "x"),
+        ]);
+        let opened = open(&bytes).unwrap();
+        assert_eq!(
+            (&*opened.bytes, opened.name.as_deref()),
+            (&b"a,b\n"[..], Some("Devices.CSV"))
+        );
+        let opened = open(&zip(&[("export", "a,b\n")])).unwrap().name;
+        assert_eq!(opened.as_deref(), Some("export"));
+    }
+
+    #[test]
+    fn gzip_is_unpacked_and_all_else_left() {
+        let bytes = [gzip(b"a,b\n"), gzip(b"1,2\n")].concat();
+        assert_eq!(&*open(&bytes).unwrap().bytes, b"a,b\n1,2\n");
+        let damaged = [b"PK\x03\x04".as_slice(), b"rest"].concat();
+        let workbook = zip(&[("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")]);
+        let document = zip(&[("content.xml", "x"), ("meta.xml", "x")]);
+        for bytes in [b"a,b\n".to_vec(), damaged, workbook, document] {
+            let opened = open(&bytes).unwrap();
+            assert!(matches!(opened.bytes, Cow::Borrowed(whole) if whole == bytes));
+        }
+    }
+
+    #[test]
+    fn several_files_are_a_guess() {
+        let message = refused(&zip(&[("a.csv", "x"), ("sub/b.json", "x"), ("c.pdf", "x")]));
+        assert!(
+            message.starts_with("the zip archive holds several files (`a.csv`, `sub/b.json`), and"),
+            "{message}"
+        );
+        assert!(refused(&zip(&[("a.pdf", "x"), ("b.pdf", "x")])).contains("(`a.pdf`, `b.pdf`)"));
+        let many: Vec<String> = (0..30).map(|number| format!("{number:02}.csv")).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), "x")).collect();
+        assert!(refused(&zip(&many)).contains("`19.csv`, …), and"));
+    }
+
+    #[test]
+    fn an_archive_of_nothing_is_refused() {
+        assert!(refused(&zip(&[])).starts_with("there is nothing in the zip archive"));
+        assert!(refused(&zip(&[("a/", "")])).starts_with("there is no file in the zip archive"));
+        assert!(refused(&zip(&[("a.csv", "")])).starts_with("the file inside the archive is empty"));
+        assert!(refused(&gzip(b"")).starts_with("the file inside the archive is empty"));
+    }
+
+    #[test]
+    fn an_archive_with_a_password_is_refused() {
+        let mut bytes = zip(&[("a.csv", "a,b\n")]);
+        let central = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        for flags in [6, central + 8] {
+            *bytes.get_mut(flags).unwrap() |= 1;
+        }
+        assert!(refused(&bytes).starts_with("`a.csv` in the zip archive is protected by a password"));
+    }
+
+    #[test]
+    fn a_damaged_archive_is_refused() {
+        let mut bytes = gzip(&b"a,b\n".repeat(100));
+        bytes.truncate(20);
+        assert!(refused(&bytes).starts_with("the archive is damaged or cut off ("));
+        let mut bytes = zip(&[("a.csv", "a,b\n")]);
+        let sum = bytes.get_mut(14).unwrap();
+        *sum ^= 1;
+        let central = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        *bytes.get_mut(central + 16).unwrap() ^= 1;
+        assert!(refused(&bytes).starts_with("the archive is damaged or cut off ("));
+    }
+
+    #[test]
+    fn an_archive_of_which_too_much_comes_out_is_refused() {
+        let text = "a".repeat(2 << 20);
+        let archives = [gzip(text.as_bytes()), zip(&[("a.csv", &text)])];
+        for bytes in archives {
+            assert_eq!(within(&bytes, 2 << 20).unwrap().bytes.len(), 2 << 20);
+            let message = within(&bytes, (2 << 20) - 1).unwrap_err();
+            assert!(
+                message.starts_with("more than 1 MiB come out of the archive"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn several_files_in_a_tar_archive_are_refused() {
+        let mut tar = vec![0; 512];
+        tar.splice(257..262, *b"ustar");
+        assert!(refused(&gzip(&tar)).starts_with("this is an archive of several files (tar)"));
+    }
+}

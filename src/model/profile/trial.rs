@@ -1,0 +1,21 @@
+//! What reading one file alone gives: which profile fits, and what it reads.
+
+use super::super::source::Rows;
+use super::sample::SampleFacts;
+
+/// A file, read alone.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// Id of the profile that fits.
+    pub profile: String,
+    /// Why this one, or why it refuses the file.
+    pub why: String,
+    /// The headers, the keys at the top, or the first line.
+    pub found: Vec<String>,
+    /// What is read.
+    pub facts: SampleFacts,
+    /// What became of its rows.
+    pub rows: Rows,
+    /// Where each record of a tree stands.
+    pub pointers: Vec<String>,
+}

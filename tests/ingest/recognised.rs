@@ -1,0 +1,43 @@
+//! Files that a profile reads, with what `review.toml` says beside.
+
+use access_review::config;
+use access_review::model::snapshot::LastLogin;
+use access_review::model::system::Recognised;
+
+use super::review::{Review, exported, rejected};
+
+/// A sheet whose date can be read in two ways.
+const SHEET: &str = "account,level,typed by,last login\nanna,read,dana,03/04/2021\n";
+
+/// A profile of such sheets, which leaves open which way.
+const PROFILE: &str = "id = \"own-sheet\"\nsystem = \"Own\"\nformat = \"Sheet\"\nverified = true\nsteps = \"Type it.\"\n[match]\n\
+                       headers = [\"account\", \"level\", \"typed by\", \"last login\"]\n[input]\nreader = \"table\"\n\
+                       dates = [\"DD/MM/YYYY\", \"MM/DD/YYYY\"]\n[[records]]\n[[records.emit]]\nkind = \"grant\"\n\
+                       account = \"account\"\nlevel = \"level\"\nresource = { text = \"alpha\" }\nlast-login = \"last login\"\n";
+
+/// A review with the sheet as its only export.
+fn review() -> Review {
+    let mut review = exported(SHEET);
+    std::fs::create_dir(review.path().join("profiles")).unwrap();
+    review.file("profiles/own-sheet.toml", PROFILE);
+    review.settings.profiles = config::profiles(review.path()).unwrap();
+    let export = review.declared();
+    export.columns.clear();
+    export.recognised = Some(Recognised {
+        profile: Some("own-sheet".to_owned()),
+    });
+    review
+}
+
+#[test]
+fn a_date_that_reads_two_ways_is_rejected_until_somebody_says_which() {
+    let mut review = review();
+    let (line, reason) = rejected(&review.read());
+    assert!(line == 2 && reason.contains("03/04/2021"), "{line}: {reason}");
+    for (form, day) in [("DD/MM/YYYY", "2021-04-03"), ("MM/DD/YYYY", "2021-03-04")] {
+        review.declared().dates = vec![form.to_owned()];
+        let snapshot = review.read();
+        let account = snapshot.access[0].accounts.values().next().unwrap();
+        assert_eq!(account.last_login, LastLogin::On(day.parse().unwrap()));
+    }
+}

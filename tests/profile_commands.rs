@@ -1,0 +1,174 @@
+//! `profiles list`, `show`, `test` and `sheet`, as an officer uses them; and the table in the README.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use access_review::config;
+use access_review::model::profile::{Body, Profile};
+
+use crate::support::{root, run, said};
+
+/// The profiles that the program carries.
+fn profiles() -> Vec<Profile> {
+    config::profiles(Path::new("no such folder")).unwrap()
+}
+
+#[test]
+fn every_profile_is_listed_and_shows_its_steps() {
+    let (code, list, stderr) = said(&run(&["profiles", "list"]));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(profiles().len() > 80, "the profiles are gone");
+    for profile in profiles() {
+        let line = list
+            .lines()
+            .find(|line| line.contains(&format!(" {} ", profile.id)))
+            .unwrap();
+        assert!(line.starts_with(&profile.system), "{line}");
+        assert_eq!(
+            line.contains("(unverified)"),
+            !profile.verified && matches!(profile.body, Body::Read(_)),
+            "{line}"
+        );
+        let (code, shown, _) = said(&run(&["profiles", "show", &profile.id]));
+        assert_eq!(code, 0, "{shown}");
+        match &profile.body {
+            Body::Read(reading) => {
+                assert!(
+                    !profile.steps.is_empty(),
+                    "{} says nowhere how the export is made",
+                    profile.id
+                );
+                assert!(shown.contains("How to make it\n  1. "), "{shown}");
+                // A wrapper is taken off, and what is inside it is recognised anew.
+                let read = shown.contains("What is read from it\n");
+                assert_eq!(read, !reading.records.is_empty(), "{shown}");
+            }
+            Body::Refuse(why) => assert!(shown.contains(why.as_str()), "{shown}"),
+        }
+    }
+}
+
+#[test]
+fn an_unknown_profile_is_told_with_the_likeliest() {
+    let (code, _, stderr) = said(&run(&["profiles", "show", "bitbucket-grops"]));
+    assert_eq!(code, 2);
+    assert!(stderr.contains("there is no profile `bitbucket-grops`"), "{stderr}");
+    assert!(stderr.contains("`bitbucket-groups`"), "{stderr}");
+    let (_, _, stderr) = said(&run(&["profiles", "show", "GitLab"]));
+    assert!(
+        stderr.contains("there are `gitlab-group-members`, `gitlab-user-permissions`"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_command_of_several_lines_can_be_copied() {
+    let shown = said(&run(&["profiles", "show", "bitbucket-repository-users"])).1;
+    let step = shown.lines().position(|line| line.contains("TOKEN")).unwrap();
+    assert!(shown.lines().nth(step + 1).unwrap().starts_with("     "), "{shown}");
+}
+
+#[test]
+fn every_export_of_the_example_is_recognised_wherever_it_lies() {
+    let holder = tempfile::tempdir().unwrap();
+    let mut tried = 0;
+    for folder in fs::read_dir(root().join("inputs/exports")).unwrap() {
+        for file in fs::read_dir(folder.unwrap().path()).unwrap() {
+            let renamed = holder.path().join(format!("{tried}.txt"));
+            fs::copy(file.unwrap().path(), &renamed).unwrap();
+            let (code, stdout, stderr) = said(&run(&["profiles", "test", renamed.to_str().unwrap()]));
+            assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+            assert!(stdout.contains(" 0 rejected"), "{stdout}");
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 21);
+}
+
+#[test]
+fn a_file_of_no_known_format_is_told_with_what_was_found() {
+    let holder = tempfile::tempdir().unwrap();
+    let file = holder.path().join("list.csv");
+    fs::write(&file, "Wer,Was\nada,alles\n").unwrap();
+    let (code, _, stderr) = said(&run(&["profiles", "test", file.to_str().unwrap()]));
+    assert_eq!(code, 2);
+    for part in ["list.csv", "`Wer`", "`Was`", "profiles list"] {
+        assert!(stderr.contains(part), "`{part}` is not in {stderr}");
+    }
+}
+
+#[test]
+fn a_file_with_secrets_is_refused_and_none_is_printed() {
+    let holder = tempfile::tempdir().unwrap();
+    let file = holder.path().join("accessKeys.csv");
+    fs::write(&file, "Access key ID,Secret access key\nEXAMPLEKEY,notarealsecret\n").unwrap();
+    let (code, stdout, stderr) = said(&run(&["profiles", "test", file.to_str().unwrap()]));
+    assert_eq!(code, 1);
+    assert!(stdout.contains("refused: "), "{stdout}");
+    assert!(!stdout.contains("notarealsecret") && !stderr.contains("notarealsecret"));
+}
+
+#[test]
+fn an_empty_sheet_is_written_once_and_is_read_when_filled() {
+    let holder = tempfile::tempdir().unwrap();
+    for (kind, name, row, profile) in [
+        (
+            "access",
+            "wiki.csv",
+            "ada,,Editor,Ada Ames,,active,yes,2024-02-01,Mira Moss,2024-02-28,wiki.png",
+            "access-sheet",
+        ),
+        (
+            "devices",
+            "books.csv",
+            "NB-1,ada@example.com,yes,no,Mira Moss,2024-02-28,",
+            "devices-sheet",
+        ),
+    ] {
+        let file = holder.path().join(name);
+        let path = file.to_str().unwrap();
+        let (code, stdout, stderr) = said(&run(&["profiles", "sheet", path, "--kind", kind]));
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        assert!(stdout.contains(path), "{stdout}");
+        let (code, _, stderr) = said(&run(&["profiles", "sheet", path]));
+        assert_eq!(code, 2);
+        assert!(stderr.contains("is there already"), "{stderr}");
+        let header = fs::read_to_string(&file).unwrap();
+        fs::write(&file, format!("{header}{row}\n")).unwrap();
+        let (code, stdout, stderr) = said(&run(&["profiles", "test", path]));
+        assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+        assert!(stdout.contains(profile), "{stdout}");
+    }
+    let workbook = holder.path().join("wiki.xlsx");
+    assert_eq!(said(&run(&["profiles", "sheet", workbook.to_str().unwrap()])).0, 0);
+    let (code, _, stderr) = said(&run(&[
+        "profiles",
+        "sheet",
+        holder.path().join("wiki.docx").to_str().unwrap(),
+    ]));
+    assert_eq!(code, 2);
+    assert!(stderr.contains("neither .xlsx nor .csv"), "{stderr}");
+}
+
+#[test]
+fn the_readme_has_the_table_of_profiles() {
+    let readme = root().join("README.md");
+    let text = fs::read_to_string(&readme).unwrap();
+    let (begin, end) = (
+        "<!-- profiles: made by `access-review profiles list --markdown` -->\n",
+        "<!-- end of profiles -->",
+    );
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (table, after) = rest.split_once(end).unwrap();
+    let made = said(&run(&["profiles", "list", "--markdown"])).1;
+    if std::env::var_os("ACCEPT").is_some() {
+        fs::write(&readme, format!("{before}{begin}\n{made}\n{end}{after}")).unwrap();
+    } else {
+        assert_eq!(
+            table.trim(),
+            made.trim(),
+            "to accept: ACCEPT=1 cargo test --test all the_readme_has"
+        );
+    }
+}

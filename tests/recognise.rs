@@ -1,0 +1,402 @@
+//! How a file is recognised and what becomes of its records, by small profiles of their own: every message of the
+//! engine has a case. One more: a profile here, or a text that one of them reads wrong.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use access_review::model::profile::{Profile, Trial};
+use access_review::{config, ingest};
+
+use crate::support::{replace, report, said, small};
+
+const HEAD: &str = "system = \"Example\"\nverified = true\nsteps = [\"Choose Export.\"]\n";
+
+/// Users of a table: a title row, a total line and other words are no trouble.
+const USERS: &str = r#"id = "users"
+format = "Users, CSV"
+[match]
+headers = ["Login", "Role"]
+[input]
+reader = "table"
+dates = ["DD/MM/YYYY", "MM/DD/YYYY"]
+[[records]]
+set-aside = [ { when = { column = "Login", in = ["Total"] }, reason = "total line" } ]
+[[records.emit]]
+kind = "grant"
+when = { column = "Role", matches = '\w+' }
+account = "Login"
+level = { column = "Role", skip = ["none"] }
+last-login = { column = "Seen", optional = true }
+"#;
+
+/// The same marks, so that nothing tells the two apart.
+const TWIN: &str = r#"id = "twin"
+format = "The same, CSV"
+[match]
+headers = ["Role", "Login"]
+[input]
+reader = "table"
+[[records]]
+[[records.emit]]
+kind = "account"
+account = "Login"
+"#;
+
+const SECRET: &str = r#"id = "secret"
+format = "Passwords, CSV"
+refuse = "it holds passwords; choose Export without them"
+[match]
+headers = ["Login", "Password"]
+"#;
+
+const PAGES: &str = r#"id = "pages"
+format = "Pages, JSON"
+[match]
+paths = ["values"]
+values = { "type" = "list" }
+[input]
+reader = "json"
+pages = true
+[[complete]]
+absent = "next"
+page = "page"
+[[records]]
+path = ["values[*]"]
+[[records.emit]]
+kind = "account"
+account = "login"
+[[records.emit]]
+kind = "grant"
+each = [{ as = "role", in = "roles[*]" }]
+account = "login"
+level = "role:."
+"#;
+
+/// A folder with these profiles.
+fn folder(profiles: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), profiles);
+    folder
+}
+
+fn put(inputs: &Path, profiles: &[&str]) {
+    fs::create_dir_all(inputs.join("profiles")).unwrap();
+    for profile in profiles {
+        let id = profile.split('"').nth(1).unwrap();
+        let (first, rest) = profile.split_once('\n').unwrap();
+        let text = format!("{first}\n{HEAD}{rest}");
+        fs::write(inputs.join(format!("profiles/{id}.toml")), text).unwrap();
+    }
+}
+
+/// These profiles and no others.
+fn own(profiles: &[&str]) -> Vec<Profile> {
+    let folder = folder(profiles);
+    let mut all = config::profiles(folder.path())
+        .map_err(|error| format!("{error:#}"))
+        .unwrap();
+    all.retain(|profile| profile.own);
+    all
+}
+
+fn read(text: &str, profiles: &[&str]) -> Result<Trial, String> {
+    ingest::trial("file", text.as_bytes(), &own(profiles)).map_err(|error| format!("{error:#}"))
+}
+
+fn refused(text: &str, profiles: &[&str]) -> String {
+    read(text, profiles).map(|trial| trial.profile).unwrap_err()
+}
+
+/// The reason for which the only rejected row was.
+fn rejected(text: &str) -> String {
+    let rows = read(text, &[USERS]).unwrap().rows;
+    assert_eq!(rows.rejected.len(), 1, "{text}");
+    rows.rejected.first().unwrap().reason.reveal().to_owned()
+}
+
+#[test]
+fn two_profiles_that_fit_alike_are_a_tie() {
+    let message = refused("Login,Role\nanna,admin\n", &[USERS, TWIN]);
+    for part in [
+        "`users` (Example: Users, CSV)",
+        "`twin` (Example: The same, CSV)",
+        "`profile`",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+}
+
+#[test]
+fn a_file_that_nothing_fits_is_told_what_it_holds_and_what_is_near() {
+    let message = refused("Logins,Role\nanna,admin\n", &[USERS, PAGES]);
+    for part in [
+        "no profile fits the file; its headers seem to be `Logins`, `Role`",
+        "`users` (Example: Users, CSV), which wants `Login` too",
+        "profiles test",
+        "profiles list",
+        "`columns`",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+    assert!(!message.contains("pages"), "{message}");
+    let message = refused(r#"{"type": "tree", "users": []}"#, &[PAGES]);
+    assert!(message.contains("its keys are `type`, `users`"), "{message}");
+    let message = refused(r#"{"type": "list", "val"#, &[PAGES]);
+    assert!(!message.contains("no profile"), "{message}");
+}
+
+#[test]
+fn a_file_with_secrets_is_refused_before_anything_else_and_no_value_is_told() {
+    let text = "Login,Role,Password\nanna,admin,hunter2\n";
+    let trial = read(text, &[USERS, SECRET]).unwrap();
+    assert!(trial.facts.refused && trial.profile == "secret", "{}", trial.why);
+    assert!(
+        trial.why.contains("it holds passwords; choose Export without them"),
+        "{}",
+        trial.why
+    );
+    assert!(!format!("{trial:?}").contains("hunter2"));
+}
+
+#[test]
+fn secrets_are_refused_before_the_encoding_is_told_and_no_row_is_shown() {
+    for text in [
+        &b"Login,Password\nm\xfcller,hunter2\n"[..],
+        b"User,Passwd,Role\nm\xfcller,hunter2,admin\n",
+        b"Who,What\nm\xfcller,hunter2\n",
+    ] {
+        let trial = ingest::trial("file", text, &own(&[SECRET]));
+        let told = trial.map_or_else(|error| format!("{error:#}"), |trial| format!("{trial:?}"));
+        assert!(!told.contains("hunter2"), "{told}");
+        let named = text.starts_with(b"Who");
+        assert_eq!(told.contains("holds secrets"), !named, "{told}");
+        assert_eq!(told.contains("windows-1252"), named, "{told}");
+    }
+}
+
+#[test]
+fn secrets_that_no_profile_tells_are_refused_also_where_columns_are_mapped() {
+    let text = "Login,Role,Passwd\nana@example.com,Admin,hunter2\n";
+    let message = refused(text, &[USERS]);
+    assert!(message.contains("values stand under `Passwd`"), "{message}");
+    assert!(!message.contains("hunter2"), "{message}");
+    assert!(read(&text.replace("hunter2", "****"), &[USERS]).is_ok());
+    let (holder, inputs) = small();
+    let text = "User,Permission,Passwd\nana@example.com,Admin,hunter2\n";
+    let other = b"User,Permission,Passwd\nzo\xeb@example.com,Admin,hunter2\n";
+    for bytes in [text.as_bytes(), other] {
+        fs::write(inputs.join("exports/vault.csv"), bytes).unwrap();
+        let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+        assert_eq!(code, 2);
+        assert!(
+            error.contains("vault.csv: the file is not read, as it holds secrets"),
+            "{error}"
+        );
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
+fn a_needed_column_that_stands_there_twice_is_refused() {
+    let message = refused("Login,Role,Login\nanna,admin,bo\n", &[USERS]);
+    assert!(
+        message.contains("column `Login` stands there twice, as column 1 and column 3"),
+        "{message}"
+    );
+    assert!(read("Login,Role,Note,Note\nanna,admin,a,b\n", &[USERS]).is_ok());
+}
+
+#[test]
+fn a_needed_column_that_is_missing_is_refused() {
+    let needy = USERS.replace(", optional = true", "");
+    let message = refused("Login,Role\nanna,admin\n", &[&needy]);
+    assert!(message.contains("there is no column `Seen` in its header"), "{message}");
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_rejected_with_the_column_as_the_file_calls_it() {
+    let reason = rejected("LOGIN,Role,seen\nanna,admin,soon\n");
+    assert!(
+        reason.starts_with("cell `seen` holds `soon`, expected a day"),
+        "{reason}"
+    );
+    let reason = rejected("Login,Role,Seen\nanna,admin,03/04/2025\n");
+    assert!(
+        reason.contains("2025-04-03 read as `DD/MM/YYYY` and 2025-03-04"),
+        "{reason}"
+    );
+    let reason = rejected("Login,Role\n,admin\n");
+    assert!(reason.starts_with("cell `Login` is empty"), "{reason}");
+    let reason = rejected("Login,Role\nanna,\n");
+    assert!(
+        reason.contains("has no rule for such a record (cell `Role` holds ``)"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn rows_of_no_fact_are_set_aside() {
+    let trial = read("List\n\nLogin,Role\nanna,admin\nbo,none\nTotal,2\n", &[USERS]).unwrap();
+    let set_aside: Vec<(&str, u64)> = trial
+        .rows
+        .set_aside
+        .iter()
+        .map(|(reason, rows)| (reason.word(), *rows))
+        .collect();
+    assert_eq!(
+        set_aside,
+        [
+            ("above the header", 1),
+            ("empty row", 1),
+            ("no access", 1),
+            ("total line", 1)
+        ]
+    );
+    assert_eq!((trial.rows.used, trial.rows.total), (1, 5));
+    assert!(trial.rows.tie_out());
+}
+
+#[test]
+fn records_of_a_tree_have_pointers_and_pages_make_up_for_one_another() {
+    let first = r#"{"type":"list","page":1,"next":"n","values":[{"login":"anna","roles":["a","b"]}]}"#;
+    let second = r#"{"type":"list","page":2,"values":[{"login":"bo","roles":[]}]}"#;
+    let trial = read(first, &[PAGES]).unwrap();
+    assert!(trial.facts.partial);
+    assert_eq!(trial.facts.grants.len(), 2);
+    let trial = read(&format!("{first}\n{second}"), &[PAGES]).unwrap();
+    assert!(!trial.facts.partial);
+    assert_eq!(trial.pointers, ["1:/values/0", "2:/values/0"]);
+    let message = refused(&format!("{first}\n{{\"error\":1}}"), &[PAGES]);
+    assert!(
+        message.contains("document 2 of the file has none of `values[*]`"),
+        "{message}"
+    );
+}
+
+/// A small review whose export is recognised; the lines replace that of the columns.
+fn review(profiles: &[&str], text: &str, lines: &str) -> (tempfile::TempDir, PathBuf) {
+    let (holder, inputs) = small();
+    put(&inputs, profiles);
+    fs::write(inputs.join("exports/vault.csv"), text).unwrap();
+    let columns = "columns = { account = \"User\", level = \"Permission\" }\n";
+    replace(&inputs.join("review.toml"), columns, lines);
+    (holder, inputs)
+}
+
+#[test]
+fn a_review_reads_a_recognised_file_and_says_by_which_profile() {
+    let text = "Login,Role\nana@example.com,Admin\nbo@example.com,Read\ncy@example.com,Read\n";
+    let (holder, inputs) = review(&[USERS], text, "");
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code < 2, "{error}");
+    let mapped = small();
+    report(&mapped.1, &mapped.0.path().join("out"));
+    let counts = |out: &Path| fs::read(out.join("2024-03-01/public/counts.csv")).unwrap();
+    assert_eq!(counts(&out), counts(&mapped.0.path().join("out")));
+}
+
+#[test]
+fn records_of_a_tree_are_set_aside_by_the_way_to_a_value() {
+    let text = r#"{"type":"list","page":1,"values":[
+        {"login":"ana@example.com","kind":{"of":"Person"},"roles":["Admin"]},
+        {"login":"deploy","kind":{"of":"Bot"},"roles":["Read"]}]}"#;
+    let lines =
+        |column: &str| format!("set-aside = [{{ column = \"{column}\", values = [\"bot\"], reason = \"a robot\" }}]\n");
+    let (holder, inputs) = review(&[PAGES], text, &lines("kind.of"));
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code < 2, "{error}");
+    let internal = fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap();
+    assert!(
+        internal.contains("a robot") && !internal.contains("deploy"),
+        "{internal}"
+    );
+
+    let (holder, inputs) = review(&[PAGES], text, &lines("kind.on"));
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(
+        code == 2 && error.contains("looks at `kind.on`, and no record of the file has it"),
+        "{error}"
+    );
+    let (holder, inputs) = review(&[PAGES], text, &lines("full name"));
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(
+        code == 2 && error.contains("looks at `full name`, which has the key `full name`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_forced_profile_must_fit_all_the_same() {
+    let text = "User,Permission\nana@example.com,Admin\n";
+    let (holder, inputs) = review(&[USERS], text, "profile = \"users\"\n");
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert_eq!(code, 2);
+    assert!(
+        error.contains("does not fit the profile `users` that review.toml names") && error.contains("wants `Login`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_file_with_secrets_is_refused_although_its_columns_are_mapped() {
+    let (holder, inputs) = small();
+    put(&inputs, &[SECRET]);
+    let text = "User,Permission,Login,Password\nana@example.com,Admin,ana,hunter2\n";
+    fs::write(inputs.join("exports/vault.csv"), text).unwrap();
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert_eq!(code, 2);
+    assert!(
+        error.contains("vault.csv: the file is not read, as it holds secrets"),
+        "{error}"
+    );
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[test]
+fn a_recognised_file_without_rows_is_refused_unless_it_is_known_to_be_empty() {
+    let (holder, inputs) = review(&[USERS], "Login,Role\n", "");
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(
+        code == 2 && error.contains("there are no rows below the header"),
+        "{error}"
+    );
+    let (holder, inputs) = review(&[USERS], "Login,Role\n", "rows = 0\n");
+    assert!(said(&report(&inputs, &holder.path().join("out"))).0 < 2);
+}
+
+#[test]
+fn a_staff_list_that_a_profile_reads_is_the_roster() {
+    const STAFF: &str = r#"id = "staff"
+format = "Staff, CSV"
+[match]
+headers = ["No", "Full name", "Post"]
+[input]
+reader = "table"
+dates = ["D MMM YYYY"]
+[[records]]
+[[records.emit]]
+kind = "person"
+id = "No"
+name = "Full name"
+role = "Post"
+email = "Mail"
+end = { column = "Left", optional = true }
+"#;
+    let (holder, inputs) = small();
+    put(&inputs, &[STAFF]);
+    let staff = "No,Full name,Post,Mail,Left\n1,Ana Lind,Engineer,ana@example.com,\n2,Bo Marsh,Engineer,bo@example.com,\n\
+                 3,Cy Stone,Engineer,cy@example.com,2 Feb 2024\n";
+    fs::write(inputs.join("people.csv"), staff).unwrap();
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code < 2, "{error}");
+    let findings = fs::read_to_string(out.join("2024-03-01/internal/findings.csv")).unwrap();
+    assert!(findings.contains("leaver-access"), "{findings}");
+    fs::write(inputs.join("people.csv"), staff.replace("2 Feb 2024", "soon")).unwrap();
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code == 2 && error.contains("cell `Left` holds `soon`"), "{error}");
+}

@@ -1,0 +1,253 @@
+//! Staff lists as products and people make them, end to end: who is who, who is a contractor, who left, whose login is
+//! whose. One more product: a list here and what `explain` must say of its people.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::profiles::workbook;
+use crate::support::{replace, report, run, said, small};
+
+/// Everybody has an account, by a login that only the roster knows or by an address.
+const EXPORT: &str = "User,Permission\nalind,Admin\nbmarsh,Read\ncstone,Read\neno,Read\nana.private@example.com,Read\n";
+
+/// The small review with this staff list, and `[roster]` that says this of it.
+fn review(name: &str, bytes: &[u8], roster: &str) -> (tempfile::TempDir, PathBuf) {
+    let (holder, inputs) = small();
+    fs::remove_file(inputs.join("people.csv")).unwrap();
+    fs::write(inputs.join(name), bytes).unwrap();
+    fs::write(inputs.join("exports/vault.csv"), EXPORT).unwrap();
+    replace(
+        &inputs.join("review.toml"),
+        "[[system]]",
+        &format!("[roster]\nfile = \"{name}\"\n{roster}\n[[system]]"),
+    );
+    (holder, inputs)
+}
+
+/// What `explain` says, without its line breaks.
+fn explained(inputs: &std::path::Path, subject: &str) -> String {
+    let (code, text, error) = said(&run(&["explain", subject, "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 0, "{subject}: {error}");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The internal document of a report, which tells the findings in sentences.
+fn internal(holder: &tempfile::TempDir, inputs: &std::path::Path) -> String {
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(inputs, &out));
+    assert!(code < 2, "{error}");
+    fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap()
+}
+
+/// What must come of every list: Ana by two addresses and a login, Bo a contractor, Cy who left on a day, Em who left
+/// nobody says when.
+fn everybody_is_known(name: &str, bytes: &[u8], roster: &str) {
+    let (holder, inputs) = review(name, bytes, roster);
+    let document = internal(&holder, &inputs);
+    for subject in ["alind", "ana.private@example.com"] {
+        let ana = explained(&inputs, subject);
+        assert!(
+            ana.contains("Ana Lind (") && ana.contains(", employee"),
+            "{name}: {ana}"
+        );
+        assert!(!ana.contains("left"), "{name}: {ana}");
+    }
+    let bo = explained(&inputs, "bmarsh");
+    assert!(bo.contains("Bo Marsh (") && bo.contains(", contractor"), "{name}: {bo}");
+    let cy = explained(&inputs, "Cy Stone");
+    assert!(
+        cy.contains(", left on 2024-02-02") && cy.contains("to: 2024-02-02"),
+        "{name}: {cy}"
+    );
+    let em = explained(&inputs, "Em Novak");
+    assert!(
+        em.contains(", left, day not told") && em.contains("to: left, day not told"),
+        "{name}: {em}"
+    );
+    assert!(em.contains("roles: Engineer"), "{name}: {em}");
+    for sentence in [
+        "Cy Stone (3) left on 02 February 2024 and still has account cstone",
+        "Em Novak (4) left, day not told, and still has account eno",
+    ] {
+        assert_eq!(document.matches(sentence).count(), 1, "{name}: {sentence}: {document}");
+    }
+    assert_eq!(
+        document.matches("and still has account").count(),
+        2,
+        "{name}: {document}"
+    );
+    assert!(
+        !document.contains("belongs to nobody in the roster"),
+        "{name}: {document}"
+    );
+    let markdown = fs::read_to_string(holder.path().join("out/2024-03-01/public/audit.md")).unwrap();
+    assert!(markdown.contains("Former Member"), "{name}: {markdown}");
+}
+
+const LOGINS: &str = "[roster.logins]\nvault = \"Vault user\"\n";
+
+#[test]
+fn a_list_of_bamboohr() {
+    let text = "Employee #,First Name,Last Name,Job Title,Status,Employment Status,Hire Date,Work Email,Termination Date,\
+                Vault user\n\
+                1,Ana,Lind,Engineer,Active,Full-Time,2023-05-02,ana@example.com; ana.private@example.com,,alind\n\
+                2,Bo,Marsh,Engineer,Active,Contractor,2023-05-02,bo@example.com,,bmarsh; bo-old\n\
+                3,Cy,Stone,Engineer,Inactive,Full-Time,2023-05-02,cy@example.com,2024-02-02,cstone\n\
+                4,Em,Novak,Engineer,Inactive,Terminated,2020-06-01,em@example.com,,eno\n\
+                Page 1 of 1,,,,,,,,,\n";
+    everybody_is_known("Employees.csv", text.as_bytes(), LOGINS);
+}
+
+#[test]
+fn a_list_of_workday_with_lines_above_and_below() {
+    let rows = [
+        "Worker Report - as of 03/01/2024",
+        "",
+        "Employee ID\tWorker\tBusiness Title\tWorker Type\tHire Date\tTermination Date\tActive Status\tWork Email\tVault user",
+        "1\tLind, Ana\tEngineer\tEmployee\t2023-05-02\t\tYes\tana@example.com; ana.private@example.com\talind",
+        "2\tBo Marsh (2)\tEngineer\tContingent Worker\t14-Feb-2021\t\tYes\tbo@example.com\tbmarsh",
+        "3\tStone, Cy\tEngineer\tEmployee\t2021-02-14\t2024-02-02\tNo\tcy@example.com\tcstone",
+        "4\tNovak, Em\tEngineer\tEmployee\tMar 9, 2020\t\tNo\tem@example.com\teno",
+        "Total\t\t\t\t\t\t\t4\t",
+    ];
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split('\t').collect()).collect();
+    everybody_is_known("Worker_Report.xlsx", &workbook(&rows), LOGINS);
+}
+
+#[test]
+fn a_list_of_personio() {
+    let text = "Personalnummer;Vorname;Nachname;E-Mail;Status;Einstellungsdatum;Austrittsdatum;Position;Beschäftigungsart;\
+                login vault\n\
+                1;Ana;Lind;ana@example.com, ana.private@example.com;Aktiv;02.05.2023;;Engineer;Intern;alind\n\
+                2;Bo;Marsh;bo@example.com;Aktiv;14.11.2022;;Engineer;Externer Dienstleister;bmarsh\n\
+                3;Cy;Stone;cy@example.com;Inaktiv;14.11.2022;02.02.2024;Engineer;Intern;cstone\n\
+                4;Em;Novak;em@example.com;Inaktiv;01.06.2020;;Engineer;Intern;eno\n";
+    everybody_is_known("mitarbeiter.csv", text.as_bytes(), "separator = \",\"\n");
+}
+
+#[test]
+fn a_french_list_whose_columns_are_mapped() {
+    const ROSTER: &str = r#"encoding = "windows-1252"
+dates = ["DD/MM/YYYY"]
+separator = " / "
+[roster.columns]
+id = "Matricule"
+name = "Prénom et nom"
+role = "Fonction"
+employment = "Contrat"
+company = "Société"
+email = "Courriel"
+start = "Date d'entrée"
+end = "Date de sortie"
+[roster.words]
+employee = ["CDI", "CDD"]
+contractor = ["Prestataire"]
+left = ["Parti", "Partie"]
+[roster.logins]
+vault = "Compte Vault"
+"#;
+    let text = "Liste du personnel\n\n\
+                Matricule;Prénom et nom;Fonction;Contrat;Société;Courriel;Date d'entrée;Date de sortie;Compte Vault\n\
+                1;Ana Lind;Engineer;CDI;;ana@example.com / ana.private@example.com;02/05/2023;;alind\n\
+                2;Bo Marsh;Engineer;Prestataire;Hélio;bo@example.com;14/11/2022;;bmarsh / bo-old\n\
+                3;Cy Stone;Engineer;CDD;;cy@example.com;14/11/2022;02/02/2024;cstone\n\
+                4;Em Novak;Engineer;CDI;;em@example.com;01/06/2020;partie;eno\n";
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect();
+    everybody_is_known("personnel.csv", &bytes, ROSTER);
+}
+
+#[test]
+fn a_list_of_nobody_s_is_to_be_mapped() {
+    let (holder, inputs) = review("personnel.csv", "Matricule;Nom\n1;Ana Lind\n".as_bytes(), "");
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    let expected = "so say with `columns` under [roster] in review.toml which column is which";
+    assert!(
+        code == 2 && error.contains("holds `Matricule`, `Nom`") && error.contains(expected),
+        "{error}"
+    );
+}
+
+/// A staff list that a profile reads, with one person.
+fn bamboo(headers: &str, row: &str, roster: &str) -> (i32, String) {
+    let text = format!(
+        "Employee #,First Name,Last Name,Job Title,Status,Hire Date,{headers}\n1,Ana,Lind,Engineer,Active,2023-05-02,{row}\n"
+    );
+    let (holder, inputs) = review("people.csv", text.as_bytes(), roster);
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    (code, error)
+}
+
+#[test]
+fn columns_of_logins_beside_a_profile_must_be_there_and_be_of_a_system() {
+    let cases = [
+        (
+            "Vault usr",
+            LOGINS,
+            "people.csv:1: there is no column `Vault user` in its header, which is `Employee #`",
+        ),
+        (
+            "Vault usr",
+            LOGINS,
+            "[roster.logins] of review.toml says that it holds the logins of `vault`",
+        ),
+        (
+            "Login vaul",
+            "",
+            "people.csv:1: column `Login vaul` names no system of review.toml; did you mean `login vault`?",
+        ),
+    ];
+    for (header, roster, expected) in cases {
+        let (code, error) = bamboo(header, "alind", roster);
+        assert!(code == 2 && error.contains(expected), "{error}");
+    }
+    assert!(bamboo("Login vault", "alind", "").0 < 2);
+}
+
+#[test]
+fn words_for_those_who_left_count_beside_a_profile_too() {
+    let (code, error) = bamboo("Termination Date", "Abgang", "");
+    let expected = "cell `Termination Date`, `Status` holds `Abgang`, expected a day of the calendar";
+    assert!(code == 2 && error.contains(expected), "{error}");
+    assert!(
+        !error.contains("lists nobody") && error.contains("told by `left`, and other"),
+        "{error}"
+    );
+    assert!(error.contains("`words = { left = [\"Abgang\"] }`"), "{error}");
+    let (code, error) = bamboo("Termination Date", "Abgang", "words = { left = [\"Abgang\"] }\n");
+    assert!(code < 2, "{error}");
+}
+
+#[test]
+fn a_profile_that_gives_no_id_takes_the_address_and_one_without_roles_is_refused() {
+    const STAFF: &str = r#"id = "staff"
+system = "Example"
+format = "Staff, CSV"
+verified = true
+steps = ["Choose Export."]
+[match]
+headers = ["Full name", "Mail"]
+[input]
+reader = "table"
+[[records]]
+[[records.emit]]
+kind = "person"
+name = "Full name"
+email = "Mail"
+"#;
+    let text = "Full name,Mail,Post\nAna Lind,ana@example.com; ana.private@example.com,Engineer\nBo Marsh,bo@example.com,Engineer\n";
+    let (holder, inputs) = review("people.csv", text.as_bytes(), "");
+    fs::create_dir_all(inputs.join("profiles")).unwrap();
+    let profile = inputs.join("profiles/staff.toml");
+    fs::write(&profile, STAFF).unwrap();
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    let expected = "people.csv: the profile `staff` gives nobody a role; say with `columns` under [roster]";
+    assert!(code == 2 && error.contains(expected), "{error}");
+    fs::write(&profile, format!("{STAFF}role = \"Post\"\n")).unwrap();
+    let ana = explained(&inputs, "ana.private@example.com");
+    assert!(ana.contains("Ana Lind (ana@example.com), employee"), "{ana}");
+}
