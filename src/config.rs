@@ -57,7 +57,7 @@ pub struct Config {
 /// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives.
 ///
 /// # Errors
-/// [`Problems`](crate::model::problem::Problems): everything wrong with either file, sorted.
+/// [`Problems`]: everything wrong with either file, sorted.
 pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
     let review = File::open(inputs, "review.toml");
     let roles = File::open(inputs, "roles.toml");

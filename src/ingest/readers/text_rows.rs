@@ -1,8 +1,8 @@
 //! Texts without a header of delimited names to rows: every line is one row.
 //!
 //! Comes in: a text, and what a profile says of its lines. Goes out: a [`TextTable`]. Lines are told apart here, what
-//! is no row by [`Edge`]; how a line becomes cells is told by a child: [`lines`] by patterns, [`fixed`] by where the
-//! headers stand, [`headerless`] by a delimiter. One more layout: one more child.
+//! is no row by [`Edge`]; how a line becomes cells is told by a child: [`mod@lines`] by patterns, [`mod@fixed`] by where the
+//! headers stand, [`mod@headerless`] by a delimiter. One more layout: one more child.
 
 use crate::model::profile::Edge;
 use crate::model::source::Reason;
