@@ -231,7 +231,26 @@ fn rows_that_cannot_be_read_are_rejected_with_the_column_as_the_file_calls_it() 
     assert!(reason.starts_with("cell `Login` is empty"), "{reason}");
     let reason = rejected("Login,Role\nanna,\n");
     assert!(
-        reason.contains("has no rule for such a record (cell `Role` holds ``)"),
+        reason.contains("has no rule for such a record (cell `Role` holds ``); set it aside in review.toml"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_record_of_a_tree_that_no_emit_is_for_is_rejected_with_what_the_conditions_look_at() {
+    let users = PAGES.replace(
+        "account = \"login\"\n[[",
+        "when = { column = \"kind\", in = [\"user\"] }\naccount = \"login\"\n[[",
+    );
+    let users = users.replace(
+        "level = \"role:.\"",
+        "level = \"role:.\"\nwhen = { column = \"kind\", in = [\"user\"] }",
+    );
+    let text = r#"{"type": "list", "values": [{"kind": "robot", "login": "r2"}]}"#;
+    let rows = read(text, &[&users]).unwrap().rows;
+    let reason = rows.rejected.first().unwrap().reason.reveal().to_owned();
+    assert!(
+        reason.contains("such a record (`kind` is `robot`); tell the makers of the profile, or correct a copy of it"),
         "{reason}"
     );
 }
@@ -294,6 +313,8 @@ fn a_review_reads_a_recognised_file_and_says_by_which_profile() {
     assert!(code < 2, "{error}");
     let mapped = small();
     report(&mapped.1, &mapped.0.path().join("out"));
+    let page = fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap();
+    assert!(page.contains("| users "), "{page}");
     let counts = |out: &Path| fs::read(out.join("2024-03-01/public/counts.csv")).unwrap();
     assert_eq!(counts(&out), counts(&mapped.0.path().join("out")));
 }

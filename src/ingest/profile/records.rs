@@ -271,9 +271,13 @@ impl Opened<'_> {
             meant |= emitter.give(number, scope, &mut given)?;
         }
         if !meant {
+            // Only rows have columns that `set-aside` of review.toml can look at.
+            let remedy = match &scope.record {
+                Record::Row(..) => "set it aside in review.toml if it is no fact, else tell the makers of the profile",
+                Record::Node { .. } => "tell the makers of the profile, or correct a copy of it in inputs/profiles",
+            };
             return Err(format!(
-                "the profile `{}` has no rule for such a record ({}); set it aside in review.toml if it is no fact, \
-                 else tell the makers of the profile",
+                "the profile `{}` has no rule for such a record ({}); {remedy}",
                 self.profile.id,
                 scope.shown(&sort.columns, &sort.selectors)
             ));

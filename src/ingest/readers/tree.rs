@@ -14,6 +14,9 @@ pub(in crate::ingest) mod yaml;
 /// How deep documents may be nested.
 const DEEPEST: usize = 128;
 
+/// What to do about a document that cannot be read.
+const AGAIN: &str = "export it again as it comes from the system";
+
 /// A value of a document. Numbers and truths are kept as the text that stands in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::ingest) enum Node {

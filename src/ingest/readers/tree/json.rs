@@ -3,7 +3,7 @@
 //! Comes in: a text. Goes out: its documents. Numbers keep every digit (an id of 19 digits, `1.10`), the keys of an
 //! object their order; a key that stands twice is refused, since it would be a guess which of the two is meant.
 
-use super::{DEEPEST, Node};
+use super::{AGAIN, DEEPEST, Node};
 use crate::ingest::readers::Refusal;
 
 /// The documents of a text, at least one.
@@ -20,8 +20,6 @@ pub(in crate::ingest) fn read(text: &str) -> Result<Vec<Node>, Refusal> {
     }
     Ok(documents)
 }
-
-const AGAIN: &str = "export it again as it comes from the system";
 
 /// A place in a text.
 struct Reader<'t> {

@@ -8,7 +8,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::{DEEPEST, Node, TEXT};
+use super::{AGAIN, DEEPEST, Node, TEXT};
 use crate::ingest::readers::Refusal;
 
 /// The document of a text.
@@ -34,8 +34,6 @@ pub(in crate::ingest) fn read(text: &str) -> Result<Vec<Node>, Refusal> {
         }
     }
 }
-
-const AGAIN: &str = "export it again as it comes from the system";
 
 /// An element that has begun.
 #[derive(Default)]

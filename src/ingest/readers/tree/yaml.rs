@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
-use super::{DEEPEST, Node};
+use super::{AGAIN, DEEPEST, Node};
 use crate::ingest::readers::Refusal;
 
 /// The documents of a text, at least one.
@@ -31,8 +31,6 @@ pub(in crate::ingest) fn read(text: &str) -> Result<Vec<Node>, Refusal> {
     }
     Ok(documents)
 }
-
-const AGAIN: &str = "export it again as it comes from the system";
 
 /// How many values and letters aliases may stand for in a file.
 const UNFOLDED: usize = 1_000_000;
