@@ -5,7 +5,8 @@
 //!         ─document→ Markdown → Blocks ─render→ PDF · CSV · JSON ─tie_out, bundle→ out/<date>/
 //! ```
 //!
-//! [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
+//! Formats of exports are data: [`config`] reads the profiles of `src/profiles` and of the inputs folder, [`ingest`] obeys
+//! them. [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
 //! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
 //! [`bundle`] puts the finished folder in place, whole or not at all. [`explain`] answers where a number comes from.
 
