@@ -304,6 +304,23 @@ impl From<Field> for Slot {
     }
 }
 
+impl Kind {
+    /// The fields that a fact of the kind needs; of several in one list, one.
+    pub fn needs(self) -> &'static [&'static [Slot]] {
+        match self {
+            // Only the system knows whether its permissions are on resources.
+            Self::Grant => &[&[Slot::Account, Slot::Group], &[Slot::Level]],
+            Self::Account | Self::Attributes => &[&[Slot::Account]],
+            Self::Member => &[&[Slot::Group], &[Slot::Account, Slot::MemberGroup]],
+            Self::Group => &[&[Slot::Group]],
+            Self::Name => &[&[Slot::Of], &[Slot::Id], &[Slot::Name]],
+            Self::Resource => &[&[Slot::Resource]],
+            Self::Device => &[&[Slot::Device]],
+            Self::Person => &[&[Slot::Id, Slot::Email], &[Slot::Name]],
+        }
+    }
+}
+
 impl Slot {
     /// Every field.
     pub const ALL: [Self; 23] = [

@@ -66,20 +66,6 @@ fn slots(kind: Kind) -> Vec<Slot> {
     own.iter().chain(beside).copied().collect()
 }
 
-/// The fields that a fact of the kind needs; of several in one list, one.
-fn needs(kind: Kind) -> &'static [&'static [Slot]] {
-    match kind {
-        Kind::Grant => &[&[Slot::Account, Slot::Group], &[Slot::Level]],
-        Kind::Account | Kind::Attributes => &[&[Slot::Account]],
-        Kind::Member => &[&[Slot::Group], &[Slot::Account, Slot::MemberGroup]],
-        Kind::Group => &[&[Slot::Group]],
-        Kind::Name => &[&[Slot::Of], &[Slot::Id], &[Slot::Name]],
-        Kind::Resource => &[&[Slot::Resource]],
-        Kind::Device => &[&[Slot::Device]],
-        Kind::Person => &[&[Slot::Id, Slot::Email], &[Slot::Name]],
-    }
-}
-
 /// Notes fields that the kind lacks or does not have.
 pub(super) fn check(stanza: &Stanza<'_>, kind: Kind, given: &BTreeMap<Slot, u64>, every_resource: Option<u64>) {
     let file = stanza.file;
@@ -96,7 +82,7 @@ pub(super) fn check(stanza: &Stanza<'_>, kind: Kind, given: &BTreeMap<Slot, u64>
             ),
         );
     }
-    for need in needs(kind) {
+    for need in kind.needs() {
         let there: Vec<&Slot> = need.iter().filter(|slot| given.contains_key(slot)).collect();
         let names: Vec<&str> = need.iter().map(|slot| slot.word()).collect();
         match (there.as_slice(), kind) {

@@ -23,7 +23,7 @@ pub(super) fn prove(
             field.extend(constant.map(ToOwned::to_owned));
         }
     }
-    for needed in needed(emitter) {
+    for needed in needed(emitter.kind) {
         let places = emitter.slots.iter().enumerate();
         let places: Vec<usize> = places
             .filter(|(_, (slot, _))| needed.contains(slot))
@@ -73,16 +73,18 @@ pub(super) fn prove(
 }
 
 /// Fields of which at least one must be filled, for each thing that the fact is about.
-fn needed(emitter: &Emitter<'_>) -> &'static [&'static [Slot]] {
-    match emitter.kind {
-        // Only the system knows whether its permissions are on resources.
-        Kind::Grant => &[&[Slot::Account, Slot::Group], &[Slot::Level]],
-        Kind::Account | Kind::Attributes => &[&[Slot::Account]],
-        Kind::Member => &[&[Slot::Group], &[Slot::Account, Slot::MemberGroup]],
-        Kind::Group => &[&[Slot::Group]],
-        Kind::Resource => &[&[Slot::Resource]],
-        Kind::Device => &[&[Slot::Device]],
-        Kind::Name | Kind::Person => &[&[Slot::Id], &[Slot::Name]],
+fn needed(kind: Kind) -> &'static [&'static [Slot]] {
+    match kind {
+        // A list with ids has one in every row: an address does not stand in for one that is missing.
+        Kind::Person => &[&[Slot::Id], &[Slot::Name]],
+        Kind::Grant
+        | Kind::Account
+        | Kind::Attributes
+        | Kind::Member
+        | Kind::Group
+        | Kind::Name
+        | Kind::Resource
+        | Kind::Device => kind.needs(),
     }
 }
 
