@@ -279,3 +279,18 @@ fn a_group_spelt_in_two_ways_is_not_known_to_be_empty() {
     let (mut world, system) = whole();
     assert_eq!(read(&mut world, system, &[grants, users]).unresolved(), ["Readers"]);
 }
+
+#[test]
+fn an_id_is_that_of_the_one_group_that_a_fact_names() {
+    let (mut world, system) = whole();
+    let groups = file(
+        "groups",
+        &[
+            &[(Kind::Group, false, &[(Group, "a\nb\nc"), (Id, "x")])],
+            &[(Kind::Group, false, &[(Group, "d"), (Id, "y")])],
+        ],
+    );
+    let read = read(&mut world, system, &[groups]);
+    let ids = read.access.groups.values().flat_map(|group| &group.ids);
+    assert_eq!(ids.map(Private::reveal).collect::<Vec<_>>(), ["y"]);
+}
