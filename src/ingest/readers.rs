@@ -81,19 +81,27 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The trimmed text of a cell, to be shown or searched; an error reads as the sheet shows it.
+    pub(super) fn shown(self, place: usize) -> Cow<'a, str> {
+        self.text(place).unwrap_or_else(|fault| Cow::Owned(fault.shown()))
+    }
+
     /// The trimmed texts of all cells, to be shown or compared with header names; an error reads as the sheet shows it.
     pub(super) fn texts(self) -> Vec<String> {
-        let shown = |place| match self.text(place) {
-            Ok(text) => text.into_owned(),
-            Err(
-                Fault::Formula(shown)
-                | Fault::TooLarge(shown)
-                | Fault::Padded(shown, _)
-                | Fault::Formatted(shown, _)
-                | Fault::Date(shown),
-            ) => shown,
-            Err(Fault::Uncalculated) => String::new(),
-        };
-        (0..self.len()).map(shown).collect()
+        (0..self.len()).map(|place| self.shown(place).into_owned()).collect()
+    }
+}
+
+impl Fault {
+    /// What the sheet shows in the cell.
+    pub(super) fn shown(self) -> String {
+        match self {
+            Self::Formula(shown)
+            | Self::TooLarge(shown)
+            | Self::Padded(shown, _)
+            | Self::Formatted(shown, _)
+            | Self::Date(shown) => shown,
+            Self::Uncalculated => String::new(),
+        }
     }
 }

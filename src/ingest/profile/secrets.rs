@@ -112,9 +112,7 @@ fn is_written(text: &str) -> bool {
 }
 
 fn sheet_written(sheet: &Sheet) -> bool {
-    sheet
-        .rows()
-        .any(|row| row.cells.texts().iter().any(|text| is_written(text)))
+    sheet.texts().any(|text| is_written(&text))
 }
 
 /// Whether a column or key of this name holds secrets.
@@ -175,12 +173,11 @@ fn in_table(content: &Content<'_>, top: &Top) -> Option<String> {
 
 /// Whether any cell of a column is such.
 fn any_value(content: &Content<'_>, place: Place, column: usize, is: impl Fn((u64, &str)) -> bool) -> bool {
-    let value = |texts: Vec<String>| texts.into_iter().nth(column).unwrap_or_default();
     match (&content.shape, place) {
         (Shape::Text(text, _), Place::Text(delimiter)) => {
             let mut reader = Delimited::new(text, delimiter);
             while let Ok(Some(row)) = reader.next_row() {
-                if is((row.line, &value(row.cells.texts()))) {
+                if is((row.line, &row.cells.shown(column))) {
                     return true;
                 }
             }
@@ -188,7 +185,7 @@ fn any_value(content: &Content<'_>, place: Place, column: usize, is: impl Fn((u6
         }
         (Shape::Workbook(sheets), Place::Sheet(number, _)) => {
             let mut rows = sheets.get(number).into_iter().flat_map(Sheet::rows);
-            rows.any(|row| is((row.line, &value(row.cells.texts()))))
+            rows.any(|row| is((row.line, &row.cells.shown(column))))
         }
         (Shape::Text(..), Place::Sheet(..)) | (Shape::Workbook(_), Place::Text(_)) => false,
     }

@@ -225,6 +225,13 @@ impl Sheet {
         self.cells.last().map_or(0, |cell| u64::from(cell.row) + 1)
     }
 
+    /// The texts of all cells that hold something, as the sheet shows them.
+    pub(in crate::ingest) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.cells
+            .iter()
+            .map(move |cell| cell.value.text().unwrap_or_else(|fault| Cow::Owned(fault.shown())))
+    }
+
     /// Every row from the first of the sheet to the last in use.
     pub(in crate::ingest) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let mut left = self.cells.as_slice();
