@@ -308,7 +308,6 @@ fn a_row_that_contradicts_an_earlier_one_is_rejected_with_both_places() {
         (Field::Mfa, "yes", "no"),
         (Field::Name, "Anna", "Bo"),
         (Field::Email, "a@x.org", "b@x.org"),
-        (Field::LastLogin, "2021-01-01", "2021-01-02"),
     ];
     for (field, first, second) in cases {
         let text = format!(
@@ -324,6 +323,30 @@ fn a_row_that_contradicts_an_earlier_one_is_rejected_with_both_places() {
             "{reason}"
         );
         assert_eq!(snapshot.access[0].grants.len(), 2);
+    }
+}
+
+#[test]
+fn of_several_last_logins_of_an_account_the_latest_stands() {
+    let day = |text: &str| LastLogin::On(text.parse().unwrap());
+    for (cells, latest) in [
+        (["2021-01-02", "2021-01-01", ""], day("2021-01-02")),
+        (["", "2021-01-01", "2021-01-03"], day("2021-01-03")),
+        (["never", "2021-01-01", "never"], day("2021-01-01")),
+        (["never", "", ""], LastLogin::Never),
+    ] {
+        let [one, two, three] = cells;
+        let mut review = exported(format!(
+            "User,Repository,Permission,X\nanna,alpha,read,{one}\nanna,zeta,read,{two}\nanna,beta,read,{three}\n"
+        ));
+        review.column(Field::LastLogin, "X");
+        let snapshot = review.read();
+        let account = snapshot.access[0].accounts.values().next().unwrap();
+        assert_eq!(
+            (account.last_login, snapshot.access[0].grants.len()),
+            (latest, 3),
+            "{cells:?}"
+        );
     }
 }
 

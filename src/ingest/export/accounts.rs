@@ -3,8 +3,8 @@
 //! Comes in: logins, with what rows say of them and by which other identifiers they go. Goes out: the accounts; those
 //! that turn out to be one are joined at the end, see [`super::joins`].
 //! Every attribute remembers where it was read first. A later row that says something else is refused with both
-//! places; it never overwrites. Of two last logins that profiles read the later one stands, for a system may tell it in
-//! several places; and a display name of a recognised file is only shown, see [`Named`].
+//! places; it never overwrites. Of two last logins the later one stands, for a system may tell it in several places, with
+//! each permission for instance; and a display name of a recognised file is only shown, see [`Named`].
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -88,7 +88,6 @@ pub(super) struct Known {
     pub(super) email: Option<Place>,
     pub(super) status: Option<Place>,
     pub(super) mfa: Option<Place>,
-    pub(super) last_login: Option<Place>,
     /// What tells its display name.
     pub(super) named_by: Named,
     /// Whether anything lets it sign in; none if no file says.
@@ -205,11 +204,6 @@ impl Accounts {
                 known.mfa,
                 said.mfa.is_some_and(|now| Some(now) != account.mfa),
             ),
-            (
-                &fields.last_login,
-                known.last_login,
-                by_hand && said.last_login.is_some_and(|now| now != account.last_login),
-            ),
         ];
         let known_before = attributes
             .iter()
@@ -242,12 +236,8 @@ impl Accounts {
         if let (None, Some(mfa)) = (known.mfa, said.mfa) {
             (account.mfa, known.mfa) = (Some(mfa), Some(here));
         }
-        match (known.last_login, said.last_login) {
-            (None, Some(last_login)) => (account.last_login, known.last_login) = (last_login, Some(here)),
-            (Some(_), Some(last_login)) if self.named_by != Named::ByHand => {
-                account.last_login = account.last_login.later(last_login);
-            }
-            (Some(_), Some(_)) | (_, None) => {}
+        if let Some(last_login) = said.last_login {
+            account.last_login = account.last_login.later(last_login);
         }
         known.by_hand |= self.named_by == Named::ByHand;
         Ok(place)

@@ -328,7 +328,6 @@ fn merge(account: &mut Account, sure: &mut Known, other: &Account, said: Known) 
         _ => {}
     }
     account.last_login = account.last_login.later(other.last_login);
-    sure.last_login = sure.last_login.or(said.last_login);
     account.listed |= other.listed;
     account.place = account.place.min(other.place);
     sure.signs_in = sure.signs_in.max(said.signs_in);
