@@ -1,24 +1,27 @@
 //! Snapshot and policy in, findings out.
 //!
 //! A check is declared once, in its own file, as a *cell* (judges a combination of system, level, resource, roles and
-//! standing; each distinct combination once), an *account* check (judges one account with its grants), a *device* check
-//! (judges one notebook) or a *whole* check (sees everything). One more check: one new file, its `mod` line and its line
-//! in [`CHECKS`].
+//! standing; each distinct combination once), an *account* check (judges one account), a *device* check (judges one
+//! notebook), a *system* check (sees what one system gave) or a *whole* check (sees everything but the permissions of
+//! systems). So a review can be judged one system at a time: [`of_systems`] for each, [`of_whole`] for the rest. One more
+//! check: one new file, its `mod` line and its line in [`CHECKS`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Device, Effective, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Device, Snapshot};
 use crate::model::source::Place;
-use account::{ByAccount, Case};
-use cell::{Broken, Cell, Cells};
+use account::Case;
+use cell::{Broken, Cell};
 use needs::Needs;
 
 pub use needs::unjudged;
 
 mod account;
 mod cell;
+mod grants;
 
 mod ambiguous_account;
 mod contractor_grant;
@@ -84,11 +87,13 @@ enum Run {
     Account(fn(&Case<'_>) -> Option<Subject>),
     /// One notebook of an inventory; whether it is a breach.
     Device(fn(&Device) -> bool),
-    /// Everything.
+    /// What one system gave.
+    System(fn(&Settings, &Snapshot, &Access) -> Vec<Breach>),
+    /// Everything but what systems with permissions gave: roles, roster, files, notebooks.
     Whole(fn(&Settings, &Snapshot) -> Vec<Breach>),
 }
 
-/// A breach that a whole check found.
+/// A breach that a system check or a whole check found.
 struct Breach {
     /// What it is about.
     subject: Subject,
@@ -96,120 +101,160 @@ struct Breach {
     evidence: Vec<Place>,
 }
 
-/// Breaches in the order of the result; the evidence of equal ones adds up.
-type Breaches = BTreeMap<(Severity, usize, Subject), BTreeSet<Place>>;
-
 /// Judges everything: gravest first, then in the order of [`CHECKS`], then of the subjects.
 pub fn run(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
-    let mut breaches = Breaches::new();
-    for (order, check) in CHECKS.iter().enumerate() {
-        if let Run::Whole(judge) = check.run {
-            for breach in judge(settings, snapshot) {
-                let places = breaches.entry((check.severity, order, breach.subject)).or_default();
-                places.extend(breach.evidence);
+    let mut found = Found::default();
+    found.whole(settings, snapshot);
+    found.systems(settings, snapshot);
+    found.finish()
+}
+
+/// Judges what the systems of a snapshot gave; in the same order.
+pub fn of_systems(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
+    let mut found = Found::default();
+    found.systems(settings, snapshot);
+    found.finish()
+}
+
+/// Judges the rest; in the same order. Of the systems only those that list notebooks need to be there.
+pub fn of_whole(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
+    let mut found = Found::default();
+    found.whole(settings, snapshot);
+    found.finish()
+}
+
+/// Where the findings of a check stand in the result.
+pub fn place(check: CheckId) -> Option<(Severity, usize)> {
+    let mut checks = CHECKS.iter().enumerate();
+    checks
+        .find(|(_, known)| known.id == check)
+        .map(|(order, known)| (known.severity, order))
+}
+
+/// Breaches found so far.
+#[derive(Default)]
+struct Found {
+    /// Of all checks but cells; the evidence of equal ones adds up.
+    breaches: BTreeMap<(usize, Subject), BTreeSet<Place>>,
+    /// Of cells, by system.
+    cells: Vec<(usize, Finding)>,
+}
+
+impl Found {
+    fn whole(&mut self, settings: &Settings, snapshot: &Snapshot) {
+        for (order, check) in CHECKS.iter().enumerate() {
+            if let Run::Whole(judge) = check.run {
+                self.add(order, judge(settings, snapshot));
             }
         }
     }
-    for access in &snapshot.access {
-        judge_accounts(settings, snapshot, access, &mut breaches);
-        judge_devices(access, &mut breaches);
-        judge_grants(settings, snapshot, access, &mut breaches);
-    }
-    let findings = breaches.into_iter().filter_map(|((severity, order, subject), places)| {
-        CHECKS.get(order).map(|check| Finding {
-            check: check.id,
-            severity,
-            subject,
-            evidence: places.into_iter().collect(),
-        })
-    });
-    findings.collect()
-}
 
-/// Shows each account of a system to the account checks.
-fn judge_accounts(settings: &Settings, snapshot: &Snapshot, access: &Access, breaches: &mut Breaches) {
-    let direct = access.effective().filter(|held| held.chain.is_none());
-    let through = access.effective().filter(|held| held.chain.is_some());
-    let grants = ByAccount::new(direct.map(|held| (held.account, held.grant)), |(account, _)| *account);
-    let through = ByAccount::new(through, |held| held.account);
-    let devices = ByAccount::new(access.devices.iter(), |device| device.account);
-    for (place, account) in access.accounts.iter() {
-        let case = Case {
-            date: settings.date,
-            identities: &snapshot.roster.identities,
-            account,
-            grants: grants.of(place),
-            through: through.of(place),
-        };
+    fn systems(&mut self, settings: &Settings, snapshot: &Snapshot) {
+        for access in &snapshot.access {
+            for (order, check) in CHECKS.iter().enumerate() {
+                if let Run::System(judge) = check.run {
+                    self.add(order, judge(settings, snapshot, access));
+                }
+            }
+            self.accounts(settings, snapshot, access);
+            self.devices(access);
+            self.cells.extend(grants::judge(settings, snapshot, access));
+        }
+    }
+
+    fn add(&mut self, order: usize, breaches: Vec<Breach>) {
+        for breach in breaches {
+            let places = self.breaches.entry((order, breach.subject)).or_default();
+            places.extend(breach.evidence);
+        }
+    }
+
+    /// Shows each account of a system to the account checks.
+    fn accounts(&mut self, settings: &Settings, snapshot: &Snapshot, access: &Access) {
+        let mut holds = vec![false; access.accounts.len()];
+        for held in access.effective() {
+            if let Some(holds) = holds.get_mut(held.account.get()) {
+                *holds = true;
+            }
+        }
+        let mut evidence: BTreeMap<Ix<Account>, BTreeSet<Place>> = BTreeMap::new();
+        let mut subjects = Vec::new();
+        for ((place, account), holds) in access.accounts.iter().zip(holds) {
+            let case = Case {
+                date: settings.date,
+                identities: &snapshot.roster.identities,
+                account,
+                holds,
+            };
+            for (order, check) in CHECKS.iter().enumerate() {
+                let Run::Account(judge) = check.run else { continue };
+                let Some(subject) = judge(&case) else { continue };
+                let subject = Subject {
+                    system: Some(access.system),
+                    account: Some(place),
+                    ..subject
+                };
+                let candidates = subject.candidates.iter();
+                let candidates = candidates.map(|identity| case.identities[*identity].place);
+                let places = evidence.entry(place).or_default();
+                places.insert(account.place);
+                places.extend(candidates);
+                subjects.push((order, place, subject));
+            }
+        }
+        for held in access.effective() {
+            if let Some(places) = evidence.get_mut(&held.account) {
+                places.extend(held.places());
+            }
+        }
+        for device in &access.devices {
+            if let Some(places) = evidence.get_mut(&device.account) {
+                places.insert(device.place);
+            }
+        }
+        for (order, place, subject) in subjects {
+            let places = evidence.get(&place).into_iter().flatten();
+            self.breaches.entry((order, subject)).or_default().extend(places);
+        }
+    }
+
+    /// Shows each notebook of an inventory to the notebook checks.
+    fn devices(&mut self, access: &Access) {
         for (order, check) in CHECKS.iter().enumerate() {
-            let Run::Account(judge) = check.run else { continue };
-            let Some(subject) = judge(&case) else { continue };
-            let subject = Subject {
-                system: Some(access.system),
-                account: Some(place),
-                ..subject
-            };
-            let candidates: Vec<Place> = subject
-                .candidates
-                .iter()
-                .map(|identity| case.identities[*identity].place)
-                .collect();
-            let places = breaches.entry((check.severity, order, subject)).or_default();
-            places.extend(candidates);
-            places.insert(account.place);
-            places.extend(case.grants.iter().map(|(_, grant)| grant.place));
-            places.extend(case.through.iter().flat_map(Effective::places));
-            places.extend(devices.of(place).iter().map(|device| device.place));
+            let Run::Device(is_breach) = check.run else { continue };
+            for device in access.devices.iter().filter(|device| is_breach(device)) {
+                let subject = Subject {
+                    system: Some(access.system),
+                    account: Some(device.account),
+                    identity: access.accounts[device.account].holder.identity(),
+                    text: Some(device.name.clone()),
+                    ..Subject::default()
+                };
+                self.breaches.entry((order, subject)).or_default().insert(device.place);
+            }
         }
+    }
+
+    /// All of them, in the order of the result: a check is a cell or is none, so that each has its findings in order.
+    fn finish(self) -> Vec<Finding> {
+        let breaches = self.breaches.into_iter().filter_map(|((order, subject), places)| {
+            let evidence = places.into_iter().collect();
+            Some((order, finding(order, subject, evidence)?))
+        });
+        let mut found: Vec<(usize, Finding)> = breaches.chain(self.cells).collect();
+        found.sort_by_key(|(order, finding)| (finding.severity, *order));
+        found.into_iter().map(|(_, finding)| finding).collect()
     }
 }
 
-/// Shows each notebook of an inventory to the notebook checks.
-fn judge_devices(access: &Access, breaches: &mut Breaches) {
-    for (order, check) in CHECKS.iter().enumerate() {
-        let Run::Device(is_breach) = check.run else { continue };
-        for device in access.devices.iter().filter(|device| is_breach(device)) {
-            let subject = Subject {
-                system: Some(access.system),
-                account: Some(device.account),
-                identity: access.accounts[device.account].holder.identity(),
-                text: Some(device.name.clone()),
-                ..Subject::default()
-            };
-            breaches
-                .entry((check.severity, order, subject))
-                .or_default()
-                .insert(device.place);
-        }
-    }
-}
-
-/// Passes once over the grants of a system and looks up what the cell checks say.
-fn judge_grants(settings: &Settings, snapshot: &Snapshot, access: &Access, breaches: &mut Breaches) {
-    let mut cells = Cells::new(settings.date, snapshot, access);
-    for held in access.effective() {
-        let (account, grant) = (&access.accounts[held.account], held.grant);
-        let Some(identity) = account.holder.identity() else {
-            continue;
-        };
-        if account.status == Status::Disabled {
-            continue;
-        }
-        for &(order, Broken { role }) in cells.judge(identity, grant.resource, grant.level) {
-            let Some(check) = CHECKS.get(order) else { continue };
-            let subject = Subject {
-                system: Some(access.system),
-                account: Some(held.account),
-                identity: Some(identity),
-                resource: grant.resource,
-                levels: vec![grant.level],
-                role,
-                ..Subject::default()
-            };
-            let places = breaches.entry((check.severity, order, subject)).or_default();
-            places.extend(held.places());
-        }
-    }
+/// What a check found.
+fn finding(order: usize, subject: Subject, evidence: Vec<Place>) -> Option<Finding> {
+    CHECKS.get(order).map(|check| Finding {
+        check: check.id,
+        severity: check.severity,
+        subject,
+        evidence,
+    })
 }
 
 #[cfg(test)]

@@ -41,6 +41,9 @@ pub enum Command {
         /// Folder that receives one folder an audit date
         #[arg(long, value_name = "DIR", default_value = "out")]
         out: PathBuf,
+        /// Write no documents, only tables: for reviews of millions of permissions, and for other programs to read
+        #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+        only: Vec<Only>,
     },
     /// Read and judge everything, print the findings, and write nothing
     ///
@@ -74,6 +77,15 @@ pub enum Command {
         #[command(subcommand)]
         command: ProfilesCommand,
     },
+}
+
+/// Tables that `report` may write alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    /// The numbers and the findings: public/counts.csv and internal/findings.csv
+    Data,
+    /// Every permission too: internal/grants.csv
+    Grants,
 }
 
 /// What to do with profiles.

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod check;
+mod data;
 mod ending;
 mod explain;
 mod init;
@@ -14,7 +15,7 @@ mod report;
 
 use std::fmt::Write;
 
-use crate::cli::{AccountsCommand, Command};
+use crate::cli::{AccountsCommand, Command, Only};
 use crate::model::harmless::harmless;
 use crate::model::problem::Problems;
 
@@ -36,7 +37,8 @@ pub struct Outcome {
 pub fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Init { dir } => init::run(&dir),
-        Command::Report { inputs, out } => report::run(&inputs, &out),
+        Command::Report { inputs, out, only } if only.is_empty() => report::run(&inputs, &out),
+        Command::Report { inputs, out, only } => data::run(&inputs, &out, only.contains(&Only::Grants)),
         Command::Check { inputs } => check::run(&inputs),
         Command::Explain { subject, inputs } => explain::run(&inputs, &subject),
         Command::Accounts {

@@ -12,7 +12,7 @@ use crate::model::snapshot::{Access, Resource, Snapshot};
 mod figures;
 mod share;
 
-pub use figures::figures;
+pub use figures::{figures, figures_of_systems, figures_of_whole};
 pub use share::{Counted, Fate, LeftOut, Share, shares};
 
 /// Every printed number, in page order.

@@ -8,4 +8,4 @@ mod pseudonymise;
 mod scan;
 
 pub use pseudonymise::pseudonymise;
-pub use scan::scan;
+pub use scan::{of_roster, of_systems, scan};

@@ -15,15 +15,18 @@ mod profile;
 mod readers;
 mod roster;
 mod sheet;
+mod systems;
 mod table;
 mod unread;
 mod values;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::ensure;
 
-use crate::model::arena::Arena;
+use self::systems::{Common, Part, Parts};
+use crate::model::arena::{Arena, Shift};
 use crate::model::policy::Policy;
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Trial};
@@ -36,27 +39,76 @@ use crate::model::source::Source;
 /// # Errors
 /// When any file cannot be read or the roster is not exact; all such [`Problems`] at once.
 pub fn run(inputs: &Path, settings: &Settings, policy: Option<Policy>) -> anyhow::Result<Snapshot> {
+    let taken = |part: &mut Snapshot| Ok(std::mem::take(&mut part.access));
+    let Read { mut rest, systems } = read(inputs, settings, policy, taken)?;
+    for (access, shift) in systems {
+        rest.access
+            .extend(access.into_iter().map(|access| access.moved(&shift)));
+    }
+    Ok(rest)
+}
+
+/// Reads everything that the settings declare, one system at a time: each is shown to the visitor as a snapshot of that
+/// system alone, and forgotten. Gives what is left without the systems, and what the visitor made of each, in declared
+/// order.
+///
+/// # Errors
+/// As [`run`], and when the visitor fails.
+pub fn by_system<T: Send>(
+    inputs: &Path,
+    settings: &Settings,
+    policy: Option<Policy>,
+    visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<(Snapshot, Vec<T>)> {
+    let Read { rest, systems } = read(inputs, settings, policy, visit)?;
+    Ok((rest, systems.into_iter().map(|(made, _)| made).collect()))
+}
+
+/// Everything, read.
+struct Read<T> {
+    /// All but what the systems gave.
+    rest: Snapshot,
+    /// What was made of each system, and where its files went.
+    systems: Vec<(T, Shift<Source>)>,
+}
+
+fn read<T: Send>(
+    inputs: &Path,
+    settings: &Settings,
+    policy: Option<Policy>,
+    visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Read<T>> {
     let mut problems = Problems::default();
     let mut sources = Arena::default();
     let (policy, roster) = roster::read(inputs, settings, policy, &mut sources, &mut problems)?;
     let exact = problems.is_empty();
-    let mut access = Vec::new();
-    for system in settings.systems.iter() {
-        let known = (&mut sources, &mut problems);
-        access.push(export::read(inputs, system, &settings.profiles, known)?);
-    }
-    let known = (settings, exact.then_some(&roster), access.as_slice());
-    let assigned = sheet::read(inputs, known, &mut sources, &mut problems)?;
-    matching::assign(&mut access, &settings.systems, &roster, &assigned);
-    let sources = problems.or(sources)?;
-    accounted(&sources)?;
-    Ok(Snapshot {
-        policy,
-        roster,
-        access,
-        unread: unread::unread(inputs, sources.values()),
+    let mut rest = Snapshot {
+        policy: Arc::new(policy),
+        roster: Arc::new(roster),
+        access: Vec::new(),
         sources,
-    })
+        unread: Vec::new(),
+    };
+    let sheets = sheet::read(inputs, settings, exact.then_some(&rest.roster), &mut problems)?;
+    let common = Common {
+        inputs,
+        settings,
+        start: &rest,
+        assigned: &sheets.assigned,
+    };
+    let Parts { parts, met } = systems::each(&common, &mut problems, visit)?;
+    let first = rest.sources.len();
+    let mut systems = Vec::with_capacity(parts.len());
+    for Part { made, sources } in parts {
+        let own = sources.into_iter().skip(first);
+        let shift = rest.sources.append(first, own)?;
+        systems.extend(made.map(|made| (made, shift)));
+    }
+    rest.sources.append(0, sheets.settle(&met).into_iter())?;
+    rest.unread = unread::unread(inputs, rest.sources.values());
+    let rest = problems.or(rest)?;
+    accounted(&rest.sources)?;
+    Ok(Read { rest, systems })
 }
 
 /// Reads one file alone: which of these profiles fits it, why, and what it reads.

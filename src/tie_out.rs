@@ -47,11 +47,11 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
 
     let bytes = read("public/counts.csv")?;
     let mut csv = csv::Reader::from_reader(bytes.as_slice());
-    let rows: Result<Vec<Printed>, _> = csv.deserialize().collect();
+    let printed: Result<Vec<Printed>, _> = csv.deserialize().collect();
     same(
         "public/counts.csv",
         &expected,
-        &unguarded(rows.context("cannot read `public/counts.csv` back")?),
+        &unguarded(printed.context("cannot read `public/counts.csv` back")?),
     )?;
     for path in ["public/counts.json", "internal/record.json"] {
         let twin: Twin = serde_json::from_slice(&read(path)?).with_context(|| format!("cannot read `{path}` back"))?;
@@ -84,19 +84,32 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
         .iter()
         .map(|access| access.effective().count())
         .sum();
-    for (path, rows) in [
-        ("internal/grants.csv", grants),
-        ("internal/findings.csv", review.findings.len()),
-    ] {
-        let found = rows_of(&read(path)?).with_context(|| format!("cannot read `{path}` back"))?;
-        ensure!(found == rows, "`{path}` has {found} rows where {rows} were expected");
+    rows(
+        folder,
+        &[
+            ("internal/grants.csv", grants),
+            ("internal/findings.csv", review.findings.len()),
+        ],
+    )
+}
+
+/// Compares how many rows these tables of `folder` have.
+///
+/// # Errors
+/// When a table cannot be read back, or has more or fewer.
+pub fn rows(folder: &Path, expected: &[(&str, usize)]) -> anyhow::Result<()> {
+    for (path, rows) in expected {
+        let context = || format!("cannot read `{path}` back");
+        let file = std::fs::File::open(folder.join(path)).with_context(context)?;
+        let found = rows_of(file).with_context(context)?;
+        ensure!(found == *rows, "`{path}` has {found} rows where {rows} were expected");
     }
     Ok(())
 }
 
 /// How many rows a CSV file has below its header.
-fn rows_of(bytes: &[u8]) -> Result<usize, csv::Error> {
-    let mut reader = csv::Reader::from_reader(bytes);
+fn rows_of(table: impl std::io::Read) -> Result<usize, csv::Error> {
+    let mut reader = csv::Reader::from_reader(table);
     let (mut record, mut rows) = (csv::ByteRecord::new(), 0);
     while reader.read_byte_record(&mut record)? {
         rows += 1;

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use globset::Glob;
 use jiff::civil::{Date, date};
@@ -15,7 +16,7 @@ use crate::model::finding::Finding;
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::roster::{Employment, Identity, Roles, Roster};
+use crate::model::roster::{Employment, Identity, Roles};
 use crate::model::settings::{Activity, RosterColumns, RosterSource, Settings};
 use crate::model::snapshot::{
     Access, Account, Device, Grant, Group, Held, Holder, LastLogin, Match, Membership, Principal, Resource, Snapshot,
@@ -89,11 +90,11 @@ impl World {
                 profiles: Vec::new(),
             },
             snapshot: Snapshot {
-                policy: Policy {
+                policy: Arc::new(Policy {
                     roles: Arena::default(),
                     file: Some("roles.toml".into()),
-                },
-                roster: Roster::default(),
+                }),
+                roster: Arc::default(),
                 access: Vec::new(),
                 sources: Arena::default(),
                 unread: Vec::new(),
@@ -232,6 +233,11 @@ impl World {
         }
     }
 
+    /// The declared roles, to change.
+    pub(crate) fn policy(&mut self) -> &mut Policy {
+        Arc::make_mut(&mut self.snapshot.policy)
+    }
+
     /// A role for people that may hold nothing and is closed to contractors.
     pub(crate) fn role(&mut self, title: &str) -> Ix<Role> {
         let role = Role {
@@ -243,12 +249,12 @@ impl World {
             must: Vec::new(),
             line: 1,
         };
-        self.snapshot.policy.roles.push(role).unwrap()
+        self.policy().roles.push(role).unwrap()
     }
 
     /// A role to change.
     pub(crate) fn role_of(&mut self, role: Ix<Role>) -> &mut Role {
-        &mut self.snapshot.policy.roles[role]
+        &mut self.policy().roles[role]
     }
 
     fn rule(&mut self, system: Ix<System>, levels: &[&str], patterns: &[&str]) -> Rule {
@@ -302,12 +308,15 @@ impl World {
             needs_workstation: self.snapshot.policy.roles[role].needs_workstation,
             place,
         };
-        self.snapshot.roster.identities.push(identity).unwrap()
+        Arc::make_mut(&mut self.snapshot.roster)
+            .identities
+            .push(identity)
+            .unwrap()
     }
 
     /// Somebody to change.
     pub(crate) fn somebody(&mut self, identity: Ix<Identity>) -> &mut Identity {
-        &mut self.snapshot.roster.identities[identity]
+        &mut Arc::make_mut(&mut self.snapshot.roster).identities[identity]
     }
 
     /// Makes somebody a contractor.

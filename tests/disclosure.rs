@@ -1,6 +1,8 @@
 //! The two proofs that a public page names nobody.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::sync::Arc;
+
 use crate::document::world;
 
 use access_review::disclosure::{pseudonymise, scan};
@@ -25,8 +27,12 @@ fn the_public_page_does_not_notice_pseudonyms() {
 #[test]
 fn nothing_private_is_left_under_pseudonyms() {
     let mut review = review();
-    review.snapshot.roster.identities.values_mut().next().unwrap().emails =
-        vec![world::private("ada@tidewater.example")];
+    Arc::make_mut(&mut review.snapshot.roster)
+        .identities
+        .values_mut()
+        .next()
+        .unwrap()
+        .emails = vec![world::private("ada@tidewater.example")];
     let internal = compose(Edition::Internal, &pseudonymise(&review)).unwrap();
     for text in [
         "Ada Stage",
@@ -182,9 +188,9 @@ fn a_title_of_the_roster_is_a_public_text_where_no_roles_are_declared() {
     let first = review.snapshot.roster.identities.values().next().unwrap();
     let (role, line) = (first.roles.first, first.place.line);
     let file = review.snapshot.sources[first.place.source].file.reveal().to_owned();
-    review.snapshot.policy.roles[role].title = "Deputy of Ada Stage".into();
+    Arc::make_mut(&mut review.snapshot.policy).roles[role].title = "Deputy of Ada Stage".into();
     assert_eq!(said_in(&review, "nothing"), "");
-    review.snapshot.policy.file = None;
+    Arc::make_mut(&mut review.snapshot.policy).file = None;
     assert_eq!(
         said_in(&review, "nothing"),
         format!(
@@ -192,7 +198,7 @@ fn a_title_of_the_roster_is_a_public_text_where_no_roles_are_declared() {
              nobody; say the role or the team instead"
         )
     );
-    review.snapshot.policy.roles[role].title = "bob@tidewater.example".into();
+    Arc::make_mut(&mut review.snapshot.policy).roles[role].title = "bob@tidewater.example".into();
     assert!(said_in(&review, "nothing").starts_with(&format!("{file}:{line}: `role` holds the e-mail address")));
 }
 
@@ -200,17 +206,29 @@ fn a_title_of_the_roster_is_a_public_text_where_no_roles_are_declared() {
 fn who_is_called_like_a_login_and_has_no_address_is_technical_where_no_roles_are_declared() {
     let mut review = review();
     let system = review.snapshot.access[0].system;
-    let first = review.snapshot.roster.identities.values_mut().next().unwrap();
+    let first = Arc::make_mut(&mut review.snapshot.roster)
+        .identities
+        .values_mut()
+        .next()
+        .unwrap();
     first.name = world::private("AWS Backup");
     first.emails.clear();
     first.logins.insert(system, vec![world::private("aws backup")]);
     assert_ne!(said_in(&review, "Stored by AWS Backup"), "");
-    review.snapshot.policy.file = None;
+    Arc::make_mut(&mut review.snapshot.policy).file = None;
     assert_eq!(said_in(&review, "Stored by AWS Backup"), "");
-    let first = review.snapshot.roster.identities.values_mut().next().unwrap();
+    let first = Arc::make_mut(&mut review.snapshot.roster)
+        .identities
+        .values_mut()
+        .next()
+        .unwrap();
     first.emails = vec![world::private("ada@tidewater.example")];
     assert_ne!(said_in(&review, "Stored by AWS Backup"), "");
-    let first = review.snapshot.roster.identities.values_mut().next().unwrap();
+    let first = Arc::make_mut(&mut review.snapshot.roster)
+        .identities
+        .values_mut()
+        .next()
+        .unwrap();
     first.kind = RoleKind::Technical;
     assert_eq!(said_in(&review, "Stored by AWS Backup"), "");
 }

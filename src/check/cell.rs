@@ -119,7 +119,7 @@ impl<'a> Cells<'a> {
             };
             let broken = CHECKS.iter().enumerate().filter_map(|(order, check)| match check.run {
                 Run::Cell(judge) => judge(&cell).map(|broken| (order, broken)),
-                Run::Account(_) | Run::Device(_) | Run::Whole(_) => None,
+                Run::Account(_) | Run::Device(_) | Run::System(_) | Run::Whole(_) => None,
             });
             broken.collect()
         })

@@ -119,7 +119,7 @@ mod tests {
         assert!(c.world.findings("contractor-grant").is_empty());
         c.world.somebody(c.mira).end = Some(End::On(date(2021, 10, 5)));
         c.world.grant(c.system, c.account, "", "Superuser");
-        c.world.snapshot.policy.file = None;
+        c.world.policy().file = None;
         let findings = c.world.findings("contractor-grant");
         assert_eq!(findings.len(), 2);
         assert_eq!(findings[0].subject.role, None);
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(c.world.findings("excess-grant").len(), 1);
 
         let mut c = company();
-        c.world.snapshot.policy.file = None;
+        c.world.policy().file = None;
         assert!(c.world.findings("contractor-grant").is_empty());
 
         let mut c = company();

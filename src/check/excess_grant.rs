@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn not_judged_without_declared_roles_for_leavers_and_for_unknown_levels() {
         let mut c = company();
-        c.world.snapshot.policy.file = None;
+        c.world.policy().file = None;
         assert!(c.world.findings("excess-grant").is_empty());
 
         let mut c = company();

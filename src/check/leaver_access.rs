@@ -25,7 +25,7 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let place = case.account.holder.identity()?;
     let holder = &case.identities[place];
     let left = holder.left_before(case.date);
-    let told_by_grants = holder.is_contractor() && case.holds();
+    let told_by_grants = holder.is_contractor() && case.holds;
     (left && case.account.status != Status::Disabled && !told_by_grants).then(|| Subject {
         identity: Some(place),
         ..Subject::default()

@@ -19,29 +19,24 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 AC-2"],
     needs: Needs::RolesAndFullLists,
-    run: Run::Whole(judge),
+    run: Run::System(judge),
 };
 
-fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    if snapshot.policy.file.is_none() {
+fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
+    let duties = must_rules(snapshot, access);
+    if duties.is_empty() || snapshot.policy.file.is_none() || !snapshot.proves_absence(access) {
         return Vec::new();
     }
     let mut missing = Missing::default();
-    for access in snapshot.access.iter().filter(|access| snapshot.proves_absence(access)) {
-        let duties = must_rules(snapshot, access);
-        if duties.is_empty() {
-            continue;
-        }
-        let held = Holdings::of(access);
-        for (role, duty) in duties {
-            let resources = named_resources(settings, access, duty);
-            for (place, identity) in snapshot.roster.identities.iter() {
-                if identity.present_on(settings.date) && bound(snapshot, identity, role) {
-                    let lacking = resources
-                        .iter()
-                        .filter(|resource| !held.satisfies(place, **resource, duty));
-                    missing.add(role, duty, place, lacking.copied());
-                }
+    let held = Holdings::of(access);
+    for (role, duty) in duties {
+        let resources = named_resources(settings, access, duty);
+        for (place, identity) in snapshot.roster.identities.iter() {
+            if identity.present_on(settings.date) && bound(snapshot, identity, role) {
+                let lacking = resources
+                    .iter()
+                    .filter(|resource| !held.satisfies(place, **resource, duty));
+                missing.add(role, duty, place, lacking.copied());
             }
         }
     }
@@ -355,7 +350,7 @@ mod tests {
     #[test]
     fn not_judged_without_declared_roles() {
         let mut c = company();
-        c.world.snapshot.policy.file = None;
+        c.world.policy().file = None;
         assert!(c.world.findings(CHECK).is_empty());
     }
 }

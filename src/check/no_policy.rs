@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn no_roles_file_is_one_finding() {
         let mut world = World::new();
-        world.snapshot.policy.file = None;
+        world.policy().file = None;
         assert_eq!(world.keys("no-policy"), ["no-policy"]);
     }
 }

@@ -18,16 +18,8 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 AC-2"],
     needs: Needs::Nothing,
-    run: Run::Whole(judge),
+    run: Run::System(judge),
 };
-
-fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    snapshot
-        .access
-        .iter()
-        .flat_map(|access| unlisted(snapshot, access))
-        .collect()
-}
 
 /// The directories of which a whole file lists the accounts.
 fn listed<'a>(snapshot: &'a Snapshot, access: &Access) -> BTreeSet<&'a str> {
@@ -40,7 +32,7 @@ fn listed<'a>(snapshot: &'a Snapshot, access: &Access) -> BTreeSet<&'a str> {
 }
 
 /// The accounts of a system that hold something and are in no list.
-fn unlisted(snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
+fn judge(_: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
     let listed = listed(snapshot, access);
     let mut unlisted: BTreeMap<Ix<Account>, BTreeSet<Place>> = BTreeMap::new();
     if listed.is_empty() {

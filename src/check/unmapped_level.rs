@@ -3,33 +3,29 @@
 use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Held, Snapshot};
+use crate::model::snapshot::{Access, Held, Snapshot};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("unmapped-level"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
     needs: Needs::Nothing,
-    run: Run::Whole(judge),
+    run: Run::System(judge),
 };
 
-fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let mut breaches = Vec::new();
-    for access in &snapshot.access {
-        for grant in &access.grants {
-            if let Held::Unmapped(_) = grant.level {
-                breaches.push(Breach {
-                    subject: Subject {
-                        system: Some(access.system),
-                        levels: vec![grant.level],
-                        ..Subject::default()
-                    },
-                    evidence: vec![grant.place],
-                });
-            }
-        }
-    }
-    breaches
+fn judge(_: &Settings, _: &Snapshot, access: &Access) -> Vec<Breach> {
+    let unmapped = access.grants.iter().filter_map(|grant| match grant.level {
+        Held::Unmapped(_) => Some(Breach {
+            subject: Subject {
+                system: Some(access.system),
+                levels: vec![grant.level],
+                ..Subject::default()
+            },
+            evidence: vec![grant.place],
+        }),
+        Held::Level(_) => None,
+    });
+    unmapped.collect()
 }
 
 #[cfg(test)]

@@ -9,25 +9,23 @@ use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::{Pattern, Role, Rule};
 use crate::model::private::Private;
 use crate::model::settings::Settings;
-use crate::model::snapshot::Snapshot;
+use crate::model::snapshot::{Access, Resource, Snapshot};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("unmatched-pattern"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
     needs: Needs::Roles,
-    run: Run::Whole(judge),
+    run: Run::System(judge),
 };
 
-fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
     let mut unmatched: BTreeMap<Subject, u64> = BTreeMap::new();
     for (place, role) in snapshot.policy.roles.iter() {
-        for rule in role.may.iter().chain(&role.must) {
-            for pattern in rule
-                .resources
-                .iter()
-                .filter(|pattern| misses(settings, snapshot, rule, pattern))
-            {
+        let rules = role.may.iter().chain(&role.must);
+        for rule in rules.filter(|rule| rule.system == access.system) {
+            let misses = |pattern: &&Pattern| misses(settings, snapshot, access, pattern);
+            for pattern in rule.resources.iter().filter(misses) {
                 unmatched.entry(subject(place, rule, pattern)).or_insert(rule.line);
             }
         }
@@ -44,19 +42,13 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
 
 /// Whether the pattern matches none of the resources that are known of the system: those that a file lists, and where
 /// the files may lack some, those that are declared as well.
-fn misses(settings: &Settings, snapshot: &Snapshot, rule: &Rule, pattern: &Pattern) -> bool {
-    let access = snapshot
-        .access_of(rule.system)
-        .filter(|access| access.coverage.is_some());
-    settings.systems[rule.system].has_resources()
-        && access.is_some_and(|access| {
-            let all_listed = snapshot.proves_absence(access);
-            let mut known = access
-                .resources
-                .values()
-                .filter(|resource| resource.listed || !all_listed);
-            !known.any(|resource| pattern.matcher.is_match(resource.name.reveal()))
-        })
+fn misses(settings: &Settings, snapshot: &Snapshot, access: &Access, pattern: &Pattern) -> bool {
+    let all_listed = snapshot.proves_absence(access);
+    let known = |resource: &&Resource| resource.listed || !all_listed;
+    let fits = |resource: &Resource| pattern.matcher.is_match(resource.name.reveal());
+    access.coverage.is_some()
+        && settings.systems[access.system].has_resources()
+        && !access.resources.values().filter(known).any(fits)
 }
 
 /// The same pattern in two rules of one role is one finding, at the first.

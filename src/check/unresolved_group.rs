@@ -4,27 +4,24 @@
 use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::Snapshot;
+use crate::model::snapshot::{Access, Snapshot};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("unresolved-group"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
     needs: Needs::Nothing,
-    run: Run::Whole(judge),
+    run: Run::System(judge),
 };
 
-fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let groups = snapshot.access.iter().flat_map(|access| {
-        let unresolved = access.unresolved().into_iter();
-        unresolved.map(move |(group, places)| Breach {
-            subject: Subject {
-                system: Some(access.system),
-                text: Some(access.groups[group].name.clone()),
-                ..Subject::default()
-            },
-            evidence: places.into_iter().collect(),
-        })
+fn judge(_: &Settings, _: &Snapshot, access: &Access) -> Vec<Breach> {
+    let groups = access.unresolved().into_iter().map(|(group, places)| Breach {
+        subject: Subject {
+            system: Some(access.system),
+            text: Some(access.groups[group].name.clone()),
+            ..Subject::default()
+        },
+        evidence: places.into_iter().collect(),
     });
     groups.collect()
 }

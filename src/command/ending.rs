@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::figures::Figures;
 use crate::model::review::Review;
+use crate::model::snapshot::Snapshot;
 
 /// What `templates/terminal/totals.txt` says.
 #[derive(Serialize)]
@@ -17,10 +18,15 @@ pub(super) struct Ending {
 impl Ending {
     /// Those of a review.
     pub(super) fn of(review: &Review) -> Self {
-        let unread = review.snapshot.unread.iter().map(|file| file.reveal().to_owned());
+        Self::new(review.figures, review.findings.len(), &review.snapshot)
+    }
+
+    /// Those of a review of which only the totals are kept.
+    pub(super) fn new(totals: Figures, findings_total: usize, snapshot: &Snapshot) -> Self {
+        let unread = snapshot.unread.iter().map(|file| file.reveal().to_owned());
         Self {
-            totals: review.figures,
-            findings_total: review.findings.len(),
+            totals,
+            findings_total,
             unread: unread.collect(),
         }
     }

@@ -17,11 +17,12 @@ use crate::render::{counts, findings_csv, grants_csv, pdf, people_map, record};
 use crate::terminal::{self, Message};
 use crate::tie_out::{self, Readers};
 
+/// What the terminal says at the end.
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     #[serde(flatten)]
-    ending: Ending,
-    folder: String,
+    pub(super) ending: Ending,
+    pub(super) folder: String,
 }
 
 pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {

@@ -9,31 +9,34 @@ use crate::model::system::SystemKind;
 
 /// Adds everything up.
 pub fn figures(settings: &Settings, snapshot: &Snapshot) -> Figures {
+    figures_of_whole(settings, snapshot).plus(figures_of_systems(settings, snapshot))
+}
+
+/// Those of roster and files.
+pub fn figures_of_whole(settings: &Settings, snapshot: &Snapshot) -> Figures {
     let identities = snapshot.roster.identities.values();
     let people = identities.filter(|identity| identity.kind == RoleKind::Person).count();
     let rows = |of: fn(&Rows) -> u64| snapshot.sources.values().map(|source| of(&source.rows)).sum();
-    let mut figures = Figures {
+    Figures {
         people: people as u64,
         technical: (snapshot.roster.identities.len() - people) as u64,
         systems: settings.systems.len() as u64,
-        without_export: snapshot
-            .access
-            .iter()
-            .filter(|access| access.coverage.is_none())
-            .count() as u64,
-        not_complete: snapshot
-            .access
-            .iter()
-            .filter(|access| access.coverage.is_some() && !snapshot.proves_absence(access))
-            .count() as u64,
         files: snapshot.sources.len() as u64,
         rows: rows(|rows| rows.total),
         used: rows(|rows| rows.used),
         set_aside: rows(Rows::set_aside_total),
         rejected: rows(|rows| rows.rejected.len() as u64),
         ..Figures::default()
-    };
+    }
+}
+
+/// Those of what the systems gave.
+pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
+    let mut figures = Figures::default();
     for access in &snapshot.access {
+        let is_incomplete = access.coverage.is_some() && !snapshot.proves_absence(access);
+        figures.without_export += u64::from(access.coverage.is_none());
+        figures.not_complete += u64::from(is_incomplete);
         let unknown = &mut figures.not_collected;
         match settings.systems[access.system].kind {
             SystemKind::Access(_) => {

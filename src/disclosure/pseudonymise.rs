@@ -4,6 +4,7 @@
 //! whether it is private.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::{Policy, Role, Rule};
@@ -165,7 +166,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         sources,
         unread,
     } = snapshot;
-    let Policy { roles, file: _ } = policy;
+    let Policy { roles, file: _ } = Arc::make_mut(policy);
     for role in roles.values_mut() {
         let Role {
             may,
@@ -189,7 +190,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
             }
         }
     }
-    roster
+    Arc::make_mut(roster)
         .identities
         .values_mut()
         .for_each(|identity| visit_identity(identity, visit));

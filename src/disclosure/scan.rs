@@ -27,7 +27,7 @@ use self::verbatim::{Found, Verbatim, Whose};
 use crate::model::problem::Problems;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
-use crate::model::settings::PublicText;
+use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
 
 /// Refuses texts of public pages that name somebody or a resource.
@@ -35,16 +35,48 @@ use crate::model::snapshot::Snapshot;
 /// # Errors
 /// When any does: every place, with file, line and field, and whose name or address stands there.
 pub fn scan(texts: &[PublicText], review: &Review) -> Result<(), Problems> {
-    let (names, verbatim) = (Names::of(&review.snapshot), Verbatim::of(review));
+    let (settings, snapshot) = (&review.settings, &review.snapshot);
+    let mut problems = of_roster(texts, snapshot);
+    problems.append(of_systems(texts, settings, snapshot));
+    problems.or(())
+}
+
+/// Where public texts name somebody of the roster.
+pub fn of_roster(texts: &[PublicText], snapshot: &Snapshot) -> Problems {
+    let (names, verbatim) = (Names::of(snapshot), Verbatim::of_roster(&snapshot.roster));
     let mut problems = Problems::default();
-    for written in texts.iter().chain(&roster_titles(&review.snapshot)) {
-        let people = names.named(&written.text).map(|identity| name(written.field, identity));
-        let found = verbatim.found(&written.text).into_iter();
-        for message in people.chain(found.map(|found| verbatim_message(written.field, found))) {
-            problems.add(&written.file, Some(written.line), message);
+    for written in texts.iter().chain(&roster_titles(snapshot)) {
+        for identity in names.named(&written.text) {
+            problems.add(&written.file, Some(written.line), name(written.field, identity));
+        }
+        add(written, &verbatim, &mut problems);
+    }
+    problems
+}
+
+/// Where public texts hold what only the systems tell: addresses of accounts, names of resources.
+pub fn of_systems(texts: &[PublicText], settings: &Settings, snapshot: &Snapshot) -> Problems {
+    let titles = roster_titles(snapshot);
+    let texts = texts.iter().chain(&titles);
+    let texts: Vec<&PublicText> = texts.filter(|text| Verbatim::may_stand_in(&text.text)).collect();
+    let mut problems = Problems::default();
+    if !texts.is_empty() {
+        let verbatim = Verbatim::of_systems(settings, snapshot);
+        for written in texts {
+            add(written, &verbatim, &mut problems);
         }
     }
-    problems.or(())
+    problems
+}
+
+fn add(written: &PublicText, verbatim: &Verbatim<'_>, problems: &mut Problems) {
+    for found in verbatim.found(&written.text) {
+        problems.add(
+            &written.file,
+            Some(written.line),
+            verbatim_message(written.field, found),
+        );
+    }
 }
 
 /// The titles that nobody declared: the roster's own, each where it first stands.

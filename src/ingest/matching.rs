@@ -1,7 +1,7 @@
 //! Whose each account is: by a login that the roster declares, by an e-mail address, else by the pattern of the system's
 //! logins, or by a filled accounts sheet.
 //!
-//! Comes in: accounts and the roster. Goes out: the holder of each account. Never by display name, never by likeness;
+//! Comes in: the accounts of a system and the roster. Goes out: the holder of each account. Never by display name, never by likeness;
 //! two that fit are two candidates, not one guess. The other identifiers of an account count as its login does. The
 //! pattern is looked at only where neither a login nor an address leads to anybody. One more rule: a [`Match`], and its
 //! place in `Directory::holder`.
@@ -9,44 +9,26 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::compared::{folded, login_key};
-use crate::model::arena::{Arena, Ix};
+use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::roster::{Identity, Roster};
 use crate::model::snapshot::{Access, Account, Holder, Match};
 use crate::model::system::{Capture, System};
 
-/// Persons that accounts sheets name, by system and account.
-pub(super) type Assigned = BTreeMap<(Ix<System>, Ix<Account>), Vec<Ix<Identity>>>;
+/// Persons that accounts sheets name, by system and the key of the account's login.
+pub(super) type Assigned = BTreeMap<Ix<System>, HashMap<String, Vec<Ix<Identity>>>>;
 
 /// Every way into the roster.
-struct Directory {
+pub(super) struct Directory {
     logins: HashMap<(Ix<System>, String), Vec<Ix<Identity>>>,
     emails: HashMap<String, Vec<Ix<Identity>>>,
     locals: HashMap<String, Vec<Ix<Identity>>>,
     ids: HashMap<String, Vec<Ix<Identity>>>,
 }
 
-/// Finds the holder of every account.
-pub(super) fn assign(access: &mut [Access], systems: &Arena<System>, roster: &Roster, assigned: &Assigned) {
-    let directory = Directory::new(roster);
-    for access in access {
-        let system = access.system;
-        let holders: Vec<Holder> = access
-            .accounts
-            .iter()
-            .map(|(place, account)| {
-                let named = assigned.get(&(system, place)).map_or([].as_slice(), Vec::as_slice);
-                directory.holder((system, &systems[system]), account, named)
-            })
-            .collect();
-        for (account, holder) in access.accounts.values_mut().zip(holders) {
-            account.holder = holder;
-        }
-    }
-}
-
 impl Directory {
-    fn new(roster: &Roster) -> Self {
+    /// The ways into a roster.
+    pub(super) fn new(roster: &Roster) -> Self {
         let mut directory = Self {
             logins: HashMap::new(),
             emails: HashMap::new(),
@@ -77,6 +59,22 @@ impl Directory {
             }
         }
         directory
+    }
+
+    /// Finds the holder of every account of a system; gives the keys of those logins that accounts sheets name.
+    pub(super) fn assign(&self, access: &mut Access, system: &System, assigned: &Assigned) -> Vec<String> {
+        let place = access.system;
+        let named = assigned.get(&place);
+        let mut met = Vec::new();
+        for account in access.accounts.values_mut() {
+            let key = named.map(|named| (named, login_key(account.login.reveal())));
+            let named = key.as_ref().and_then(|(named, key)| named.get(key.as_ref()));
+            if let (Some(_), Some((_, key))) = (named, &key) {
+                met.push(key.clone().into_owned());
+            }
+            account.holder = self.holder((place, system), account, named.map_or(&[], Vec::as_slice));
+        }
+        met
     }
 
     fn holder(&self, (place, system): (Ix<System>, &System), account: &Account, named: &[Ix<Identity>]) -> Holder {

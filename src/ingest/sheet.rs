@@ -1,11 +1,12 @@
 //! Filled accounts sheets: which person an account belongs to that no rule matches.
 //!
 //! Comes in: every `accounts*.xlsx`, `accounts*.csv` or the like directly in the inputs folder, as `accounts export`
-//! writes it and a person fills it in. Goes out: the persons named for each account. A person or system that does not exist
-//! is a problem with the choices; a row without a person, or of an account that no export has, is set aside.
+//! writes it and a person fills it in. Goes out: the persons named for each login, and when the systems are read, the
+//! files with what became of their rows. A person or system that does not exist is a problem with the choices; a row
+//! without a person, or of an account that no export has, is set aside.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use self::people::People;
@@ -15,13 +16,12 @@ use super::header::{Column, Wanted};
 use super::matching::Assigned;
 use super::readers::workbook::is_workbook;
 use super::readers::{Row, text};
-use super::table::{Fate, Form, Table};
+use super::table::{Fate, Form, Table, add};
 use crate::model::arena::{Arena, Ix};
 use crate::model::likeness::did_you_mean;
 use crate::model::problem::Problems;
 use crate::model::roster::{Identity, Roster};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account};
 use crate::model::source::{Content, Reason, Source};
 use crate::model::system::{Coverage, System};
 
@@ -30,41 +30,64 @@ mod people;
 /// What a sheet is read against.
 struct Known<'a> {
     settings: &'a Settings,
-    accounts: HashMap<(Ix<System>, String), Ix<Account>>,
     people: Option<People<'a>>,
 }
 
 /// What a row says.
 enum Named {
-    /// The account is this person's.
-    Person((Ix<System>, Ix<Account>), Ix<Identity>),
+    /// The account with this key is this person's.
+    Person(Ix<System>, String, Ix<Identity>),
     /// Nothing, for this reason.
     Nobody(&'static Reason),
+}
+
+/// A row that names somebody.
+struct Claim {
+    system: Ix<System>,
+    login: String,
+    sheet: Ix<Source>,
+}
+
+/// What accounts sheets say.
+#[derive(Default)]
+pub(super) struct Sheets {
+    /// Whose accounts are, by system and the key of their login.
+    pub(super) assigned: Assigned,
+    files: Arena<Source>,
+    rows: Vec<Claim>,
 }
 
 /// Reads all accounts sheets. Without a roster, persons cannot be looked up and are passed over.
 pub(super) fn read(
     inputs: &Path,
-    (settings, roster, access): (&Settings, Option<&Roster>, &[Access]),
-    sources: &mut Arena<Source>,
+    settings: &Settings,
+    roster: Option<&Roster>,
     problems: &mut Problems,
-) -> anyhow::Result<Assigned> {
-    let mut accounts = HashMap::new();
-    for access in access {
-        for (place, account) in access.accounts.iter() {
-            accounts.insert((access.system, login_key(account.login.reveal()).into_owned()), place);
-        }
-    }
+) -> anyhow::Result<Sheets> {
     let known = Known {
         settings,
-        accounts,
         people: roster.map(People::new),
     };
-    let mut assigned = BTreeMap::new();
+    let mut read = Sheets::default();
     for name in sheets(inputs, settings) {
-        known.sheet(inputs, &name, (&mut assigned, sources), problems)?;
+        known.sheet(inputs, &name, &mut read, problems)?;
     }
-    Ok(assigned)
+    Ok(read)
+}
+
+impl Sheets {
+    /// The files, now that it is known which accounts there are: rows of others are set aside.
+    pub(super) fn settle(mut self, met: &BTreeSet<(Ix<System>, String)>) -> Arena<Source> {
+        for Claim { system, login, sheet } in self.rows {
+            if !met.contains(&(system, login)) {
+                let source = &mut self.files[sheet];
+                source.rows.used = source.rows.used.saturating_sub(1);
+                source.facts.assignments = source.facts.assignments.saturating_sub(1);
+                add(&mut source.rows, &Reason::NoSuchAccount, 1);
+            }
+        }
+        self.files
+    }
 }
 
 /// What the names of accounts sheets end in: all that the readers read.
@@ -86,13 +109,7 @@ fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {
 }
 
 impl Known<'_> {
-    fn sheet(
-        &self,
-        inputs: &Path,
-        name: &str,
-        (assigned, sources): (&mut Assigned, &mut Arena<Source>),
-        problems: &mut Problems,
-    ) -> anyhow::Result<()> {
+    fn sheet(&self, inputs: &Path, name: &str, read: &mut Sheets, problems: &mut Problems) -> anyhow::Result<()> {
         let headers = ["System", "Account", "Person"].map(|header| vec![header.to_owned()]);
         let wanted = headers.each_ref().map(|names| Wanted { names, needed: true });
         let file = match File::read(inputs, name) {
@@ -116,16 +133,19 @@ impl Known<'_> {
                 return Ok(());
             }
         };
-        let mut source = file.source(Content::Accounts, table.sheet.clone(), Coverage::Unknown);
+        let source = file.source(Content::Accounts, table.sheet.clone(), Coverage::Unknown);
+        let sheet = read.files.push(source)?;
         let columns = &table.header.columns;
         let mut facts = 0;
-        source.rows = table.walk(
+        let rows = table.walk(
             problems,
             |_| None,
             |row| {
                 Ok(match self.row(row, columns) {
-                    Ok(Named::Person(account, person)) => {
-                        assigned.entry(account).or_default().push(person);
+                    Ok(Named::Person(system, login, person)) => {
+                        let of_system = read.assigned.entry(system).or_default();
+                        of_system.entry(login.clone()).or_default().push(person);
+                        read.rows.push(Claim { system, login, sheet });
                         facts += 1;
                         Fate::Used
                     }
@@ -134,11 +154,12 @@ impl Known<'_> {
                 })
             },
         )?;
-        source.facts.assignments = facts;
-        for rejected in &source.rows.rejected {
+        for rejected in &rows.rejected {
             problems.add(name, Some(rejected.line), rejected.reason.reveal());
         }
-        sources.push(source)?;
+        let source = &mut read.files[sheet];
+        source.rows = rows;
+        source.facts.assignments = facts;
         Ok(())
     }
 
@@ -160,11 +181,7 @@ impl Known<'_> {
             Some(people) => people.find(&person)?,
             None => return Ok(Named::Nobody(&Reason::NoRoster)),
         };
-        let account = (system, login_key(&account).into_owned());
-        Ok(match self.accounts.get(&account) {
-            Some(place) => Named::Person((system, *place), person),
-            None => Named::Nobody(&Reason::NoSuchAccount),
-        })
+        Ok(Named::Person(system, login_key(&account).into_owned(), person))
     }
 
     fn system(&self, text: &str) -> Result<Ix<System>, String> {

@@ -59,6 +59,25 @@ impl<T> fmt::Debug for Ix<T> {
     }
 }
 
+/// How places move when the items of an arena go to the end of another that begins with the same ones.
+pub struct Shift<T> {
+    /// So many items stand in both, and stay.
+    common: usize,
+    by: u32,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Shift<T> {
+    /// Where an item is now.
+    pub fn of(&self, place: Ix<T>) -> Ix<T> {
+        if place.get() < self.common {
+            place
+        } else {
+            Ix(place.0.saturating_add(self.by), PhantomData)
+        }
+    }
+}
+
 /// A list that only grows, looked up by [`Ix`]. A place comes from the arena itself, so a look-up cannot miss
 /// as long as places are used with the arena they came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +101,19 @@ impl<T> Arena<T> {
         let place = place.context("the arena is full")?;
         self.items.push(item);
         Ok(Ix(place, PhantomData))
+    }
+
+    /// Adds items whose places began at `common` in another arena, and tells where they went.
+    ///
+    /// # Errors
+    /// When the arena would hold more than 4,294,967,295 items.
+    pub fn append(&mut self, common: usize, items: impl Iterator<Item = T>) -> anyhow::Result<Shift<T>> {
+        let by = u32::try_from(self.items.len() - common)?;
+        for item in items {
+            self.push(item)?;
+        }
+        let of = PhantomData;
+        Ok(Shift { common, by, of })
     }
 
     /// How many items there are.
@@ -116,6 +148,15 @@ impl<T> Arena<T> {
     /// The first item that fits, with its place.
     pub fn find(&self, mut fits: impl FnMut(&T) -> bool) -> Option<(Ix<T>, &T)> {
         self.iter().find(|(_, item)| fits(item))
+    }
+}
+
+impl<T> IntoIterator for Arena<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
     }
 }
 

@@ -37,6 +37,35 @@ pub struct Figures {
     pub not_collected: NotCollected,
 }
 
+impl Figures {
+    /// The sums of two parts of a review.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            people: self.people + other.people,
+            technical: self.technical + other.technical,
+            systems: self.systems + other.systems,
+            without_export: self.without_export + other.without_export,
+            not_complete: self.not_complete + other.not_complete,
+            accounts: self.accounts + other.accounts,
+            inactive: self.inactive + other.inactive,
+            grants: self.grants + other.grants,
+            devices: self.devices + other.devices,
+            files: self.files + other.files,
+            rows: self.rows + other.rows,
+            used: self.used + other.used,
+            set_aside: self.set_aside + other.set_aside,
+            rejected: self.rejected + other.rejected,
+            not_collected: NotCollected {
+                last_login: self.not_collected.last_login + other.not_collected.last_login,
+                mfa: self.not_collected.mfa + other.not_collected.mfa,
+                encrypted: self.not_collected.encrypted + other.not_collected.encrypted,
+                protected: self.not_collected.protected + other.not_collected.protected,
+            },
+        }
+    }
+}
+
 /// Facts that no file gave: neither breached nor passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NotCollected {

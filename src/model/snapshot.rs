@@ -1,8 +1,10 @@
 //! What the files say: accounts, grants and notebooks of every system, each with where it was read.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::arena::{Arena, Ix};
+use super::arena::{Arena, Ix, Shift};
 use super::policy::Policy;
 use super::private::Private;
 use super::roster::{Identity, Roster};
@@ -17,9 +19,9 @@ pub use effective::{Chain, Effective};
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The roles, declared or taken from the roster.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     /// The people.
-    pub roster: Roster,
+    pub roster: Arc<Roster>,
     /// What each system gave, in declared order: one entry a system, also for one without a file.
     pub access: Vec<Access>,
     /// The files.
@@ -79,6 +81,21 @@ impl Access {
     /// Real name of a resource; none is the system as a whole.
     pub fn resource_name(&self, resource: Option<Ix<Resource>>) -> Option<&str> {
         resource.map(|resource| self.resources[resource].name.reveal())
+    }
+
+    /// The same where the files stand at other places.
+    #[must_use]
+    pub fn moved(mut self, shift: &Shift<Source>) -> Self {
+        let accounts = self.accounts.values_mut().map(|account| &mut account.place);
+        let groups = self.groups.values_mut().map(|group| &mut group.place);
+        let memberships = self.memberships.iter_mut().map(|membership| &mut membership.place);
+        let grants = self.grants.iter_mut().map(|grant| &mut grant.place);
+        let devices = self.devices.iter_mut().map(|device| &mut device.place);
+        let places = accounts.chain(groups).chain(memberships).chain(grants).chain(devices);
+        for place in places {
+            place.source = shift.of(place.source);
+        }
+        self
     }
 }
 

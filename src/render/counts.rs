@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::table::Table;
+use crate::model::count::Count;
 use crate::model::printed::Printed;
 use crate::model::review::Review;
-use crate::model::snapshot::Access;
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Snapshot};
 use crate::model::system::Coverage;
 
 /// The header of `counts.csv`.
@@ -45,7 +47,24 @@ struct Basis<'a> {
 /// Every number of the public page, a row each.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::new(&HEADER)?;
-    for printed in printed(review) {
+    add(&mut table, &review.settings, &review.snapshot, &review.counts)?;
+    table.bytes()
+}
+
+/// The header alone.
+pub fn header() -> anyhow::Result<Vec<u8>> {
+    Table::new(&HEADER)?.bytes()
+}
+
+/// The rows of some numbers alone.
+pub fn rows(settings: &Settings, snapshot: &Snapshot, counts: &[Count]) -> anyhow::Result<Vec<u8>> {
+    let mut table = Table::further();
+    add(&mut table, settings, snapshot, counts)?;
+    table.bytes()
+}
+
+fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, counts: &[Count]) -> anyhow::Result<()> {
+    for printed in counts.iter().map(|count| count.printed(settings, snapshot)) {
         let (people, contractors) = (printed.people.to_string(), printed.contractors.to_string());
         let Printed {
             category,
@@ -58,7 +77,7 @@ pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
         } = &printed;
         table.row([category, activity, system, resource, level, role, &people, &contractors].map(String::as_str))?;
     }
-    table.bytes()
+    Ok(())
 }
 
 /// The same as objects, with what they are the numbers of.

@@ -4,7 +4,8 @@ use super::table::Table;
 use crate::model::finding::Finding;
 use crate::model::key::key;
 use crate::model::review::Review;
-use crate::model::snapshot::{Access, Held};
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Held, Snapshot};
 
 const HEADER: [&str; 13] = [
     "key",
@@ -26,16 +27,29 @@ const HEADER: [&str; 13] = [
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::new(&HEADER)?;
     for finding in &review.findings {
-        row(&mut table, review, finding)?;
+        row(&mut table, &review.settings, &review.snapshot, finding)?;
     }
     table.bytes()
 }
 
-fn row(table: &mut Table, review: &Review, finding: &Finding) -> anyhow::Result<()> {
-    let snapshot = &review.snapshot;
+/// The header alone.
+pub fn header() -> anyhow::Result<Vec<u8>> {
+    Table::new(&HEADER)?.bytes()
+}
+
+/// The rows of some findings alone.
+pub fn rows(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<u8>> {
+    let mut table = Table::further();
+    for finding in findings {
+        row(&mut table, settings, snapshot, finding)?;
+    }
+    table.bytes()
+}
+
+fn row(table: &mut Table, settings: &Settings, snapshot: &Snapshot, finding: &Finding) -> anyhow::Result<()> {
     let subject = &finding.subject;
     let identities = &snapshot.roster.identities;
-    let access = subject.system.and_then(|system| snapshot.access.get(system.get()));
+    let access = subject.system.and_then(|system| snapshot.access_of(system));
     let candidates: Vec<&str> = subject
         .candidates
         .iter()
@@ -44,7 +58,7 @@ fn row(table: &mut Table, review: &Review, finding: &Finding) -> anyhow::Result<
     let levels: Vec<&str> = subject
         .levels
         .iter()
-        .map(|level| level_name(review, access, *level))
+        .map(|level| level_name(settings, access, *level))
         .collect();
     let evidence: Vec<String> = finding
         .evidence
@@ -52,10 +66,10 @@ fn row(table: &mut Table, review: &Review, finding: &Finding) -> anyhow::Result<
         .map(|place| snapshot.sources[place.source].show(place.line))
         .collect();
     table.row([
-        key(finding, &review.settings, snapshot).as_str(),
+        key(finding, settings, snapshot).as_str(),
         finding.check.0,
         finding.severity.word(),
-        subject.system.map_or("", |system| &review.settings.systems[system].id),
+        subject.system.map_or("", |system| &settings.systems[system].id),
         subject
             .account
             .zip(access)
@@ -76,10 +90,10 @@ fn row(table: &mut Table, review: &Review, finding: &Finding) -> anyhow::Result<
     ])
 }
 
-fn level_name<'a>(review: &'a Review, access: Option<&'a Access>, level: Held) -> &'a str {
+fn level_name<'a>(settings: &'a Settings, access: Option<&'a Access>, level: Held) -> &'a str {
     let Some(access) = access else { return "" };
     match level {
-        Held::Level(level) => match review.settings.systems[access.system].access() {
+        Held::Level(level) => match settings.systems[access.system].access() {
             Some(rules) => &rules.levels[level].name,
             None => "",
         },

@@ -4,7 +4,8 @@
 use super::table::Table;
 use crate::model::review::Review;
 use crate::model::roster::Employment;
-use crate::model::snapshot::{Access, Account, Effective, Held, Holder, LastLogin, Match, Status};
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Account, Effective, Held, Holder, LastLogin, Match, Snapshot, Status};
 use crate::model::source::Place;
 
 const HEADER: [&str; 22] = [
@@ -34,14 +35,30 @@ const HEADER: [&str; 22] = [
 
 /// Every grant, by system in declared order, then in file order.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
-    let snapshot = &review.snapshot;
     let mut table = Table::new(&HEADER)?;
+    add(&mut table, &review.settings, &review.snapshot)?;
+    table.bytes()
+}
+
+/// The header alone.
+pub fn header() -> anyhow::Result<Vec<u8>> {
+    Table::new(&HEADER)?.bytes()
+}
+
+/// The rows alone.
+pub fn rows(settings: &Settings, snapshot: &Snapshot) -> anyhow::Result<Vec<u8>> {
+    let mut table = Table::further();
+    add(&mut table, settings, snapshot)?;
+    table.bytes()
+}
+
+fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot) -> anyhow::Result<()> {
     for access in &snapshot.access {
-        let system = &review.settings.systems[access.system];
+        let system = &settings.systems[access.system];
         for held in access.effective() {
             let (account, grant) = (&access.accounts[held.account], held.grant);
             let source = &snapshot.sources[grant.place.source];
-            let (person, matched) = holder(review, account);
+            let (person, matched) = holder(snapshot, account);
             let identity = account
                 .holder
                 .identity()
@@ -84,11 +101,11 @@ pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
                 &source.locate(grant.place.line),
                 &source.sha256,
                 &via(access, &held),
-                &memberships(review, &held),
+                &memberships(snapshot, &held),
             ])?;
         }
     }
-    table.bytes()
+    Ok(())
 }
 
 /// The groups through which a grant is held, the one that holds it first; nothing where it is held directly.
@@ -99,15 +116,15 @@ fn via(access: &Access, held: &Effective<'_>) -> String {
 }
 
 /// Where each step of that was read.
-fn memberships(review: &Review, held: &Effective<'_>) -> String {
+fn memberships(snapshot: &Snapshot, held: &Effective<'_>) -> String {
     let steps = held.chain.iter().flat_map(|chain| &chain.steps);
-    let show = |place: &Place| review.snapshot.sources[place.source].show(place.line);
+    let show = |place: &Place| snapshot.sources[place.source].show(place.line);
     steps.map(show).collect::<Vec<_>>().join("; ")
 }
 
 /// The ids of whoever holds the account and the rules that lead there; several are parted by a semicolon.
-fn holder(review: &Review, account: &Account) -> (String, String) {
-    let identities = &review.snapshot.roster.identities;
+fn holder(snapshot: &Snapshot, account: &Account) -> (String, String) {
+    let identities = &snapshot.roster.identities;
     match &account.holder {
         Holder::Identity(identity, rule) => (identities[*identity].id.reveal().to_owned(), word(*rule).to_owned()),
         Holder::Nobody => (String::new(), String::new()),

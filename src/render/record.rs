@@ -193,9 +193,7 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> System<'a> {
 fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
     let subject = &finding.subject;
     let identities = &review.snapshot.roster.identities;
-    let access = subject
-        .system
-        .and_then(|system| review.snapshot.access.get(system.get()));
+    let access = subject.system.and_then(|system| review.snapshot.access_of(system));
     let id = subject.system.map(|system| review.settings.systems[system].id.as_str());
     let level = |held: &Held| match (
         held,

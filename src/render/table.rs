@@ -17,6 +17,12 @@ impl Table {
         Ok(Self { writer })
     }
 
+    /// More rows of a table whose header stands elsewhere.
+    pub(super) fn further() -> Self {
+        let writer = csv::Writer::from_writer(Vec::new());
+        Self { writer }
+    }
+
     /// Adds a row.
     pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
         for cell in cells {

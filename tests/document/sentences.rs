@@ -1,5 +1,7 @@
 //! One sentence for each check, as plain text; and the sentences of the public page that depend on the figures.
 
+use std::sync::Arc;
+
 use access_review::document::{Edition, Texts, compose, parse};
 use access_review::model::arena::Ix;
 use access_review::model::finding::{CheckId, Severity, Subject};
@@ -131,7 +133,7 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
     let mut review = review();
     let bitbucket = review.settings.systems.iter().next().unwrap().0;
     let (bot, dan) = (person(&review, "t1"), person(&review, "p4"));
-    review.snapshot.roster.identities[bot].owner = Some(dan);
+    Arc::make_mut(&mut review.snapshot.roster).identities[bot].owner = Some(dan);
     let subject = Subject {
         identity: Some(bot),
         ..Subject::default()
@@ -140,7 +142,7 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
     assert_eq!(sentence(&review, "unowned-technical-account", subject), owned);
 
     let eve = person(&review, "p3");
-    review.snapshot.roster.identities[eve].end = Some(End::On(date(2021, 9, 1)));
+    Arc::make_mut(&mut review.snapshot.roster).identities[eve].end = Some(End::On(date(2021, 9, 1)));
     let subject = Subject {
         system: Some(bitbucket),
         identity: Some(eve),
@@ -150,11 +152,11 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
                  account in Bitbucket Cloud.";
     assert_eq!(sentence(&review, "contractor-grant", subject.clone()), ended);
 
-    review.snapshot.roster.identities[eve].end = Some(End::Untold);
+    Arc::make_mut(&mut review.snapshot.roster).identities[eve].end = Some(End::Untold);
     let untold = "Eve Łuk (p3), a contractor of Acme | Sons whose contract ended, day not told, still has an account in \
                   Bitbucket Cloud.";
     assert_eq!(sentence(&review, "contractor-grant", subject), untold);
-    review.snapshot.roster.identities[dan].end = Some(End::Untold);
+    Arc::make_mut(&mut review.snapshot.roster).identities[dan].end = Some(End::Untold);
     let owned = "Technical account build-bot (t1) has the owner Dan Left, who left, day not told.";
     let subject = Subject {
         identity: Some(bot),
@@ -270,7 +272,7 @@ fn what_is_incomplete_says_so_at_its_system() {
 #[test]
 fn without_declared_roles_the_documents_still_come_out() {
     let mut review = review();
-    review.snapshot.policy.file = None;
+    Arc::make_mut(&mut review.snapshot.policy).file = None;
     review.findings.clear();
     review.unjudged = access_review::check::unjudged(&review.settings, &review.snapshot);
     assert_eq!(compose(Edition::Public, &review).unwrap(), page(|_| {}));

@@ -1,5 +1,7 @@
 //! A small review built by hand: four systems, five identities, one of every oddity that a document can print.
 
+use std::sync::Arc;
+
 use access_review::model::arena::{Arena, Ix};
 use access_review::model::count::{Bearer, Count, CountedLevel, Notebooks};
 use access_review::model::finding::{CheckId, Finding, Severity, Subject};
@@ -303,11 +305,11 @@ pub(crate) fn review() -> Review {
         ),
     ];
     let snapshot = Snapshot {
-        policy: Policy {
+        policy: Arc::new(Policy {
             roles,
             file: Some("roles.toml".into()),
-        },
-        roster: Roster { identities: people },
+        }),
+        roster: Arc::new(Roster { identities: people }),
         access: vec![repos, artifacts, hosts, inventory],
         sources,
         unread: Vec::new(),

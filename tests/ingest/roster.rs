@@ -333,7 +333,7 @@ fn titles_of_the_roster_are_one_role_whatever_their_case_and_reserved_ones_are_r
         "people.csv",
         format!("{header}p1,A,Site  Lead,employee\np2,B,site lead,employee\n"),
     );
-    let roles = review.read().policy.roles;
+    let roles = review.read().policy.roles.clone();
     assert_eq!(
         roles.values().map(|role| role.title.as_str()).collect::<Vec<_>>(),
         ["Site Lead"]

@@ -1,16 +1,17 @@
 //! What is searched as it is written: addresses, and real names of resources.
 //!
-//! One more: a loop in [`Verbatim::of`] and a [`Whose`].
+//! One more: a loop in [`Verbatim::of_systems`] and a [`Whose`].
 
 use std::collections::BTreeMap;
 
 use super::spelling::folded;
 use crate::model::private::Private;
-use crate::model::review::Review;
-use crate::model::roster::Identity;
-use crate::model::snapshot::Resource;
+use crate::model::roster::{Identity, Roster};
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Resource, Snapshot};
 
 /// Everything that is searched, by what it looks like without regard to case.
+#[derive(Default)]
 pub(super) struct Verbatim<'a> {
     addresses: BTreeMap<String, Vec<Found<'a>>>,
     resources: BTreeMap<String, Vec<Found<'a>>>,
@@ -37,46 +38,50 @@ pub(super) enum Whose<'a> {
 }
 
 impl<'a> Verbatim<'a> {
-    /// The addresses of the roster and of the accounts, and the real names that hold a `/`.
-    pub(super) fn of(review: &'a Review) -> Self {
-        let mut addresses: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
-        let mut resources: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
-        for identity in review.snapshot.roster.identities.values() {
+    /// The addresses of the roster.
+    pub(super) fn of_roster(roster: &'a Roster) -> Self {
+        let mut verbatim = Self::default();
+        for identity in roster.identities.values() {
             for text in &identity.emails {
                 let whose = Whose::Identity(identity);
-                addresses
-                    .entry(folded(text.reveal()))
-                    .or_default()
-                    .push(Found { text, whose });
+                let same = verbatim.addresses.entry(folded(text.reveal())).or_default();
+                same.push(Found { text, whose });
             }
         }
-        for access in &review.snapshot.access {
-            let system = review.settings.systems[access.system].name.as_str();
+        verbatim
+    }
+
+    /// The addresses of the accounts, and the real names that hold a `/`.
+    pub(super) fn of_systems(settings: &'a Settings, snapshot: &'a Snapshot) -> Self {
+        let mut verbatim = Self::default();
+        for access in &snapshot.access {
+            let system = settings.systems[access.system].name.as_str();
             for account in access.accounts.values() {
-                let of_holder = account.holder.identity();
-                let whose = match of_holder {
-                    Some(identity) => Whose::Identity(&review.snapshot.roster.identities[identity]),
+                let whose = match account.holder.identity() {
+                    Some(identity) => Whose::Identity(&snapshot.roster.identities[identity]),
                     None => Whose::Account(system),
                 };
                 let texts = [&account.login].into_iter().chain(&account.email);
                 for text in texts.filter(|text| is_address(text.reveal())) {
-                    addresses
-                        .entry(folded(text.reveal()))
-                        .or_insert_with(|| vec![Found { text, whose }]);
+                    let first = || vec![Found { text, whose }];
+                    verbatim.addresses.entry(folded(text.reveal())).or_insert_with(first);
                 }
             }
             for resource in access.resources.values() {
                 let text = &resource.name;
                 if text.reveal().contains('/') && text.reveal().contains(char::is_alphanumeric) {
                     let whose = Whose::Resource(system, resource);
-                    resources
-                        .entry(folded(text.reveal()))
-                        .or_default()
-                        .push(Found { text, whose });
+                    let same = verbatim.resources.entry(folded(text.reveal())).or_default();
+                    same.push(Found { text, whose });
                 }
             }
         }
-        Self { addresses, resources }
+        verbatim
+    }
+
+    /// Whether anything could stand in a text.
+    pub(super) fn may_stand_in(text: &str) -> bool {
+        folded(text).contains(['@', '/'])
     }
 
     /// What stands in a text.

@@ -1,0 +1,125 @@
+//! The systems, one at a time and several at once: a thread reads, matches and hands over one system before it takes the
+//! next.
+//!
+//! Comes in: the roster, and what `review.toml` declares of each system. Goes out: for each system in declared order what
+//! a visitor made of it. Places in what the visitor sees are those of the part; the number by which they move when the
+//! files of all systems stand in one list comes with it.
+
+use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::Context as _;
+
+use super::export;
+use super::matching::{Assigned, Directory};
+use crate::model::arena::{Arena, Ix};
+use crate::model::problem::Problems;
+use crate::model::settings::Settings;
+use crate::model::snapshot::Snapshot;
+use crate::model::source::Source;
+use crate::model::system::System;
+
+/// What every system is read with.
+pub(super) struct Common<'a> {
+    pub(super) inputs: &'a Path,
+    pub(super) settings: &'a Settings,
+    /// Roles, roster and its file; no access.
+    pub(super) start: &'a Snapshot,
+    pub(super) assigned: &'a Assigned,
+}
+
+/// What was made of one system.
+pub(super) struct Part<T> {
+    /// By the visitor; nothing where there is a problem.
+    pub(super) made: Option<T>,
+    /// Its files.
+    pub(super) sources: Arena<Source>,
+}
+
+/// What came of all systems.
+pub(super) struct Parts<T> {
+    /// In declared order.
+    pub(super) parts: Vec<Part<T>>,
+    /// The logins that accounts sheets name and the systems have, by their keys.
+    pub(super) met: BTreeSet<(Ix<System>, String)>,
+}
+
+/// One system, read.
+struct Read<T> {
+    part: Part<T>,
+    met: Vec<String>,
+    problems: Problems,
+}
+
+/// Reads each system and shows it to the visitor, as a snapshot of that system alone, unless there is a problem.
+pub(super) fn each<T: Send>(
+    common: &Common<'_>,
+    problems: &mut Problems,
+    visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Parts<T>> {
+    let directory = Directory::new(&common.start.roster);
+    let systems: Vec<(Ix<System>, &System)> = common.settings.systems.iter().collect();
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(Ix<System>, anyhow::Result<Read<T>>)>> = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(system) = systems.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let read = one(common, &directory, *system, &visit);
+            if let Ok(mut done) = done.lock() {
+                done.push((system.0, read));
+            }
+        }
+    };
+    let threads = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(systems.len());
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut done = done
+        .into_inner()
+        .ok()
+        .context("a thread that read a system broke off")?;
+    done.sort_by_key(|(system, _)| *system);
+    let mut parts = Parts {
+        parts: Vec::with_capacity(done.len()),
+        met: BTreeSet::new(),
+    };
+    for (system, read) in done {
+        let read = read?;
+        problems.append(read.problems);
+        parts.met.extend(read.met.into_iter().map(|login| (system, login)));
+        parts.parts.push(read.part);
+    }
+    Ok(parts)
+}
+
+fn one<T>(
+    common: &Common<'_>,
+    directory: &Directory,
+    (place, system): (Ix<System>, &System),
+    visit: impl Fn(&mut Snapshot) -> anyhow::Result<T>,
+) -> anyhow::Result<Read<T>> {
+    let mut problems = Problems::default();
+    let mut sources = common.start.sources.clone();
+    let known = (&mut sources, &mut problems);
+    let mut access = export::read(common.inputs, (place, system), &common.settings.profiles, known)?;
+    let met = directory.assign(&mut access, system, common.assigned);
+    let mut part = Snapshot {
+        access: vec![access],
+        sources,
+        ..common.start.clone()
+    };
+    let made = problems.is_empty().then(|| visit(&mut part)).transpose()?;
+    let part = Part {
+        made,
+        sources: part.sources,
+    };
+    Ok(Read { part, met, problems })
+}
