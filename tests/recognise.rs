@@ -14,7 +14,7 @@ use crate::support::{replace, report, said, small};
 const HEAD: &str = "system = \"Example\"\nverified = true\nsteps = [\"Choose Export.\"]\n";
 
 /// Users of a table: a title row, a total line and other words are no trouble.
-const USERS: &str = r#"id = "users"
+pub(crate) const USERS: &str = r#"id = "users"
 format = "Users, CSV"
 [match]
 headers = ["Login", "Role"]
@@ -44,14 +44,14 @@ kind = "account"
 account = "Login"
 "#;
 
-const SECRET: &str = r#"id = "secret"
+pub(crate) const SECRET: &str = r#"id = "secret"
 format = "Passwords, CSV"
 refuse = "it holds passwords; choose Export without them"
 [match]
 headers = ["Login", "Password"]
 "#;
 
-const PAGES: &str = r#"id = "pages"
+pub(crate) const PAGES: &str = r#"id = "pages"
 format = "Pages, JSON"
 [match]
 paths = ["values"]
@@ -81,7 +81,7 @@ fn folder(profiles: &[&str]) -> tempfile::TempDir {
     folder
 }
 
-fn put(inputs: &Path, profiles: &[&str]) {
+pub(crate) fn put(inputs: &Path, profiles: &[&str]) {
     fs::create_dir_all(inputs.join("profiles")).unwrap();
     for profile in profiles {
         let id = profile.split('"').nth(1).unwrap();
@@ -101,11 +101,11 @@ fn own(profiles: &[&str]) -> Vec<Profile> {
     all
 }
 
-fn read(text: &str, profiles: &[&str]) -> Result<Trial, String> {
+pub(crate) fn read(text: &str, profiles: &[&str]) -> Result<Trial, String> {
     ingest::trial("file", text.as_bytes(), &own(profiles)).map_err(|error| format!("{error:#}"))
 }
 
-fn refused(text: &str, profiles: &[&str]) -> String {
+pub(crate) fn refused(text: &str, profiles: &[&str]) -> String {
     read(text, profiles).map(|trial| trial.profile).unwrap_err()
 }
 
@@ -196,73 +196,6 @@ fn secrets_that_no_profile_tells_are_refused_also_where_columns_are_mapped() {
         );
         assert!(!error.contains("hunter2"), "{error}");
     }
-}
-
-/// Files that nothing recognises, each with a secret in its first row or its keys, and what is told instead.
-const UNRECOGNISED: [(&str, &str); 9] = [
-    ("db.example.com:5432:app:bo:EXAMPLE\n", "its first line looks like data"),
-    ("TOKEN=EXAMPLE\nother=x\n", "its first line looks like data"),
-    (
-        "bo,example\nana,sunshine\n",
-        "its first row, of 2 cells, looks like data",
-    ),
-    (
-        "Bo,Example\nAna,Sunshine\n",
-        "its first row, of 2 cells, looks like data",
-    ),
-    ("example horse staple\n", "its first line looks like data"),
-    (
-        "{\"EXAMPLE0wJalrXUtnFEMI\": 1, \"users\": []}",
-        "its 2 keys may be data",
-    ),
-    ("{\"bo@example.com\": {\"right\": 1}}", "its key may be data"),
-    ("{\"example\": \"bo\", \"dragon\": \"ana\"}", "its 2 keys may be data"),
-    (
-        "[{\"bo@example.com\": 1, \"bo@example.com\": 2}]",
-        "a key that looks like data stands twice",
-    ),
-];
-
-#[test]
-fn a_row_or_a_key_that_may_be_data_is_described_and_never_shown() {
-    for (text, told) in UNRECOGNISED {
-        let message = refused(text, &[USERS, PAGES]);
-        assert!(message.contains(told), "{message}");
-        assert!(!message.to_lowercase().contains("example"), "{message}");
-    }
-}
-
-#[test]
-fn a_row_that_may_be_data_is_not_shown_where_columns_are_mapped() {
-    for (text, told) in [
-        (
-            "bo,EXAMPLE-no\nana,sunshine9\n",
-            "holds 2 cells that look like data and are not shown",
-        ),
-        (
-            "Bo,Example\nAna,Sunshine\n",
-            "holds 2 cells that look like data and are not shown",
-        ),
-        ("Users,Right\nana,x\n", "holds `Users`, `Right`"),
-    ] {
-        let (holder, inputs) = small();
-        fs::write(inputs.join("exports/vault.csv"), text).unwrap();
-        let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
-        assert_eq!(code, 2);
-        assert!(error.contains(told), "{error}");
-        assert!(
-            !error.to_lowercase().contains("bo`") && !error.contains("EXAMPLE"),
-            "{error}"
-        );
-    }
-}
-
-#[test]
-fn what_was_found_in_a_file_without_a_header_is_no_row_of_it() {
-    let text = "kali:x:1000:1000:Kali Lind:/home/kali:/bin/bash\nroot:x:0:0:root:/root:/bin/bash\n";
-    let all = config::profiles(Path::new("no such folder")).unwrap();
-    let trial = ingest::trial("passwd", text.as_bytes(), &all).unwrap();
-    assert!(trial.found.is_empty(), "{:?}", trial.found);
 }
 
 #[test]
@@ -362,7 +295,7 @@ fn records_of_a_tree_have_pointers_and_pages_make_up_for_one_another() {
 }
 
 /// A small review whose export is recognised; the lines replace that of the columns.
-fn review(profiles: &[&str], text: &str, lines: &str) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn review(profiles: &[&str], text: &str, lines: &str) -> (tempfile::TempDir, PathBuf) {
     let (holder, inputs) = small();
     put(&inputs, profiles);
     fs::write(inputs.join("exports/vault.csv"), text).unwrap();

@@ -162,6 +162,12 @@ pub(super) fn unpack<'a>(
         for (profile, at) in wrappers(profiles) {
             let documents = content.tree().and_then(|tree| tree.documents.as_ref().ok());
             if let (Ok(_), Some(documents)) = (fit(&content, profile, None), documents) {
+                if let Some((profile, why)) = recognise::secret(&content, profiles) {
+                    return Err(Unread::Secret(profile, why));
+                }
+                if let Some(why) = secrets::held(&content) {
+                    return Err(Unread::Refused((None, why)));
+                }
                 let bytes = wrapper::base64(documents, at)?;
                 return Ok(Unpacked {
                     bytes: Cow::Owned(bytes),

@@ -93,13 +93,42 @@ pub(super) fn secret<'p>(content: &Content<'_>, profiles: &'p [Profile]) -> Opti
     profiles.iter().find_map(|profile| match &profile.body {
         Body::Refuse(why) if sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok()) => {
             let message = format!(
-                "the file is not read, as it holds secrets ({}: {}): {why}",
-                profile.system, profile.format
+                "the file is not read, as it holds secrets ({}: {}): {why}{}",
+                profile.system,
+                profile.format,
+                would_be_read(content, (profile, profiles), &sheets)
             );
             Some((profile, message))
         }
         Body::Refuse(_) | Body::Read(_) => None,
     })
+}
+
+/// What is to be said of an own profile that fits a file which another refuses.
+fn would_be_read(
+    content: &Content<'_>,
+    (refusing, profiles): (&Profile, &[Profile]),
+    sheets: &[Option<usize>],
+) -> String {
+    let fits = |profile: &&Profile| {
+        profile.own
+            && matches!(profile.body, Body::Read(_))
+            && sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok())
+    };
+    profiles.iter().find(fits).map_or_else(String::new, |own| {
+        format!(
+            "; `{}` fits it too, but no profile reads what `{}` refuses: delete it, or give it marks that only files \
+             without secrets have",
+            file_of(own),
+            file_of(refusing)
+        )
+    })
+}
+
+/// Where a profile stands.
+fn file_of(profile: &Profile) -> String {
+    let folder = if profile.own { "profiles" } else { "src/profiles" };
+    format!("{folder}/{}.toml", profile.id)
 }
 
 /// The sheet with this name.
