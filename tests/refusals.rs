@@ -91,6 +91,8 @@ fn a_row_or_a_key_that_may_be_data_is_described_and_never_shown() {
         let message = refused(text, &[USERS, PAGES]);
         assert!(message.contains(told), "{message}");
         assert!(!message.to_lowercase().contains("example"), "{message}");
+        let is_tree = text.starts_with(['{', '[']);
+        assert!(!is_tree || !message.contains("`columns`"), "there are none: {message}");
     }
 }
 
@@ -230,6 +232,14 @@ employment = "is"
         )
     };
     let list = |people: &[String]| format!("{{\"staff\": [{}]}}", people.join(","));
+    fs::write(inputs.join("people.json"), list(&[person(1, "employee")])).unwrap();
+    put(&inputs, &[&STAFF.replace("role = \"post\"\n", "")]);
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(
+        code == 2 && error.contains("gives nobody a role; say in a copy of it in inputs/profiles"),
+        "{error}"
+    );
+    put(&inputs, &[STAFF]);
     for (people, expected) in [
         (
             list(&[person(1, "employee"), person(1, "employee")]),

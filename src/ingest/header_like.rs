@@ -95,7 +95,7 @@ fn is_titled(row: &[String]) -> bool {
 }
 
 /// Whether a text looks like the name of a column or of a key.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let odd = |sign: char| matches!(sign, '@' | ':' | '/' | '\\' | '=' | '$' | '+' | '*' | '!');
     let numbered = |word: &str| {
         let digits = word.chars().filter(char::is_ascii_digit).count();

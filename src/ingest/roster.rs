@@ -118,10 +118,12 @@ fn of_staff(
     let place = sources.push(source)?;
     let columns = staff.columns();
     if columns.role.is_none() {
-        let message = format!(
-            "the profile `{}` gives nobody a role; say with `columns` under [roster] in review.toml how the file is read",
-            staff.profile
-        );
+        let remedy = if staff.has_header {
+            "say with `columns` under [roster] in review.toml how the file is read"
+        } else {
+            "say in a copy of it in inputs/profiles where a record has it"
+        };
+        let message = format!("the profile `{}` gives nobody a role; {remedy}", staff.profile);
         problems.add(&file.name, None, message);
     }
     let values = Values::of(&[], &staff.words);

@@ -220,9 +220,14 @@ fn nothing(
         Some(id) => format!("the file does not fit the profile `{id}` that review.toml names"),
         None => "no profile fits the file".to_owned(),
     };
+    let other = if is_tree(content) {
+        "a profile of your own in inputs/profiles describes any other file with records"
+    } else {
+        "`columns` in review.toml maps any other table"
+    };
     let message = format!(
         "{what}; {}{near}; `access-review profiles test FILE` tells more, `access-review profiles list` shows what is \
-         known, and `columns` in review.toml maps any other table",
+         known, and {other}",
         found(content, profiles)
     );
     (None, message)
@@ -235,9 +240,14 @@ fn near((profile, lacks): &(&Profile, Lacking)) -> String {
     format!("{}, which wants {} too", called(profile), lacks.names.join(", "))
 }
 
+/// Whether a file holds records in place of rows.
+fn is_tree(content: &Content<'_>) -> bool {
+    content.tree().is_some_and(|tree| tree.documents.is_ok())
+}
+
 /// What stands in a file, as far as a message shows it; what may be data is described.
 fn found(content: &Content<'_>, profiles: &[Profile]) -> String {
-    let is_tree = matches!(&content.shape, Shape::Text(_, Some(Tree { documents: Ok(_), .. })));
+    let is_tree = is_tree(content);
     let names = match names(content, profiles) {
         Ok(names) => names,
         Err(0) => return "nothing stands in its first rows".to_owned(),
