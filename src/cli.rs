@@ -110,8 +110,9 @@ pub enum ProfilesCommand {
     },
     /// Say which profile a file matches and why, and show what is read from it
     ///
-    /// The file need not be declared anywhere. Ends with 0 if the file is recognised and every row of it is read, 1 if
-    /// something in it needs a person, 2 if it is not recognised or is refused.
+    /// The file need not be declared anywhere. Ends with 0 if the file is recognised and no row of it is rejected, 1 if
+    /// a row is rejected or the file shows that it does not hold everything, 2 if it is not recognised, cannot be read,
+    /// or is refused because it holds secrets; then nothing of it is shown.
     Test {
         /// The file, as the system gave it
         file: PathBuf,

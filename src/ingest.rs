@@ -10,6 +10,7 @@ mod compared;
 mod export;
 mod file;
 mod header;
+mod header_like;
 mod matching;
 mod profile;
 mod readers;

@@ -16,6 +16,7 @@ mod profiles;
 mod property;
 mod published;
 mod recognise;
+mod refusals;
 mod rosters;
 mod support;
 mod tie_out;

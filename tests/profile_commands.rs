@@ -105,9 +105,58 @@ fn a_file_with_secrets_is_refused_and_none_is_printed() {
     let file = holder.path().join("accessKeys.csv");
     fs::write(&file, "Access key ID,Secret access key\nEXAMPLEKEY,notarealsecret\n").unwrap();
     let (code, stdout, stderr) = said(&run(&["profiles", "test", file.to_str().unwrap()]));
-    assert_eq!(code, 1);
-    assert!(stdout.contains("refused: "), "{stdout}");
-    assert!(!stdout.contains("notarealsecret") && !stderr.contains("notarealsecret"));
+    assert_eq!((code, stdout.as_str()), (2, ""), "as `report` ends");
+    assert!(
+        stderr.contains("accessKeys.csv: the file is not read, as it holds secrets (AWS: "),
+        "{stderr}"
+    );
+    assert!(!stderr.contains("notarealsecret"));
+}
+
+#[test]
+fn the_exit_code_says_what_became_of_a_file() {
+    let holder = tempfile::tempdir().unwrap();
+    let path = holder.path().join("list");
+    let groups = |next: &str| {
+        format!(
+            "{{\"pagelen\": 1, {next}\"values\": [{{\"type\": \"repository_group_permission\", \"permission\": \"read\", \
+             \"group\": {{\"type\": \"group\", \"slug\": \"devs\"}}, \
+             \"repository\": {{\"full_name\": \"example/app\"}}}}]}}"
+        )
+    };
+    for (text, expected) in [
+        (
+            "device,owner,encrypted,protected\nPC-1,bo@example.com,yes,yes\n".to_owned(),
+            0,
+        ),
+        (
+            "device,owner,encrypted,protected\nPC-1,bo@example.com,perhaps,yes\n".to_owned(),
+            1,
+        ),
+        (groups(""), 0),
+        (groups("\"next\": \"https://example.com/2\", "), 1),
+        ("Wer,Was\nada,alles\n".to_owned(), 2),
+        ("Who,Password\nada,hunter2\n".to_owned(), 2),
+        (
+            "Access key ID,Secret access key\nEXAMPLEKEY,notarealsecret\n".to_owned(),
+            2,
+        ),
+    ] {
+        fs::write(&path, &text).unwrap();
+        let (code, stdout, stderr) = said(&run(&["profiles", "test", path.to_str().unwrap()]));
+        assert_eq!(code, expected, "{text}{stdout}{stderr}");
+        assert_eq!(
+            (stdout.is_empty(), stderr.is_empty()),
+            (code == 2, code < 2),
+            "{stdout}{stderr}"
+        );
+    }
+    let help = said(&run(&["profiles", "test", "--help"])).1;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        help.contains("2 if it is not recognised, cannot be read, or is refused"),
+        "{help}"
+    );
 }
 
 #[test]

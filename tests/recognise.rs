@@ -14,7 +14,7 @@ use crate::support::{replace, report, said, small};
 const HEAD: &str = "system = \"Example\"\nverified = true\nsteps = [\"Choose Export.\"]\n";
 
 /// Users of a table: a title row, a total line and other words are no trouble.
-const USERS: &str = r#"id = "users"
+pub(crate) const USERS: &str = r#"id = "users"
 format = "Users, CSV"
 [match]
 headers = ["Login", "Role"]
@@ -44,14 +44,14 @@ kind = "account"
 account = "Login"
 "#;
 
-const SECRET: &str = r#"id = "secret"
+pub(crate) const SECRET: &str = r#"id = "secret"
 format = "Passwords, CSV"
 refuse = "it holds passwords; choose Export without them"
 [match]
 headers = ["Login", "Password"]
 "#;
 
-const PAGES: &str = r#"id = "pages"
+pub(crate) const PAGES: &str = r#"id = "pages"
 format = "Pages, JSON"
 [match]
 paths = ["values"]
@@ -81,7 +81,7 @@ fn folder(profiles: &[&str]) -> tempfile::TempDir {
     folder
 }
 
-fn put(inputs: &Path, profiles: &[&str]) {
+pub(crate) fn put(inputs: &Path, profiles: &[&str]) {
     fs::create_dir_all(inputs.join("profiles")).unwrap();
     for profile in profiles {
         let id = profile.split('"').nth(1).unwrap();
@@ -101,11 +101,11 @@ fn own(profiles: &[&str]) -> Vec<Profile> {
     all
 }
 
-fn read(text: &str, profiles: &[&str]) -> Result<Trial, String> {
+pub(crate) fn read(text: &str, profiles: &[&str]) -> Result<Trial, String> {
     ingest::trial("file", text.as_bytes(), &own(profiles)).map_err(|error| format!("{error:#}"))
 }
 
-fn refused(text: &str, profiles: &[&str]) -> String {
+pub(crate) fn refused(text: &str, profiles: &[&str]) -> String {
     read(text, profiles).map(|trial| trial.profile).unwrap_err()
 }
 
@@ -295,7 +295,7 @@ fn records_of_a_tree_have_pointers_and_pages_make_up_for_one_another() {
 }
 
 /// A small review whose export is recognised; the lines replace that of the columns.
-fn review(profiles: &[&str], text: &str, lines: &str) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn review(profiles: &[&str], text: &str, lines: &str) -> (tempfile::TempDir, PathBuf) {
     let (holder, inputs) = small();
     put(&inputs, profiles);
     fs::write(inputs.join("exports/vault.csv"), text).unwrap();

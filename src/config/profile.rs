@@ -48,7 +48,7 @@ static READ: LazyLock<(BTreeMap<String, Profile>, Problems)> = LazyLock::new(|| 
         let file = File::of_text(&format!("src/profiles/{name}"), Some((*text).to_owned()));
         (*name, file)
     });
-    read(files, false)
+    read(files, None)
 });
 
 /// Every profile, sorted by id: those that the program carries and those of the inputs folder.
@@ -58,20 +58,23 @@ pub(super) fn all(inputs: &Path, problems: &mut Problems) -> Vec<Profile> {
     let files = names
         .iter()
         .map(|name| (name.as_str(), File::open(inputs, &format!("{OWN}/{name}"))));
-    let (own, own_problems) = read(files, true);
+    let (own, own_problems) = read(files, Some(&profiles));
     profiles.extend(own);
     problems.append(carried_problems);
     problems.append(own_problems);
     profiles.into_values().collect()
 }
 
-/// The profiles of these files, and what is wrong with any.
-fn read<'a>(files: impl Iterator<Item = (&'a str, File)>, own: bool) -> (BTreeMap<String, Profile>, Problems) {
+/// The profiles of these files, and what is wrong with any; own ones beside those that the program carries.
+fn read<'a>(
+    files: impl Iterator<Item = (&'a str, File)>,
+    carried: Option<&BTreeMap<String, Profile>>,
+) -> (BTreeMap<String, Profile>, Problems) {
     let mut profiles = BTreeMap::new();
     let mut problems = Problems::default();
     for (name, file) in files {
         if let Some(root) = file.stanza() {
-            let profile = profile(root, name.trim_end_matches(".toml"), own);
+            let profile = profile(root, name.trim_end_matches(".toml"), carried);
             profiles.insert(profile.id.clone(), profile);
         }
         problems.append(file.close().0);
@@ -102,9 +105,12 @@ pub(super) fn samples(name: &str, text: &str) -> Result<(String, Vec<Sample>), P
 }
 
 /// One file, of which the name without its ending has to be the id.
-fn profile(mut root: Stanza<'_>, stem: &str, own: bool) -> Profile {
+fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, Profile>>) -> Profile {
     let id = root.text("id", "aws-iam-credential-report");
     name_is_id(&root, &id, stem);
+    if let Some(before) = carried.and_then(|carried| carried.get(stem)) {
+        refuses_no_more(&root, id.line, before);
+    }
     let system = root.text("system", "AWS").value;
     let directory = root.optional_text("directory", "AWS Identity Center");
     let directory = directory.map_or_else(|| system.clone(), |directory| directory.value);
@@ -143,7 +149,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, own: bool) -> Profile {
         notes,
         signature,
         body,
-        own,
+        own: carried.is_some(),
         samples: samples.into_iter().map(|sample| sample.value).collect(),
     }
 }
@@ -165,6 +171,23 @@ fn name_is_id(root: &Stanza<'_>, id: &At<String>, stem: &str) {
             format!(
                 "`id` is `{}`, but the file is called `{stem}.toml`; give both the same name",
                 id.value
+            ),
+        );
+    }
+}
+
+/// Notes a profile that goes before one which keeps secrets out.
+fn refuses_no_more(root: &Stanza<'_>, line: u64, before: &Profile) {
+    if matches!(before.body, Body::Refuse(_)) {
+        root.file.problem(
+            line,
+            format!(
+                "`{id}` is the profile by which the program refuses files with secrets ({}: {}), and \
+                 `{OWN}/{id}.toml` would take the place of its `src/profiles/{id}.toml`; delete the file, or, if it is \
+                 for another format without secrets, give it another `id` and name",
+                before.system,
+                before.format,
+                id = before.id
             ),
         );
     }

@@ -125,8 +125,8 @@ pub struct FileFacts {
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RejectedFacts {
-    /// Line of a text file, row of a sheet, pointer of a record.
-    pub line: String,
+    /// Line of a text file, row of a sheet, pointer of a record, in words.
+    pub place: String,
     /// What was found and expected.
     pub reason: String,
 }

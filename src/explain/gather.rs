@@ -210,7 +210,7 @@ fn ids<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
 
 fn file(source: &Source) -> FileFacts {
     let rejected = source.rows.rejected.iter().map(|rejected| RejectedFacts {
-        line: source.locate(rejected.line).into_owned(),
+        place: source.called(rejected.line),
         reason: reveal(&rejected.reason),
     });
     FileFacts {

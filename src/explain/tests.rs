@@ -393,6 +393,11 @@ fn a_file_that_was_not_read_whole_tells_every_row_and_both_totals() {
     let text = printed(&explain(&world.review(), "incomplete-export").unwrap());
     let expected = "    data rows: 4 found, 9 declared\n    line 4 was not read: cell `Level` is empty\n";
     assert!(text.contains(expected), "{text}");
+
+    let file = world.file("exports/git.csv");
+    file.pointers = (0..4).map(|record| format!("/values/{record}")).collect();
+    let text = printed(&explain(&world.review(), "incomplete-export").unwrap());
+    assert!(text.contains("    record /values/3 was not read: "), "{text}");
 }
 
 #[test]

@@ -130,10 +130,10 @@ impl Reader<'_> {
     }
 
     /// Begins a file that a profile reads.
-    pub(super) fn begin(&mut self, reading: &Reading) {
+    pub(super) fn begin(&mut self, reading: &Reading, source: Ix<Source>) {
         match self {
-            Self::Access(reader) => reader.begin(reading),
-            Self::Workstations(reader) => reader.begin(),
+            Self::Access(reader) => reader.begin(reading, source),
+            Self::Workstations(reader) => reader.begin(reading, source),
         }
     }
 
@@ -245,6 +245,10 @@ impl<'a> Files<'a> {
         self.problems.add(&export.file, line, message);
     }
 }
+
+/// The same of a file that has no header.
+const NO_RECORDS: &str = "there are no records in it; export it again, or declare `rows = 0` in review.toml if the list is \
+                          known to be empty";
 
 const NO_DATA: &str = "there are no rows below the header; export it again, or declare `rows = 0` in review.toml if the \
                        list is known to be empty";

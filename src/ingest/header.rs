@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::compared::{folded, listed, same_word};
+use super::header_like::may_be_shown;
 use super::readers::{Cells, Fault, Refusal, Row};
-use crate::model::likeness::did_you_mean;
+use crate::model::likeness::{did_you_mean, nearest};
 
 /// How many rows are searched.
 pub(super) const SEARCHED: usize = 50;
@@ -101,12 +102,17 @@ impl Header {
 pub(super) struct Search<'a> {
     wanted: &'a [Wanted<'a>],
     nearest: Option<Nearest>,
+    /// Every row that is not the header.
+    seen: Vec<Vec<String>>,
 }
 
 /// A row that is not the header, with the reason.
 struct Nearest {
     line: u64,
-    texts: Vec<String>,
+    /// Its number among the rows that were seen.
+    place: usize,
+    /// How many of its cells hold text.
+    cells: usize,
     missing: Vec<usize>,
 }
 
@@ -122,7 +128,7 @@ impl Nearest {
     fn nearness(&self) -> Nearness {
         Nearness {
             missing: Reverse(self.missing.len()),
-            cells: self.texts.iter().filter(|text| !text.is_empty()).count(),
+            cells: self.cells,
         }
     }
 }
@@ -130,7 +136,11 @@ impl Nearest {
 impl<'a> Search<'a> {
     /// A search for these columns.
     pub(super) fn new(wanted: &'a [Wanted<'a>]) -> Self {
-        Self { wanted, nearest: None }
+        Self {
+            wanted,
+            nearest: None,
+            seen: Vec::new(),
+        }
     }
 
     /// A search for the same columns that has seen nothing yet.
@@ -163,14 +173,21 @@ impl<'a> Search<'a> {
         }
         let line = row.line;
         match twice {
-            _ if !missing.is_empty() => self.remember(Nearest { line, texts, missing }),
+            _ if !missing.is_empty() => self.remember(line, texts, missing),
             Some((first, second)) => return Err((Some(line), both(&texts, first, second))),
             None => return Ok(Some(Header { line, texts, columns })),
         }
         Ok(None)
     }
 
-    fn remember(&mut self, row: Nearest) {
+    fn remember(&mut self, line: u64, texts: Vec<String>, missing: Vec<usize>) {
+        let row = Nearest {
+            line,
+            place: self.seen.len(),
+            cells: texts.iter().filter(|text| !text.is_empty()).count(),
+            missing,
+        };
+        self.seen.push(texts);
         if Some(row.nearness()) > self.nearness() {
             self.nearest = Some(row);
         }
@@ -190,12 +207,28 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether a row may be shown to say what was found instead of the header.
+    fn is_shown(&self, place: usize, texts: &[String]) -> bool {
+        let names = || self.wanted.iter().flat_map(|wanted| wanted.names);
+        let is_known = |text: &str| nearest(text, names().map(String::as_str)).is_some();
+        let below = self.seen.iter().skip(place + 1).map(Vec::as_slice);
+        may_be_shown(texts, is_known, below)
+    }
+
     /// Why there is no header.
     pub(super) fn failure(&self) -> Refusal {
-        let Some(Nearest { line, texts, missing }) = &self.nearest else {
+        let Some(Nearest {
+            line,
+            place,
+            cells,
+            missing,
+        }) = &self.nearest
+        else {
             let message = "there is nothing in its first rows; export it again with its header row".to_owned();
             return (None, message);
         };
+        let texts = self.seen.get(*place).map(Vec::as_slice).unwrap_or_default();
+        let shown = self.is_shown(*place, texts);
         let names = missing
             .iter()
             .filter_map(|place| self.wanted.get(*place))
@@ -210,14 +243,23 @@ impl<'a> Search<'a> {
                     .collect::<Vec<_>>()
                     .join(" or "),
             );
-            if hint.is_empty() {
+            if shown && hint.is_empty() {
                 let near = names
                     .iter()
                     .map(|name| did_you_mean(name, texts.iter().map(String::as_str)));
                 hint = near.into_iter().find(|near| !near.is_empty()).unwrap_or_default();
             }
         }
-        let shown = listed(texts.iter().filter(|text| !text.is_empty()));
+        let shown = if shown {
+            listed(texts.iter().filter(|text| !text.is_empty()))
+        } else {
+            let cells = if *cells == 1 {
+                "one cell".to_owned()
+            } else {
+                format!("{cells} cells")
+            };
+            format!("{cells} that look like data and are not shown")
+        };
         let message = format!(
             "no header row in the first {SEARCHED} rows: missing is a column {}; the row that comes nearest holds \
              {shown}{hint}; correct the column names in review.toml or the header of the file",

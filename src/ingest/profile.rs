@@ -31,7 +31,6 @@ mod complete;
 mod content;
 mod emit;
 mod formula;
-mod header_like;
 mod marks;
 mod prove;
 mod recognise;
@@ -59,7 +58,7 @@ pub(super) struct Opened<'a> {
     pub(super) reading: &'a Reading,
     /// What speaks for the profile, in marks.
     pub(super) marks: usize,
-    /// What was found: headers, keys at the top, or the first line.
+    /// What was found: headers or keys at the top; nothing where that may be data.
     pub(super) names: Vec<String>,
     /// What it can give.
     pub(super) emitters: Vec<Emitter<'a>>,
@@ -163,6 +162,12 @@ pub(super) fn unpack<'a>(
         for (profile, at) in wrappers(profiles) {
             let documents = content.tree().and_then(|tree| tree.documents.as_ref().ok());
             if let (Ok(_), Some(documents)) = (fit(&content, profile, None), documents) {
+                if let Some((profile, why)) = recognise::secret(&content, profiles) {
+                    return Err(Unread::Secret(profile, why));
+                }
+                if let Some(why) = secrets::held(&content) {
+                    return Err(Unread::Refused((None, why)));
+                }
                 let bytes = wrapper::base64(documents, at)?;
                 return Ok(Unpacked {
                     bytes: Cow::Owned(bytes),
@@ -262,7 +267,10 @@ pub(super) fn open<'a>(
     let Body::Read(reading) = &fit.profile.body else {
         return Err(Unread::Refused((None, "the profile reads nothing".to_owned())));
     };
-    let names = recognise::names(&content);
+    let names = match &fit.header {
+        Some(header) => header.texts.iter().filter(|text| !text.is_empty()).cloned().collect(),
+        None => recognise::names(&content, profiles).unwrap_or_default(),
+    };
     let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_));
     let text = reading
         .complete

@@ -71,7 +71,13 @@ pub(super) fn read(
     let place = sources.push(source)?;
     let columns = Columns::new(settings, &table.header.columns);
     let values = Values::declared(declared);
-    let mut rows = Rows::new(&columns, &values, &settings.roster.separator, &mut roles);
+    let mut rows = Rows::new(
+        &columns,
+        &values,
+        &settings.roster.separator,
+        &mut roles,
+        &sources[place],
+    );
     let accounted = table.walk(
         problems,
         |_| None,
@@ -83,15 +89,15 @@ pub(super) fn read(
     )?;
     let (drafts, wrong) = rows.finish();
     for (line, message) in wrong {
-        problems.add(&file.name, Some(line), message);
+        sources[place].problem(problems, line, &message);
     }
     for rejected in &accounted.rejected {
-        problems.add(&file.name, Some(rejected.line), rejected.reason.reveal());
+        sources[place].problem(problems, rejected.line, rejected.reason.reveal());
     }
     if accounted.data() == 0 {
         problems.add(&file.name, Some(table.header.line), NOBODY);
     }
-    let roster = identities::roster(drafts, &roles, &file.name, problems)?;
+    let roster = identities::roster(drafts, &roles, &sources[place], problems)?;
     let source = &mut sources[place];
     source.rows = accounted;
     source.facts.identities = roster.identities.len() as u64;
@@ -112,29 +118,32 @@ fn of_staff(
     let place = sources.push(source)?;
     let columns = staff.columns();
     if columns.role.is_none() {
-        let message = format!(
-            "the profile `{}` gives nobody a role; say with `columns` under [roster] in review.toml how the file is read",
-            staff.profile
-        );
+        let remedy = if staff.has_header {
+            "say with `columns` under [roster] in review.toml how the file is read"
+        } else {
+            "say in a copy of it in inputs/profiles where a record has it"
+        };
+        let message = format!("the profile `{}` gives nobody a role; {remedy}", staff.profile);
         problems.add(&file.name, None, message);
     }
     let values = Values::of(&[], &staff.words);
-    let mut rows = Rows::new(&columns, &values, SEPARATOR, &mut roles);
+    let mut rows = Rows::new(&columns, &values, SEPARATOR, &mut roles, &sources[place]);
     for (line, cells) in &staff.rows {
         let (line, cells) = (*line, Cells::Record(cells));
         rows.row(&Row { line, cells }, Place { source: place, line })?;
     }
     let (drafts, wrong) = rows.finish();
     for (line, message) in wrong {
-        problems.add(&file.name, Some(line), message);
+        sources[place].problem(problems, line, &message);
     }
     for rejected in &staff.accounted.rejected {
-        problems.add(&file.name, Some(rejected.line), rejected.reason.reveal());
+        sources[place].problem(problems, rejected.line, rejected.reason.reveal());
     }
     if staff.rows.is_empty() && staff.accounted.rejected.is_empty() {
-        problems.add(&file.name, None, NOBODY);
+        let why = if staff.has_header { NOBODY } else { NOBODY_AT_ALL };
+        problems.add(&file.name, None, why);
     }
-    let roster = identities::roster(drafts, &roles, &file.name, problems)?;
+    let roster = identities::roster(drafts, &roles, &sources[place], problems)?;
     let source = &mut sources[place];
     source.rows = staff.accounted.clone();
     source.facts.identities = roster.identities.len() as u64;
@@ -143,5 +152,7 @@ fn of_staff(
 
 const UNKNOWN: &str = "; it is no staff list of a known product either (`access-review profiles list`), so say with \
                        `columns` under [roster] in review.toml which column is which";
+
+const NOBODY_AT_ALL: &str = "the roster lists nobody; export it again with one record for each person";
 
 const NOBODY: &str = "the roster lists nobody; put one row for each person and technical account below the header";

@@ -4,6 +4,32 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// How many letters and ranges of letters a pattern may stand for without being compiled to see how large it is: this
+/// many take a few megabytes.
+const SURELY_SMALL: u64 = 10_000;
+
+/// How many bytes a compiled pattern may take.
+const LARGEST: usize = 10 << 20;
+
+/// Why a text is not used as a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is none, for this reason.
+    Wrong(String),
+    /// It is one, but repeats so much that it would take no end of memory.
+    TooLarge,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wrong(why) => f.write_str(why),
+            Self::TooLarge => f.write_str("too large"),
+        }
+    }
+}
 
 /// A checked pattern. Compiled when it is first used: a run looks at few of the patterns of all profiles.
 #[derive(Clone)]
@@ -21,26 +47,29 @@ impl Pattern {
     /// Checks a pattern.
     ///
     /// # Errors
-    /// When it is not one, with what is wrong.
-    pub fn new(text: &str) -> Result<Self, String> {
+    /// When it is not one, with what is wrong, or too large.
+    pub fn new(text: &str) -> Result<Self, Unfit> {
         Self::checked(text, false)
     }
 
     /// The same, to fit from the beginning of a text to its end only.
     ///
     /// # Errors
-    /// When it is not a pattern, with what is wrong.
-    pub fn whole(text: &str) -> Result<Self, String> {
+    /// When it is not a pattern, with what is wrong, or too large.
+    pub fn whole(text: &str) -> Result<Self, Unfit> {
         Self::checked(text, true)
     }
 
-    fn checked(text: &str, whole: bool) -> Result<Self, String> {
-        regex_syntax::parse(text).map_err(|error| error.to_string())?;
-        Ok(Self(Arc::new(Inner {
-            text: text.to_owned(),
-            whole,
-            compiled: OnceLock::new(),
-        })))
+    fn checked(text: &str, whole: bool) -> Result<Self, Unfit> {
+        let parsed = regex_syntax::parse(text).map_err(|error| Unfit::Wrong(error.to_string()))?;
+        let compiled = OnceLock::new();
+        if weight(&parsed) > SURELY_SMALL {
+            let regex = compile(text, whole, LARGEST).map_err(|_| Unfit::TooLarge)?;
+            // Just made, so that nothing is in it yet.
+            let _ = compiled.set(regex);
+        }
+        let text = text.to_owned();
+        Ok(Self(Arc::new(Inner { text, whole, compiled })))
     }
 
     /// The pattern as it was written.
@@ -51,25 +80,43 @@ impl Pattern {
     /// The expression.
     ///
     /// # Panics
-    /// Never: what parses also compiles where no size is too large.
+    /// Never: what parses also compiles where no size is too large, and what may be large was compiled already.
     pub fn regex(&self) -> &Regex {
         #[expect(
             clippy::expect_used,
-            reason = "what parses also compiles, but for the limit of size, and there is none"
+            reason = "what parses also compiles, but for the limit of size, and what is left here is small"
         )]
         self.0.compiled.get_or_init(|| {
             let Inner { text, whole, .. } = &*self.0;
-            let meant = if *whole {
-                format!(r"\A(?:{text})\z")
-            } else {
-                text.clone()
-            };
-            let mut builder = RegexBuilder::new(&meant);
-            builder
-                .size_limit(usize::MAX)
-                .build()
-                .expect("a pattern that was parsed")
+            compile(text, *whole, usize::MAX).expect("a pattern that was parsed")
         })
+    }
+}
+
+fn compile(text: &str, whole: bool, largest: usize) -> Result<Regex, regex::Error> {
+    let meant = if whole {
+        format!(r"\A(?:{text})\z")
+    } else {
+        text.to_owned()
+    };
+    RegexBuilder::new(&meant).size_limit(largest).build()
+}
+
+/// How many letters and ranges of letters a pattern stands for when every repetition is written out.
+fn weight(pattern: &Hir) -> u64 {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Capture(capture) => weight(&capture.sub).saturating_add(1),
+        HirKind::Repetition(repeated) => {
+            let times = u64::from(repeated.max.unwrap_or(repeated.min)).saturating_add(1);
+            weight(&repeated.sub).saturating_mul(times)
+        }
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(1, |sum, part| sum.saturating_add(weight(part)))
+        }
     }
 }
 
@@ -86,9 +133,27 @@ mod tests {
 
     #[test]
     fn a_wrong_pattern_is_told_without_compiling_any() {
-        assert!(Pattern::new("(a").unwrap_err().contains("unclosed group"));
+        assert!(Pattern::new("(a").unwrap_err().to_string().contains("unclosed group"));
         assert!(Pattern::whole("a)|(b").is_err(), "each part stands alone");
         assert!(Pattern::whole("a|b").unwrap().regex().is_match("b"));
         assert!(!Pattern::whole("a|b").unwrap().regex().is_match("ab"));
+    }
+
+    #[test]
+    fn a_pattern_that_would_take_no_end_of_memory_is_told_at_once() {
+        for text in [
+            r"((a{1000}){1000}){1000}",
+            r"(\w{1,255}\.){1,255}",
+            r"(x{0,65535}){0,65535}",
+        ] {
+            assert_eq!(Pattern::whole(text).unwrap_err(), Unfit::TooLarge, "{text}");
+        }
+        let compiled = |text| Pattern::whole(text).unwrap().0.compiled.get().is_some();
+        assert!(
+            compiled(r"\w{1,32}"),
+            "one that may be large is compiled when it is read"
+        );
+        assert!(!compiled(r"[a-z]{1,32}"));
+        assert!(Pattern::whole(r"\w{1,32}").unwrap().regex().is_match("abc"));
     }
 }

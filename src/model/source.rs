@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::arena::Ix;
 use super::private::Private;
+use super::problem::Problems;
 use super::system::{Coverage, System};
 
 /// One input file that was read row by row.
@@ -51,6 +52,21 @@ impl Source {
         match place.and_then(|place| self.pointers.get(place)) {
             Some(pointer) => Cow::Borrowed(pointer),
             None => Cow::Owned(line.to_string()),
+        }
+    }
+
+    /// A line in words: its number, or the pointer of the record.
+    pub fn called(&self, line: u64) -> String {
+        let what = if self.pointers.is_empty() { "line" } else { "record" };
+        format!("{what} {}", self.locate(line))
+    }
+
+    /// Notes what is wrong on a line; of a record, whose line the file does not show, with its pointer.
+    pub fn problem(&self, problems: &mut Problems, line: u64, message: &str) {
+        if self.pointers.is_empty() {
+            problems.add(self.file.reveal(), Some(line), message);
+        } else {
+            problems.add(self.file.reveal(), None, format!("{}: {message}", self.called(line)));
         }
     }
 

@@ -42,6 +42,22 @@ fn a_refused_format_has_marks_and_samples_only() {
 }
 
 #[test]
+fn a_profile_that_refuses_files_cannot_be_replaced() {
+    let own = TABLE.replace("own-table", "aws-access-key");
+    let found = problems("aws-access-key", &own);
+    assert!(
+        found.len() == 1
+            && found[0].starts_with("profiles/aws-access-key.toml:1: ")
+            && found[0].contains("would take the place of its `src/profiles/aws-access-key.toml`; delete the file"),
+        "{found:?}"
+    );
+    assert!(
+        accepted(&TABLE.replace("own-table", "devices-sheet")).own,
+        "one that reads can be"
+    );
+}
+
+#[test]
 fn a_wrapper_has_no_records_of_its_own() {
     let wrapper = "id = \"own-wrapper\"\nsystem = \"Own\"\nformat = \"Wrapped\"\nverified = true\nsteps = [\"Do.\"]\n\
                    [match]\npaths = [\"Content\"]\n[input]\nreader = \"json\"\nbase64 = \"Content\"\n";
@@ -111,6 +127,11 @@ fn what_a_profile_says_of_itself_is_checked() {
                 "write = \"w\"",
                 "write = \"m\" # here",
                 "`m` would mean both `admin` and `write`",
+            ),
+            (
+                "'root|daemon'",
+                "'(\\w{1,255}-){1,255}' # here",
+                "`logins` is `(\\w{1,255}-){1,255}`, which repeats so much that it would take too much memory",
             ),
             (
                 "'root|daemon'",

@@ -3,6 +3,18 @@
 use super::profile::{TABLE, TREE, accepted, problems, refuses};
 
 #[test]
+fn a_table_has_records_of_one_kind() {
+    refuses(
+        TABLE,
+        &[(
+            "[[sample]]",
+            "[[records]] # here\n[[records.emit]]\nkind = \"account\"\naccount = \"user\"\n[[sample]]",
+            "this is a second `[[records]]`, but every row of a table is a record of the first",
+        )],
+    );
+}
+
+#[test]
 fn records_of_a_table_are_checked() {
     refuses(
         TABLE,

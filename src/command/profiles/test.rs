@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::command::Outcome;
 use crate::config;
 use crate::ingest;
+use crate::model::problem::Problems;
 use crate::model::profile::{Profile, SampleFacts, Trial};
 use crate::model::source::Rows;
 use crate::terminal::{self, Message};
@@ -30,7 +31,6 @@ struct Summary<'a> {
     rejected: Vec<Rejected>,
     more_rejected: usize,
     partial: bool,
-    refused: bool,
 }
 
 /// The facts of a kind, the first of them in full.
@@ -61,11 +61,16 @@ pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
     let bytes = fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let name = file.file_name().context("the path names no file")?.to_string_lossy();
     let trial = ingest::trial(&name, &bytes, &profiles)?;
+    if trial.facts.refused {
+        let mut problems = Problems::default();
+        problems.add(&name, None, trial.why.as_str());
+        problems.or(())?;
+    }
     let profile = profiles.iter().find(|profile| profile.id == trial.profile);
     let summary = summary(file, &trial, profile.context("a profile that is not in the list")?);
     Ok(Outcome {
         text: terminal::print(Message::Trial, &summary)?,
-        needs_a_person: trial.facts.refused || trial.facts.partial || !trial.rows.rejected.is_empty(),
+        needs_a_person: trial.facts.partial || !trial.rows.rejected.is_empty(),
     })
 }
 
@@ -92,7 +97,6 @@ fn summary<'a>(file: &Path, trial: &'a Trial, profile: &Profile) -> Summary<'a> 
         rejected: rejected.collect(),
         more_rejected: trial.rows.rejected.len().saturating_sub(SHOWN),
         partial: trial.facts.partial,
-        refused: trial.facts.refused,
     }
 }
 

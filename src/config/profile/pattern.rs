@@ -5,7 +5,7 @@ use super::super::file::File;
 use super::super::stanza::Stanza;
 use super::super::value::At;
 use super::scope::captures;
-use crate::model::pattern::Pattern;
+use crate::model::pattern::{Pattern, Unfit};
 
 /// An optional pattern that fits a text from its beginning to its end.
 pub(in crate::config) fn whole(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Pattern>> {
@@ -52,10 +52,21 @@ fn verbatim(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Stri
 }
 
 /// The pattern, or why it is none.
-fn noted(file: &File, key: &str, text: &At<String>, read: Result<Pattern, String>) -> Option<At<Pattern>> {
+fn noted(file: &File, key: &str, text: &At<String>, read: Result<Pattern, Unfit>) -> Option<At<Pattern>> {
     match read {
         Ok(value) => Some(At { line: text.line, value }),
-        Err(why) => {
+        Err(Unfit::TooLarge) => {
+            file.problem(
+                text.line,
+                format!(
+                    "`{key}` is `{}`, which repeats so much that it would take too much memory; write smaller numbers \
+                     in the braces, or `+` or `*` in their place",
+                    text.value
+                ),
+            );
+            None
+        }
+        Err(Unfit::Wrong(why)) => {
             // What stands above the last line is a drawing.
             let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
             file.problem(

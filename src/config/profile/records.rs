@@ -21,6 +21,15 @@ pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope, wrapped: bool) -> Vec<R
         ),
         _ => {}
     }
+    if scope.is_tree() == Some(false)
+        && let Some(second) = stanzas.get(1)
+    {
+        root.file.problem(
+            second.line,
+            "this is a second `[[records]]`, but every row of a table is a record of the first; put its \
+             `[[records.emit]]` below the first one, with `when` for the rows that they are about",
+        );
+    }
     let records: Vec<Records> = stanzas.into_iter().map(|stanza| one(stanza, scope)).collect();
     let kinds = || records.iter().flat_map(|records| &records.emits).map(|emit| emit.kind);
     if kinds().any(|kind| kind == Kind::Person) && kinds().any(|kind| kind != Kind::Person) {

@@ -7,13 +7,14 @@
 //! each permission for instance; and a display name of a recognised file is only shown, see [`Named`].
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::attributes::Attributes;
 use super::fields::Fields;
 use crate::ingest::compared::{login_key, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
+use crate::model::profile::{Form, Reading};
 use crate::model::snapshot::{Account, Holder, LastLogin, Status};
 use crate::model::source::{Place, Source};
 
@@ -28,6 +29,8 @@ pub(super) struct Accounts {
     named: Vec<(String, String, Place)>,
     /// What recognised files say against one another.
     pub(super) conflicts: Vec<Conflict>,
+    /// Files of records, which have no lines.
+    trees: BTreeSet<Ix<Source>>,
     /// What the display name is worth that is being read.
     pub(super) named_by: Named,
 }
@@ -124,6 +127,17 @@ impl Accounts {
         Ok((self.met, self.known, self.claims))
     }
 
+    /// Begins a file that a profile reads.
+    pub(super) fn begin(&mut self, reading: &Reading, source: Ix<Source>, named_by: Named) {
+        self.named_by = named_by;
+        match reading.form {
+            Form::Json(_) | Form::Yaml(_) | Form::Xml(_) => {
+                self.trees.insert(source);
+            }
+            Form::Table { .. } | Form::Delimited { .. } | Form::Fixed { .. } | Form::Lines { .. } => {}
+        }
+    }
+
     /// Notes that an id stands for a login, which need not be met.
     pub(super) fn name(&mut self, id: &str, login: &str, place: Place) {
         self.named.push((id.to_owned(), login.to_owned(), place));
@@ -165,9 +179,14 @@ impl Accounts {
             } else {
                 " of another file of this system"
             };
+            let what = if self.trees.contains(&before.source) {
+                "record number"
+            } else {
+                "line"
+            };
             let line = before.line;
             return Some(format!(
-                "{says} than line {line}{whence} does; correct the one that is wrong, or export again"
+                "{says} than {what} {line}{whence} does; correct the one that is wrong, or export again"
             ));
         }
         self.conflicts.push(Conflict { says, here, before });

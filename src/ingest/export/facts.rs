@@ -16,15 +16,20 @@ use super::{Entry, Fate};
 use crate::model::arena::Ix;
 use crate::model::profile::{Kind, Reading};
 use crate::model::snapshot::Account;
-use crate::model::source::Reason;
+use crate::model::source::{Reason, Source};
+
+const NO_RESOURCE: &str = "this permission names no resource, and permissions of this system are on resources of their own: \
+                           where the file names none at all, give it one with `constants = { resource = \"…\" }` in \
+                           review.toml; where this one stands for several at once (a wildcard), export again with each of \
+                           them named, as `access-review profiles show` tells";
 
 /// A fact that is used, or why it is not.
 type Taken = Result<Fate<'static>, String>;
 
 impl AccessReader<'_> {
     /// Begins a file that a profile reads.
-    pub(super) fn begin(&mut self, reading: &Reading) {
-        self.accounts.named_by = Named::Mention;
+    pub(super) fn begin(&mut self, reading: &Reading, source: Ix<Source>) {
+        self.accounts.begin(reading, source, Named::Mention);
         self.drafts.begin(reading);
     }
 
@@ -200,6 +205,9 @@ impl AccessReader<'_> {
             level: fields.level.filled(row)?,
             via: fields.via.text(row)?,
             resource: if needs_resource {
+                if fields.resource.is_nowhere() {
+                    return Err(NO_RESOURCE.to_owned());
+                }
                 fields.resource.filled(row).map_err(|reason| {
                     format!(
                         "{reason}; permissions of this system are on resources of their own: where the file names \
@@ -282,18 +290,7 @@ impl AccessReader<'_> {
             Ok((ids, name, of))
         };
         let (ids, name, of) = read()?;
-        let of = match of.as_ref() {
-            "account" => None,
-            "group" => Some(Of::Group),
-            "level" => Some(Of::Level),
-            "resource" => Some(Of::Resource),
-            other => {
-                return Err(format!(
-                    "the profile says that the id stands for `{other}`; expected `account`, `group`, `level` or \
-                     `resource`"
-                ));
-            }
-        };
+        let of = Of::told(&of)?;
         for id in fields.id.values(&ids) {
             match of {
                 Some(of) => self.drafts.names.note(of, id, &name, entry.place),

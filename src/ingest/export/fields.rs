@@ -207,6 +207,14 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Whether there is neither a column nor a constant for it.
+    pub(super) fn is_nowhere(&self) -> bool {
+        match self.from {
+            From::Nowhere => true,
+            From::Column(_) | From::Constant(_) => false,
+        }
+    }
+
     /// Where it is read, in words.
     pub(super) fn shown(&self) -> String {
         match self.from {

@@ -39,13 +39,7 @@ impl Joined {
 
 /// Tells what is wrong at a place, as a person finds it.
 pub(super) fn tell(problems: &mut Problems, sources: &Arena<Source>, place: Place, message: &str) {
-    let source = &sources[place.source];
-    if source.pointers.is_empty() {
-        problems.add(source.file.reveal(), Some(place.line), message);
-    } else {
-        let message = format!("record {}: {message}", source.locate(place.line));
-        problems.add(source.file.reveal(), None, message);
-    }
+    sources[place.source].problem(problems, place.line, message);
 }
 
 /// Makes those accounts one that identifiers show to be one.

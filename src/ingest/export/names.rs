@@ -23,6 +23,21 @@ pub(super) enum Of {
     Resource,
 }
 
+impl Of {
+    /// What a fact says that its id stands for; none for an account.
+    pub(super) fn told(text: &str) -> Result<Option<Self>, String> {
+        match text {
+            "account" => Ok(None),
+            "group" => Ok(Some(Self::Group)),
+            "level" => Ok(Some(Self::Level)),
+            "resource" => Ok(Some(Self::Resource)),
+            other => Err(format!(
+                "the profile says that the id stands for `{other}`; expected `account`, `group`, `level` or `resource`"
+            )),
+        }
+    }
+}
+
 /// The names met so far.
 #[derive(Default)]
 pub(super) struct Names {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Fields;
-use super::{Entry, Files, NO_DATA, Reader, badness};
+use super::{Entry, Files, NO_DATA, NO_RECORDS, Reader, badness};
 use crate::ingest::file::File;
 use crate::ingest::header::Column;
 use crate::ingest::profile::{Choice, Evidence, Given, Opened, Shown, missing, open, unpack};
@@ -25,6 +25,7 @@ pub(super) struct Pending<'a> {
     profile: String,
     evidence: Evidence,
     records: u64,
+    has_header: bool,
 }
 
 /// What becomes of one record.
@@ -72,7 +73,7 @@ impl<'a> Files<'a> {
             source: place,
             facts: Facts::default(),
         };
-        reader.begin(opened.reading);
+        reader.begin(opened.reading, place);
         let walked = opened.walk(self.problems, &mut |line, given| record.read(line, given, reader))?;
         reader.end();
         let facts = record.facts;
@@ -82,6 +83,7 @@ impl<'a> Files<'a> {
             profile: opened.profile.id.clone(),
             evidence: opened.evidence(&walked),
             records: walked.rows.data(),
+            has_header: opened.header().is_some(),
         });
         let source = &mut self.sources[place];
         source.rows = walked.rows;
@@ -123,7 +125,8 @@ impl<'a> Files<'a> {
             // a list that is empty among others of its kind is known to be empty; one alone may be a mistake
             let nothing = !with_data.contains(file.profile.as_str());
             if nothing && file.export.rows != Some(0) {
-                self.refuse(file.export, (None, NO_DATA.to_owned()));
+                let why = if file.has_header { NO_DATA } else { NO_RECORDS };
+                self.refuse(file.export, (None, why.to_owned()));
             }
         }
     }

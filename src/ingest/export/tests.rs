@@ -101,7 +101,7 @@ fn read(world: &mut World, system: Ix<System>, files: &[FileGiven<'_>]) -> Read 
         let source = world.source(file.name, Content::Export(system));
         let mut facts = Facts::default();
         let mut rows = crate::model::source::Rows::default();
-        reader.begin(&file.reading);
+        reader.begin(&file.reading, source);
         for (record, line) in file.records.iter().zip(1..) {
             let mut fates = Vec::new();
             for (kind, every, cells) in record {

@@ -10,13 +10,14 @@ use super::accounts::{Accounts, Named};
 use super::attributes::Attributes;
 use super::joins;
 use super::ledger::{Gave, Ledger};
+use super::names::Of;
 use super::notebooks::{Draft, Said, together};
 use super::{Entry, Fate};
 use crate::ingest::compared::login_key;
-use crate::model::arena::Arena;
+use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::Kind;
+use crate::model::profile::{Kind, Reading};
 use crate::model::snapshot::{Access, Device};
 use crate::model::source::{Place, Source};
 
@@ -33,6 +34,9 @@ pub(in crate::ingest) struct WorkstationReader {
 
 const NO_NOTEBOOK: &str = "this is a permission, a group or a person, and the system lists notebooks; name the file under \
                            the system that it is of";
+
+const NO_OWNER: &str = "this is the name of a group, a level or a resource, and the system lists notebooks, of which only \
+                        the owners' accounts have names; name the file under the system that it is of";
 
 /// The cells of one fact.
 struct Fact<'r> {
@@ -89,8 +93,8 @@ impl WorkstationReader {
     }
 
     /// Begins a file that a profile reads.
-    pub(super) fn begin(&mut self) {
-        self.accounts.named_by = Named::List;
+    pub(super) fn begin(&mut self, reading: &Reading, source: Ix<Source>) {
+        self.accounts.begin(reading, source, Named::List);
     }
 
     /// Ends it.
@@ -148,9 +152,13 @@ impl WorkstationReader {
 
     fn name(&mut self, entry: &mut Entry<'_, '_>) -> Fate<'static> {
         let (fields, row) = (entry.fields, entry.row);
-        let read = || -> Result<_, String> { Ok((fields.id.filled(row)?, fields.name.filled(row)?)) };
+        let read = || -> Result<_, String> {
+            let (ids, name, of) = (fields.id.filled(row)?, fields.name.filled(row)?, fields.of.filled(row)?);
+            Ok((ids, name, Of::told(&of)?))
+        };
         match read() {
-            Ok((ids, name)) => {
+            Ok((_, _, Some(_))) => Fate::Rejected(NO_OWNER.to_owned()),
+            Ok((ids, name, None)) => {
                 for id in fields.id.values(&ids) {
                     self.accounts.name(id, &name, entry.place);
                 }

@@ -119,7 +119,7 @@ impl<'p> Emitter<'p> {
             for formula in &self.formulas {
                 cells.push(formula.values_and_skipped(scope)?);
             }
-            if let Some(cells) = prove(self, cells, scope.values())? {
+            if let Some(cells) = prove(self, cells, scope)? {
                 let beside: Result<Vec<String>, String> = self.beside.iter().map(|column| scope.cell(column)).collect();
                 given.push(Given {
                     emitter: number,

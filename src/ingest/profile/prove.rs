@@ -4,6 +4,7 @@
 //! the record may well give nothing there; or why the record is rejected.
 
 use super::emit::Emitter;
+use super::scope::{Record, Scope};
 use crate::ingest::values::Values;
 use crate::model::profile::{Kind, Slot};
 use crate::model::roster::End;
@@ -12,12 +13,20 @@ use crate::model::snapshot::LastLogin;
 /// How a proved cell says that somebody left on a day that is not told.
 const LEFT: &str = "left";
 
+/// What to do about a record of a tree, which has neither cells to fill in nor columns to map.
+const OF_A_TREE: &str = "export again, or say in a copy of the profile in inputs/profiles how such a record is read";
+
 /// The cells of a fact.
 pub(super) fn prove(
     emitter: &Emitter<'_>,
     mut fields: Vec<(Vec<String>, bool)>,
-    values: &Values<'_>,
+    scope: &Scope<'_>,
 ) -> Result<Option<Vec<String>>, String> {
+    let values = scope.values();
+    let (cell, is_tree) = match scope.record {
+        Record::Row(..) => ("cell ", false),
+        Record::Node { .. } => ("", true),
+    };
     for ((field, _), constant) in fields.iter_mut().zip(&emitter.constants) {
         if field.is_empty() {
             field.extend(constant.map(ToOwned::to_owned));
@@ -42,10 +51,12 @@ pub(super) fn prove(
             return Ok(None);
         }
         let names: Vec<String> = formulas.iter().map(|formula| format!("`{}`", formula.called)).collect();
-        return Err(format!(
-            "cell {} is empty, where a value is expected; fill it in, or export again",
-            names.join(" or ")
-        ));
+        let names = names.join(" or ");
+        return Err(if is_tree {
+            format!("the record has no {names}, where a value is expected; {OF_A_TREE}")
+        } else {
+            format!("cell {names} is empty, where a value is expected; fill it in, or export again")
+        });
     }
     let mut cells = Vec::with_capacity(fields.len());
     for ((slot, column), (mut field, _)) in emitter.slots.iter().zip(fields) {
@@ -55,13 +66,17 @@ pub(super) fn prove(
         let cell = match field.as_slice() {
             [] => String::new(),
             [one] => {
-                single(*slot, one, values).map_err(|why| format!("cell `{}` holds `{one}`, {why}", column.name))?
+                single(*slot, one, values).map_err(|why| format!("{cell}`{}` holds `{one}`, {why}", column.name))?
             }
             several if holds_several(emitter.kind, *slot) => several.join("\n"),
             several => {
+                let remedy = if is_tree {
+                    OF_A_TREE
+                } else {
+                    "export again, or say with `columns` in review.toml how the file is read"
+                };
                 return Err(format!(
-                    "cell `{}` holds several values, `{}`, where one is expected; export again, or say with `columns` \
-                     in review.toml how the file is read",
+                    "{cell}`{}` holds several values, `{}`, where one is expected; {remedy}",
                     column.name,
                     several.join("`, `")
                 ));

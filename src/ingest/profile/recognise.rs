@@ -3,15 +3,16 @@
 //! Comes in: a [`Content`] and the profiles. Goes out: the [`Fit`] with the most marks, or why there is none: what was
 //! found, and what the nearest profiles would want. A profile that refuses wins over all others.
 
-use super::content::{Content, First, Language, Place, Shape, Tree};
+use super::content::{Content, First, Language, Place, Shape, Top, Tree};
 use super::marks::{Fit, Lacking, fit};
 use super::secrets;
-use crate::ingest::compared::listed;
+use crate::ingest::compared::{listed, same_word};
+use crate::ingest::header_like::{may_be_shown, may_show_keys};
 use crate::ingest::readers::Refusal;
 use crate::ingest::readers::tree::Node;
 use crate::ingest::table::{no_such_sheet, several_sheets};
 use crate::model::likeness::did_you_mean;
-use crate::model::profile::{Body, Profile};
+use crate::model::profile::{Body, Profile, Selector, Step};
 
 /// Why a file is not read.
 #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ pub(super) fn recognise<'p>(
     let most = fits.iter().map(|fit| fit.marks).max().unwrap_or_default();
     let mut best: Vec<Fit<'p>> = fits.iter().filter(|fit| fit.marks == most).cloned().collect();
     let Some(found) = best.pop() else {
-        return Err(Unread::Unknown(nothing(content, lacking, forced)));
+        return Err(Unread::Unknown(nothing(content, (profiles, lacking), forced)));
     };
     if !best.is_empty() {
         best.push(found);
@@ -92,13 +93,42 @@ pub(super) fn secret<'p>(content: &Content<'_>, profiles: &'p [Profile]) -> Opti
     profiles.iter().find_map(|profile| match &profile.body {
         Body::Refuse(why) if sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok()) => {
             let message = format!(
-                "the file is not read, as it holds secrets ({}: {}): {why}",
-                profile.system, profile.format
+                "the file is not read, as it holds secrets ({}: {}): {why}{}",
+                profile.system,
+                profile.format,
+                would_be_read(content, (profile, profiles), &sheets)
             );
             Some((profile, message))
         }
         Body::Refuse(_) | Body::Read(_) => None,
     })
+}
+
+/// What is to be said of an own profile that fits a file which another refuses.
+fn would_be_read(
+    content: &Content<'_>,
+    (refusing, profiles): (&Profile, &[Profile]),
+    sheets: &[Option<usize>],
+) -> String {
+    let fits = |profile: &&Profile| {
+        profile.own
+            && matches!(profile.body, Body::Read(_))
+            && sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok())
+    };
+    profiles.iter().find(fits).map_or_else(String::new, |own| {
+        format!(
+            "; `{}` fits it too, but no profile reads what `{}` refuses: delete it, or give it marks that only files \
+             without secrets have",
+            file_of(own),
+            file_of(refusing)
+        )
+    })
+}
+
+/// Where a profile stands.
+fn file_of(profile: &Profile) -> String {
+    let folder = if profile.own { "profiles" } else { "src/profiles" };
+    format!("{folder}/{}.toml", profile.id)
 }
 
 /// The sheet with this name.
@@ -161,7 +191,11 @@ fn called(profile: &Profile) -> String {
 }
 
 /// Why no profile fits.
-fn nothing(content: &Content<'_>, mut lacking: Vec<(&Profile, Lacking)>, forced: Option<&str>) -> Refusal {
+fn nothing(
+    content: &Content<'_>,
+    (profiles, mut lacking): (&[Profile], Vec<(&Profile, Lacking)>),
+    forced: Option<&str>,
+) -> Refusal {
     if let Some(Tree {
         documents: Err((line, why)),
         language: Language::Json | Language::Xml,
@@ -186,10 +220,15 @@ fn nothing(content: &Content<'_>, mut lacking: Vec<(&Profile, Lacking)>, forced:
         Some(id) => format!("the file does not fit the profile `{id}` that review.toml names"),
         None => "no profile fits the file".to_owned(),
     };
+    let other = if is_tree(content) {
+        "a profile of your own in inputs/profiles describes any other file with records"
+    } else {
+        "`columns` in review.toml maps any other table"
+    };
     let message = format!(
         "{what}; {}{near}; `access-review profiles test FILE` tells more, `access-review profiles list` shows what is \
-         known, and `columns` in review.toml maps any other table",
-        found(content)
+         known, and {other}",
+        found(content, profiles)
     );
     (None, message)
 }
@@ -201,49 +240,106 @@ fn near((profile, lacks): &(&Profile, Lacking)) -> String {
     format!("{}, which wants {} too", called(profile), lacks.names.join(", "))
 }
 
-/// What stands in a file, as far as a message shows it.
-pub(super) fn found(content: &Content<'_>) -> String {
-    let names = names(content);
-    if names.is_empty() {
-        return "nothing stands in its first rows".to_owned();
-    }
-    let what = match &content.shape {
-        Shape::Text(_, Some(Tree { documents: Ok(_), .. })) => "its keys are",
-        Shape::Text(..) if names.len() == 1 => "its first line is",
-        Shape::Text(..) | Shape::Workbook(_) => "its headers seem to be",
+/// Whether a file holds records in place of rows.
+fn is_tree(content: &Content<'_>) -> bool {
+    content.tree().is_some_and(|tree| tree.documents.is_ok())
+}
+
+/// What stands in a file, as far as a message shows it; what may be data is described.
+fn found(content: &Content<'_>, profiles: &[Profile]) -> String {
+    let is_tree = is_tree(content);
+    let names = match names(content, profiles) {
+        Ok(names) => names,
+        Err(0) => return "nothing stands in its first rows".to_owned(),
+        Err(1) if is_tree => return "its key may be data and is not shown".to_owned(),
+        Err(keys) if is_tree => return format!("its {keys} keys may be data and are not shown"),
+        Err(cells) => {
+            let what = if cells == 1 {
+                "line".to_owned()
+            } else {
+                format!("row, of {cells} cells,")
+            };
+            return format!(
+                "its first {what} looks like data and is not shown: if the file has no row with the names of its \
+                 columns, put one above it"
+            );
+        }
+    };
+    let what = if is_tree {
+        "its keys are"
+    } else if names.len() == 1 {
+        "its first line is"
+    } else {
+        "its headers seem to be"
     };
     format!("{what} {}", listed(names))
 }
 
-/// The headers, the keys at the top, or the first line.
-pub(super) fn names(content: &Content<'_>) -> Vec<String> {
+/// The headers, the keys at the top, or the first line; where they may be data, only how many there are.
+pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Vec<String>, usize> {
+    let cut = |text: &String| text.chars().take(LONGEST).collect();
     if let Some(Tree {
         documents: Ok(documents),
         ..
     }) = content.tree()
     {
-        return documents.first().map(keys).unwrap_or_default();
+        let maps = maps(documents);
+        let keys = maps.first().copied().unwrap_or_default();
+        let shown = may_show_keys(&maps, |key| is_known(key, profiles));
+        return if shown {
+            Ok(keys.iter().map(|(key, _)| cut(key)).collect())
+        } else {
+            Err(keys.len())
+        };
     }
-    let rows = content.tops.iter().flat_map(|top| &top.rows);
-    let filled = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).count();
-    let mut widest: Option<&Vec<String>> = None;
-    for First { texts, .. } in rows {
-        if widest.is_none_or(|widest| filled(widest) < filled(texts)) {
-            widest = Some(texts);
+    let rows = content
+        .tops
+        .iter()
+        .flat_map(|top| top.rows.iter().map(move |row| (top, row)));
+    let mut widest: Option<(usize, &Top, &First)> = None;
+    for (top, row) in rows {
+        let filled = row.texts.iter().filter(|text| !text.is_empty()).count();
+        if widest.is_none_or(|(widest, ..)| widest < filled) {
+            widest = Some((filled, top, row));
         }
     }
-    let texts = widest.map(Vec::as_slice).unwrap_or_default();
-    let texts = texts.iter().filter(|text| !text.is_empty());
-    texts.map(|text| text.chars().take(LONGEST).collect()).collect()
+    let (filled, top, First { line, texts, .. }) = widest.ok_or(0_usize)?;
+    let below = top.rows.iter().filter(|row| row.line > *line);
+    let below = below.map(|row| row.texts.as_slice());
+    if !may_be_shown(texts, |name| is_known(name, profiles), below) {
+        return Err(filled);
+    }
+    Ok(texts.iter().filter(|text| !text.is_empty()).map(cut).collect())
 }
 
 /// How much of a text a message shows.
 const LONGEST: usize = 60;
 
-fn keys(node: &Node) -> Vec<String> {
-    match node {
-        Node::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
-        Node::List(elements) => elements.first().map(keys).unwrap_or_default(),
-        Node::Null | Node::Text(_) => Vec::new(),
-    }
+/// The map at the top and those beside it: the elements of a list, or the documents.
+fn maps(documents: &[Node]) -> Vec<&[(String, Node)]> {
+    let nodes = match documents {
+        [Node::List(elements)] => elements,
+        documents => documents,
+    };
+    let maps = nodes.iter().filter_map(|node| match node {
+        Node::Map(entries) => Some(entries.as_slice()),
+        Node::Null | Node::Text(_) | Node::List(_) => None,
+    });
+    maps.collect()
+}
+
+/// Whether a profile tells its files by this header or key.
+fn is_known(name: &str, profiles: &[Profile]) -> bool {
+    let named = |spellings: &Vec<String>| spellings.iter().any(|spelling| same_word(spelling, name));
+    let leads = |way: &Selector| {
+        way.path
+            .0
+            .iter()
+            .any(|step| matches!(step, Step::Key(key) if key == name))
+    };
+    profiles.iter().any(|profile| {
+        let marks = &profile.signature;
+        let ways = marks.paths.iter().chain(marks.values.iter().map(|(ways, _)| ways));
+        marks.headers.iter().any(named) || ways.flatten().any(leads)
+    })
 }

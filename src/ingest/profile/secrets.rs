@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::content::{Content, First, Place, Shape, Top};
-use super::header_like::is_header;
+use crate::ingest::header_like::is_header;
 use crate::ingest::readers::delimited::Delimited;
 use crate::ingest::readers::tree::Node;
 use crate::ingest::readers::workbook::Sheet;

@@ -10,11 +10,17 @@ use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::roster::{Identity, Roles as Held, Roster};
+use crate::model::source::Source;
 
 /// The roster; drafts without a role are left out, their problem is told already.
-pub(super) fn roster(drafts: Vec<Draft>, roles: &Roles, file: &str, problems: &mut Problems) -> anyhow::Result<Roster> {
-    let first = unique(&drafts, file, problems);
-    owned(&drafts, &first, file, problems);
+pub(super) fn roster(
+    drafts: Vec<Draft>,
+    roles: &Roles,
+    source: &Source,
+    problems: &mut Problems,
+) -> anyhow::Result<Roster> {
+    let first = unique(&drafts, source, problems);
+    owned(&drafts, &first, source, problems);
     drop(first);
     let mut roster = Roster::default();
     let mut places: HashMap<String, Ix<Identity>> = HashMap::new();
@@ -52,15 +58,17 @@ pub(super) fn roster(drafts: Vec<Draft>, roles: &Roles, file: &str, problems: &m
 }
 
 /// The first draft of each id; every later one is a problem.
-fn unique<'a>(drafts: &'a [Draft], file: &str, problems: &mut Problems) -> HashMap<&'a str, &'a Draft> {
+fn unique<'a>(drafts: &'a [Draft], source: &Source, problems: &mut Problems) -> HashMap<&'a str, &'a Draft> {
     let mut first: HashMap<&str, &Draft> = HashMap::new();
     for draft in drafts.iter().filter(|draft| !draft.id.is_empty()) {
         if let Some(before) = first.get(draft.id.as_str()) {
+            let stands = if source.pointers.is_empty() { "on" } else { "in" };
             let message = format!(
-                "id `{}` stands on line {} already; every row of the roster needs an id of its own",
-                draft.id, before.place.line
+                "id `{}` stands {stands} {} already; every row of the roster needs an id of its own",
+                draft.id,
+                source.called(before.place.line)
             );
-            problems.add(file, Some(draft.place.line), message);
+            source.problem(problems, draft.place.line, &message);
         } else {
             first.insert(&draft.id, draft);
         }
@@ -69,7 +77,7 @@ fn unique<'a>(drafts: &'a [Draft], file: &str, problems: &mut Problems) -> HashM
 }
 
 /// Every owner is a person of the roster.
-fn owned(drafts: &[Draft], first: &HashMap<&str, &Draft>, file: &str, problems: &mut Problems) {
+fn owned(drafts: &[Draft], first: &HashMap<&str, &Draft>, source: &Source, problems: &mut Problems) {
     for draft in drafts.iter().filter(|draft| !draft.owner.is_empty()) {
         let wrong = match first.get(draft.owner.as_str()) {
             Some(owner) if owner.kind == RoleKind::Person => continue,
@@ -80,10 +88,7 @@ fn owned(drafts: &[Draft], first: &HashMap<&str, &Draft>, file: &str, problems: 
                 format!("is no id of the roster{hint}; name the id of the person who answers for it")
             }
         };
-        problems.add(
-            file,
-            Some(draft.place.line),
-            format!("the owner `{}` {wrong}", draft.owner),
-        );
+        let message = format!("the owner `{}` {wrong}", draft.owner);
+        source.problem(problems, draft.place.line, &message);
     }
 }

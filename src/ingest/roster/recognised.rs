@@ -43,6 +43,8 @@ pub(super) struct Staff {
     pub(super) accounted: Rows,
     /// Where each record of a tree stands.
     pub(super) pointers: Vec<String>,
+    /// Whether its rows stand below a header.
+    pub(super) has_header: bool,
     /// The profile, by its id.
     pub(super) profile: String,
     /// The sheet that was read, in a workbook.
@@ -135,6 +137,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         rows,
         accounted: walked.rows,
         pointers: walked.pointers,
+        has_header: opened.header().is_some(),
         profile: opened.profile.id.clone(),
         sheet: opened.sheet(),
         words,

@@ -14,7 +14,7 @@ use crate::model::arena::Ix;
 use crate::model::policy::{Role, RoleKind};
 use crate::model::private::Private;
 use crate::model::roster::{Employment, End};
-use crate::model::source::Place;
+use crate::model::source::{Place, Source};
 use crate::model::system::System;
 
 /// What a row says, before owners are looked up. A part that cannot be read is empty, and told among the problems.
@@ -39,6 +39,7 @@ pub(super) struct Rows<'a> {
     values: &'a Values<'a>,
     separator: &'a str,
     roles: &'a mut Roles,
+    source: &'a Source,
     drafts: Vec<Draft>,
     problems: Vec<(u64, String)>,
     /// Where a column first held a text that is none of its choices.
@@ -51,12 +52,14 @@ impl<'a> Rows<'a> {
         values: &'a Values<'a>,
         separator: &'a str,
         roles: &'a mut Roles,
+        source: &'a Source,
     ) -> Self {
         Self {
             columns,
             values,
             separator,
             roles,
+            source,
             drafts: Vec::new(),
             problems: Vec::new(),
             told: HashMap::new(),
@@ -123,7 +126,7 @@ impl<'a> Rows<'a> {
         let why = if first == line {
             why.to_owned()
         } else {
-            format!("as line {first} does; what is expected is told there")
+            format!("as {} does; what is expected is told there", self.source.called(first))
         };
         self.wrong(line, format!("cell `{name}` holds `{text}`, {why}"));
     }

@@ -72,3 +72,33 @@ fn notebooks_of_several_files_are_joined_by_identifier_or_name() {
         );
     }
 }
+
+#[test]
+fn an_inventory_has_names_of_accounts_only() {
+    let names = file(
+        "names.json",
+        &[
+            &[(Kind::Name, false, &[(Of, "account"), (Id, "90-1"), (Name, "alice")])],
+            &[(Kind::Name, false, &[(Of, "group"), (Id, "90-2"), (Name, "bob")])],
+            &[(Kind::Name, false, &[(Of, "colour"), (Id, "90-3"), (Name, "red")])],
+        ],
+    );
+    let devices = file(
+        "devices.csv",
+        &[
+            &[(Kind::Device, false, &[(Device, "NB-1"), (Account, "90-1")])],
+            &[(Kind::Device, false, &[(Device, "NB-2"), (Account, "90-2")])],
+        ],
+    );
+    let mut world = World::new();
+    let system = world.notebooks("notebooks");
+    let read = read(&mut world, system, &[names, devices]);
+    assert_eq!(read.logins(), ["alice", "90-2"], "a group is no owner");
+    assert_eq!(read.rows("names.json"), (1, 0, 2));
+    let rejected = read.rejected("names.json");
+    assert!(
+        rejected[0].starts_with("this is the name of a group, a level or a resource"),
+        "{rejected:?}"
+    );
+    assert!(rejected[1].contains("the id stands for `colour`"), "{rejected:?}");
+}

@@ -152,6 +152,7 @@ fn a_permission_needs_somebody_a_level_and_a_resource_where_there_are_any() {
             )],
             &[(Kind::Grant, false, &[(Account, "a"), (Level, ""), (Resource, "app")])],
             &[(Kind::Grant, false, &[(Account, "a"), (Level, "Read")])],
+            &[(Kind::Grant, false, &[(Account, "a"), (Level, "Read"), (Resource, "")])],
             &[(Kind::Member, false, &[(Group, "g"), (Account, "")])],
             &[(Kind::Device, false, &[(Device, "NB")])],
             &[(Kind::Person, false, &[(Id, "p")])],
@@ -159,11 +160,13 @@ fn a_permission_needs_somebody_a_level_and_a_resource_where_there_are_any() {
     );
     let read = read(&mut world, system, &[bad]);
     let rejected = read.rejected("bad");
-    assert_eq!(rejected.len(), 6);
+    assert_eq!(rejected.len(), 7);
     let expected = [
         "cell `Account` is empty",
         "cell `Level` is empty",
-        "permissions of this system are on resources of their own: where the file names none",
+        "permissions of this system are on resources of their own: where the file names none at all, give it one with \
+         `constants = { resource = \"…\" }` in review.toml; where this one stands for several at once (a wildcard), export",
+        "cell `Resource` is empty",
         "cell `Account` is empty",
         "this is a notebook, and the system is none that lists notebooks",
         "this is a row of a roster",

@@ -4,6 +4,7 @@
 //! object their order; a key that stands twice is refused, since it would be a guess which of the two is meant.
 
 use super::{AGAIN, DEEPEST, Node};
+use crate::ingest::header_like::called;
 use crate::ingest::readers::Refusal;
 
 /// The documents of a text, at least one.
@@ -157,8 +158,8 @@ impl<'t> Reader<'t> {
             return Ok(());
         };
         let message = format!(
-            "the key `{key}` stands twice in the same object (first on line {}), and only one of the two can be meant; \
-             {AGAIN}",
+            "{} stands twice in the same object (first on line {}), and only one of the two can be meant; {AGAIN}",
+            called(key),
             self.line(first)
         );
         Err((Some(self.line(second)), message))

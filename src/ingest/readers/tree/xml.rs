@@ -4,11 +4,12 @@
 //! attributes (`@name`), its children by name (several of a name are a list) and its text (`#text`); without
 //! attributes and children it is its text, and without that nothing. Entities that a document declares are not known.
 
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::{EscapeError, resolve_predefined_entity};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::{AGAIN, DEEPEST, Node, TEXT};
+use crate::ingest::header_like::is_name;
 use crate::ingest::readers::Refusal;
 
 /// The document of a text.
@@ -52,9 +53,14 @@ impl Element {
         };
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| broken(&error))?;
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| broken(&error))?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| {
+                let unknown = matches!(error, quick_xml::Error::Escape(EscapeError::UnrecognizedEntity(..)));
+                if unknown {
+                    broken(&UNKNOWN_ENTITY)
+                } else {
+                    broken(&error)
+                }
+            })?;
             let name = format!("@{}", attribute.key.as_ref());
             element.entries.push((name, Node::Text(value.into_owned())));
         }
@@ -135,11 +141,19 @@ fn referred(reference: &BytesRef<'_>) -> Result<String, String> {
     let name = reference.xml10_content();
     let known = resolve_predefined_entity(&name).map(str::to_owned);
     known.ok_or_else(|| {
-        format!("the entity `&{name};` is not one that XML itself knows, and declared ones are not followed; {AGAIN}")
+        let entity = if is_name(&name) {
+            format!("the entity `&{name};`")
+        } else {
+            "an entity".to_owned()
+        };
+        format!("{entity} is not one that XML itself knows, and declared ones are not followed; {AGAIN}")
     })
 }
 
-fn broken(error: &dyn std::error::Error) -> String {
+/// Why an attribute cannot be read, without the name of the entity: in a text that is none, that is part of a value.
+const UNKNOWN_ENTITY: &str = "an attribute names an entity that XML itself does not know";
+
+fn broken(error: &dyn std::fmt::Display) -> String {
     format!("this is no XML ({error}); {AGAIN}")
 }
 
@@ -188,6 +202,10 @@ mod tests {
         );
         let (_, message) = refused(&declared.replace("<a>&secret;</a>", "<a t='&secret;'/>"));
         assert!(message.starts_with("this is no XML ("), "{message}");
+        for text in ["<a>no&hunter2;x</a>", "<a t='no&hunter2;x'/>"] {
+            let (_, message) = refused(text);
+            assert!(message.contains("entity") && !message.contains("hunter2"), "{message}");
+        }
     }
 
     #[test]

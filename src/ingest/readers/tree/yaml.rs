@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
 use super::{AGAIN, DEEPEST, Node};
+use crate::ingest::header_like::called;
 use crate::ingest::readers::Refusal;
 
 /// The documents of a text, at least one.
@@ -162,8 +163,8 @@ const KEY: &str = "the key is a list, a map or nothing, where a word is expected
 
 fn twice(key: &str, first: u64) -> String {
     format!(
-        "the key `{key}` stands twice in the same map (first on line {first}), and only one of the two can be meant; \
-         {AGAIN}"
+        "{} stands twice in the same map (first on line {first}), and only one of the two can be meant; {AGAIN}",
+        called(key)
     )
 }
 
