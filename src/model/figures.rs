@@ -17,7 +17,9 @@ pub struct Figures {
     pub not_complete: u64,
     /// Accounts of systems that are reviewed for access.
     pub accounts: u64,
-    /// Those of them that are disabled or pending.
+    /// Those of them that hold something, themselves or through a group.
+    pub holding: u64,
+    /// Those accounts that are disabled or pending.
     pub inactive: u64,
     /// Distinct grants: the same level of the same resource in the hands of one account is one, however often read.
     pub grants: u64,
