@@ -421,3 +421,79 @@ end = { column = "Left", optional = true }
     let (code, _, error) = said(&report(&inputs, &out));
     assert!(code == 2 && error.contains("cell `Left` holds `soon`"), "{error}");
 }
+
+/// The findings, then the internal document, of a review whose only system has these files, recognised.
+fn findings(files: &[(&str, &str)]) -> String {
+    let mut lines = String::new();
+    for (name, _) in &files[1..] {
+        lines += &format!("[[system.export]]\nfile = \"exports/{name}\"\ncoverage = \"full\"\n");
+    }
+    let (holder, inputs) = review(&[], files[0].1, &lines);
+    for (name, text) in &files[1..] {
+        fs::write(inputs.join("exports").join(name), text).unwrap();
+    }
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code < 2, "{error}");
+    let internal = out.join("2024-03-01/internal");
+    let read = |name: &str| fs::read_to_string(internal.join(name)).unwrap();
+    read("findings.csv") + &read("internal.md")
+}
+
+#[test]
+fn details_of_aws_that_lack_a_group_of_a_user_do_not_hold_everything() {
+    let details = |group: &str| {
+        format!(
+            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": ["Admins"]}}],
+                "GroupDetailList": [{group}], "RoleDetailList": [], "Policies": []}}"#
+        )
+    };
+    let lacks = findings(&[("", &details(""))]);
+    assert!(
+        lacks.contains("incomplete-export") && lacks.contains("tells what that group holds"),
+        "{lacks}"
+    );
+    let whole = findings(&[(
+        "",
+        &details(r#"{"GroupName": "Admins", "AttachedManagedPolicies": []}"#),
+    )]);
+    assert!(!whole.contains("incomplete-export/"), "{whole}");
+}
+
+#[test]
+fn a_role_that_only_services_take_on_is_no_grant_of_anybody() {
+    let details = |trusted: &str| {
+        format!(
+            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": []}}],
+                "GroupDetailList": [], "Policies": [], "RoleDetailList": [{{"Path": "/", "RoleName": "worker",
+                "AssumeRolePolicyDocument": {{"Statement": [{{"Effect": "Allow", "Action": "sts:AssumeRole",
+                    "Principal": {trusted}}}]}},
+                "AttachedManagedPolicies": [{{"PolicyName": "ReadQueue"}}]}}]}}"#
+        )
+    };
+    let service = findings(&[("", &details(r#"{"Service": ["lambda.amazonaws.com"]}"#))]);
+    assert!(
+        !service.contains("ReadQueue") && !service.contains("worker"),
+        "{service}"
+    );
+    let both = r#"{"Service": "lambda.amazonaws.com", "AWS": "arn:aws:iam::111122223333:user/ana@example.com"}"#;
+    let both = findings(&[("", &details(both))]);
+    assert!(both.contains("unmapped-level/") && both.contains("ReadQueue"), "{both}");
+}
+
+#[test]
+fn a_group_of_sudo_that_the_host_lacks_is_empty_and_a_netgroup_and_everybody_are_not() {
+    let sudoers = "rule,user,host,runusers,rungroups,options,command\nrule,%admin,ALL,ALL,ALL,\"\",ALL\n\
+                   rule,+staff,ALL,ALL,ALL,\"\",ALL\nrule,ALL,ALL,ALL,ALL,\"\",/usr/bin/id\n";
+    let group = |more: &str| format!("root:x:0:\nops:x:5:ana\n{more}");
+    let unresolved = |files: &[(&str, &str)]| {
+        let all = findings(files);
+        let own = all.lines().filter(|line| line.starts_with("unresolved-group/"));
+        let texts = own.map(|line| line.split(',').nth(10).unwrap_or_default().to_owned());
+        texts.collect::<Vec<String>>()
+    };
+    let host = unresolved(&[("", sudoers), ("group.txt", &group(""))]);
+    assert_eq!(host, ["everybody on the host", "people of netgroups"]);
+    let network = unresolved(&[("", sudoers), ("group.txt", &group("+:::\n"))]);
+    assert!(network.contains(&"admin".to_owned()), "{network:?}");
+}

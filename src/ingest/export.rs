@@ -28,6 +28,7 @@ mod attributes;
 mod drafts;
 mod facts;
 mod fields;
+mod groups;
 mod highest;
 mod joins;
 mod ledger;
@@ -77,11 +78,11 @@ pub(super) fn read(
         files.read(export, &mut reader)?;
     }
     files.settle();
-    access.coverage = files.coverage();
     match reader {
         Reader::Access(reader) => reader.finish(&mut access, sources, problems)?,
         Reader::Workstations(reader) => reader.finish(&mut access, sources, problems)?,
     }
+    access.coverage = coverage(place, sources);
     if access.coverage.is_some() && !access.unresolved().is_empty() {
         access.coverage = Some(Coverage::Partial);
     }
@@ -91,6 +92,15 @@ pub(super) fn read(
 /// The declared coverage of a file.
 fn coverage_of(export: &Export) -> Coverage {
     export.coverage.unwrap_or(Coverage::Unknown)
+}
+
+/// How much the files of a system leave open; none if there is no file.
+fn coverage(system: Ix<System>, sources: &Arena<Source>) -> Option<Coverage> {
+    let own = sources
+        .values()
+        .filter(|source| source.content == Content::Export(system));
+    own.map(|source| source.coverage)
+        .max_by_key(|coverage| badness(*coverage))
 }
 
 /// How much a coverage leaves open.

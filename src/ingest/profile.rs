@@ -263,7 +263,7 @@ pub(super) fn open<'a>(
         return Err(Unread::Refused((None, "the profile reads nothing".to_owned())));
     };
     let names = recognise::names(&content);
-    let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_));
+    let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_) | Completeness::Elsewhere(_));
     let text = reading
         .complete
         .iter()

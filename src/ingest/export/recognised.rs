@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Fields;
-use super::{Entry, Files, NO_DATA, Reader, badness};
+use super::{Entry, Files, NO_DATA, Reader};
 use crate::ingest::file::File;
 use crate::ingest::header::Column;
 use crate::ingest::profile::{Choice, Evidence, Given, Opened, Shown, missing, open, unpack};
@@ -126,15 +126,6 @@ impl<'a> Files<'a> {
                 self.refuse(file.export, (None, NO_DATA.to_owned()));
             }
         }
-    }
-
-    /// How much the files of the system leave open.
-    pub(super) fn coverage(&self) -> Option<Coverage> {
-        let system = self.system;
-        let sources = self.sources.values();
-        let own = sources.filter(|source| source.content == Content::Export(system));
-        own.map(|source| source.coverage)
-            .max_by_key(|coverage| badness(*coverage))
     }
 }
 
