@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use access_review::model::profile::{Profile, Trial};
+use access_review::model::profile::{Profile, SampleFacts, Trial};
 use access_review::{config, ingest};
 
 use crate::support::{replace, report, said, small};
@@ -422,14 +422,59 @@ end = { column = "Left", optional = true }
     assert!(code == 2 && error.contains("cell `Left` holds `soon`"), "{error}");
 }
 
+#[test]
+fn a_file_alone_gives_what_a_system_counts_that_has_no_other() {
+    let built_in = USERS.replacen(
+        "[[records]]",
+        "[[built-in]]\nlogins = 'root|sync'\nreason = \"system\"\n[[records]]",
+        1,
+    );
+    let text = "Login,Role,Seen\nroot,admin,2024-01-31\nsync,none,2024-01-31\n";
+    let logins = |facts: &SampleFacts| -> Vec<String> {
+        facts
+            .accounts
+            .iter()
+            .map(|account| account["account"].clone())
+            .collect()
+    };
+    let trial = read(text, &[&built_in]).unwrap();
+    assert_eq!(
+        logins(&trial.facts),
+        ["root"],
+        "a built-in account that holds something is judged"
+    );
+
+    let status = USERS.replacen("[[records.emit]]", "[[records.emit]]\nstatus = \"State\"", 1);
+    let text = "Login,Role,State\nana,admin,active\nana,read,disabled\n";
+    let trial = read(text, &[&status]).unwrap();
+    let told = trial.rows.rejected.first().unwrap().reason.reveal();
+    assert!(
+        told.contains("cell `State` says something else about account `ana` than file:2 does"),
+        "{told}"
+    );
+    assert_eq!(trial.facts.grants.len(), 2, "what the row says besides is evidence");
+
+    let ordered = USERS.replacen("[[records]]", "[levels]\norder = [\"admin\", \"read\"]\n[[records]]", 1);
+    let trial = read(
+        "Login,Role\nana@example.com,read\nAna@example.com,admin\nbo,read\n",
+        &[&ordered],
+    )
+    .unwrap();
+    let levels: Vec<&str> = trial.facts.grants.iter().map(|grant| grant["level"].as_str()).collect();
+    assert_eq!(
+        levels,
+        ["admin", "read"],
+        "one account, whatever the case of its address"
+    );
+}
+
 /// The findings, then the internal document, of a review whose only system has these files, recognised.
-fn findings(files: &[(&str, &str)]) -> String {
-    let mut lines = String::new();
-    for (name, _) in &files[1..] {
-        lines += &format!("[[system.export]]\nfile = \"exports/{name}\"\ncoverage = \"full\"\n");
-    }
-    let (holder, inputs) = review(&[], files[0].1, &lines);
-    for (name, text) in &files[1..] {
+fn findings(first: &str, others: &[(&str, &str)]) -> String {
+    let lines = others
+        .iter()
+        .map(|(name, _)| format!("[[system.export]]\nfile = \"exports/{name}\"\ncoverage = \"full\"\n"));
+    let (holder, inputs) = review(&[], first, &lines.collect::<Vec<_>>().concat());
+    for (name, text) in others {
         fs::write(inputs.join("exports").join(name), text).unwrap();
     }
     let out = holder.path().join("out");
@@ -448,15 +493,15 @@ fn details_of_aws_that_lack_a_group_of_a_user_do_not_hold_everything() {
                 "GroupDetailList": [{group}], "RoleDetailList": [], "Policies": []}}"#
         )
     };
-    let lacks = findings(&[("", &details(""))]);
+    let lacks = findings(&details(""), &[]);
     assert!(
         lacks.contains("incomplete-export") && lacks.contains("tells what that group holds"),
         "{lacks}"
     );
-    let whole = findings(&[(
-        "",
+    let whole = findings(
         &details(r#"{"GroupName": "Admins", "AttachedManagedPolicies": []}"#),
-    )]);
+        &[],
+    );
     assert!(!whole.contains("incomplete-export/"), "{whole}");
 }
 
@@ -471,13 +516,13 @@ fn a_role_that_only_services_take_on_is_no_grant_of_anybody() {
                 "AttachedManagedPolicies": [{{"PolicyName": "ReadQueue"}}]}}]}}"#
         )
     };
-    let service = findings(&[("", &details(r#"{"Service": ["lambda.amazonaws.com"]}"#))]);
+    let service = findings(&details(r#"{"Service": ["lambda.amazonaws.com"]}"#), &[]);
     assert!(
         !service.contains("ReadQueue") && !service.contains("worker"),
         "{service}"
     );
     let both = r#"{"Service": "lambda.amazonaws.com", "AWS": "arn:aws:iam::111122223333:user/ana@example.com"}"#;
-    let both = findings(&[("", &details(both))]);
+    let both = findings(&details(both), &[]);
     assert!(both.contains("unmapped-level/") && both.contains("ReadQueue"), "{both}");
 }
 
@@ -486,14 +531,14 @@ fn a_group_of_sudo_that_the_host_lacks_is_empty_and_a_netgroup_and_everybody_are
     let sudoers = "rule,user,host,runusers,rungroups,options,command\nrule,%admin,ALL,ALL,ALL,\"\",ALL\n\
                    rule,+staff,ALL,ALL,ALL,\"\",ALL\nrule,ALL,ALL,ALL,ALL,\"\",/usr/bin/id\n";
     let group = |more: &str| format!("root:x:0:\nops:x:5:ana\n{more}");
-    let unresolved = |files: &[(&str, &str)]| {
-        let all = findings(files);
+    let unresolved = |groups: &str| {
+        let all = findings(sudoers, &[("group.txt", groups)]);
         let own = all.lines().filter(|line| line.starts_with("unresolved-group/"));
         let texts = own.map(|line| line.split(',').nth(10).unwrap_or_default().to_owned());
         texts.collect::<Vec<String>>()
     };
-    let host = unresolved(&[("", sudoers), ("group.txt", &group(""))]);
+    let host = unresolved(&group(""));
     assert_eq!(host, ["everybody on the host", "people of netgroups"]);
-    let network = unresolved(&[("", sudoers), ("group.txt", &group("+:::\n"))]);
+    let network = unresolved(&group("+:::\n"));
     assert!(network.contains(&"admin".to_owned()), "{network:?}");
 }

@@ -38,6 +38,7 @@ mod recognised;
 mod resources;
 mod settle;
 mod spellings;
+pub(super) mod trial;
 mod unions;
 mod workstations;
 
@@ -59,17 +60,7 @@ pub(super) fn read(
         problems,
         pending: Vec::new(),
     };
-    let mut access = Access {
-        system: place,
-        coverage: None,
-        accounts: Arena::default(),
-        resources: Arena::default(),
-        unmapped: Arena::default(),
-        groups: Arena::default(),
-        memberships: Vec::new(),
-        grants: Vec::new(),
-        devices: Vec::new(),
-    };
+    let mut access = nothing(place);
     let mut reader = match &system.kind {
         SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
         SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
@@ -79,7 +70,7 @@ pub(super) fn read(
     }
     files.settle();
     match reader {
-        Reader::Access(reader) => reader.finish(&mut access, sources, problems)?,
+        Reader::Access(reader) => drop(reader.finish(&mut access, sources, problems)?),
         Reader::Workstations(reader) => reader.finish(&mut access, sources, problems)?,
     }
     access.coverage = coverage(place, sources);
@@ -87,6 +78,21 @@ pub(super) fn read(
         access.coverage = Some(Coverage::Partial);
     }
     Ok(access)
+}
+
+/// A system of which nothing is known yet.
+fn nothing(system: Ix<System>) -> Access {
+    Access {
+        system,
+        coverage: None,
+        accounts: Arena::default(),
+        resources: Arena::default(),
+        unmapped: Arena::default(),
+        groups: Arena::default(),
+        memberships: Vec::new(),
+        grants: Vec::new(),
+        devices: Vec::new(),
+    }
 }
 
 /// The declared coverage of a file.

@@ -28,12 +28,12 @@ pub(super) struct Pending<'a> {
 }
 
 /// What becomes of one record.
-struct Record<'a, 'f> {
-    opened: &'a Opened<'a>,
-    export: &'a Export,
-    fields: &'a [Fields<'f>],
-    source: Ix<Source>,
-    facts: Facts,
+pub(super) struct Record<'a, 'f> {
+    pub(super) opened: &'a Opened<'a>,
+    pub(super) export: &'a Export,
+    pub(super) fields: &'a [Fields<'f>],
+    pub(super) source: Ix<Source>,
+    pub(super) facts: Facts,
 }
 
 impl<'a> Files<'a> {
@@ -112,20 +112,25 @@ impl<'a> Files<'a> {
             let shown = shown.get(&file.source).unwrap_or(&Shown::Nothing);
             let said = file.export.coverage;
             let source = &mut self.sources[file.source];
-            source.coverage = match shown {
-                Shown::Cut(_) => Coverage::Partial,
-                Shown::Whole => said.unwrap_or(Coverage::Full),
-                Shown::Nothing => said.unwrap_or(Coverage::Unknown),
-            };
-            if let Shown::Cut(why) = shown {
-                source.cut = Some(Private::new(why.as_str()));
-            }
+            judged(source, Some(shown), said);
             // a list that is empty among others of its kind is known to be empty; one alone may be a mistake
             let nothing = !with_data.contains(file.profile.as_str());
             if nothing && file.export.rows != Some(0) {
                 self.refuse(file.export, (None, NO_DATA.to_owned()));
             }
         }
+    }
+}
+
+/// Notes how much of what there is a file holds, by what it shows and by what is said of it.
+pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Coverage>) {
+    source.coverage = match shown {
+        Some(Shown::Cut(_)) => Coverage::Partial,
+        Some(Shown::Whole) => said.unwrap_or(Coverage::Full),
+        Some(Shown::Nothing) | None => said.unwrap_or(Coverage::Unknown),
+    };
+    if let Some(Shown::Cut(why)) = shown {
+        source.cut = Some(Private::new(why.as_str()));
     }
 }
 
@@ -141,7 +146,12 @@ fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
 
 impl Record<'_, '_> {
     /// Hands over the facts of a record.
-    fn read(&mut self, line: u64, given: &[Given], reader: &mut Reader<'_>) -> anyhow::Result<Fate<'static>> {
+    pub(super) fn read(
+        &mut self,
+        line: u64,
+        given: &[Given],
+        reader: &mut Reader<'_>,
+    ) -> anyhow::Result<Fate<'static>> {
         let mut fates = Vec::new();
         for Given { emitter, cells, .. } in given {
             let (Some(kind), Some(fields)) = (self.opened.emitters.get(*emitter), self.fields.get(*emitter)) else {

@@ -28,7 +28,7 @@ impl AccessReader<'_> {
         access: &mut Access,
         sources: &mut Arena<Source>,
         problems: &mut Problems,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Uncounted> {
         let Self {
             accounts,
             mut resources,
@@ -38,6 +38,7 @@ impl AccessReader<'_> {
             ..
         } = self;
         drafts.names.tell(sources, problems);
+        let met = accounts.places();
         let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         let groups = Groups::of(&drafts)?;
         let holding = holding(&drafts, &joined, &groups)?;
@@ -57,6 +58,10 @@ impl AccessReader<'_> {
             }
         }
         let mut grants = placed;
+        let mut uncounted = Uncounted {
+            accounts: met.filter(|account| settled.accounts(*account).is_err()).collect(),
+            facts: BTreeSet::new(),
+        };
         settled.tell(&mut drafts);
         let mut dropped = settled.attributes(&drafts);
         for text in &drafts.resources {
@@ -69,7 +74,7 @@ impl AccessReader<'_> {
             held: HashMap::new(),
             listed: HashMap::new(),
         };
-        settled.grants(&drafts, understood, &mut grants, &mut dropped)?;
+        uncounted.facts = settled.grants(&drafts, understood, &mut grants, &mut dropped)?;
         if by_hand > 0 && grants.len() > by_hand {
             grants.sort_by_key(|grant| grant.place.source);
         }
@@ -79,14 +84,23 @@ impl AccessReader<'_> {
         access.unmapped = spellings.finish();
         access.grants = grants;
         for (entered, why) in dropped {
+            uncounted.facts.insert(entered);
             drafts.ledger.drop(entered, why);
         }
         std::mem::take(&mut drafts.ledger).settle(sources);
         settled.groups.miss(&drafts, sources);
         settled.groups.prove(&drafts, &access.memberships, sources);
         access.groups = settled.groups.groups;
-        Ok(())
+        Ok(uncounted)
     }
+}
+
+/// What a system's files tell and the review does not count.
+pub(super) struct Uncounted {
+    /// Accounts that are not judged, as they were met.
+    pub(super) accounts: BTreeSet<Ix<Account>>,
+    /// Facts that do not count, and permissions below a higher one of the same holder.
+    pub(super) facts: BTreeSet<Entered>,
 }
 
 /// Facts that do not count, with why.
@@ -183,10 +197,12 @@ impl Settled {
         mut understood: Understood<'_, '_>,
         grants: &mut Vec<Grant>,
         dropped: &mut DroppedFacts,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<BTreeSet<Entered>> {
         let all = understood.resources.all();
         let mut given = Vec::new();
         let mut highest = Highest::default();
+        // of each draft, up to which of the grants it gave them
+        let mut givers: Vec<(Entered, usize)> = Vec::new();
         for draft in &drafts.grants {
             let principals = match self.principals(draft.who)? {
                 Ok(principals) => principals,
@@ -224,10 +240,22 @@ impl Settled {
                 }
             }
             highest.note(draft, drafts, given.len());
+            givers.push((draft.entered, given.len()));
         }
-        highest.keep(&mut given);
+        let mut counting = highest.keep(&mut given).into_iter();
         grants.extend(given);
-        Ok(())
+        let mut lower = BTreeSet::new();
+        let mut before = 0;
+        for (entered, end) in givers {
+            let gave = end - before;
+            // every grant of the draft is looked at, so that the next one begins at its own
+            let counts = counting.by_ref().take(gave).filter(|counts| *counts).count();
+            if gave > 0 && counts == 0 {
+                lower.insert(entered);
+            }
+            before = end;
+        }
+        Ok(lower)
     }
 
     fn memberships(&self, drafts: &Drafts, dropped: &mut DroppedFacts) -> anyhow::Result<Vec<Membership>> {

@@ -143,7 +143,7 @@ fn read(world: &mut World, system: Ix<System>, files: &[FileGiven<'_>]) -> Read 
     let mut problems = Problems::default();
     let sources = &mut world.snapshot.sources;
     match reader {
-        Reader::Access(reader) => reader.finish(&mut access, sources, &mut problems).unwrap(),
+        Reader::Access(reader) => drop(reader.finish(&mut access, sources, &mut problems).unwrap()),
         Reader::Workstations(reader) => reader.finish(&mut access, sources, &mut problems).unwrap(),
     }
     let sources = world.snapshot.sources.clone();
