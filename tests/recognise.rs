@@ -538,7 +538,9 @@ fn a_group_of_sudo_that_the_host_lacks_is_empty_and_a_netgroup_and_everybody_are
         texts.collect::<Vec<String>>()
     };
     let host = unresolved(&group(""));
-    assert_eq!(host, ["everybody on the host", "people of netgroups"]);
+    assert_eq!(host, ["everybody on the host", "netgroup staff"]);
+    let told = findings(sudoers, &[("group.txt", &group("+:::\n"))]);
+    assert!(told.contains("says that more of the list stands elsewhere"), "{told}");
     let network = unresolved(&group("+:::\n"));
     assert!(network.contains(&"admin".to_owned()), "{network:?}");
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, anyhow};
 
-use self::said::{added_up, facts, said, sort};
+use self::said::{added_up, facts, is_lasting, said, sort};
 use super::access::AccessReader;
 use super::accounts::Accounts;
 use super::drafts::{Drafts, On, Who};
@@ -143,7 +143,8 @@ fn read(
         if matches!(fate, Fate::Used) {
             let given = given.iter();
             let given = given.filter_map(|given| Some((opened.emitters.get(given.emitter)?, given)));
-            said.extend(given.flat_map(|(emitter, given)| facts(emitter, given)));
+            let lasting = given.filter(|(emitter, _)| is_lasting(emitter.kind));
+            said.extend(lasting.flat_map(|(emitter, given)| facts(emitter, given)));
         }
         Ok(fate)
     })?;

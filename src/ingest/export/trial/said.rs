@@ -105,7 +105,15 @@ fn named(kind: Kind, slot: Slot) -> (&'static str, bool) {
     }
 }
 
-/// Puts a fact among those of its kind that hold whatever becomes of accounts and permissions.
+/// Whether facts of a kind hold whatever becomes of accounts and permissions.
+pub(super) fn is_lasting(kind: Kind) -> bool {
+    match kind {
+        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person => true,
+        Kind::Account | Kind::Attributes | Kind::Grant | Kind::Member => false,
+    }
+}
+
+/// Puts a lasting fact among those of its kind.
 pub(super) fn sort(kind: Kind, mut said: Said, values: &Values<'_>, facts: &mut SampleFacts) {
     let mut keep = |names: &[&str]| {
         said.retain(|name, _| names.contains(&name.as_str()));
