@@ -117,7 +117,7 @@ fn read<T: Send>(
 /// # Errors
 /// When no profile fits the file, or several do alike, or it cannot be read.
 pub fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -> anyhow::Result<Trial> {
-    profile::trial::trial(name, bytes, profiles)
+    export::trial::trial(name, bytes, profiles)
 }
 
 /// The reader counted as many rows as became something.

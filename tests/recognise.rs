@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use access_review::model::profile::{Profile, Trial};
+use access_review::model::profile::{Profile, SampleFacts, Trial};
 use access_review::{config, ingest};
 
 use crate::support::{replace, report, said, small};
@@ -420,4 +420,127 @@ end = { column = "Left", optional = true }
     fs::write(inputs.join("people.csv"), staff.replace("2 Feb 2024", "soon")).unwrap();
     let (code, _, error) = said(&report(&inputs, &out));
     assert!(code == 2 && error.contains("cell `Left` holds `soon`"), "{error}");
+}
+
+#[test]
+fn a_file_alone_gives_what_a_system_counts_that_has_no_other() {
+    let built_in = USERS.replacen(
+        "[[records]]",
+        "[[built-in]]\nlogins = 'root|sync'\nreason = \"system\"\n[[records]]",
+        1,
+    );
+    let text = "Login,Role,Seen\nroot,admin,2024-01-31\nsync,none,2024-01-31\n";
+    let logins = |facts: &SampleFacts| -> Vec<String> {
+        facts
+            .accounts
+            .iter()
+            .map(|account| account["account"].clone())
+            .collect()
+    };
+    let trial = read(text, &[&built_in]).unwrap();
+    assert_eq!(
+        logins(&trial.facts),
+        ["root"],
+        "a built-in account that holds something is judged"
+    );
+
+    let status = USERS.replacen("[[records.emit]]", "[[records.emit]]\nstatus = \"State\"", 1);
+    let text = "Login,Role,State\nana,admin,active\nana,read,disabled\n";
+    let trial = read(text, &[&status]).unwrap();
+    let told = trial.rows.rejected.first().unwrap().reason.reveal();
+    assert!(
+        told.contains("cell `State` says something else about account `ana` than file:2 does"),
+        "{told}"
+    );
+    assert_eq!(trial.facts.grants.len(), 2, "what the row says besides is evidence");
+
+    let ordered = USERS.replacen("[[records]]", "[levels]\norder = [\"admin\", \"read\"]\n[[records]]", 1);
+    let trial = read(
+        "Login,Role\nana@example.com,read\nAna@example.com,admin\nbo,read\n",
+        &[&ordered],
+    )
+    .unwrap();
+    let levels: Vec<&str> = trial.facts.grants.iter().map(|grant| grant["level"].as_str()).collect();
+    assert_eq!(
+        levels,
+        ["admin", "read"],
+        "one account, whatever the case of its address"
+    );
+}
+
+/// The findings, then the internal document, of a review whose only system has these files, recognised.
+fn findings(first: &str, others: &[(&str, &str)]) -> String {
+    let lines = others
+        .iter()
+        .map(|(name, _)| format!("[[system.export]]\nfile = \"exports/{name}\"\ncoverage = \"full\"\n"));
+    let (holder, inputs) = review(&[], first, &lines.collect::<Vec<_>>().concat());
+    for (name, text) in others {
+        fs::write(inputs.join("exports").join(name), text).unwrap();
+    }
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code < 2, "{error}");
+    let internal = out.join("2024-03-01/internal");
+    let read = |name: &str| fs::read_to_string(internal.join(name)).unwrap();
+    read("findings.csv") + &read("internal.md")
+}
+
+#[test]
+fn details_of_aws_that_lack_a_group_of_a_user_do_not_hold_everything() {
+    let details = |group: &str| {
+        format!(
+            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": ["Admins"]}}],
+                "GroupDetailList": [{group}], "RoleDetailList": [], "Policies": []}}"#
+        )
+    };
+    let lacks = findings(&details(""), &[]);
+    assert!(
+        lacks.contains("incomplete-export") && lacks.contains("tells what that group holds"),
+        "{lacks}"
+    );
+    let whole = findings(
+        &details(r#"{"GroupName": "Admins", "AttachedManagedPolicies": []}"#),
+        &[],
+    );
+    assert!(!whole.contains("incomplete-export/"), "{whole}");
+}
+
+#[test]
+fn a_role_that_only_services_take_on_is_no_grant_of_anybody() {
+    let details = |trusted: &str| {
+        format!(
+            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": []}}],
+                "GroupDetailList": [], "Policies": [], "RoleDetailList": [{{"Path": "/", "RoleName": "worker",
+                "AssumeRolePolicyDocument": {{"Statement": [{{"Effect": "Allow", "Action": "sts:AssumeRole",
+                    "Principal": {trusted}}}]}},
+                "AttachedManagedPolicies": [{{"PolicyName": "ReadQueue"}}]}}]}}"#
+        )
+    };
+    let service = findings(&details(r#"{"Service": ["lambda.amazonaws.com"]}"#), &[]);
+    assert!(
+        !service.contains("ReadQueue") && !service.contains("worker"),
+        "{service}"
+    );
+    let both = r#"{"Service": "lambda.amazonaws.com", "AWS": "arn:aws:iam::111122223333:user/ana@example.com"}"#;
+    let both = findings(&details(both), &[]);
+    assert!(both.contains("unmapped-level/") && both.contains("ReadQueue"), "{both}");
+}
+
+#[test]
+fn a_group_of_sudo_that_the_host_lacks_is_empty_and_a_netgroup_and_everybody_are_not() {
+    let sudoers = "rule,user,host,runusers,rungroups,options,command\nrule,%admin,ALL,ALL,ALL,\"\",ALL\n\
+                   rule,+staff,ALL,ALL,ALL,\"\",ALL\nrule,ALL,ALL,ALL,ALL,\"\",/usr/bin/id\n";
+    let group = |more: &str| format!("root:x:0:\nops:x:5:ana\n{more}");
+    let unresolved = |groups: &str| {
+        let all = findings(sudoers, &[("group.txt", groups)]);
+        let own = all.lines().filter(|line| line.starts_with("unresolved-group/"));
+        let texts = own.map(|line| line.split(',').nth(10).unwrap_or_default().to_owned());
+        texts.collect::<Vec<String>>()
+    };
+    let host = unresolved(&group(""));
+    assert_eq!(host, ["everybody on the host", "netgroup staff"]);
+    let told = findings(sudoers, &[("group.txt", &group("+:::\n"))]);
+    assert!(told.contains("says that more of the list stands elsewhere"), "{told}");
+    let network = unresolved(&group("+:::\n"));
+    assert!(network.contains(&"admin".to_owned()), "{network:?}");
 }

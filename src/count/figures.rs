@@ -40,7 +40,9 @@ pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
         let unknown = &mut figures.not_collected;
         match settings.systems[access.system].kind {
             SystemKind::Access(_) => {
-                figures.grants += distinct_grants(access);
+                let (grants, holding) = distinct(access);
+                figures.grants += grants;
+                figures.holding += holding;
                 figures.accounts += access.accounts.len() as u64;
                 for account in access.accounts.values() {
                     figures.inactive += u64::from(account.status != Status::Active);
@@ -64,13 +66,14 @@ fn add_account(unknown: &mut NotCollected, last_login: LastLogin, mfa: Option<bo
     unknown.mfa += u64::from(mfa.is_none());
 }
 
-/// What the accounts of one system hold, each once.
-fn distinct_grants(access: &Access) -> u64 {
+/// What the accounts of one system hold, each once, and how many of them hold it.
+fn distinct(access: &Access) -> (u64, u64) {
     let mut grants: Vec<_> = access
         .effective()
         .map(|held| (held.account, held.grant.resource, held.grant.level))
         .collect();
     grants.sort_unstable();
     grants.dedup();
-    grants.len() as u64
+    let holding = grants.chunk_by(|(one, ..), (other, ..)| one == other).count();
+    (grants.len() as u64, holding as u64)
 }

@@ -282,6 +282,7 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
         Figures {
             grants: 2,
             accounts: 3,
+            holding: 2,
             devices: 3,
             not_collected: NotCollected {
                 last_login: 2,

@@ -28,6 +28,7 @@ mod attributes;
 mod drafts;
 mod facts;
 mod fields;
+mod groups;
 mod highest;
 mod joins;
 mod ledger;
@@ -37,6 +38,7 @@ mod recognised;
 mod resources;
 mod settle;
 mod spellings;
+pub(super) mod trial;
 mod unions;
 mod workstations;
 
@@ -58,17 +60,7 @@ pub(super) fn read(
         problems,
         pending: Vec::new(),
     };
-    let mut access = Access {
-        system: place,
-        coverage: None,
-        accounts: Arena::default(),
-        resources: Arena::default(),
-        unmapped: Arena::default(),
-        groups: Arena::default(),
-        memberships: Vec::new(),
-        grants: Vec::new(),
-        devices: Vec::new(),
-    };
+    let mut access = nothing(place);
     let mut reader = match &system.kind {
         SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
         SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
@@ -77,20 +69,44 @@ pub(super) fn read(
         files.read(export, &mut reader)?;
     }
     files.settle();
-    access.coverage = files.coverage();
     match reader {
-        Reader::Access(reader) => reader.finish(&mut access, sources, problems)?,
+        Reader::Access(reader) => drop(reader.finish(&mut access, sources, problems)?),
         Reader::Workstations(reader) => reader.finish(&mut access, sources, problems)?,
     }
+    access.coverage = coverage(place, sources);
     if access.coverage.is_some() && !access.unresolved().is_empty() {
         access.coverage = Some(Coverage::Partial);
     }
     Ok(access)
 }
 
+/// A system of which nothing is known yet.
+fn nothing(system: Ix<System>) -> Access {
+    Access {
+        system,
+        coverage: None,
+        accounts: Arena::default(),
+        resources: Arena::default(),
+        unmapped: Arena::default(),
+        groups: Arena::default(),
+        memberships: Vec::new(),
+        grants: Vec::new(),
+        devices: Vec::new(),
+    }
+}
+
 /// The declared coverage of a file.
 fn coverage_of(export: &Export) -> Coverage {
     export.coverage.unwrap_or(Coverage::Unknown)
+}
+
+/// How much the files of a system leave open; none if there is no file.
+fn coverage(system: Ix<System>, sources: &Arena<Source>) -> Option<Coverage> {
+    let own = sources
+        .values()
+        .filter(|source| source.content == Content::Export(system));
+    own.map(|source| source.coverage)
+        .max_by_key(|coverage| badness(*coverage))
 }
 
 /// How much a coverage leaves open.

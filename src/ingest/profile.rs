@@ -10,8 +10,7 @@ use self::columns::Columns;
 pub(super) use self::complete::{Evidence, Shown, missing};
 pub(super) use self::content::Declared;
 use self::content::{Content, Shape};
-use self::emit::Emitter;
-pub(super) use self::emit::Given;
+pub(super) use self::emit::{Emitter, Given};
 use self::marks::{Fit, fit};
 pub(super) use self::recognise::Unread;
 use self::records::Sort;
@@ -38,7 +37,6 @@ mod records;
 mod rule;
 mod scope;
 mod secrets;
-pub(super) mod trial;
 
 /// The bytes of a file without what was wrapped around them.
 pub(super) struct Unpacked<'a> {
@@ -271,7 +269,7 @@ pub(super) fn open<'a>(
         Some(header) => header.texts.iter().filter(|text| !text.is_empty()).cloned().collect(),
         None => recognise::names(&content, profiles).unwrap_or_default(),
     };
-    let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_));
+    let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_) | Completeness::Elsewhere(_));
     let text = reading
         .complete
         .iter()

@@ -55,6 +55,9 @@ struct Read<T> {
     problems: Problems,
 }
 
+/// A system and how its reading ended.
+type Done<T> = (Ix<System>, anyhow::Result<Read<T>>);
+
 /// Reads each system and shows it to the visitor, as a snapshot of that system alone, unless there is a problem.
 pub(super) fn each<T: Send>(
     common: &Common<'_>,
@@ -64,7 +67,7 @@ pub(super) fn each<T: Send>(
     let directory = Directory::new(&common.start.roster);
     let systems: Vec<(Ix<System>, &System)> = common.settings.systems.iter().collect();
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(Ix<System>, anyhow::Result<Read<T>>)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<Done<T>>> = Mutex::new(Vec::new());
     let work = || {
         while let Some(system) = systems.get(next.fetch_add(1, Ordering::Relaxed)) {
             let read = one(common, &directory, *system, &visit);

@@ -17,7 +17,9 @@ pub struct Figures {
     pub not_complete: u64,
     /// Accounts of systems that are reviewed for access.
     pub accounts: u64,
-    /// Those of them that are disabled or pending.
+    /// Those of them that hold something, themselves or through a group.
+    pub holding: u64,
+    /// Those accounts that are disabled or pending.
     pub inactive: u64,
     /// Distinct grants: the same level of the same resource in the hands of one account is one, however often read.
     pub grants: u64,
@@ -49,6 +51,7 @@ impl Figures {
             not_complete: self.not_complete + other.not_complete,
             accounts: self.accounts + other.accounts,
             inactive: self.inactive + other.inactive,
+            holding: self.holding + other.holding,
             grants: self.grants + other.grants,
             devices: self.devices + other.devices,
             files: self.files + other.files,

@@ -254,6 +254,8 @@ pub enum Completeness {
     /// A line of the text that must be there; with a capture `rows` (`(6 rows)` of psql) it need not be there, but if it
     /// is, that is the number of rows.
     Line(Pattern),
+    /// A line of the text that says that more of the list stands elsewhere (`+` of /etc/group).
+    Elsewhere(Pattern),
 }
 
 impl Kind {

@@ -105,6 +105,8 @@ struct Totals {
     audit_date: String,
     identities: u64,
     accounts: u64,
+    /// Those of them that hold something.
+    holding: u64,
     /// Distinct ones.
     grants: u64,
     findings: usize,
@@ -160,6 +162,7 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
             audit_date: settings.date.to_string(),
             identities: review.figures.people + review.figures.technical,
             accounts: review.figures.accounts,
+            holding: review.figures.holding,
             grants: review.figures.grants,
             findings: review.findings.len(),
         }],

@@ -16,6 +16,7 @@ pub(super) fn check_figures(path: &str, document: &Document, review: &Review) ->
         figures.technical,
         figures.systems,
         figures.accounts,
+        figures.holding,
         figures.inactive,
         figures.grants,
         figures.devices,

@@ -179,7 +179,7 @@ fn what_a_profile_cannot_do_without_is_asked_for() {
         ),
         (
             "line = '\\((?<rows>\\d+) rows?\\)'\n",
-            "`[[complete]]` has 0 of `absent`, `count` or `line`",
+            "`[[complete]]` has 0 of `absent`, `count`, `line` or `elsewhere`",
         ),
         ("logins = 'root|daemon'\n", "`[[built-in]]` has no `logins`"),
     ] {

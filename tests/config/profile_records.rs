@@ -144,6 +144,11 @@ fn records_of_a_tree_are_checked() {
             ("count = \"total\"", "line = 'x' # here", "`line` is for texts"),
             (
                 "count = \"total\"",
+                "elsewhere = 'x' # here",
+                "`elsewhere` is for texts",
+            ),
+            (
+                "count = \"total\"",
                 "count = \"total\"\npage = \"a\" # here",
                 "`page` goes with `absent`",
             ),

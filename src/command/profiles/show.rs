@@ -9,7 +9,7 @@ use super::described::{Mapped, Mark, facts, marks};
 use crate::command::Outcome;
 use crate::config;
 use crate::model::likeness::did_you_mean;
-use crate::model::profile::{Body, Profile, Reading};
+use crate::model::profile::{Body, Completeness, Profile, Reading};
 use crate::terminal::{self, Message};
 
 #[derive(Serialize)]
@@ -112,5 +112,6 @@ fn read<'a>(shown: &mut Shown<'a>, reading: &'a Reading) {
     let levels = reading.levels.meaning.iter();
     shown.levels = levels.map(|(word, spellings)| Level { word, spellings }).collect();
     shown.order = &reading.levels.order;
-    shown.proves_complete = !reading.complete.is_empty();
+    let proves = |rule: &Completeness| !matches!(rule, Completeness::Elsewhere(_));
+    shown.proves_complete = reading.complete.iter().any(proves);
 }

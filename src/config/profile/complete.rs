@@ -8,7 +8,7 @@ use super::{pattern, selector};
 use crate::model::profile::{Completeness, Selector};
 
 /// What can show it; one of them must stand there.
-const PROOFS: [&str; 3] = ["absent", "count", "line"];
+const PROOFS: [&str; 4] = ["absent", "count", "line", "elsewhere"];
 
 /// Reads all of them.
 pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope) -> Vec<Completeness> {
@@ -24,11 +24,13 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
         let line = stanza.line_of(key);
         scope.only_of_trees(file, line, key, "write `line`");
     }
-    if let (Some(line), Some(true)) = (stanza.line_of("line"), scope.is_tree()) {
-        file.problem(
-            line,
-            "`line` is for texts, and the reader reads a tree; write `absent` or `count`",
-        );
+    for key in ["line", "elsewhere"] {
+        if let (Some(line), Some(true)) = (stanza.line_of(key), scope.is_tree()) {
+            file.problem(
+                line,
+                format!("`{key}` is for texts, and the reader reads a tree; write `absent` or `count`"),
+            );
+        }
     }
     for key in ["page", "one-list"] {
         if let (Some(line), false) = (stanza.line_of(key), stanza.holds("absent")) {
@@ -46,6 +48,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     if let Some(line) = line.as_ref().filter(|line| !captures(&line.value).is_empty()) {
         pattern::captures_are(file, "line", line, &["rows"]);
     }
+    let elsewhere = pattern::whole(&mut stanza, "elsewhere", r"\+.*");
     if given != 1 {
         file.problem(
             stanza.line,
@@ -55,7 +58,8 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     stanza.done();
     let absent = absent.map(|at| Completeness::Absent { at, page, one_list });
     let line = line.map(|line| Completeness::Line(line.value));
-    absent.or(count.map(Completeness::Count)).or(line)
+    let elsewhere = elsewhere.map(|line| Completeness::Elsewhere(line.value));
+    absent.or(count.map(Completeness::Count)).or(line).or(elsewhere)
 }
 
 /// A place in the document.

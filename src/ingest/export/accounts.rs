@@ -115,6 +115,22 @@ impl Known {
 }
 
 impl Accounts {
+    /// Every account that was met.
+    pub(super) fn places(&self) -> impl Iterator<Item = Ix<Account>> + use<> {
+        let places: Vec<Ix<Account>> = self.met.iter().map(|(place, _)| place).collect();
+        places.into_iter()
+    }
+
+    /// Every account as it was met, with what is known of it and by which other identifiers it goes.
+    pub(super) fn told(&self) -> impl Iterator<Item = (Ix<Account>, &Account, Known, BTreeSet<&str>)> {
+        let mut ids: HashMap<Ix<Account>, BTreeSet<&str>> = HashMap::new();
+        for claim in &self.claims {
+            ids.entry(claim.account).or_default().insert(&claim.id);
+        }
+        let known = self.met.iter().zip(&self.known);
+        known.map(move |((place, account), known)| (place, account, *known, ids.remove(&place).unwrap_or_default()))
+    }
+
     /// All of them, each with what is known of it, and by which identifiers they go.
     pub(super) fn finish(mut self) -> anyhow::Result<(Arena<Account>, Vec<Known>, Vec<Claim>)> {
         for (id, login, place) in std::mem::take(&mut self.named) {

@@ -1,11 +1,11 @@
 //! What recognised files of a system gave, as they call it: what an id stands for may be told by a later file.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ledger::{Entered, Ledger};
 use super::names::Names;
 use crate::model::arena::{Arena, Ix};
-use crate::model::profile::{BuiltIn, Levels, Reading};
+use crate::model::profile::{BuiltIn, Emit, Kind, Levels, Reading, Records, Slot};
 use crate::model::snapshot::Account;
 use crate::model::source::{Place, Source};
 use crate::model::word::composed;
@@ -38,6 +38,12 @@ pub(super) struct Drafts {
     /// The levels of each file, in the order in which they were begun.
     pub(super) levels: Vec<Levels>,
     pub(super) built_in: Vec<BuiltIn>,
+    /// Of each file, whether its records of groups tell what these hold.
+    tell_what_groups_hold: Vec<bool>,
+    /// Groups of which such a file has a record.
+    pub(super) described: BTreeSet<Text>,
+    /// Groups of which such a file names a member, with where that is.
+    pub(super) expected: BTreeMap<Text, Place>,
 }
 
 /// A permission as a file calls it.
@@ -85,6 +91,13 @@ impl Drafts {
     pub(super) fn begin(&mut self, reading: &Reading) {
         self.levels.push(reading.levels.clone());
         self.built_in.extend(reading.built_in.iter().cloned());
+        let tells = reading.records.iter().any(tells_what_groups_hold);
+        self.tell_what_groups_hold.push(tells);
+    }
+
+    /// Whether the records of groups in the file that was begun last tell what these hold.
+    pub(super) fn tells_what_groups_hold(&self) -> bool {
+        self.tell_what_groups_hold.last().copied().unwrap_or_default()
     }
 
     /// The number of the file that was begun last.
@@ -114,4 +127,11 @@ impl Drafts {
         self.groups.push((text, place));
         Ok(text)
     }
+}
+
+/// Whether records of a kind are groups, each with what it holds: without its record nobody knows what a group holds.
+fn tells_what_groups_hold(records: &Records) -> bool {
+    let lists = records.emits.iter().any(|emit| emit.kind == Kind::Group);
+    let holds = |emit: &Emit| emit.kind == Kind::Grant && emit.fields.contains_key(&Slot::Group);
+    lists && records.emits.iter().any(holds)
 }

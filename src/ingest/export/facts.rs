@@ -246,6 +246,9 @@ impl AccessReader<'_> {
         }
         for group in fields.group.values(&groups) {
             let group = self.drafts.group(group, entry.place)?;
+            if self.drafts.tells_what_groups_hold() {
+                self.drafts.expected.entry(group).or_insert(entry.place);
+            }
             for who in &who {
                 let entered = self.drafts.ledger.enter(entry.place, Gave::Member, entry.facts);
                 self.drafts.members.push(Member {
@@ -273,6 +276,9 @@ impl AccessReader<'_> {
         for group in &named {
             let text = self.drafts.group(group, entry.place)?;
             self.drafts.listed.insert((text, entry.place.source));
+            if self.drafts.tells_what_groups_hold() {
+                self.drafts.described.insert(text);
+            }
             self.drafts.ledger.enter(entry.place, Gave::Group, entry.facts);
         }
         if let [group] = named.as_slice() {

@@ -38,8 +38,8 @@ impl<'d> Highest<'d> {
         self.ranks.resize(grants, rank);
     }
 
-    /// Keeps those that count.
-    pub(super) fn keep(self, grants: &mut Vec<Grant>) {
+    /// Keeps those that count; says of each whether it does.
+    pub(super) fn keep(self, grants: &mut Vec<Grant>) -> Vec<bool> {
         let key = |grant: &Grant, order: &'d [String]| (grant.principal, grant.resource, grant.via, order);
         let mapped = |grant: &Grant| matches!(grant.level, Held::Level(_));
         // the highest that something maps, and the highest of all
@@ -53,13 +53,14 @@ impl<'d> Highest<'d> {
                 }
             }
         }
-        let mut ranks = self.ranks.into_iter();
-        grants.retain(|grant| {
-            let Some((order, rank)) = ranks.next().flatten() else {
-                return true;
-            };
+        let counts = |(grant, rank): (&Grant, &Option<Rank<'d>>)| {
+            let Some((order, rank)) = rank else { return true };
             let highest = best.get(&key(grant, order));
-            highest.is_none_or(|(of_mapped, of_all)| rank <= if mapped(grant) { *of_mapped } else { *of_all })
-        });
+            highest.is_none_or(|(of_mapped, of_all)| rank <= if mapped(grant) { of_mapped } else { of_all })
+        };
+        let counting: Vec<bool> = grants.iter().zip(&self.ranks).map(counts).collect();
+        let mut kept = counting.iter();
+        grants.retain(|_| kept.next().is_none_or(|counts| *counts));
+        counting
     }
 }

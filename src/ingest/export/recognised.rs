@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Fields;
-use super::{Entry, Files, NO_DATA, NO_RECORDS, Reader, badness};
+use super::{Entry, Files, NO_DATA, NO_RECORDS, Reader};
 use crate::ingest::file::File;
 use crate::ingest::header::Column;
 use crate::ingest::profile::{Choice, Evidence, Given, Opened, Shown, missing, open, unpack};
@@ -29,12 +29,12 @@ pub(super) struct Pending<'a> {
 }
 
 /// What becomes of one record.
-struct Record<'a, 'f> {
-    opened: &'a Opened<'a>,
-    export: &'a Export,
-    fields: &'a [Fields<'f>],
-    source: Ix<Source>,
-    facts: Facts,
+pub(super) struct Record<'a, 'f> {
+    pub(super) opened: &'a Opened<'a>,
+    pub(super) export: &'a Export,
+    pub(super) fields: &'a [Fields<'f>],
+    pub(super) source: Ix<Source>,
+    pub(super) facts: Facts,
 }
 
 impl<'a> Files<'a> {
@@ -114,14 +114,7 @@ impl<'a> Files<'a> {
             let shown = shown.get(&file.source).unwrap_or(&Shown::Nothing);
             let said = file.export.coverage;
             let source = &mut self.sources[file.source];
-            source.coverage = match shown {
-                Shown::Cut(_) => Coverage::Partial,
-                Shown::Whole => said.unwrap_or(Coverage::Full),
-                Shown::Nothing => said.unwrap_or(Coverage::Unknown),
-            };
-            if let Shown::Cut(why) = shown {
-                source.cut = Some(Private::new(why.as_str()));
-            }
+            judged(source, Some(shown), said);
             // a list that is empty among others of its kind is known to be empty; one alone may be a mistake
             let nothing = !with_data.contains(file.profile.as_str());
             if nothing && file.export.rows != Some(0) {
@@ -130,14 +123,17 @@ impl<'a> Files<'a> {
             }
         }
     }
+}
 
-    /// How much the files of the system leave open.
-    pub(super) fn coverage(&self) -> Option<Coverage> {
-        let system = self.system;
-        let sources = self.sources.values();
-        let own = sources.filter(|source| source.content == Content::Export(system));
-        own.map(|source| source.coverage)
-            .max_by_key(|coverage| badness(*coverage))
+/// Notes how much of what there is a file holds, by what it shows and by what is said of it.
+pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Coverage>) {
+    source.coverage = match shown {
+        Some(Shown::Cut(_)) => Coverage::Partial,
+        Some(Shown::Whole) => said.unwrap_or(Coverage::Full),
+        Some(Shown::Nothing) | None => said.unwrap_or(Coverage::Unknown),
+    };
+    if let Some(Shown::Cut(why)) = shown {
+        source.cut = Some(Private::new(why.as_str()));
     }
 }
 
@@ -153,7 +149,12 @@ fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
 
 impl Record<'_, '_> {
     /// Hands over the facts of a record.
-    fn read(&mut self, line: u64, given: &[Given], reader: &mut Reader<'_>) -> anyhow::Result<Fate<'static>> {
+    pub(super) fn read(
+        &mut self,
+        line: u64,
+        given: &[Given],
+        reader: &mut Reader<'_>,
+    ) -> anyhow::Result<Fate<'static>> {
         let mut fates = Vec::new();
         for Given { emitter, cells, .. } in given {
             let (Some(kind), Some(fields)) = (self.opened.emitters.get(*emitter), self.fields.get(*emitter)) else {

@@ -5,25 +5,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use anyhow::Context as _;
-
 use super::access::AccessReader;
 use super::accounts::Known;
 use super::drafts::{Draft, Drafts, On, Text, Who};
+use super::groups::Groups;
 use super::highest::Highest;
 use super::joins::{self, Joined};
 use super::ledger::{Dropped, Entered};
 use super::names::Of;
 use super::resources::Labels;
 use super::spellings::Spellings;
-use crate::ingest::compared::folded;
 use crate::model::arena::{Arena, Ix};
-use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::BuiltIn;
 use crate::model::snapshot::{Access, Account, Grant, Group, Held, Membership, Principal, Resource};
-use crate::model::source::{Place, Reason, Source};
-use crate::model::system::Coverage;
+use crate::model::source::{Reason, Source};
 
 impl AccessReader<'_> {
     /// Hands over everything read.
@@ -32,7 +28,7 @@ impl AccessReader<'_> {
         access: &mut Access,
         sources: &mut Arena<Source>,
         problems: &mut Problems,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Uncounted> {
         let Self {
             accounts,
             mut resources,
@@ -42,6 +38,7 @@ impl AccessReader<'_> {
             ..
         } = self;
         drafts.names.tell(sources, problems);
+        let met = accounts.places();
         let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         let groups = Groups::of(&drafts)?;
         let holding = holding(&drafts, &joined, &groups)?;
@@ -61,6 +58,10 @@ impl AccessReader<'_> {
             }
         }
         let mut grants = placed;
+        let mut uncounted = Uncounted {
+            accounts: met.filter(|account| settled.accounts(*account).is_err()).collect(),
+            facts: BTreeSet::new(),
+        };
         settled.tell(&mut drafts);
         let mut dropped = settled.attributes(&drafts);
         for text in &drafts.resources {
@@ -73,7 +74,7 @@ impl AccessReader<'_> {
             held: HashMap::new(),
             listed: HashMap::new(),
         };
-        settled.grants(&drafts, understood, &mut grants, &mut dropped)?;
+        uncounted.facts = settled.grants(&drafts, understood, &mut grants, &mut dropped)?;
         if by_hand > 0 && grants.len() > by_hand {
             grants.sort_by_key(|grant| grant.place.source);
         }
@@ -83,13 +84,23 @@ impl AccessReader<'_> {
         access.unmapped = spellings.finish();
         access.grants = grants;
         for (entered, why) in dropped {
+            uncounted.facts.insert(entered);
             drafts.ledger.drop(entered, why);
         }
         std::mem::take(&mut drafts.ledger).settle(sources);
+        settled.groups.miss(&drafts, sources);
         settled.groups.prove(&drafts, &access.memberships, sources);
         access.groups = settled.groups.groups;
-        Ok(())
+        Ok(uncounted)
     }
+}
+
+/// What a system's files tell and the review does not count.
+pub(super) struct Uncounted {
+    /// Accounts that are not judged, as they were met.
+    pub(super) accounts: BTreeSet<Ix<Account>>,
+    /// Facts that do not count, and permissions below a higher one of the same holder.
+    pub(super) facts: BTreeSet<Entered>,
 }
 
 /// Facts that do not count, with why.
@@ -186,10 +197,12 @@ impl Settled {
         mut understood: Understood<'_, '_>,
         grants: &mut Vec<Grant>,
         dropped: &mut DroppedFacts,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<BTreeSet<Entered>> {
         let all = understood.resources.all();
         let mut given = Vec::new();
         let mut highest = Highest::default();
+        // of each draft, up to which of the grants it gave them
+        let mut givers: Vec<(Entered, usize)> = Vec::new();
         for draft in &drafts.grants {
             let principals = match self.principals(draft.who)? {
                 Ok(principals) => principals,
@@ -227,10 +240,22 @@ impl Settled {
                 }
             }
             highest.note(draft, drafts, given.len());
+            givers.push((draft.entered, given.len()));
         }
-        highest.keep(&mut given);
+        let mut counting = highest.keep(&mut given).into_iter();
         grants.extend(given);
-        Ok(())
+        let mut lower = BTreeSet::new();
+        let mut before = 0;
+        for (entered, end) in givers {
+            let gave = end - before;
+            // every grant of the draft is looked at, so that the next one begins at its own
+            let counts = counting.by_ref().take(gave).filter(|counts| *counts).count();
+            if gave > 0 && counts == 0 {
+                lower.insert(entered);
+            }
+            before = end;
+        }
+        Ok(lower)
     }
 
     fn memberships(&self, drafts: &Drafts, dropped: &mut DroppedFacts) -> anyhow::Result<Vec<Membership>> {
@@ -320,94 +345,6 @@ fn holding(drafts: &Drafts, joined: &Joined, groups: &Groups) -> anyhow::Result<
         }
     }
     Ok(accounts)
-}
-
-/// Whether a file shows all that it could: it is declared or known to be full, and all of it was understood.
-fn is_proof(source: &Source) -> bool {
-    let is_full = source.coverage == Coverage::Full && source.cut.is_none() && !source.is_short();
-    is_full && source.rows.rejected.is_empty()
-}
-
-/// The groups, each once under its name.
-#[derive(Default)]
-struct Groups {
-    groups: Arena<Group>,
-    /// Where each text went: to several groups if it is an id of several.
-    places: HashMap<Text, Vec<Ix<Group>>>,
-}
-
-impl Groups {
-    fn of(drafts: &Drafts) -> anyhow::Result<Self> {
-        let mut groups = Self::default();
-        let mut by_name: HashMap<String, Ix<Group>> = HashMap::new();
-        let mut met: Vec<(Text, Place)> = drafts.groups.iter().chain(&drafts.inner).copied().collect();
-        met.sort_by_key(|(_, place)| *place);
-        for (text, place) in met {
-            if groups.places.contains_key(&text) {
-                continue;
-            }
-            let said = drafts.says(text);
-            let first = drafts.names.called(Of::Group, said);
-            let names = std::iter::once(first).chain(drafts.names.further(said).map(str::to_owned));
-            let mut places = Vec::new();
-            for name in names {
-                places.push(if let Some(group) = by_name.get(&name) {
-                    *group
-                } else {
-                    let known = drafts.names.ids(Of::Group, &name);
-                    let own = (name != said).then_some(said);
-                    let ids: BTreeSet<&str> = known.chain(own).collect();
-                    let group = Group {
-                        name: Private::new(&name),
-                        ids: ids.into_iter().map(Private::new).collect(),
-                        listed: false,
-                        place,
-                    };
-                    *by_name.entry(name).or_insert(groups.groups.push(group)?)
-                });
-            }
-            groups.places.insert(text, places);
-        }
-        Ok(groups)
-    }
-
-    /// Notes of which groups a file lists all members, now that it is known which files hold everything.
-    fn prove(&mut self, drafts: &Drafts, memberships: &[Membership], sources: &Arena<Source>) {
-        let is_proof = |source: &Ix<Source>| is_proof(&sources[*source]);
-        let listed: BTreeSet<Text> = (drafts.listed.iter())
-            .filter(|(_, source)| is_proof(source))
-            .map(|(text, _)| *text)
-            .collect();
-        let all_listed = drafts.all_listed.iter().any(is_proof);
-        // A group that is met only as a member of others is none whose members a file about all groups tells.
-        let outer: BTreeSet<Text> = drafts.groups.iter().map(|(text, _)| *text).collect();
-        let with_members: BTreeSet<Ix<Group>> = memberships.iter().map(|membership| membership.group).collect();
-        let mut spelt: BTreeMap<String, usize> = BTreeMap::new();
-        for group in self.groups.values() {
-            *spelt.entry(folded(group.name.reveal())).or_default() += 1;
-        }
-        let places = self
-            .places
-            .iter()
-            .flat_map(|(text, places)| places.iter().map(move |place| (text, place)));
-        for (text, place) in places {
-            let group = &mut self.groups[*place];
-            // Two files may spell one group in two ways; the empty one is then not known to be empty.
-            let is_doubtful = || {
-                let alike = spelt.get(&folded(group.name.reveal())).copied();
-                alike > Some(1) && !with_members.contains(place)
-            };
-            let by_star = all_listed && outer.contains(text) && !is_doubtful();
-            group.listed |= listed.contains(text) || by_star;
-        }
-    }
-
-    fn places(&self, text: Text) -> anyhow::Result<&[Ix<Group>]> {
-        self.places
-            .get(&text)
-            .map(Vec::as_slice)
-            .context("a group that nobody met")
-    }
 }
 
 /// What levels and resources the files mean; each is looked up once.

@@ -76,11 +76,17 @@ impl<'a> Spellings<'a> {
             }
         }
         for text in [name, raw] {
-            let means = |spellings: &Vec<String>| spellings.iter().any(|spelling| same_word(spelling, text));
-            for (word, _) in levels.meaning.iter().filter(|(_, spellings)| means(spellings)) {
+            let mut text = text;
+            // a word may itself be among the spellings of another; no way through them is longer than they are
+            for _ in 0..levels.meaning.len() {
+                let means = |spellings: &Vec<String>| spellings.iter().any(|spelling| same_word(spelling, text));
+                let Some((word, _)) = levels.meaning.iter().find(|(_, spellings)| means(spellings)) else {
+                    break;
+                };
                 if self.meaning(word) != Meaning::Unmapped {
                     return self.held(word);
                 }
+                text = word;
             }
         }
         self.held(name)

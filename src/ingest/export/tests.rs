@@ -17,7 +17,7 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::pattern::Pattern;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::{BuiltIn, Form, Kind, Levels, Reading, Slot, Wrapper};
+use crate::model::profile::{BuiltIn, Emit, Expression, Form, Kind, Levels, Origin, Reading, Records, Slot, Wrapper};
 use crate::model::snapshot::{Access, Effective, Held, LastLogin, Principal};
 use crate::model::source::{Content, Facts, Place, Rejected, Source};
 use crate::model::system::{AccessRules, Coverage, System, Words};
@@ -143,7 +143,7 @@ fn read(world: &mut World, system: Ix<System>, files: &[FileGiven<'_>]) -> Read 
     let mut problems = Problems::default();
     let sources = &mut world.snapshot.sources;
     match reader {
-        Reader::Access(reader) => reader.finish(&mut access, sources, &mut problems).unwrap(),
+        Reader::Access(reader) => drop(reader.finish(&mut access, sources, &mut problems).unwrap()),
         Reader::Workstations(reader) => reader.finish(&mut access, sources, &mut problems).unwrap(),
     }
     let sources = world.snapshot.sources.clone();
@@ -192,6 +192,14 @@ impl Read {
         unresolved
             .map(|group| self.access.groups[group].name.reveal())
             .collect()
+    }
+
+    /// Why a file does not hold everything, if it does not.
+    fn cut(&self, name: &str) -> Option<&str> {
+        let mut sources = self.sources.values();
+        let source = sources.find(|source| source.file.reveal() == name).unwrap();
+        assert_eq!(source.cut.is_some(), source.coverage == Coverage::Partial, "{name}");
+        source.cut.as_ref().map(Private::reveal)
     }
 
     fn problem(self) -> String {

@@ -60,6 +60,19 @@ struct Known {
 type State<'a> = (&'a BTreeSet<String>, Option<bool>, Option<bool>);
 
 impl WorkstationReader {
+    /// The owners that were met.
+    pub(super) fn owners(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// Makes those owners one that identifiers show to be one, and settles the rows by what contradicts; what other
+    /// files may say of the notebooks is left out.
+    pub(super) fn join(mut self, sources: &mut Arena<Source>, problems: &mut Problems) -> anyhow::Result<()> {
+        joins::join(self.accounts, &mut self.ledger, sources, problems)?;
+        self.ledger.settle(sources);
+        Ok(())
+    }
+
     /// Hands over everything read.
     pub(super) fn finish(
         mut self,

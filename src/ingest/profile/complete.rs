@@ -27,7 +27,7 @@ enum Sign {
     Pages(Vec<Page>, String),
     /// How many records there are by the file's own number, and those that were met, each once.
     Count(Option<u64>, BTreeSet<u64>, String),
-    /// What is wrong with the line that shows it, and whether there is one.
+    /// What is wrong by a line of it, and whether a line proves that it is whole.
     Line(Option<String>, bool),
 }
 
@@ -62,6 +62,7 @@ impl Opened<'_> {
                 Sign::Count(declared, walked.first.clone(), at.to_string())
             }
             Completeness::Line(pattern) => self.line(pattern.regex(), walked),
+            Completeness::Elsewhere(pattern) => self.elsewhere(pattern.regex()),
         });
         Evidence { signs: signs.collect() }
     }
@@ -80,6 +81,14 @@ impl Opened<'_> {
         let wrong = rows.filter(|rows| *rows != met);
         let wrong = wrong.map(|rows| format!("it says that it has {rows} rows, and {met} stand in it"));
         Sign::Line(wrong, true)
+    }
+
+    /// That a line says that more stands elsewhere.
+    fn elsewhere(&self, pattern: &regex::Regex) -> Sign {
+        let text = self.text.as_deref().unwrap_or_default();
+        let found = text.lines().map(str::trim).find(|line| pattern.is_match(line));
+        let more = found.map(|line| format!("its line `{line}` says that more of the list stands elsewhere"));
+        Sign::Line(more, false)
     }
 }
 

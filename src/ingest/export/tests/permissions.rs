@@ -124,6 +124,33 @@ fn a_spelling_of_the_review_goes_before_the_meaning_of_the_profile() {
 }
 
 #[test]
+fn a_word_among_the_spellings_of_another_means_that_one_where_the_review_has_no_such_level() {
+    let mut levels = file(
+        "levels",
+        &[
+            &[(Kind::Grant, false, &[(Account, "a"), (Level, "Primary Owner")])],
+            &[(Kind::Grant, false, &[(Account, "b"), (Level, "around")])],
+        ],
+    );
+    levels.reading.levels.meaning = [
+        ("admin", "Owner"),
+        ("owner", "Primary Owner"),
+        ("one", "around\nother"),
+        ("other", "one"),
+    ]
+    .map(|(word, raw)| (word.to_owned(), raw.lines().map(str::to_owned).collect()))
+    .into();
+    let (mut world, system) = whole();
+    assert_eq!(
+        read(&mut world, system, &[levels.clone()]).held(),
+        ["a - Admin", "b - around"]
+    );
+    let mut world = World::new();
+    let system = world.system("chat", &["Owner", "Admin"]);
+    assert_eq!(read(&mut world, system, &[levels]).held(), ["a - Owner", "b - around"]);
+}
+
+#[test]
 fn every_resource_is_each_of_all_files_and_without_any_the_row_is_rejected() {
     let admin = file("users", &[&[(Kind::Grant, true, &[(Account, "a"), (Level, "Admin")])]]);
     let lists = file("list", &[&[(Kind::Resource, false, &[(Resource, "extra")])]]);
@@ -296,4 +323,73 @@ fn an_id_is_that_of_the_one_group_that_a_fact_names() {
     let read = read(&mut world, system, &[groups]);
     let ids = read.access.groups.values().flat_map(|group| &group.ids);
     assert_eq!(ids.map(Private::reveal).collect::<Vec<_>>(), ["y"]);
+}
+
+/// A record that is a group, with what it holds.
+fn records_of_groups() -> Vec<Records> {
+    let text = Expression {
+        origin: Origin::Text("group".to_owned()),
+        split: None,
+        extract: None,
+        rewrite: Vec::new(),
+        skip: Vec::new(),
+    };
+    let emit = |kind, slot: Slot| Emit {
+        kind,
+        when: None,
+        each: Vec::new(),
+        unpivot: None,
+        fields: BTreeMap::from([(slot, text.clone())]),
+        every_resource: false,
+    };
+    vec![Records {
+        paths: Vec::new(),
+        fill_down: Vec::new(),
+        set_aside: Vec::new(),
+        emits: vec![emit(Kind::Group, Group), emit(Kind::Grant, Group)],
+    }]
+}
+
+#[test]
+fn a_group_without_the_record_that_tells_what_it_holds_makes_the_file_partial() {
+    let member: &[Given<'_>] = &[(Kind::Member, false, &[(Group, "admins"), (Account, "a")])];
+    let inner: &[Given<'_>] = &[(Kind::Member, false, &[(Group, "ops"), (MemberGroup, "elsewhere")])];
+    let record: &[Given<'_>] = &[(Kind::Group, false, &[(Group, "admins"), (Id, "g-1")])];
+    let mut users = file("users", &[member, &[(Kind::Group, false, &[(Group, "ops")])], inner]);
+    users.reading.records = records_of_groups();
+    let (mut world, system) = whole();
+    let alone = read(&mut world, system, &[users.clone()]);
+    assert_eq!(
+        alone.cut("users"),
+        Some("record 1 names a member of the group `admins`, and no record tells what that group holds")
+    );
+    assert_eq!(alone.rows("users"), (3, 0, 0));
+
+    let mut groups = file("groups", &[record]);
+    groups.reading.records = records_of_groups();
+    let (mut world, system) = whole();
+    let both = read(&mut world, system, &[users.clone(), groups]);
+    assert_eq!(both.cut("users"), None, "another file has the record");
+
+    users.reading.records = Vec::new();
+    let (mut world, system) = whole();
+    let lists = read(&mut world, system, &[users]);
+    assert_eq!(lists.cut("users"), None, "what a group holds, other files tell");
+}
+
+#[test]
+fn of_several_groups_without_a_record_the_first_is_told() {
+    let mut users = file(
+        "users",
+        &[
+            &[(Kind::Member, false, &[(Group, "zoo\nadmins"), (Account, "a")])],
+            &[(Kind::Member, false, &[(Group, "admins\nbees"), (Account, "b")])],
+        ],
+    );
+    users.reading.records = records_of_groups();
+    let (mut world, system) = whole();
+    let read = read(&mut world, system, &[users]);
+    let expected = "record 1 names a member of the group `admins`, and no record tells what that group holds, and so it \
+                    is with 2 more";
+    assert_eq!(read.cut("users"), Some(expected));
 }

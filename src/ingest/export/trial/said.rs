@@ -2,20 +2,57 @@
 //!
 //! Comes in: cells by their slots. Goes out: what they say by name, sorted into the lists of [`SampleFacts`].
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::{Fact, Said, word};
-use crate::ingest::compared::same_word;
-use crate::ingest::profile::emit::{Emitter, Given};
+use super::Said;
+use crate::ingest::export::accounts::Known;
+use crate::ingest::profile::{Emitter, Given};
 use crate::ingest::values::Values;
+use crate::model::private::Private;
 use crate::model::profile::{Kind, SampleFacts, Slot};
+use crate::model::snapshot::{Account, LastLogin, Status};
+
+/// What is known of an account.
+pub(super) fn said(account: &Account, known: Known, ids: &BTreeSet<&str>) -> Said {
+    let text = |text: &Option<Private>| text.as_ref().map(|text| text.reveal().to_owned());
+    let ids: Vec<&str> = ids.iter().copied().collect();
+    let status = match account.status {
+        Status::Active => "active",
+        Status::Disabled => "disabled",
+        Status::Pending => "pending",
+    };
+    let all = [
+        ("account", Some(account.login.reveal().to_owned())),
+        ("id", Some(ids.join("\n")).filter(|ids| !ids.is_empty())),
+        ("name", text(&account.name)),
+        ("email", text(&account.email)),
+        ("status", known.status.map(|_| status.to_owned())),
+        ("mfa", account.mfa.map(word)),
+        ("sign-in", known.signs_in.map(word)),
+        (
+            "last-login",
+            match account.last_login {
+                LastLogin::On(day) => Some(day.to_string()),
+                LastLogin::Never => Some("never".to_owned()),
+                LastLogin::Unknown => None,
+            },
+        ),
+    ];
+    all.into_iter()
+        .filter_map(|(name, text)| Some((name.to_owned(), text?)))
+        .collect()
+}
+
+fn word(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}
 
 /// The facts that cells give: every combination of their values.
 pub(super) fn facts(emitter: &Emitter<'_>, given: &Given) -> Vec<(Kind, Said)> {
     let mut all = vec![Said::new()];
     for ((slot, _), cell) in emitter.slots.iter().zip(&given.cells) {
         let (name, product) = named(emitter.kind, *slot);
-        if cell.is_empty() || (emitter.every_resource && *slot == Slot::Resource) {
+        if cell.is_empty() {
             continue;
         }
         let values: Vec<String> = if product {
@@ -36,40 +73,7 @@ pub(super) fn facts(emitter: &Emitter<'_>, given: &Given) -> Vec<(Kind, Said)> {
             })
             .collect();
     }
-    let parted = |said: Said| -> Vec<Said> {
-        let whose: &[&str] = match emitter.kind {
-            Kind::Grant => &["account", "group"],
-            Kind::Member => &["account", "member-group"],
-            Kind::Account
-            | Kind::Attributes
-            | Kind::Group
-            | Kind::Name
-            | Kind::Resource
-            | Kind::Device
-            | Kind::Person => &[],
-        };
-        let there: Vec<&&str> = whose.iter().filter(|name| said.contains_key(**name)).collect();
-        if there.len() < 2 {
-            return vec![said];
-        }
-        let without = |other: &&str| {
-            let mut said = said.clone();
-            said.remove(*other);
-            said
-        };
-        there.into_iter().map(without).collect()
-    };
-    let mut given: Vec<(Kind, Said)> = all
-        .into_iter()
-        .flat_map(parted)
-        .map(|said| (emitter.kind, said))
-        .collect();
-    if emitter.kind == Kind::Grant && emitter.every_resource {
-        for (_, said) in &mut given {
-            said.insert("every".to_owned(), "yes".to_owned());
-        }
-    }
-    given
+    all.into_iter().map(|said| (emitter.kind, said)).collect()
 }
 
 /// What a field is called in samples, and whether each of several values is a fact of its own.
@@ -101,19 +105,22 @@ fn named(kind: Kind, slot: Slot) -> (&'static str, bool) {
     }
 }
 
-/// Puts a fact among those of its kind, without what is said of the account.
-pub(super) fn sort(fact: Fact, values: &Values<'_>, facts: &mut SampleFacts) {
-    let Fact { kind, mut said, .. } = fact;
+/// Whether facts of a kind hold whatever becomes of accounts and permissions.
+pub(super) fn is_lasting(kind: Kind) -> bool {
+    match kind {
+        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person => true,
+        Kind::Account | Kind::Attributes | Kind::Grant | Kind::Member => false,
+    }
+}
+
+/// Puts a lasting fact among those of its kind.
+pub(super) fn sort(kind: Kind, mut said: Said, values: &Values<'_>, facts: &mut SampleFacts) {
     let mut keep = |names: &[&str]| {
         said.retain(|name, _| names.contains(&name.as_str()));
         std::mem::take(&mut said)
     };
     match kind {
-        Kind::Account | Kind::Attributes => {}
-        Kind::Grant => facts
-            .grants
-            .push(keep(&["account", "group", "resource", "level", "every", "via"])),
-        Kind::Member => facts.members.push(keep(&["group", "account", "member-group"])),
+        Kind::Account | Kind::Attributes | Kind::Grant | Kind::Member => {}
         Kind::Group => facts.groups.extend(keep(&["group"]).into_values()),
         Kind::Name => facts.names.push(keep(&["of", "id", "name"])),
         Kind::Resource => facts.resources.extend(keep(&["resource"]).into_values()),
@@ -148,25 +155,4 @@ pub(super) fn added_up(devices: &mut Vec<Said>) {
         }
     }
     *devices = sums;
-}
-
-/// Of what one principal holds on one resource, only the highest of the ordered levels.
-pub(super) fn highest(grants: &mut Vec<Said>, order: &[String]) {
-    let rank = |grant: &Said| {
-        let level = grant.get("level")?;
-        order.iter().position(|known| same_word(known, level))
-    };
-    let of = |grant: &Said| {
-        let mut of = grant.clone();
-        of.remove("level");
-        of
-    };
-    let mut best: BTreeMap<Said, usize> = BTreeMap::new();
-    for grant in grants.iter() {
-        if let Some(rank) = rank(grant) {
-            let known = best.entry(of(grant)).or_insert(rank);
-            *known = rank.min(*known);
-        }
-    }
-    grants.retain(|grant| rank(grant).is_none_or(|rank| best.get(&of(grant)).is_none_or(|best| *best == rank)));
 }
