@@ -14,7 +14,7 @@ mod staging;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 
 /// One finished file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,29 @@ impl Folder {
             folder.display(),
             strangers.join("\n  ")
         )
+    }
+
+    /// Makes sure that nothing is lost if only files at these paths are written anew.
+    ///
+    /// # Errors
+    /// When the folder that stands there now holds other files of this program.
+    pub fn check_holds_no_more_than(&self, paths: &[&str]) -> anyhow::Result<()> {
+        let folder = self.path();
+        if !place::is_folder(&folder)? {
+            return Ok(());
+        }
+        let more: Vec<String> = manifest::listed(&folder)?
+            .into_iter()
+            .filter(|path| !paths.contains(&path.as_str()))
+            .map(|path| format!("`{path}`"))
+            .collect();
+        ensure!(
+            more.is_empty(),
+            "`{}` holds more than this run would write ({}), so it was left as it is; choose another folder with `--out`",
+            folder.display(),
+            more.join(", ")
+        );
+        Ok(())
     }
 
     /// Writes all files beside the folder, runs `check` on them as they lie on disk, and swaps the folders.

@@ -47,6 +47,67 @@ fn every_case_gives_the_committed_files_twice() {
     }
 }
 
+#[test]
+fn the_tables_alone_are_those_of_a_whole_report() {
+    for (inputs, expected, code) in cases() {
+        let whole = files(&expected);
+        for (only, tables) in [
+            ("data", &["public/counts.csv", "internal/findings.csv"][..]),
+            (
+                "data,grants",
+                &["public/counts.csv", "internal/findings.csv", "internal/grants.csv"],
+            ),
+        ] {
+            let out = tempfile::tempdir().unwrap();
+            let (inputs, folder) = (inputs.to_str().unwrap(), out.path().to_str().unwrap());
+            let arguments = ["report", "--only", only, "--inputs", inputs, "--out", folder];
+            // The second run replaces the first.
+            for _ in 0..2 {
+                let (found, said_alone, stderr) = said(&run(&arguments));
+                assert_eq!(found, code, "{inputs}: {stderr}");
+                let totals = |text: &str| text.rsplit_once("files ").unwrap().0.to_owned();
+                let another = tempfile::tempdir().unwrap();
+                let said_whole = said(&report(Path::new(inputs), another.path())).1;
+                assert_eq!(totals(&said_alone), totals(&said_whole));
+            }
+            let found = files(out.path());
+            assert_eq!(
+                found.len(),
+                tables.len() + 1,
+                "the tables and the manifest: {:?}",
+                found.keys()
+            );
+            for (path, bytes) in found.iter().filter(|(path, _)| !path.ends_with("manifest.json")) {
+                assert!(tables.iter().any(|table| path.ends_with(table)), "{path}");
+                assert!(whole[path] == *bytes, "{path} of {inputs} is another one");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_whole_audit_is_not_replaced_by_its_tables() {
+    let out = tempfile::tempdir().unwrap();
+    let inputs = root().join("inputs");
+    assert_eq!(said(&report(&inputs, out.path())).0, 0);
+    let before = files(out.path());
+    let folder = out.path().to_str().unwrap();
+    let arguments = [
+        "report",
+        "--only",
+        "data",
+        "--inputs",
+        inputs.to_str().unwrap(),
+        "--out",
+        folder,
+    ];
+    let (code, _, stderr) = said(&run(&arguments));
+    assert_eq!(code, 2);
+    assert!(stderr.contains("holds more than this run would write"), "{stderr}");
+    assert!(stderr.contains("`public/audit.pdf`"), "{stderr}");
+    assert!(before == files(out.path()));
+}
+
 fn compare(inputs: &Path, expected: &Path, found: &std::collections::BTreeMap<String, Vec<u8>>) {
     let relative = |path: &Path| path.strip_prefix(root()).unwrap().display().to_string();
     let accept = format!(

@@ -208,7 +208,7 @@ proptest! {
         let (inputs, out): (PathBuf, PathBuf) = (holder.path().join("inputs"), holder.path().join("out"));
         write_inputs(&inputs, &people, &lines, delimiter);
         let arguments = Inputs { folder: inputs.clone(), date: None };
-        command::run(Command::Report { inputs: arguments, out: out.clone() }).unwrap();
+        command::run(Command::Report { inputs: arguments, out: out.clone(), only: Vec::new() }).unwrap();
 
         let settings = config::load(&inputs, None).unwrap().settings;
         let snapshot = ingest::run(&inputs, &settings, None).unwrap();

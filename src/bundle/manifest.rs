@@ -101,6 +101,15 @@ pub(super) fn strangers(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(strangers)
 }
 
+/// The files that the manifest of `folder` lists; none where there is no manifest.
+pub(super) fn listed(folder: &Path) -> anyhow::Result<Vec<String>> {
+    if !stands_in(folder)? {
+        return Ok(Vec::new());
+    }
+    let files = read(folder)?.map(|manifest| manifest.files).unwrap_or_default();
+    Ok(files.into_iter().map(|entry| entry.path).collect())
+}
+
 /// Everything in a folder that was still being written which cannot be this program's, a line each.
 pub(super) fn strangers_in_unfinished(folder: &Path) -> anyhow::Result<Vec<String>> {
     let strange = |(path, kind): (&String, &Kind)| {

@@ -53,6 +53,11 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
     let settings = &config.settings;
     let folder = Folder::new(out, &settings.date.to_string());
     folder.check_replaceable()?;
+    folder.check_holds_no_more_than(if with_grants {
+        &[COUNTS, FINDINGS, GRANTS]
+    } else {
+        &[COUNTS, FINDINGS]
+    })?;
     let keep = |part: &mut Snapshot| {
         disclosure::of_systems(&config.public_texts, settings, part).or(())?;
         kept(settings, part, with_grants)
