@@ -13,6 +13,7 @@ use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, Snapshot};
 use crate::model::source::Place;
+use crate::model::table::Table;
 use account::Case;
 use cell::{Broken, Cell};
 use needs::Needs;
@@ -171,15 +172,9 @@ impl Found {
 
     /// Shows each account of a system to the account checks.
     fn accounts(&mut self, settings: &Settings, snapshot: &Snapshot, access: &Access) {
-        let mut holds = vec![false; access.accounts.len()];
-        for held in access.effective() {
-            if let Some(holds) = holds.get_mut(held.account.get()) {
-                *holds = true;
-            }
-        }
-        let mut evidence: BTreeMap<Ix<Account>, BTreeSet<Place>> = BTreeMap::new();
+        let mut evidence: Table<Ix<Account>, BTreeSet<Place>> = Table::default();
         let mut subjects = Vec::new();
-        for ((place, account), holds) in access.accounts.iter().zip(holds) {
+        for ((place, account), holds) in access.accounts.iter().zip(access.holding()) {
             let case = Case {
                 date: settings.date,
                 identities: &snapshot.roster.identities,
@@ -202,7 +197,8 @@ impl Found {
                 subjects.push((order, place, subject));
             }
         }
-        for held in access.effective() {
+        let looked_for = !evidence.is_empty();
+        for held in access.effective().take_while(|_| looked_for) {
             if let Some(places) = evidence.get_mut(&held.account) {
                 places.extend(held.places());
             }

@@ -26,5 +26,6 @@ pub mod settings;
 pub mod snapshot;
 pub mod source;
 pub mod system;
+pub mod table;
 pub mod unmatched;
 pub mod word;

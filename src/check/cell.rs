@@ -10,6 +10,7 @@ use crate::model::policy::{Policy, Role};
 use crate::model::roster::{Identity, Roles};
 use crate::model::snapshot::{Access, Held, Resource, Snapshot};
 use crate::model::system::System;
+use crate::model::table::Table;
 
 /// A combination that grants can have in common; all that a cell check may look at.
 pub(super) struct Cell<'a> {
@@ -70,7 +71,7 @@ pub(super) struct Cells<'a> {
     /// The profile of each identity.
     profile_of: Vec<usize>,
     /// The checks that are broken, by their order.
-    judged: HashMap<Combination, Vec<(usize, Broken)>>,
+    judged: Table<Combination, Vec<(usize, Broken)>>,
 }
 
 impl<'a> Cells<'a> {
@@ -91,7 +92,7 @@ impl<'a> Cells<'a> {
             access,
             profiles,
             profile_of,
-            judged: HashMap::new(),
+            judged: Table::default(),
         }
     }
 

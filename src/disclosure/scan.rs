@@ -57,14 +57,11 @@ pub fn of_roster(texts: &[PublicText], snapshot: &Snapshot) -> Problems {
 /// Where public texts hold what only the systems tell: addresses of accounts, names of resources.
 pub fn of_systems(texts: &[PublicText], settings: &Settings, snapshot: &Snapshot) -> Problems {
     let titles = roster_titles(snapshot);
-    let texts = texts.iter().chain(&titles);
-    let texts: Vec<&PublicText> = texts.filter(|text| Verbatim::may_stand_in(&text.text)).collect();
+    let texts: Vec<&PublicText> = texts.iter().chain(&titles).collect();
+    let verbatim = Verbatim::of_systems(&texts, settings, snapshot);
     let mut problems = Problems::default();
-    if !texts.is_empty() {
-        let verbatim = Verbatim::of_systems(settings, snapshot);
-        for written in texts {
-            add(written, &verbatim, &mut problems);
-        }
+    for written in texts {
+        add(written, &verbatim, &mut problems);
     }
     problems
 }

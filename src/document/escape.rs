@@ -138,7 +138,7 @@ mod tests {
     /// Where a value may stand, and what the document is then made of.
     fn places(text: &str) -> Vec<(String, Vec<Block>)> {
         let value = escape(text);
-        let inline = || vec![Inline::Text(fold(text))];
+        let inline = || vec![Inline::Text(fold(text).into_owned())];
         let paragraph = || Block::Paragraph(inline());
         let cell = |header: Option<Scope>, blocks| Cell {
             header,

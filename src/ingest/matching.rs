@@ -14,26 +14,28 @@ use crate::model::private::Private;
 use crate::model::roster::{Identity, Roster};
 use crate::model::snapshot::{Access, Account, Holder, Match};
 use crate::model::system::{Capture, System};
+use crate::model::table::Table;
+use crate::model::word::folding;
 
 /// Persons that accounts sheets name, by system and the key of the account's login.
 pub(super) type Assigned = BTreeMap<Ix<System>, HashMap<String, Vec<Ix<Identity>>>>;
 
 /// Every way into the roster.
 pub(super) struct Directory {
-    logins: HashMap<(Ix<System>, String), Vec<Ix<Identity>>>,
-    emails: HashMap<String, Vec<Ix<Identity>>>,
-    locals: HashMap<String, Vec<Ix<Identity>>>,
-    ids: HashMap<String, Vec<Ix<Identity>>>,
+    logins: Table<Ix<System>, Table<String, Vec<Ix<Identity>>>>,
+    emails: Table<String, Vec<Ix<Identity>>>,
+    locals: Table<String, Vec<Ix<Identity>>>,
+    ids: Table<String, Vec<Ix<Identity>>>,
 }
 
 impl Directory {
     /// The ways into a roster.
     pub(super) fn new(roster: &Roster) -> Self {
         let mut directory = Self {
-            logins: HashMap::new(),
-            emails: HashMap::new(),
-            locals: HashMap::new(),
-            ids: HashMap::new(),
+            logins: Table::default(),
+            emails: Table::default(),
+            locals: Table::default(),
+            ids: Table::default(),
         };
         for (place, identity) in roster.identities.iter() {
             directory
@@ -43,8 +45,9 @@ impl Directory {
                 .push(place);
             for (system, logins) in &identity.logins {
                 for login in logins {
-                    let key = (*system, login_key(login.reveal()).into_owned());
-                    directory.logins.entry(key).or_default().push(place);
+                    let of_system = directory.logins.entry(*system).or_default();
+                    let key = login_key(login.reveal()).into_owned();
+                    of_system.entry(key).or_default().push(place);
                 }
             }
             for email in &identity.emails {
@@ -72,23 +75,25 @@ impl Directory {
             if let (Some(_), Some((_, key))) = (named, &key) {
                 met.push(key.clone().into_owned());
             }
-            account.holder = self.holder((place, system), account, named.map_or(&[], Vec::as_slice));
+            account.holder = self.holder((place, system), account, named);
         }
         met
     }
 
-    fn holder(&self, (place, system): (Ix<System>, &System), account: &Account, named: &[Ix<Identity>]) -> Holder {
-        let mut found: BTreeMap<Ix<Identity>, Match> = BTreeMap::new();
-        let mut add = |identities: Option<&Vec<Ix<Identity>>>, rule: Match| {
-            for identity in identities.into_iter().flatten() {
-                found.entry(*identity).or_insert(rule);
+    fn holder(
+        &self,
+        (place, system): (Ix<System>, &System),
+        account: &Account,
+        named: Option<&Vec<Ix<Identity>>>,
+    ) -> Holder {
+        let mut found = Vec::new();
+        if let Some(logins) = self.logins.get(&place) {
+            for login in account.logins() {
+                add(&mut found, logins.get(login_key(login).as_ref()), Match::Login);
             }
-        };
-        for login in account.logins() {
-            add(self.logins.get(&(place, login_key(login).into_owned())), Match::Login);
         }
         for address in account.logins().chain(account.email.as_ref().map(Private::reveal)) {
-            add(self.emails.get(&folded(address)), Match::Email);
+            add(&mut found, self.emails.get(folding(address).as_ref()), Match::Email);
         }
         if found.is_empty() {
             for (capture, text) in system.captured(account) {
@@ -97,19 +102,24 @@ impl Directory {
                     Capture::Email => &self.emails,
                     Capture::Id => &self.ids,
                 };
-                for identity in known.get(&folded(text)).into_iter().flatten() {
-                    found.entry(*identity).or_insert(Match::Pattern);
-                }
+                add(&mut found, known.get(folding(text).as_ref()), Match::Pattern);
             }
         }
-        for identity in named {
-            found.entry(*identity).or_insert(Match::Sheet);
-        }
-        let candidates: Vec<(Ix<Identity>, Match)> = found.into_iter().collect();
-        match *candidates.as_slice() {
+        add(&mut found, named, Match::Sheet);
+        found.sort_unstable();
+        match *found.as_slice() {
             [] => Holder::Nobody,
             [(identity, rule)] => Holder::Identity(identity, rule),
-            _ => Holder::Several(candidates),
+            _ => Holder::Several(found),
+        }
+    }
+}
+
+/// Adds those candidates that are none yet.
+fn add(found: &mut Vec<(Ix<Identity>, Match)>, identities: Option<&Vec<Ix<Identity>>>, rule: Match) {
+    for identity in identities.into_iter().flatten() {
+        if found.iter().all(|(before, _)| before != identity) {
+            found.push((*identity, rule));
         }
     }
 }

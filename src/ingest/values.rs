@@ -3,6 +3,8 @@
 //! Comes in: a trimmed text. Goes out: a value, nothing where it was not collected, or what was expected instead.
 //! The spellings are those of the model's `Words`, which hold the usual ones too.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 
 use self::dates::Dates;
@@ -11,6 +13,7 @@ use crate::model::policy::RoleKind;
 use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
 use crate::model::system::{Export, Words};
+use crate::model::table::Table;
 
 mod dates;
 
@@ -20,7 +23,12 @@ pub(super) struct Values<'a> {
     words: &'a Words,
     /// Words beside those for somebody who left on a day that is not told.
     left: &'a [String],
+    /// Last logins read before: files say the same few days again and again.
+    read: RefCell<Table<String, Option<LastLogin>>>,
 }
+
+/// How many distinct last logins are remembered.
+const REMEMBERED: usize = 4096;
 
 impl<'a> Values<'a> {
     /// As `review.toml` declares them.
@@ -29,6 +37,7 @@ impl<'a> Values<'a> {
             dates: Dates::declared(&export.dates),
             words: &export.words,
             left: &[],
+            read: RefCell::default(),
         }
     }
 
@@ -38,6 +47,7 @@ impl<'a> Values<'a> {
             dates: Dates::declared(dates),
             words,
             left: &[],
+            read: RefCell::default(),
         }
     }
 
@@ -53,6 +63,18 @@ impl<'a> Values<'a> {
 
     /// When an account was last used.
     pub(super) fn last_login(&self, text: &str) -> Result<Option<LastLogin>, String> {
+        if let Some(before) = self.read.borrow().get(text) {
+            return Ok(*before);
+        }
+        let last_login = self.last_login_anew(text)?;
+        let mut read = self.read.borrow_mut();
+        if read.len() < REMEMBERED {
+            read.insert(text.to_owned(), last_login);
+        }
+        Ok(last_login)
+    }
+
+    fn last_login_anew(&self, text: &str) -> Result<Option<LastLogin>, String> {
         if self.is_unknown(text) {
             return Ok(None);
         }
@@ -192,7 +214,12 @@ mod tests {
     fn values(words: &Words) -> Values<'_> {
         let dates = Dates::declared(&[]);
         let left = &[];
-        Values { dates, words, left }
+        Values {
+            dates,
+            words,
+            left,
+            read: RefCell::default(),
+        }
     }
 
     #[test]

@@ -1,8 +1,17 @@
 //! Text that came from outside, on one line and with nothing hidden in it, as every format shows it.
 
+use std::borrow::Cow;
+
 /// Folds every run of white space and controls to one space, trims the ends, and makes characters visible that
 /// would hide or reorder the text beside them (`[U+202E]`).
-pub fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let is_plain = |text: &str| {
+        text.split(' ')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()))
+    };
+    if text.is_empty() || is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -20,7 +29,7 @@ pub fn fold(text: &str) -> String {
             folded.push(c);
         }
     }
-    folded
+    Cow::Owned(folded)
 }
 
 /// Whether a character shows nothing but changes how a text is read: direction marks, zero-width spaces, tags.

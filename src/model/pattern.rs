@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memmem::find_iter;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+mod literals;
 
 /// How many letters and ranges of letters a pattern may stand for without being compiled to see how large it is: this
 /// many take a few megabytes.
@@ -40,6 +43,8 @@ struct Inner {
     text: String,
     /// Whether it fits from the beginning of a text to its end only.
     whole: bool,
+    /// Texts of which one stands in whatever it fits, where that is known.
+    needed: Option<Vec<String>>,
     compiled: OnceLock<Regex>,
 }
 
@@ -68,8 +73,30 @@ impl Pattern {
             // Just made, so that nothing is in it yet.
             let _ = compiled.set(regex);
         }
-        let text = text.to_owned();
-        Ok(Self(Arc::new(Inner { text, whole, compiled })))
+        Ok(Self(Arc::new(Inner {
+            text: text.to_owned(),
+            whole,
+            needed: literals::needed(&parsed),
+            compiled,
+        })))
+    }
+
+    /// Whether it fits any line of a text, without the white space at the line's end. Lines that cannot fit are not
+    /// looked at.
+    pub fn fits_a_line(&self, text: &str) -> bool {
+        let fits = |line: &str| self.regex().is_match(line.trim_end());
+        let Some(needed) = &self.0.needed else {
+            return text.lines().any(fits);
+        };
+        let mut places = needed
+            .iter()
+            .flat_map(|needed| find_iter(text.as_bytes(), needed.as_bytes()));
+        places.any(|at| {
+            let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+            let begin = before.rfind('\n').map_or(0, |end| end + 1);
+            let end = after.find('\n').map_or(text.len(), |end| at + end);
+            text.get(begin..end).is_some_and(fits)
+        })
     }
 
     /// The pattern as it was written.
@@ -137,6 +164,22 @@ mod tests {
         assert!(Pattern::whole("a)|(b").is_err(), "each part stands alone");
         assert!(Pattern::whole("a|b").unwrap().regex().is_match("b"));
         assert!(!Pattern::whole("a|b").unwrap().regex().is_match("ab"));
+    }
+
+    #[test]
+    fn a_line_is_found_with_and_without_a_text_that_it_needs() {
+        for (pattern, lines, fits) in [
+            (r"x\$[0-9]", "a\nx$y\r\nx$1  \n", true),
+            (r"x\$[0-9]", "x\n$1", false),
+            (r"[0-9]", "a\n1\n", true),
+            (r"[0-9]", "", false),
+        ] {
+            assert_eq!(
+                Pattern::whole(pattern).unwrap().fits_a_line(lines),
+                fits,
+                "{pattern} {lines:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A number as every format must show it: the nouns beside it spelled out.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::count::{Bearer, Count, CountedLevel};
@@ -66,8 +68,8 @@ impl Bearer {
 }
 
 impl Count {
-    /// The number with its nouns.
-    pub fn printed(&self, settings: &Settings, snapshot: &Snapshot) -> Printed {
+    /// The nouns beside the number: category, activity, system, resource, level, role.
+    pub fn nouns<'a>(&self, settings: &'a Settings, snapshot: &'a Snapshot) -> [Cow<'a, str>; 6] {
         let activity = &settings.activities[self.activity];
         let system = &settings.systems[self.system];
         let access = snapshot.access_of(self.system);
@@ -76,13 +78,26 @@ impl Count {
             .resource
             .zip(access)
             .map_or("", |(resource, access)| &access.resources[resource].label);
+        [
+            fold(&activity.category),
+            fold(&activity.name),
+            fold(&system.name),
+            fold(resource),
+            fold(level),
+            fold(self.bearer.title(&snapshot.policy)),
+        ]
+    }
+
+    /// The number with its nouns.
+    pub fn printed(&self, settings: &Settings, snapshot: &Snapshot) -> Printed {
+        let [category, activity, system, resource, level, role] = self.nouns(settings, snapshot).map(Cow::into_owned);
         Printed {
-            category: fold(&activity.category),
-            activity: fold(&activity.name),
-            system: fold(&system.name),
-            resource: fold(resource),
-            level: fold(level),
-            role: fold(self.bearer.title(&snapshot.policy)),
+            category,
+            activity,
+            system,
+            resource,
+            level,
+            role,
             people: self.people,
             contractors: self.contractors,
         }

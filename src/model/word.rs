@@ -9,14 +9,27 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// The text as a key: trimmed, white space folded to one blank, composed, lower case.
 pub fn folded(text: &str) -> String {
+    folding(text).into_owned()
+}
+
+/// The same, allocating nothing for a text that is its own key.
+pub fn folding(text: &str) -> Cow<'_, str> {
+    let is_own = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
+    if text.bytes().all(is_own) {
+        return Cow::Borrowed(text);
+    }
     let mut key = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.nfc().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            key.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            key.extend(word.nfc().flat_map(char::to_lowercase));
+        }
     }
-    key
+    Cow::Owned(key)
 }
 
 /// Whether two texts are the same word. Allocates nothing for ordinary text.
@@ -32,7 +45,7 @@ pub fn same_word(left: &str, right: &str) -> bool {
 
 /// The text with every letter and its accents composed (NFC), case and white space kept.
 pub fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) {
+    if text.is_ascii() || is_nfc(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())

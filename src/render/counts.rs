@@ -64,18 +64,15 @@ pub fn rows(settings: &Settings, snapshot: &Snapshot, counts: &[Count]) -> anyho
 }
 
 fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, counts: &[Count]) -> anyhow::Result<()> {
-    for printed in counts.iter().map(|count| count.printed(settings, snapshot)) {
-        let (people, contractors) = (printed.people.to_string(), printed.contractors.to_string());
-        let Printed {
-            category,
-            activity,
-            system,
-            resource,
-            level,
-            role,
-            ..
-        } = &printed;
-        table.row([category, activity, system, resource, level, role, &people, &contractors].map(String::as_str))?;
+    for count in counts {
+        let nouns = count.nouns(settings, snapshot);
+        let numbers = [count.people, count.contractors].map(|number| number.to_string());
+        table.row(
+            nouns
+                .iter()
+                .map(AsRef::as_ref)
+                .chain(numbers.iter().map(String::as_str)),
+        )?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::spelling::folded;
 use crate::model::private::Private;
 use crate::model::roster::{Identity, Roster};
-use crate::model::settings::Settings;
+use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::{Resource, Snapshot};
 
 /// Everything that is searched, by what it looks like without regard to case.
@@ -51,12 +51,14 @@ impl<'a> Verbatim<'a> {
         verbatim
     }
 
-    /// The addresses of the accounts, and the real names that hold a `/`.
-    pub(super) fn of_systems(settings: &'a Settings, snapshot: &'a Snapshot) -> Self {
+    /// The addresses of the accounts, and the real names that hold a `/`; both only where they could stand in a text.
+    pub(super) fn of_systems(texts: &[&PublicText], settings: &'a Settings, snapshot: &'a Snapshot) -> Self {
         let mut verbatim = Self::default();
-        for access in &snapshot.access {
+        let any = |sign: char| texts.iter().any(|written| folded(&written.text).contains(sign));
+        let (addresses, names) = (any('@'), any('/'));
+        for access in snapshot.access.iter().filter(|_| addresses || names) {
             let system = settings.systems[access.system].name.as_str();
-            for account in access.accounts.values() {
+            for account in access.accounts.values().filter(|_| addresses) {
                 let whose = match account.holder.identity() {
                     Some(identity) => Whose::Identity(&snapshot.roster.identities[identity]),
                     None => Whose::Account(system),
@@ -67,7 +69,7 @@ impl<'a> Verbatim<'a> {
                     verbatim.addresses.entry(folded(text.reveal())).or_insert_with(first);
                 }
             }
-            for resource in access.resources.values() {
+            for resource in access.resources.values().filter(|_| names) {
                 let text = &resource.name;
                 if text.reveal().contains('/') && text.reveal().contains(char::is_alphanumeric) {
                     let whose = Whose::Resource(system, resource);
@@ -77,11 +79,6 @@ impl<'a> Verbatim<'a> {
             }
         }
         verbatim
-    }
-
-    /// Whether anything could stand in a text.
-    pub(super) fn may_stand_in(text: &str) -> bool {
-        folded(text).contains(['@', '/'])
     }
 
     /// What stands in a text.

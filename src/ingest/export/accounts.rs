@@ -17,12 +17,13 @@ use crate::model::private::Private;
 use crate::model::profile::{Form, Reading};
 use crate::model::snapshot::{Account, Holder, LastLogin, Status};
 use crate::model::source::{Place, Source};
+use crate::model::table::Table;
 
 /// The accounts met so far.
 #[derive(Default)]
 pub(super) struct Accounts {
     met: Arena<Account>,
-    by_login: HashMap<String, Ix<Account>>,
+    by_login: Table<String, Ix<Account>>,
     known: Vec<Known>,
     claims: Vec<Claim>,
     /// Logins that ids stand for, with where that was read.
@@ -188,6 +189,9 @@ impl Accounts {
         fields: &Fields<'_>,
         here: Place,
     ) -> Option<String> {
+        if said.is_silent() {
+            return None;
+        }
         let (says, before) = self.contradicted(login, said, fields)?;
         if self.named_by == Named::ByHand {
             let whence = if before.source == here.source {

@@ -28,6 +28,11 @@ impl<'r> Attributes<'r> {
         })
     }
 
+    /// Whether a row says nothing that another row could contradict: of several last logins the latest stands.
+    pub(super) fn is_silent(&self) -> bool {
+        self.name.is_none() && self.email.is_none() && self.status.is_none() && self.mfa.is_none()
+    }
+
     /// How many of them the file itself says; a constant of `review.toml` is no fact of the file.
     pub(super) fn facts(&self, entry: &Entry<'_, '_>) -> u64 {
         let fields = entry.fields;

@@ -1,19 +1,18 @@
 //! The resources of one system: the declared ones first, then others in the order in which they are met, so that a
 //! label says nothing about a name.
 
-use std::collections::HashMap;
-
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::snapshot::Resource;
 use crate::model::system::Resources;
+use crate::model::table::Table;
 use crate::model::word::composed;
 
 /// The resources met so far.
 pub(super) struct Labels<'a> {
     label: Option<&'a str>,
     resources: Arena<Resource>,
-    by_name: HashMap<String, Ix<Resource>>,
+    by_name: Table<String, Ix<Resource>>,
 }
 
 impl<'a> Labels<'a> {
@@ -26,7 +25,7 @@ impl<'a> Labels<'a> {
         let mut labels = Self {
             label,
             resources: Arena::default(),
-            by_name: HashMap::new(),
+            by_name: Table::default(),
         };
         for name in names {
             labels.place(name.reveal())?;

@@ -1,20 +1,19 @@
 //! Spellings of levels to what they mean. Each distinct spelling is looked up in the rules once.
 
-use std::collections::HashMap;
-
 use crate::ingest::compared::{folded, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::profile::Levels;
 use crate::model::snapshot::Held;
 use crate::model::system::{AccessRules, Level};
+use crate::model::table::Table;
 
 /// The spellings met in one system.
 pub(super) struct Spellings<'a> {
     rules: &'a AccessRules,
-    met: HashMap<String, Meaning>,
+    met: Table<String, Meaning>,
     unmapped: Arena<Private>,
-    by_spelling: HashMap<String, Ix<Private>>,
+    by_spelling: Table<String, Ix<Private>>,
 }
 
 /// What a spelling means.
@@ -32,9 +31,9 @@ impl<'a> Spellings<'a> {
     pub(super) fn new(rules: &'a AccessRules) -> Self {
         Self {
             rules,
-            met: HashMap::new(),
+            met: Table::default(),
             unmapped: Arena::default(),
-            by_spelling: HashMap::new(),
+            by_spelling: Table::default(),
         }
     }
 

@@ -316,10 +316,10 @@ fn lines(text: &str, pattern: &Pattern, every: bool, edge: Option<&Edge>) -> boo
     let is = |pattern: Option<&Pattern>, line: &str| pattern.is_some_and(|pattern| pattern.regex().is_match(line));
     let stop = edge.and_then(|edge| edge.stop.as_ref());
     let drop = edge.and_then(|edge| edge.drop.as_ref());
-    let mut lines = text.lines().map(str::trim_end);
     if !every {
-        return lines.any(|line| pattern.regex().is_match(line));
+        return pattern.fits_a_line(text);
     }
+    let lines = text.lines().map(str::trim_end);
     let mut lines = lines
         .take_while(|line| !is(stop, line))
         .filter(|line| !line.trim().is_empty() && !is(drop, line))

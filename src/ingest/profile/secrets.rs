@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::model::pattern::Pattern;
 
 use super::content::{Content, First, Place, Shape, Top};
 use crate::ingest::header_like::is_header;
@@ -71,16 +71,33 @@ const NONE: [&str; 22] = [
 ];
 
 /// How private keys, hashes of passwords and addresses that let anybody post are written.
-static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static WRITTEN: LazyLock<Option<Pattern>> = LazyLock::new(|| {
     let pattern = concat!(
-        "(?m)-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY",
+        "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY",
         "|PuTTY-User-Key-File-[0-9]",
         "|https://hooks\\.slack\\.com/services/[A-Za-z0-9]",
         "|(?:^|[\\s,;:|\"'])[!*]{0,2}\\$(?:1|2[abxy]|5|6|7|y|gy)\\$[^\\s$,;|\"]+\\$?[^\\s$,;|\"]{6}",
-        "|^[^:\\s]+:[./0-9A-Za-z]{13}:[0-9]*:[0-9]*:[0-9]*:[0-9]*:",
     );
-    Regex::new(pattern).ok()
+    Pattern::new(pattern).ok()
 });
+
+/// How a line of an old password file goes on behind the user: a hash of thirteen signs, and the days of its age.
+fn is_shadow(line: &str) -> bool {
+    let Some((user, rest)) = line.split_once(':') else {
+        return false;
+    };
+    let mut cells = rest.split(':');
+    let is_hash = |text: &str| {
+        let sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/');
+        text.len() == 13 && text.bytes().all(sign)
+    };
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    cells.next().is_some_and(is_hash)
+        && cells.clone().count() > 4
+        && cells.take(4).all(is_number)
+        && !user.is_empty()
+        && !user.contains(char::is_whitespace)
+}
 
 /// Why a file is not read, if it holds secrets.
 pub(super) fn held(content: &Content<'_>) -> Option<String> {
@@ -108,7 +125,7 @@ fn written() -> String {
 }
 
 fn is_written(text: &str) -> bool {
-    WRITTEN.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    WRITTEN.as_ref().is_some_and(|pattern| pattern.fits_a_line(text)) || text.lines().any(is_shadow)
 }
 
 fn sheet_written(sheet: &Sheet) -> bool {

@@ -4,6 +4,7 @@
 //! the first are rows of their own and the second is refused.
 
 use csv::StringRecord;
+use memchr::memchr2;
 
 use super::{Cells, Refusal, Row};
 use crate::model::guard::unguard;
@@ -95,11 +96,14 @@ impl Lines<'_> {
     /// Goes forward to a byte, counting the line ends passed (`\n`, `\r\n` and `\r`).
     fn advance(&mut self, to: usize) {
         let to = to.min(self.text.len());
-        while self.at < to {
-            if !self.end_line() {
-                self.at += 1;
-            }
+        while let Some(passed) = self.text.get(self.at..to) {
+            let Some(end) = memchr2(b'\n', b'\r', passed) else {
+                break;
+            };
+            self.at += end;
+            self.end_line();
         }
+        self.at = self.at.max(to);
     }
 
     /// Passes the line end that stands here, if one does.
@@ -131,6 +135,11 @@ pub(in crate::ingest) fn stated(text: &str) -> Option<u8> {
 
 /// The text of a cell: trimmed, and without the apostrophe that keeps a spreadsheet from reading a formula.
 pub(super) fn plain(cell: &str) -> &str {
+    let is_itself = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'\'');
+    let bytes = cell.as_bytes();
+    if is_itself(bytes.first()) && is_itself(bytes.last()) {
+        return cell;
+    }
     unguard(cell.trim()).trim()
 }
 

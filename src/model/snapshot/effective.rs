@@ -52,6 +52,27 @@ struct Members {
 type Held = Vec<(Ix<Account>, Rc<Chain>)>;
 
 impl Access {
+    /// For each account whether it holds anything, itself or through a group.
+    pub fn holding(&self) -> Vec<bool> {
+        let mut holding = vec![false; self.accounts.len()];
+        let mut note = |account: Ix<Account>| {
+            if let Some(holds) = holding.get_mut(account.get()) {
+                *holds = true;
+            }
+        };
+        let mut through_groups = false;
+        for grant in &self.grants {
+            match grant.principal {
+                Principal::Account(account) => note(account),
+                Principal::Group(_) => through_groups = true,
+            }
+        }
+        for held in self.effective().take_while(|_| through_groups) {
+            note(held.account);
+        }
+        holding
+    }
+
     /// Every grant in the hands of every account, in the order of the grants.
     ///
     /// An account that is in several groups of a group holds the grant through each of them; of several ways between two
