@@ -43,9 +43,12 @@ pub fn scan(texts: &[PublicText], review: &Review) -> Result<(), Problems> {
 
 /// Where public texts name somebody of the roster.
 pub fn of_roster(texts: &[PublicText], snapshot: &Snapshot) -> Problems {
-    let (names, verbatim) = (Names::of(snapshot), Verbatim::of_roster(&snapshot.roster));
+    let titles = roster_titles(snapshot);
+    let texts: Vec<&PublicText> = texts.iter().chain(&titles).collect();
+    let names = Names::of(snapshot, &texts);
+    let verbatim = Verbatim::of_roster(&texts, &snapshot.roster);
     let mut problems = Problems::default();
-    for written in texts.iter().chain(&roster_titles(snapshot)) {
+    for written in texts {
         for identity in names.named(&written.text) {
             problems.add(&written.file, Some(written.line), name(written.field, identity));
         }

@@ -5,11 +5,7 @@ use std::borrow::Cow;
 /// Folds every run of white space and controls to one space, trims the ends, and makes characters visible that
 /// would hide or reorder the text beside them (`[U+202E]`).
 pub fn fold(text: &str) -> Cow<'_, str> {
-    let is_plain = |text: &str| {
-        text.split(' ')
-            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()))
-    };
-    if text.is_empty() || is_plain(text) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
@@ -30,6 +26,19 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(folded)
+}
+
+/// Whether a text is of plain letters and signs with single blanks between.
+fn is_plain(text: &str) -> bool {
+    let mut after_blank = true;
+    for byte in text.bytes() {
+        let is_blank = byte == b' ';
+        if (is_blank && after_blank) || !(is_blank || byte.is_ascii_graphic()) {
+            return false;
+        }
+        after_blank = is_blank;
+    }
+    text.is_empty() || !after_blank
 }
 
 /// Whether a character shows nothing but changes how a text is read: direction marks, zero-width spaces, tags.

@@ -2,11 +2,12 @@
 //!
 //! One more way to write a full name: a line in [`ways`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::spelling::{Gap, Word, folded, is_apostrophe, visible, words};
 use crate::model::policy::RoleKind;
 use crate::model::roster::Identity;
+use crate::model::settings::PublicText;
 use crate::model::snapshot::Snapshot;
 
 /// Fewest letters of each word, where two words of a longer name are taken for all of it.
@@ -30,12 +31,17 @@ struct Part {
 }
 
 impl<'a> Names<'a> {
-    /// The people's. Where no roles are declared, whoever has no address and is called like a login of its own is taken
+    /// The people's that could stand in one of these texts. Where no roles are declared, whoever has no address and is called like a login of its own is taken
     /// for a technical account.
-    pub(super) fn of(snapshot: &'a Snapshot) -> Self {
+    pub(super) fn of(snapshot: &'a Snapshot, texts: &[&PublicText]) -> Self {
+        let written = texts.iter().flat_map(|written| words(&written.text));
+        let written: BTreeSet<String> = written.flat_map(|word| word.spellings().to_vec()).collect();
         let mut all: BTreeMap<String, Vec<(usize, &Identity, Way)>> = BTreeMap::new();
         for (place, identity) in snapshot.roster.identities.iter() {
             if identity.kind == RoleKind::Technical || (snapshot.policy.file.is_none() && is_login(identity)) {
+                continue;
+            }
+            if is_elsewhere(identity.name.reveal(), &written) {
                 continue;
             }
             for way in ways(identity.name.reveal()) {
@@ -63,6 +69,13 @@ impl<'a> Names<'a> {
         }
         found.into_values()
     }
+}
+
+/// Whether none of the words of a name of plain letters and blanks is written: such a name needs no closer look.
+fn is_elsewhere(name: &str, written: &BTreeSet<String>) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+    let is_written = |word: &str| written.contains(&word.to_ascii_lowercase());
+    name.bytes().all(is_plain) && !name.split(' ').any(is_written)
 }
 
 fn is_login(identity: &Identity) -> bool {

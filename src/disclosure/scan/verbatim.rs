@@ -38,10 +38,11 @@ pub(super) enum Whose<'a> {
 }
 
 impl<'a> Verbatim<'a> {
-    /// The addresses of the roster.
-    pub(super) fn of_roster(roster: &'a Roster) -> Self {
+    /// The addresses of the roster, where any could stand in a text.
+    pub(super) fn of_roster(texts: &[&PublicText], roster: &'a Roster) -> Self {
         let mut verbatim = Self::default();
-        for identity in roster.identities.values() {
+        let addresses = holds_any(texts, '@');
+        for identity in roster.identities.values().filter(|_| addresses) {
             for text in &identity.emails {
                 let whose = Whose::Identity(identity);
                 let same = verbatim.addresses.entry(folded(text.reveal())).or_default();
@@ -54,8 +55,7 @@ impl<'a> Verbatim<'a> {
     /// The addresses of the accounts, and the real names that hold a `/`; both only where they could stand in a text.
     pub(super) fn of_systems(texts: &[&PublicText], settings: &'a Settings, snapshot: &'a Snapshot) -> Self {
         let mut verbatim = Self::default();
-        let any = |sign: char| texts.iter().any(|written| folded(&written.text).contains(sign));
-        let (addresses, names) = (any('@'), any('/'));
+        let (addresses, names) = (holds_any(texts, '@'), holds_any(texts, '/'));
         for access in snapshot.access.iter().filter(|_| addresses || names) {
             let system = settings.systems[access.system].name.as_str();
             for account in access.accounts.values().filter(|_| addresses) {
@@ -93,6 +93,12 @@ impl<'a> Verbatim<'a> {
         }
         found
     }
+}
+
+/// Whether a sign stands in any of the texts, also in another width.
+fn holds_any(texts: &[&PublicText], sign: char) -> bool {
+    let holds = |text: &str| text.contains(sign) || (!text.is_ascii() && folded(text).contains(sign));
+    texts.iter().any(|written| holds(&written.text))
 }
 
 fn is_address(text: &str) -> bool {

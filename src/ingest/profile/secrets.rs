@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::{memchr, memchr2_iter};
+
 use crate::model::pattern::Pattern;
 
 use super::content::{Content, First, Place, Shape, Top};
@@ -81,11 +83,29 @@ static WRITTEN: LazyLock<Option<Pattern>> = LazyLock::new(|| {
     Pattern::new(pattern).ok()
 });
 
+/// Whether any line of a text is such.
+fn is_any_line(text: &str, is: impl Fn(&str) -> bool) -> bool {
+    let mut begin = 0;
+    let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        if text.get(begin..end).is_some_and(&is) {
+            return true;
+        }
+        begin = end + 1;
+    }
+    false
+}
+
 /// How a line of an old password file goes on behind the user: a hash of thirteen signs, and the days of its age.
 fn is_shadow(line: &str) -> bool {
-    let Some((user, rest)) = line.split_once(':') else {
+    let bytes = line.as_bytes();
+    let Some(colon) = memchr(b':', bytes).filter(|colon| bytes.get(colon + 14) == Some(&b':')) else {
         return false;
     };
+    let Some((user, rest)) = line.split_at_checked(colon) else {
+        return false;
+    };
+    let rest = rest.strip_prefix(':').unwrap_or_default();
     let mut cells = rest.split(':');
     let is_hash = |text: &str| {
         let sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/');
@@ -125,7 +145,7 @@ fn written() -> String {
 }
 
 fn is_written(text: &str) -> bool {
-    WRITTEN.as_ref().is_some_and(|pattern| pattern.fits_a_line(text)) || text.lines().any(is_shadow)
+    WRITTEN.as_ref().is_some_and(|pattern| pattern.fits_a_line(text)) || is_any_line(text, is_shadow)
 }
 
 fn sheet_written(sheet: &Sheet) -> bool {
