@@ -506,6 +506,24 @@ fn details_of_aws_that_lack_a_group_of_a_user_do_not_hold_everything() {
 }
 
 #[test]
+fn files_that_tell_only_of_accounts_do_not_prove_that_nobody_holds_anything() {
+    let sample = |id: &str| {
+        let profiles = config::profiles(Path::new("no such folder")).unwrap();
+        let profile = profiles.into_iter().find(|profile| profile.id == id).unwrap();
+        profile.samples.into_iter().next().unwrap().text
+    };
+    let report = sample("aws-iam-credential-report");
+    let alone = findings(&report, &[]);
+    assert!(
+        alone.contains("incomplete-export/") && alone.contains("no file of its system says who may do what"),
+        "{alone}"
+    );
+    let details = sample("aws-iam-authorization-details");
+    let both = findings(&report, &[("details.json", &details)]);
+    assert!(!both.contains("no file of its system says who may do what"), "{both}");
+}
+
+#[test]
 fn a_role_that_only_services_take_on_is_no_grant_of_anybody() {
     let details = |trusted: &str| {
         format!(

@@ -223,6 +223,36 @@ fn words_for_those_who_left_count_beside_a_profile_too() {
 }
 
 #[test]
+fn a_word_of_an_hr_product_that_nobody_knows_is_asked_for_and_never_guessed() {
+    let list = |status: &str, employment: &str, words: &str| {
+        let text = format!(
+            "Employee #,First Name,Last Name,Job Title,Status,Hire Date,Employment Status\n\
+             1,Ana,Lind,Engineer,{status},2023-05-02,{employment}\n"
+        );
+        let (holder, inputs) = review("people.csv", text.as_bytes(), words);
+        let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+        (code, error)
+    };
+    for (status, employment, key) in [
+        ("Active", "External", "contractor"),
+        ("Active", "External", "employee"),
+        ("Ended", "Full-Time", "left"),
+        ("Ended", "Full-Time", "there"),
+    ] {
+        let word = if status == "Active" { employment } else { status };
+        let (code, error) = list(status, employment, "");
+        assert!(code == 2 && error.contains(&format!("holds `{word}`")), "{error}");
+        assert!(error.contains(key), "{error}");
+        let (code, error) = list(status, employment, &format!("words = {{ {key} = [\"{word}\"] }}\n"));
+        assert!(code < 2, "{key}: {error}");
+    }
+    for (status, employment) in [("Active", "Full-Time"), ("", ""), ("On Leave", "Intern")] {
+        let (code, error) = list(status, employment, "");
+        assert!(code < 2, "{status} {employment}: {error}");
+    }
+}
+
+#[test]
 fn a_profile_that_gives_no_id_takes_the_address_and_one_without_roles_is_refused() {
     const STAFF: &str = r#"id = "staff"
 system = "Example"

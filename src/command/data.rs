@@ -13,6 +13,7 @@ use crate::cli::Inputs;
 use crate::model::arena::Ix;
 use crate::model::figures::Figures;
 use crate::model::finding::{CheckId, Finding};
+use crate::model::problem::Problems;
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, Snapshot};
 use crate::render::{counts, findings_csv, grants_csv};
@@ -59,11 +60,16 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
         &[COUNTS, FINDINGS]
     })?;
     let keep = |part: &mut Snapshot| {
-        disclosure::of_systems(&config.public_texts, settings, part).or(())?;
-        kept(settings, part, with_grants)
+        let leaks = disclosure::of_systems(&config.public_texts, settings, part);
+        Ok((leaks, kept(settings, part, with_grants)?))
     };
-    let (mut rest, mut systems) = ingest::by_system(&inputs.folder, settings, config.policy, keep)?;
-    disclosure::of_roster(&config.public_texts, &rest).or(())?;
+    let (mut rest, systems) = ingest::by_system(&inputs.folder, settings, config.policy, keep)?;
+    let (leaks, mut systems): (Vec<Problems>, Vec<Kept>) = systems.into_iter().unzip();
+    let mut problems = disclosure::of_roster(&config.public_texts, &rest);
+    for leaks in leaks {
+        problems.append(leaks);
+    }
+    problems.or(())?;
     rest.access = systems.iter_mut().filter_map(|kept| kept.inventory.take()).collect();
     let whole = by_check(settings, &rest, &check::of_whole(settings, &rest))?;
     let figures = systems.iter().map(|kept| kept.figures);

@@ -34,7 +34,7 @@ pub(super) fn of_profile(stanza: &mut Stanza<'_>) -> Words {
     let mut table = stanza.table("words", "words");
     let yes = yes(&mut table);
     let no = no(&mut table);
-    let people = of_people(&mut table);
+    let people = of_people(&mut table, None);
     let accounts = of_accounts(&mut table, yes, no);
     table.done();
     Words {
@@ -79,18 +79,21 @@ pub(super) fn of_roster(stanza: &mut Stanza<'_>) -> Words {
     let mut table = stanza.table("words", "words");
     let yes = yes(&mut table);
     let no = no(&mut table);
-    let people = of_people(&mut table);
+    let there = meaning(&mut table, "there", "On sabbatical", &[]);
+    let people = of_people(&mut table, Some(&there));
     distinct(table.file, &[&yes, &no]);
     table.done();
     Words {
         yes: bare(yes.words),
         no: bare(no.words),
+        // Nobody knows of an end.
+        unknown: bare(there.words),
         ..people
     }
 }
 
-/// Words of people.
-fn of_people(table: &mut Stanza<'_>) -> Words {
+/// Words of people; those for somebody who is still there mean something else than having left.
+fn of_people(table: &mut Stanza<'_>, there: Option<&Meaning>) -> Words {
     let employee = meaning(table, "employee", "Permanent", &["employee"]);
     let contractor = meaning(table, "contractor", "External", &["contractor"]);
     let person = meaning(table, "person", "Human", &["person"]);
@@ -98,6 +101,9 @@ fn of_people(table: &mut Stanza<'_>) -> Words {
     let left = meaning(table, "left", "Terminated", &["left"]);
     distinct(table.file, &[&employee, &contractor]);
     distinct(table.file, &[&person, &technical]);
+    if let Some(there) = there {
+        distinct(table.file, &[&left, there]);
+    }
     Words {
         employee: bare(employee.words),
         contractor: bare(contractor.words),

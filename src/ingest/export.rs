@@ -59,6 +59,7 @@ pub(super) fn read(
         sources,
         problems,
         pending: Vec::new(),
+        tells_permissions: false,
     };
     let mut access = nothing(place);
     let mut reader = match &system.kind {
@@ -69,6 +70,9 @@ pub(super) fn read(
         files.read(export, &mut reader)?;
     }
     files.settle();
+    if system.access().is_some() {
+        files.tell_of_no_permissions();
+    }
     match reader {
         Reader::Access(reader) => drop(reader.finish(&mut access, sources, problems)?),
         Reader::Workstations(reader) => reader.finish(&mut access, sources, problems)?,
@@ -184,6 +188,8 @@ struct Files<'a> {
     problems: &'a mut Problems,
     /// Recognised files, to be settled together.
     pending: Vec<Pending<'a>>,
+    /// Whether any file is of a kind that tells who may do what.
+    tells_permissions: bool,
 }
 
 impl<'a> Files<'a> {
@@ -207,6 +213,7 @@ impl<'a> Files<'a> {
         let looked_at = export.set_aside.iter().map(|rule| std::slice::from_ref(&rule.column));
         let names = aliases.map(Vec::as_slice).chain(looked_at);
         let wanted: Vec<Wanted<'_>> = names.map(|names| Wanted { names, needed: true }).collect();
+        self.tells_permissions = true;
         let table = match Table::open(&file, Form::declared(export), &wanted) {
             Ok(table) => table,
             Err(refusal) => {

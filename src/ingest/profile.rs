@@ -297,7 +297,7 @@ pub(super) fn open<'a>(
     })?;
     // Who knows how the dates of this very file are written settles what its product leaves open.
     let declared = choice.export.map(|export| &export.dates);
-    let left = choice.export.map(|export| export.words.left.as_slice());
+    let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
     Ok(Opened {
         file: &file.name,
@@ -306,7 +306,7 @@ pub(super) fn open<'a>(
         marks,
         names,
         emitters,
-        values: Values::of(dates, &reading.words).leaving(left.unwrap_or_default()),
+        values: Values::of(dates, &reading.words).leaving(words),
         sorts,
         rows,
         text: text.flatten(),

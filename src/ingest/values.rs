@@ -23,6 +23,8 @@ pub(super) struct Values<'a> {
     words: &'a Words,
     /// Words beside those for somebody who left on a day that is not told.
     left: &'a [String],
+    /// Words for somebody who is still there.
+    there: &'a [String],
     /// Last logins read before: files say the same few days again and again.
     read: RefCell<Table<String, Option<LastLogin>>>,
 }
@@ -37,6 +39,7 @@ impl<'a> Values<'a> {
             dates: Dates::declared(&export.dates),
             words: &export.words,
             left: &[],
+            there: &[],
             read: RefCell::default(),
         }
     }
@@ -47,13 +50,16 @@ impl<'a> Values<'a> {
             dates: Dates::declared(dates),
             words,
             left: &[],
+            there: &[],
             read: RefCell::default(),
         }
     }
 
-    /// With these words for somebody who left on a day that is not told.
-    pub(super) fn leaving(self, left: &'a [String]) -> Self {
-        Self { left, ..self }
+    /// With the declared words for somebody who left on a day that is not told, and for somebody who is still there.
+    pub(super) fn leaving(self, declared: Option<&'a Words>) -> Self {
+        let left = declared.map_or(&[][..], |words| &words.left);
+        let there = declared.map_or(&[][..], |words| &words.unknown);
+        Self { left, there, ..self }
     }
 
     /// A date.
@@ -88,7 +94,7 @@ impl<'a> Values<'a> {
     pub(super) fn end(&self, text: &str) -> Result<Option<End>, String> {
         let own = &self.words.left;
         let left = || own.iter().chain(self.left.iter().filter(|word| !is_any(word, own)));
-        if self.is_unknown(text) {
+        if self.is_unknown(text) || is_any(text, self.there) {
             return Ok(None);
         }
         if left().any(|word| same_word(word, text)) {
@@ -97,7 +103,7 @@ impl<'a> Values<'a> {
         let day = self.date(text).map_err(|why| {
             format!(
                 "{why}; who has left without a known day is told by {}, and other words for that are declared under \
-                 [roster] as `words = {{ left = [{text:?}] }}`",
+                 [roster] as `words = {{ left = [{text:?}] }}`, those for somebody who is still there as `there`",
                 listed(left())
             )
         });
@@ -218,6 +224,7 @@ mod tests {
             dates,
             words,
             left,
+            there: &[],
             read: RefCell::default(),
         }
     }
@@ -277,10 +284,15 @@ mod tests {
         assert_eq!(values.end("LEFT"), Ok(Some(End::Untold)));
         assert_eq!(values.end("terminated"), Ok(Some(End::Untold)));
         assert_eq!((values.end(""), values.end("N/A")), (Ok(None), Ok(None)));
-        let more = vec!["Gone".to_owned()];
+        let more = Words {
+            left: vec!["Gone".to_owned()],
+            unknown: vec!["Away".to_owned()],
+            ..Words::default()
+        };
+        let leaving = Values::of(&[], &words).leaving(Some(&more));
         assert_eq!(
-            Values::of(&[], &words).leaving(&more).end("gone"),
-            Ok(Some(End::Untold))
+            (leaving.end("gone"), leaving.end("away")),
+            (Ok(Some(End::Untold)), Ok(None))
         );
         let message = values.end("gone").err().unwrap_or_default();
         assert!(

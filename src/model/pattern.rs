@@ -88,14 +88,20 @@ impl Pattern {
         let Some(needed) = &self.0.needed else {
             return text.lines().any(fits);
         };
-        let mut places = needed
-            .iter()
-            .flat_map(|needed| find_iter(text.as_bytes(), needed.as_bytes()));
-        places.any(|at| {
-            let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-            let begin = before.rfind('\n').map_or(0, |end| end + 1);
-            let end = after.find('\n').map_or(text.len(), |end| at + end);
-            text.get(begin..end).is_some_and(fits)
+        needed.iter().any(|needed| {
+            // A line is looked at once, however often the text stands in it.
+            let mut looked_at = 0;
+            let mut places = find_iter(text.as_bytes(), needed.as_bytes());
+            places.any(|at| {
+                if at < looked_at {
+                    return false;
+                }
+                let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+                let begin = before.rfind('\n').map_or(0, |end| end + 1);
+                let end = after.find('\n').map_or(text.len(), |end| at + end);
+                looked_at = end;
+                text.get(begin..end).is_some_and(fits)
+            })
         })
     }
 
@@ -180,6 +186,14 @@ mod tests {
                 "{pattern} {lines:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_long_line_is_looked_at_once() {
+        let line = "$x ".repeat(200_000);
+        let pattern = Pattern::new(r"\$[0-9]").unwrap();
+        assert!(!pattern.fits_a_line(&line));
+        assert!(pattern.fits_a_line(&format!("{line}\n{line}$1")));
     }
 
     #[test]

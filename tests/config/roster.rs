@@ -55,8 +55,8 @@ fn each_is_named_with_its_line() {
         (
             "words = { yes = [\"ja\"], no = \"nein\" }",
             "words = { never = \"nie\" } # here",
-            "unknown key `never` in `words`, expected `yes`, `no`, `employee`, `contractor`, `person`, `technical` or \
-             `left`",
+            "unknown key `never` in `words`, expected `yes`, `no`, `there`, `employee`, `contractor`, `person`, \
+             `technical` or `left`",
         ),
         (
             "[roster.logins]",

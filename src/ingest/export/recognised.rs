@@ -14,7 +14,7 @@ use crate::ingest::readers::{Cells, Row};
 use crate::ingest::table::Fate;
 use crate::model::arena::Ix;
 use crate::model::private::Private;
-use crate::model::profile::Slot;
+use crate::model::profile::{Kind, Slot};
 use crate::model::source::{Content, Facts, Place, Reason, Source};
 use crate::model::system::{Coverage, Export};
 
@@ -73,6 +73,7 @@ impl<'a> Files<'a> {
             source: place,
             facts: Facts::default(),
         };
+        self.tells_permissions |= opened.emitters.iter().any(|emitter| emitter.kind == Kind::Grant);
         reader.begin(opened.reading, place);
         let walked = opened.walk(self.problems, &mut |line, given| record.read(line, given, reader))?;
         reader.end();
@@ -90,6 +91,16 @@ impl<'a> Files<'a> {
         source.pointers = walked.pointers;
         source.facts = facts;
         Ok(())
+    }
+
+    /// Notes that files which tell only of accounts prove nothing about what these may do.
+    pub(super) fn tell_of_no_permissions(&mut self) {
+        let of_system = Content::Export(self.system);
+        let files = self.sources.values_mut().filter(|source| source.content == of_system);
+        for source in files.filter(|_| !self.tells_permissions) {
+            source.coverage = Coverage::Partial;
+            source.cut.get_or_insert_with(|| Private::new(NO_PERMISSIONS));
+        }
     }
 
     /// Settles what the recognised files of the system show about one another.
@@ -124,6 +135,9 @@ impl<'a> Files<'a> {
         }
     }
 }
+
+const NO_PERMISSIONS: &str = "no file of its system says who may do what, only which accounts there are; add the export \
+                              that does (`access-review profiles list` names it)";
 
 /// Notes how much of what there is a file holds, by what it shows and by what is said of it.
 pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Coverage>) {

@@ -7,13 +7,12 @@ use std::sync::LazyLock;
 
 use memchr::{memchr, memchr2_iter};
 
-use crate::model::pattern::Pattern;
-
 use super::content::{Content, First, Place, Shape, Top};
 use crate::ingest::header_like::is_header;
 use crate::ingest::readers::delimited::Delimited;
 use crate::ingest::readers::tree::Node;
 use crate::ingest::readers::workbook::Sheet;
+use crate::model::pattern::Pattern;
 
 /// What columns and keys with secrets are called, in letters and digits only.
 const NAMES: [&str; 27] = [
@@ -71,6 +70,9 @@ const NONE: [&str; 22] = [
     "x",
     "yes",
 ];
+
+/// Keys of a map under such a name that hold the secret itself.
+const IN_MAPS: [&str; 4] = ["hash", "plain", "secret", "value"];
 
 /// How private keys, hashes of passwords and addresses that let anybody post are written.
 static WRITTEN: LazyLock<Option<Pattern>> = LazyLock::new(|| {
@@ -156,7 +158,8 @@ fn sheet_written(sheet: &Sheet) -> bool {
 fn is_name(name: &str) -> bool {
     let letters = name.chars().filter(|letter| letter.is_alphanumeric());
     let plain: String = letters.flat_map(char::to_lowercase).collect();
-    NAMES.contains(&plain.as_str())
+    let plain = plain.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    NAMES.contains(&plain) || plain.ends_with("password")
 }
 
 /// Whether a value is one, not blank, masked or a word about it.
@@ -183,7 +186,11 @@ fn holds(value: &Node) -> bool {
     match value {
         Node::Text(text) => is_secret(text),
         Node::List(elements) => elements.iter().any(holds),
-        Node::Null | Node::Map(_) => false,
+        // as identity providers write it
+        Node::Map(entries) => entries
+            .iter()
+            .any(|(key, value)| IN_MAPS.contains(&key.as_str()) && holds(value)),
+        Node::Null => false,
     }
 }
 
@@ -277,6 +284,9 @@ mod tests {
             "PuTTY-User-Key-File-2: ssh-rsa\n",
             "user,key\nbo,\"-----BEGIN OPENSSH PRIVATE KEY-----\nEXAMPLE\"\n",
             "root:EXAMPLEnohash:19000:0:99999:7:::\n",
+            "a:b\r\nroot:EXAMPLEnohash:19000:0:99999:7:::\r\n",
+            "{\"user\": {\"login\": \"bo\", \"password\": {\"value\": \"EXAMPLE-no\"}}}",
+            "Host,Root password 2\nbastion,EXAMPLE-no\n",
             "user,hash\nbo,$6$EXAMPLE$not-a-hash\n",
         ] {
             let why = why(text).unwrap_or_else(|| unreachable!("read: {text}"));
@@ -293,6 +303,7 @@ mod tests {
             "User,Password\nbo,Yes\nana,N/A\n",
             "Repository,Permission\nserver,read\npassword,write\nclient,read\n",
             "{\"credentials\": {\"password\": {}, \"provider\": {\"name\": \"OKTA\"}}}",
+            "{\"_links\": {\"changePassword\": {\"href\": \"https://example.com/x\"}}, \"forcePassword\": false}",
             "{\"password\": null, \"users\": [{\"password\": \"********\"}]}",
             "root:x:0:0:root:/root:/bin/bash\n",
             "wheel:x:10:bo,ana\n",
