@@ -1,10 +1,10 @@
 //! Whose each account is: by a login that the roster declares, by an e-mail address, else by the pattern of the system's
 //! logins, or by a filled accounts sheet.
 //!
-//! Comes in: the accounts of a system and the roster. Goes out: the holder of each account. Never by display name, never by likeness;
-//! two that fit are two candidates, not one guess. The other identifiers of an account count as its login does. The
-//! pattern is looked at only where neither a login nor an address leads to anybody. One more rule: a [`Match`], and its
-//! place in `Directory::holder`.
+//! Comes in: the accounts of a system and the roster. Goes out: the holder of each account. Never by display name, never
+//! by likeness; two that fit are two candidates, not one guess. The other identifiers of an account count as its login
+//! does. The pattern is looked at only where neither a login nor an address leads to anybody. One more rule: a [`Match`],
+//! and its place in `Directory::holder`.
 
 use std::collections::{BTreeMap, HashMap};
 
