@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use access_review::check::CHECKS;
 
-use crate::support::{files, report, root, run, said};
+use crate::support::{example, files, replace, report, root, run, said};
 
 /// Inputs, committed outputs, expected exit code.
 fn cases() -> Vec<(PathBuf, PathBuf, i32)> {
@@ -83,6 +83,36 @@ fn the_tables_alone_are_those_of_a_whole_report() {
             }
         }
     }
+}
+
+#[test]
+fn tables_alone_are_refused_for_all_that_a_whole_report_is() {
+    let (holder, inputs) = example();
+    let scope = "ask marek.dvoracek@example.com about tidewater/harbour-core";
+    let review = inputs.join("review.toml");
+    replace(&review, "Everybody has the least permissions their work needs", scope);
+    let out = holder.path().join("out");
+    let refused = |only: &[&str]| {
+        let folders = ["--inputs", inputs.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        let (code, _, stderr) = said(&run(&[&["report"], only, &folders[..]].concat()));
+        assert_eq!(code, 2, "{stderr}");
+        stderr
+    };
+    let whole = refused(&[]);
+    assert!(
+        whole.contains("marek.dvoracek@example.com") && whole.contains("real name of a resource"),
+        "{whole}"
+    );
+    assert_eq!(refused(&["--only", "data"]), whole);
+
+    // What is wrong with the files goes before what the sentences tell.
+    fs::write(inputs.join("exports/datadog/users.json"), "{").unwrap();
+    let whole = refused(&[]);
+    assert!(
+        whole.contains("users.json") && !whole.contains("real name of a resource"),
+        "{whole}"
+    );
+    assert_eq!(refused(&["--only", "data,grants"]), whole);
 }
 
 #[test]
