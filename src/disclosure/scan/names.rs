@@ -31,8 +31,8 @@ struct Part {
 }
 
 impl<'a> Names<'a> {
-    /// The people's that could stand in one of these texts. Where no roles are declared, whoever has no address and is called like a login of its own is taken
-    /// for a technical account.
+    /// The people's that could stand in one of these texts. Where no roles are declared, whoever has no address and is
+    /// called like a login of its own is taken for a technical account.
     pub(super) fn of(snapshot: &'a Snapshot, texts: &[&PublicText]) -> Self {
         let written = texts.iter().flat_map(|written| words(&written.text));
         let written: BTreeSet<String> = written.flat_map(|word| word.spellings().to_vec()).collect();
