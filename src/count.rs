@@ -3,12 +3,14 @@
 //! Every number is a reduction of the one stream that [`shares`] gives, so a number and its explanation cannot
 //! disagree. One more way to count: a [`Fate`] or a count rule, decided in `share`.
 
+use self::entry::Entry;
 use crate::model::arena::Ix;
-use crate::model::count::{Bearer, Count, CountedLevel, Notebooks};
+use crate::model::count::{Count, Notebooks};
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Resource, Snapshot};
+use crate::model::snapshot::{Access, Snapshot};
 
+mod entry;
 mod figures;
 mod share;
 
@@ -24,12 +26,11 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
                 continue;
             };
             let distinct = distinct(settings, snapshot, access);
-            let same = |one: &Entry, other: &Entry| one.slot == other.slot;
-            for entries in distinct.chunk_by(same) {
-                let Some(Slot(resource, level, bearer)) = entries.first().map(|entry| entry.slot) else {
+            for entries in distinct.chunk_by(|one, other| one.slot() == other.slot()) {
+                let Some((resource, level, bearer)) = entries.first().and_then(|entry| entry.of_slot()) else {
                     continue;
                 };
-                let is_contractor = |entry: &&Entry| is_contractor(snapshot, **entry);
+                let contractors = entries.iter().filter(|entry| entry.is_contractor(bearer, snapshot));
                 counts.push(Count {
                     activity,
                     place,
@@ -38,7 +39,7 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
                     level,
                     bearer,
                     people: entries.len() as u64,
-                    contractors: entries.iter().filter(is_contractor).count() as u64,
+                    contractors: contractors.count() as u64,
                 });
             }
         }
@@ -46,38 +47,13 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
     counts
 }
 
-/// Where within a system a number is printed; the order is print order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Slot(Option<Ix<Resource>>, CountedLevel, Bearer);
-
-/// Somebody counted there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    slot: Slot,
-    counted: Counted,
-}
-
 /// Who is counted where in one system, each once, in print order.
 fn distinct(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
-    let counted = shares(settings, snapshot, access).filter_map(|share| match share.fate {
-        Fate::Counted => Some(Entry {
-            slot: Slot(share.resource, share.level, share.bearer),
-            counted: share.counted,
-        }),
-        Fate::LeftOut(_) => None,
-    });
-    let mut entries: Vec<Entry> = counted.collect();
+    let counted = shares(settings, snapshot, access).filter(|share| share.fate == Fate::Counted);
+    let mut entries: Vec<Entry> = counted.map(|share| Entry::of(&share)).collect();
     entries.sort_unstable();
     entries.dedup();
     entries
-}
-
-/// Contractors are told apart under a role only: who left is no contractor any more.
-fn is_contractor(snapshot: &Snapshot, entry: Entry) -> bool {
-    match (entry.slot.2, entry.counted) {
-        (Bearer::Role(_), Counted::Identity(identity)) => snapshot.roster.identities[identity].is_contractor(),
-        (Bearer::Role(_), Counted::Account(_)) | (Bearer::Former | Bearer::Unidentified, _) => false,
-    }
 }
 
 /// Whether a grant stands behind a number, or would if nothing spoke against it.
