@@ -17,17 +17,32 @@ mod share;
 pub use figures::{figures, figures_of_systems, figures_of_whole};
 pub use share::{Counted, Fate, LeftOut, Share, shares};
 
-/// Every printed number, in page order.
+/// Every number, in page order.
 pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
+    numbers(settings, snapshot, |access| distinct(settings, snapshot, access))
+}
+
+/// Those on any resource, of the systems of whose resources the page does not print each; in page order.
+pub fn sums(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
+    numbers(settings, snapshot, |access| {
+        if !settings.sums(access) {
+            return Vec::new();
+        }
+        let entries = distinct(settings, snapshot, access).into_iter();
+        each_once(entries.filter_map(Entry::anywhere).collect())
+    })
+}
+
+/// The numbers that come of who is counted where in each system.
+fn numbers(settings: &Settings, snapshot: &Snapshot, distinct: impl Fn(&Access) -> Vec<Entry>) -> Vec<Count> {
     let mut counts = Vec::new();
     for (activity, row) in settings.activities.iter() {
         for (place, system) in row.systems.iter().enumerate() {
             let Some(access) = snapshot.access_of(*system) else {
                 continue;
             };
-            let distinct = distinct(settings, snapshot, access);
-            for entries in distinct.chunk_by(|one, other| one.slot() == other.slot()) {
-                let Some((resource, level, bearer)) = entries.first().and_then(|entry| entry.of_slot()) else {
+            for entries in distinct(access).chunk_by(|one, other| one.slot() == other.slot()) {
+                let Some((on, level, bearer)) = entries.first().and_then(|entry| entry.of_slot()) else {
                     continue;
                 };
                 let contractors = entries.iter().filter(|entry| entry.is_contractor(bearer, snapshot));
@@ -35,7 +50,7 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
                     activity,
                     place,
                     system: *system,
-                    resource,
+                    on,
                     level,
                     bearer,
                     people: entries.len() as u64,
@@ -50,7 +65,10 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
 /// Who is counted where in one system, each once, in print order.
 fn distinct(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
     let counted = shares(settings, snapshot, access).filter(|share| share.fate == Fate::Counted);
-    let mut entries: Vec<Entry> = counted.map(|share| Entry::of(&share)).collect();
+    each_once(counted.map(|share| Entry::of(&share)).collect())
+}
+
+fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.sort_unstable();
     entries.dedup();
     entries
@@ -58,7 +76,7 @@ fn distinct(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<En
 
 /// Whether a grant stands behind a number, or would if nothing spoke against it.
 pub fn stands_behind(share: &Share<'_>, count: &Count) -> bool {
-    (share.resource, share.level, share.bearer) == (count.resource, count.level, count.bearer)
+    count.on.covers(share.resource) && (share.level, share.bearer) == (count.level, count.bearer)
 }
 
 /// The figures of each sentence about notebooks, in the order of the systems.

@@ -2,16 +2,17 @@
 
 use super::share::{Counted, Share};
 use crate::model::arena::Ix;
-use crate::model::count::{Bearer, CountedLevel};
-use crate::model::snapshot::{Resource, Snapshot};
+use crate::model::count::{Bearer, CountedLevel, On};
+use crate::model::snapshot::Snapshot;
 
 /// Where within a system a number is printed.
-type Slot = (Option<Ix<Resource>>, CountedLevel, Bearer);
+type Slot = (On, CountedLevel, Bearer);
 
 /// Somebody in a slot: resource, level, bearer and who, 32 bits each. Sorted as they are printed; equal if both are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry(u128);
 
+const ANY: u32 = u32::MAX;
 const UNMAPPED: u32 = u32::MAX;
 const FORMER: u32 = u32::MAX - 1;
 const UNIDENTIFIED: u32 = u32::MAX;
@@ -43,6 +44,12 @@ impl Entry {
         )
     }
 
+    /// The same on any resource; none where it is on the system as a whole.
+    pub(super) fn anywhere(self) -> Option<Self> {
+        let rest = self.0 & (u128::MAX >> 32);
+        (self.part(3) != 0).then_some(Self(u128::from(ANY) << 96 | rest))
+    }
+
     /// Its slot, to compare with others.
     pub(super) fn slot(self) -> u128 {
         self.0 >> 32
@@ -59,7 +66,11 @@ impl Entry {
             UNIDENTIFIED => Bearer::Unidentified,
             role => Bearer::Role(Ix::numbered(role)?),
         };
-        Some((Ix::numbered(self.part(3)), level, bearer))
+        let on = match self.part(3) {
+            ANY => On::Any,
+            resource => On::of(Ix::numbered(resource)),
+        };
+        Some((on, level, bearer))
     }
 
     /// Contractors are told apart under a role only: who left is no contractor any more.
