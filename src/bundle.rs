@@ -6,6 +6,7 @@
 //! swapped, and a swap that was cut off is finished or undone by the next run.
 
 mod draft;
+mod interrupt;
 mod lock;
 mod manifest;
 mod place;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 
 pub use draft::{Draft, Spool, Stream};
+pub use interrupt::{Stopped, stop};
 
 /// One finished file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,11 +139,13 @@ impl Folder {
         let swap = staging::Swap::new(&self.out, &self.date);
         self.check_replaceable()?;
         let draft = Draft::new(swap.new_folder());
+        interrupt::begin(swap.new_folder());
         let result = write(&draft).and_then(|made| {
             draft.finish(&self.date)?;
             check(swap.new_folder(), &made)?;
             Ok(made)
         });
+        interrupt::end();
         match result {
             Ok(made) => swap.swap().map(|()| made),
             Err(error) => {

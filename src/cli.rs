@@ -172,6 +172,9 @@ pub struct Inputs {
     /// Audit date, in place of the one in review.toml
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = audit_date)]
     pub date: Option<Date>,
+    /// Do not tell the progress of a long run; in a pipe it is never told
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// An audit date as it is written on the command line.

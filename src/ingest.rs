@@ -34,14 +34,20 @@ use crate::model::profile::{Profile, Trial};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Source;
+use crate::progress::{Progress, Stage};
 
 /// Reads everything that the settings declare.
 ///
 /// # Errors
 /// When any file cannot be read or the roster is not exact; all such [`Problems`] at once.
-pub fn run(inputs: &Path, settings: &Settings, policy: Option<Policy>) -> anyhow::Result<Snapshot> {
+pub fn run(
+    inputs: &Path,
+    settings: &Settings,
+    policy: Option<Policy>,
+    progress: &Progress,
+) -> anyhow::Result<Snapshot> {
     let taken = |part: &mut Snapshot| Ok(std::mem::take(&mut part.access));
-    let Read { mut rest, systems } = read(inputs, settings, policy, taken)?;
+    let Read { mut rest, systems } = read((inputs, settings), policy, progress, taken)?;
     for (access, shift) in systems {
         rest.access
             .extend(access.into_iter().map(|access| access.moved(&shift)));
@@ -59,9 +65,10 @@ pub fn by_system<T: Send>(
     inputs: &Path,
     settings: &Settings,
     policy: Option<Policy>,
+    progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<(Snapshot, Vec<T>)> {
-    let Read { rest, systems } = read(inputs, settings, policy, visit)?;
+    let Read { rest, systems } = read((inputs, settings), policy, progress, visit)?;
     Ok((rest, systems.into_iter().map(|(made, _)| made).collect()))
 }
 
@@ -74,9 +81,9 @@ struct Read<T> {
 }
 
 fn read<T: Send>(
-    inputs: &Path,
-    settings: &Settings,
+    (inputs, settings): (&Path, &Settings),
     policy: Option<Policy>,
+    progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Read<T>> {
     let mut problems = Problems::default();
@@ -96,7 +103,9 @@ fn read<T: Send>(
         settings,
         start: &rest,
         assigned: &sheets.assigned,
+        progress,
     };
+    progress.begin(Stage::Systems(settings.systems.len()));
     let Parts { parts, met } = systems::each(&common, &mut problems, visit)?;
     let first = rest.sources.len();
     let mut systems = Vec::with_capacity(parts.len());

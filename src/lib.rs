@@ -7,6 +7,7 @@
 //!
 //! Formats of exports are data: [`config`] reads the profiles of `src/profiles` and of the inputs folder, [`ingest`] obeys
 //! them. [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
+//! [`progress`] tells a person at a terminal how far it is.
 //! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
 //! [`bundle`] puts the finished folder in place, whole or not at all. [`explain`] answers where a number comes from.
 
@@ -22,6 +23,7 @@ pub mod document;
 pub mod explain;
 pub mod ingest;
 pub mod model;
+pub mod progress;
 pub mod render;
 pub mod terminal;
 pub mod tie_out;

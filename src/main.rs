@@ -4,10 +4,18 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use access_review::cli::Cli;
-use access_review::command;
+use access_review::{bundle, command};
 use clap::Parser;
 
+/// The exit code of a run that was broken off by Ctrl-C.
+const BROKEN_OFF: i32 = 130;
+
 fn main() -> ExitCode {
+    // Without it a run that is broken off leaves a hidden folder, which the next one removes.
+    let _ = ctrlc::set_handler(|| {
+        let _stopped = bundle::stop();
+        std::process::exit(BROKEN_OFF);
+    });
     let (text, code) = match command::run(Cli::parse().command) {
         Ok(outcome) => (outcome.text, u8::from(outcome.needs_a_person)),
         Err(error) => {

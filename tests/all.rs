@@ -1,6 +1,7 @@
 //! Every integration test, in one binary. One more: a file beside this one and a line here.
 
 mod bad_input;
+mod broken_off;
 mod bundle;
 mod commands;
 #[path = "config/main.rs"]

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use access_review::cli::{Command, Inputs};
 use access_review::model::printed::Printed;
+use access_review::progress::Progress;
 use access_review::render::pdf;
 use access_review::{command, config, document, ingest, tie_out};
 use proptest::prelude::*;
@@ -207,11 +208,11 @@ proptest! {
         let holder = tempfile::tempdir().unwrap();
         let (inputs, out): (PathBuf, PathBuf) = (holder.path().join("inputs"), holder.path().join("out"));
         write_inputs(&inputs, &people, &lines, delimiter);
-        let arguments = Inputs { folder: inputs.clone(), date: None };
+        let arguments = Inputs { folder: inputs.clone(), date: None, quiet: true };
         command::run(Command::Report { inputs: arguments, out: out.clone(), only: Vec::new() }).unwrap();
 
         let settings = config::load(&inputs, None).unwrap().settings;
-        let snapshot = ingest::run(&inputs, &settings, None).unwrap();
+        let snapshot = ingest::run(&inputs, &settings, None, &Progress::none()).unwrap();
         let (_, source) = snapshot.sources.iter().find(|(_, source)| source.file.reveal() == "exports/store.csv").unwrap();
         let (total, used, aside, rejected) = rows(&lines);
         prop_assert!(source.rows.tie_out());

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use access_review::model::review::Review;
+use access_review::progress::Progress;
 use access_review::render::pdf;
 use access_review::tie_out::{Readers, verify};
 use access_review::{config, document, ingest};
@@ -24,7 +25,7 @@ fn review() -> Review {
     let inputs = root().join("inputs");
     let config = config::load(&inputs, None).unwrap();
     let settings = config.settings;
-    let snapshot = ingest::run(&inputs, &settings, config.policy).unwrap();
+    let snapshot = ingest::run(&inputs, &settings, config.policy, &Progress::none()).unwrap();
     access_review::command::judge(settings, snapshot)
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Outcome, judge, new_file};
 use crate::accounts;
 use crate::cli::Inputs;
+use crate::progress::Progress;
 use crate::render::accounts_sheet;
 use crate::terminal::{self, Message};
 
@@ -26,7 +27,7 @@ pub(super) fn run(inputs: &Inputs, file: &Path) -> anyhow::Result<Outcome> {
         "`{}` does not end in .xlsx; name the workbook to write, for instance `accounts.xlsx`",
         file.display()
     );
-    let (review, _) = judge::run(inputs)?;
+    let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
     let unmatched = accounts::unmatched(&review.snapshot);
     if !unmatched.is_empty() {
         let bytes = accounts_sheet::xlsx(&review, &unmatched)?;

@@ -10,6 +10,7 @@ use crate::document::Texts;
 use crate::model::finding::Finding;
 use crate::model::review::Review;
 use crate::model::source::Place;
+use crate::progress::{Progress, Stage};
 use crate::terminal::{self, Message};
 
 #[derive(Serialize)]
@@ -37,7 +38,9 @@ struct Evidence {
 }
 
 pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
-    let (review, public_texts) = judge::run(inputs)?;
+    let progress = Progress::new(inputs.quiet);
+    let (review, public_texts) = judge::run(inputs, &progress)?;
+    progress.begin(Stage::Public);
     disclosure::scan(&public_texts, &review)?;
     report::proved_public_files(&review)?;
     let texts = Texts::load()?;

@@ -19,6 +19,7 @@ use crate::model::finding::{CheckId, Finding};
 use crate::model::problem::Problems;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
+use crate::progress::{Progress, Stage};
 use crate::render::{counts, findings_csv, grants_csv};
 use crate::terminal::{self, Message};
 use crate::{check, count, disclosure, ingest, tie_out};
@@ -41,6 +42,8 @@ struct Done {
 
 pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Result<Outcome> {
     bundle::prepare(out, &inputs.folder)?;
+    let progress = Progress::new(inputs.quiet);
+    progress.begin(Stage::Declared);
     let config = config::load(&inputs.folder, inputs.date)?;
     let folder = Folder::new(out, &config.settings.date.to_string());
     folder.check_replaceable()?;
@@ -50,7 +53,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
         &[COUNTS, FINDINGS]
     })?;
     let done = folder.write(
-        |draft| write(draft, &inputs.folder, config, with_grants),
+        |draft| write(draft, &inputs.folder, config, with_grants, &progress),
         |written, done| tie_out::rows(written, &done.tables),
     )?;
     let summary = Summary {
@@ -64,7 +67,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
 }
 
 /// Reads and judges everything, and writes the tables meanwhile.
-fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool) -> anyhow::Result<Done> {
+fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progress: &Progress) -> anyhow::Result<Done> {
     let Config {
         settings,
         policy,
@@ -79,7 +82,8 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool) -> any
         }
         Ok(kept(settings, part, leaks))
     };
-    let (mut rest, systems) = ingest::by_system(inputs, settings, policy, keep)?;
+    let (mut rest, systems) = ingest::by_system(inputs, settings, policy, progress, keep)?;
+    progress.begin(Stage::Writing);
     let mut problems = disclosure::of_roster(&public_texts, &rest);
     let mut figures = count::figures_of_whole(settings, &rest);
     for kept in systems {

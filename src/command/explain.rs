@@ -4,9 +4,10 @@ use super::{Outcome, judge};
 use crate::cli::Inputs;
 use crate::document::Texts;
 use crate::explain::{self, CheckWords, Checks};
+use crate::progress::Progress;
 
 pub(super) fn run(inputs: &Inputs, subject: &str) -> anyhow::Result<Outcome> {
-    let (review, _) = judge::run(inputs)?;
+    let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
     let explanation = explain::explain(&review, subject)?;
     let texts = Texts::load()?;
     let words = texts.checks().iter().map(|check| {

@@ -5,12 +5,15 @@ use crate::config;
 use crate::model::review::Review;
 use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
+use crate::progress::{Progress, Stage};
 use crate::{check, count, ingest};
 
 /// The judged review, and the officer's own sentences in it.
-pub(super) fn run(inputs: &Inputs) -> anyhow::Result<(Review, Vec<PublicText>)> {
+pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
+    progress.begin(Stage::Declared);
     let config = config::load(&inputs.folder, inputs.date)?;
-    let snapshot = ingest::run(&inputs.folder, &config.settings, config.policy)?;
+    let snapshot = ingest::run(&inputs.folder, &config.settings, config.policy, progress)?;
+    progress.begin(Stage::Judging);
     Ok((judge(config.settings, snapshot), config.public_texts))
 }
 

@@ -13,6 +13,7 @@ use crate::disclosure;
 use crate::document::{self, Edition};
 use crate::model::hash::sha256;
 use crate::model::review::Review;
+use crate::progress::{Progress, Stage};
 use crate::render::{counts, findings_csv, grants_csv, pdf, people_map, record};
 use crate::terminal::{self, Message};
 use crate::tie_out::{self, Readers};
@@ -27,12 +28,16 @@ pub(super) struct Summary {
 
 pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     bundle::prepare(out, &inputs.folder)?;
-    let (review, texts) = judge::run(inputs)?;
+    let progress = Progress::new(inputs.quiet);
+    let (review, texts) = judge::run(inputs, &progress)?;
+    progress.begin(Stage::Public);
     disclosure::scan(&texts, &review)?;
     let folder = Folder::new(out, &review.settings.date.to_string());
     folder.check_replaceable()?;
     let mut files = proved_public_files(&review)?;
+    progress.begin(Stage::Internal);
     files.extend(internal_files(&review)?);
+    progress.begin(Stage::Writing);
     let readers = Readers {
         parse: document::parse,
         letters: pdf::letters,

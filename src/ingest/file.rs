@@ -1,6 +1,6 @@
 //! Input files: their bytes, their hash, and what is wrong where there are none.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::readers::Refusal;
@@ -23,11 +23,12 @@ impl File {
     pub(super) fn read(inputs: &Path, name: &str) -> Result<Self, Refusal> {
         let path = inputs.join(name);
         let is_other = std::fs::metadata(&path).is_ok_and(|found| !found.is_file());
-        let refusal = match (!is_other).then(|| std::fs::read(&path)) {
+        let refusal = match (!is_other).then(|| unchanged(&path, |path| std::fs::read(path))) {
             None if path.is_dir() => "this is a folder, where a file is expected; name the file inside it".to_owned(),
             None => "this is no plain file but a pipe or a device; put a file there".to_owned(),
-            Some(Ok(bytes)) if bytes.is_empty() => "the file is empty (0 bytes); export it again".to_owned(),
-            Some(Ok(bytes)) => {
+            Some(Ok(None)) => CHANGED.to_owned(),
+            Some(Ok(Some(bytes))) if bytes.is_empty() => "the file is empty (0 bytes); export it again".to_owned(),
+            Some(Ok(Some(bytes))) => {
                 return Ok(Self {
                     name: name.to_owned(),
                     bytes,
@@ -61,6 +62,17 @@ impl File {
     }
 }
 
+const CHANGED: &str = "the file changed while it was read; wait until whatever writes it is done, and run again";
+
+/// What a file holds; nothing where it is another afterwards than it was before.
+fn unchanged(path: &Path, read: impl FnOnce(&Path) -> io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
+    let stamp = || std::fs::metadata(path).map(|found| (found.len(), found.modified().ok()));
+    let before = stamp()?;
+    let bytes = read(path)?;
+    let same = stamp()? == before && bytes.len() as u64 == before.0;
+    Ok(same.then_some(bytes))
+}
+
 /// There is no such file; perhaps one with a similar name.
 fn missing(path: &Path) -> String {
     let names = path.parent().map(names).unwrap_or_default();
@@ -77,4 +89,30 @@ pub(super) fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use std::fs;
+
+    use super::unchanged;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("git.csv");
+        fs::write(&path, "login\nana\n").unwrap();
+        let same = unchanged(&path, |path| fs::read(path)).unwrap();
+        assert_eq!(same.unwrap(), b"login\nana\n");
+        for grows_first in [true, false] {
+            let changed = unchanged(&path, |path| {
+                let before = fs::read(path)?;
+                fs::write(path, [before.as_slice(), b"bo\n"].concat())?;
+                if grows_first { fs::read(path) } else { Ok(before) }
+            });
+            assert_eq!(changed.unwrap(), None);
+        }
+    }
 }

@@ -22,6 +22,7 @@ use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Source;
 use crate::model::system::System;
+use crate::progress::Progress;
 
 /// What every system is read with.
 pub(super) struct Common<'a> {
@@ -30,6 +31,7 @@ pub(super) struct Common<'a> {
     /// Roles, roster and its file; no access.
     pub(super) start: &'a Snapshot,
     pub(super) assigned: &'a Assigned,
+    pub(super) progress: &'a Progress,
 }
 
 /// What was made of one system.
@@ -71,6 +73,7 @@ pub(super) fn each<T: Send>(
     let work = || {
         while let Some(system) = systems.get(next.fetch_add(1, Ordering::Relaxed)) {
             let read = one(common, &directory, *system, &visit);
+            common.progress.step();
             if let Ok(mut done) = done.lock() {
                 done.push((system.0, read));
             }

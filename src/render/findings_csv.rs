@@ -65,7 +65,7 @@ impl Made {
         key::write(&mut self.key, finding, settings, snapshot);
         let candidates = subject.candidates.iter();
         let ids = candidates.map(|place| snapshot.roster.identities[*place].id.reveal());
-        join(&mut self.candidates, ids, |into, id| into.push_str(id));
+        join(&mut self.candidates, ids, String::push_str);
         let levels = subject.levels.iter();
         join(&mut self.levels, levels, |into, level| {
             into.push_str(level_name(settings, access, *level));

@@ -14,6 +14,7 @@ use access_review::model::source::{Content, Source};
 use access_review::model::system::{
     AccessRules, CountRule, Coverage, Export, Field, Level, Resources, System, SystemKind, Words, WorkstationRules,
 };
+use access_review::progress::Progress;
 use jiff::civil::date;
 use tempfile::TempDir;
 
@@ -253,12 +254,13 @@ impl Review {
     }
 
     pub(crate) fn read(&self) -> Snapshot {
-        ingest::run(self.path(), &self.settings, self.policy.clone()).unwrap_or_else(|error| panic!("{error}"))
+        ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::none())
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Everything that is wrong, a line each.
     pub(crate) fn refused(&self) -> String {
-        let error = ingest::run(self.path(), &self.settings, self.policy.clone()).unwrap_err();
+        let error = ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::none()).unwrap_err();
         assert!(error.is::<Problems>(), "{error:?}");
         error.to_string()
     }

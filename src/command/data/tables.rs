@@ -50,8 +50,11 @@ struct Writing<'d> {
     /// By the place of their check.
     findings: BTreeMap<Option<(Severity, usize)>, OfCheck>,
     on_page: InOrder<Rows>,
-    declared: InOrder<(Vec<(CheckId, Rows)>, Option<Rows>)>,
+    declared: InOrder<Declared>,
 }
+
+/// What of a system is written in declared order: its findings and its grants.
+type Declared = (Vec<(CheckId, Rows)>, Option<Rows>);
 
 /// A file and how many rows it has so far.
 struct Table<'d> {
@@ -105,13 +108,13 @@ impl<'d> Tables<'d> {
         }
         for (findings, grants) in writing.declared.add(system.get(), (part.findings, part.grants)) {
             for (check, rows) in findings {
-                let waiting = writing.findings.entry(check::place(check)).or_default();
-                let (mut spool, number) = match waiting.systems.take() {
+                let of_check = writing.findings.entry(check::place(check)).or_default();
+                let (mut spool, number) = match of_check.systems.take() {
                     Some(begun) => begun,
                     None => (self.draft.spool(check.0)?, 0),
                 };
                 spool.add(&rows.bytes)?;
-                waiting.systems = Some((spool, number + rows.number));
+                of_check.systems = Some((spool, number + rows.number));
             }
             if let (Some(table), Some(rows)) = (&mut writing.grants, grants) {
                 table.add(&rows)?;
