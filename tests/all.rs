@@ -10,6 +10,7 @@ mod document;
 mod golden;
 #[path = "ingest/main.rs"]
 mod ingest;
+mod lost_permissions;
 mod pdf;
 mod profile_commands;
 mod profiles;

@@ -467,7 +467,7 @@ fn a_file_alone_gives_what_a_system_counts_that_has_no_other() {
 }
 
 /// The findings, then the internal document, of a review whose only system has these files, recognised.
-fn findings(first: &str, others: &[(&str, &str)]) -> String {
+pub(crate) fn findings(first: &str, others: &[(&str, &str)]) -> String {
     let lines = others
         .iter()
         .map(|(name, _)| format!("[[system.export]]\nfile = \"exports/{name}\"\ncoverage = \"full\"\n"));
@@ -487,8 +487,9 @@ fn findings(first: &str, others: &[(&str, &str)]) -> String {
 fn details_of_aws_that_lack_a_group_of_a_user_do_not_hold_everything() {
     let details = |group: &str| {
         format!(
-            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": ["Admins"]}}],
-                "GroupDetailList": [{group}], "RoleDetailList": [], "Policies": []}}"#
+            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": ["Admins"], "AttachedManagedPolicies": []}}],
+                "GroupDetailList": [{group}], "Policies": [],
+                "RoleDetailList": [{{"Path": "/aws-service-role/", "RoleName": "Support", "AttachedManagedPolicies": []}}]}}"#
         )
     };
     let lacks = findings(&details(""), &[]);

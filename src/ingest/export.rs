@@ -31,6 +31,7 @@ mod fields;
 mod groups;
 mod highest;
 mod joins;
+mod lacking;
 mod ledger;
 mod names;
 mod notebooks;

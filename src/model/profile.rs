@@ -128,6 +128,9 @@ pub struct Records {
     pub paths: Vec<Selector>,
     /// Columns whose blank cells repeat those above in a row that has none of them (continuation rows).
     pub fill_down: Vec<String>,
+    /// In a tree, ways that lead to something in each record, be it empty: a record where none of several does leaves
+    /// open what would stand there, so that the file does not hold everything.
+    pub keys: Vec<Vec<Selector>>,
     /// Records that are no fact, with the reason; the first that fits decides.
     pub set_aside: Vec<SetAside>,
     /// What a record gives. A record that no emit is for is rejected.
@@ -256,6 +259,11 @@ pub enum Completeness {
     Line(Pattern),
     /// A line of the text that says that more of the list stands elsewhere (`+` of /etc/group).
     Elsewhere(Pattern),
+    /// Something stands there in a file of the format that holds everything.
+    NeverEmpty(Selector),
+    /// A file of the format has every account of its directory: it lacks something where another file of the directory
+    /// lists an account that it does not have. Accounts that the product brings along are not looked for.
+    EveryAccount,
 }
 
 impl Kind {

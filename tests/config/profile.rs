@@ -89,8 +89,13 @@ absent = "next"
 page = "page"
 [[complete]]
 count = "total"
+[[complete]]
+never-empty = "values[*]"
+[[complete]]
+every-account = true
 [[records]]
 path = ["values[*]", "."]
+keys = ["repositories", ["name", "login"]]
 [[records.emit]]
 kind = "member"
 each = [{ as = "repository", in = "repositories[*]" }, { as = "user", in = "repository:users{*}" }]

@@ -3,7 +3,7 @@
 use super::super::stanza::Stanza;
 use super::super::value::{At, bare};
 use super::scope::Scope;
-use super::{condition, emit, selector};
+use super::{condition, emit, selector, signature};
 use crate::model::profile::{Kind, Records, SetAside};
 
 /// Reads them; a wrapper around another file has none.
@@ -62,6 +62,9 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
     let fill_line = stanza.line_of("fill-down");
     let fill_down = bare(stanza.texts("fill-down", "Computer Name").unwrap_or_default());
     scope.only_of_headers(file, fill_line, "fill-down", "leave it out");
+    let keys_line = stanza.line_of("keys");
+    scope.only_of_trees(file, keys_line, "keys", "leave it out, as a header stands for all rows");
+    let keys = signature::ways(&mut stanza, "keys", "[\"groups\", [\"members\", \"userNames\"]]");
     let mut set_aside = Vec::new();
     for mut rule in stanza.tables("set-aside", "set-aside") {
         if !rule.holds("when") {
@@ -85,6 +88,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
     let records = Records {
         paths,
         fill_down,
+        keys,
         set_aside,
         emits: emits.into_iter().filter_map(|emit| emit::read(emit, scope)).collect(),
     };

@@ -53,6 +53,8 @@ pub(in crate::ingest) struct Walked {
     pub(in crate::ingest) pointers: Vec<String>,
     /// Of a tree, those of the first kind of record, each once: as numbers that differ where the records do.
     pub(in crate::ingest) first: BTreeSet<u64>,
+    /// Of a tree, the first record without a key that each has, the key as messages show it, and how many there are.
+    pub(super) keyless: Option<(u64, String, u64)>,
 }
 
 /// What a record gives.
@@ -194,7 +196,14 @@ impl Opened<'_> {
                         },
                         values: &self.values,
                     };
-                    let fate = match sort.declared_node(&record, &mut met) {
+                    let aside = sort.declared_node(&record, &mut met);
+                    if aside.is_none()
+                        && let Some(key) = keyless(&record, &sort.records.keys)
+                    {
+                        let (.., records) = walked.keyless.get_or_insert((line, key, 0));
+                        *records += 1;
+                    }
+                    let fate = match aside {
                         Some(reason) => Fate::SetAside(reason),
                         None => match self.gives(&scope, sort) {
                             Err(why) => Fate::Rejected(why),
@@ -375,6 +384,14 @@ fn nowhere(column: &str) -> String {
         "`set-aside` of review.toml looks at `{column}`, and no record of the file has it; write the keys from a record \
          to the value with dots between them, for example `user.account_id`, or leave the rule out"
     )
+}
+
+/// The key that a record lacks though each has it.
+fn keyless(record: &Found<'_>, keys: &[Vec<Selector>]) -> Option<String> {
+    let there = |way: &Selector| !select(record, &way.path).is_empty();
+    let missing = keys.iter().find(|ways| !ways.iter().any(there))?;
+    let ways: Vec<String> = missing.iter().map(|way| format!("`{way}`")).collect();
+    Some(ways.join(" or "))
 }
 
 /// Whether a document has the first step of a path.
