@@ -12,6 +12,7 @@ mod golden;
 mod ingest;
 mod lost_permissions;
 mod pdf;
+mod products;
 mod profile_commands;
 mod profiles;
 mod property;

@@ -114,6 +114,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
     let system = root.text("system", "AWS").value;
     let directory = root.optional_text("directory", "AWS Identity Center");
     let directory = directory.map_or_else(|| system.clone(), |directory| directory.value);
+    let beside = bare(root.texts("beside", "Kubernetes").unwrap_or_default());
     let format = root.text("format", "IAM credential report, CSV").value;
     if !root.holds("verified") {
         root.missing("verified", "true");
@@ -143,6 +144,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
         id: stem.to_owned(),
         system,
         directory,
+        beside,
         format,
         verified,
         steps,

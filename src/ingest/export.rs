@@ -35,6 +35,7 @@ mod lacking;
 mod ledger;
 mod names;
 mod notebooks;
+mod products;
 mod recognised;
 mod resources;
 mod settle;
@@ -70,6 +71,7 @@ pub(super) fn read(
     for export in system.exports() {
         files.read(export, &mut reader)?;
     }
+    files.tell_of_other_products(&system.name);
     files.settle();
     if system.access().is_some() {
         files.tell_of_no_permissions();

@@ -29,6 +29,8 @@ pub struct Profile {
     pub system: String,
     /// Whose accounts the file speaks of, where the product has several kinds (`AWS Identity Center`); else the product.
     pub directory: String,
+    /// Other products whose systems may have such files too, for who may do what; `*` for any.
+    pub beside: Vec<String>,
     /// What the file is (`IAM credential report, CSV`).
     pub format: String,
     /// Whether the format is vouched for by its maker's documents or code.
