@@ -20,5 +20,6 @@ mod published;
 mod recognise;
 mod refusals;
 mod rosters;
+mod sudoers;
 mod support;
 mod tie_out;

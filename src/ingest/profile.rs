@@ -255,7 +255,7 @@ pub(super) fn open<'a>(
             | Form::Yaml(_)
             | Form::Xml(_) => None,
         },
-        Body::Refuse(_) => None,
+        Body::Refuse(_) | Body::Instead(_) => None,
     });
     let others: Vec<char> = others.collect();
     let content = Content::of(&unpacked.bytes, choice.declared, &others)

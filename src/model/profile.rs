@@ -56,6 +56,8 @@ pub enum Body {
     Read(Box<Reading>),
     /// It holds secrets and is refused before a row is read: why, and what to export instead.
     Refuse(String),
+    /// It is no export, and nothing could be read from it: why, and what to export instead.
+    Instead(String),
 }
 
 /// By what marks a file is recognised; never by its name. Every mark that is given must fit.
@@ -135,16 +137,18 @@ pub struct Records {
     pub keys: Vec<Vec<Selector>>,
     /// Records that are no fact, with the reason; the first that fits decides.
     pub set_aside: Vec<SetAside>,
+    /// Records that cannot be read as the file was exported, with what to do; the first that fits decides.
+    pub reject: Vec<SetAside>,
     /// What a record gives. A record that no emit is for is rejected.
     pub emits: Vec<Emit>,
 }
 
-/// Records that are no fact.
+/// Records that are no fact, or that cannot be read.
 #[derive(Clone, Debug)]
 pub struct SetAside {
     /// Which.
     pub when: Condition,
-    /// Why, as the document prints it.
+    /// Why, as the document prints it; of one that cannot be read, also what to do.
     pub reason: String,
 }
 

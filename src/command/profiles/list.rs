@@ -22,6 +22,7 @@ struct Row {
     id: String,
     verified: bool,
     refused: bool,
+    holds_secrets: bool,
     own: bool,
 }
 
@@ -50,7 +51,8 @@ pub(super) fn run(inputs: &Path, markdown: bool) -> anyhow::Result<Outcome> {
 
 fn row(profile: Profile) -> Row {
     Row {
-        refused: matches!(profile.body, Body::Refuse(_)),
+        refused: !matches!(profile.body, Body::Read(_)),
+        holds_secrets: matches!(profile.body, Body::Refuse(_)),
         system: profile.system,
         format: profile.format,
         id: profile.id,

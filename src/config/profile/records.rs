@@ -65,18 +65,8 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
     let keys_line = stanza.line_of("keys");
     scope.only_of_trees(file, keys_line, "keys", "leave it out, as a header stands for all rows");
     let keys = signature::ways(&mut stanza, "keys", "[\"groups\", [\"members\", \"userNames\"]]");
-    let mut set_aside = Vec::new();
-    for mut rule in stanza.tables("set-aside", "set-aside") {
-        if !rule.holds("when") {
-            rule.missing("when", "{ column = \"Type\", in = [\"Total\"] }");
-        }
-        let when = rule
-            .ask("when")
-            .and_then(|when| condition::read(file, "when", when, scope));
-        let reason = rule.text("reason", "total line").value;
-        rule.done();
-        set_aside.extend(when.map(|when| SetAside { when, reason }));
-    }
+    let set_aside = rules(&mut stanza, "set-aside", "total line", scope);
+    let reject = rules(&mut stanza, "reject", "an alias; export again with `-e`", scope);
     let there = stanza.holds("emit");
     let emits = stanza.tables("emit", "[[records.emit]]");
     if !there {
@@ -90,8 +80,27 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
         fill_down,
         keys,
         set_aside,
+        reject,
         emits: emits.into_iter().filter_map(|emit| emit::read(emit, scope)).collect(),
     };
     stanza.done();
     records
+}
+
+/// Conditions on records, each with a reason.
+fn rules(stanza: &mut Stanza<'_>, key: &'static str, example: &str, scope: &Scope) -> Vec<SetAside> {
+    let file = stanza.file;
+    let mut rules = Vec::new();
+    for mut rule in stanza.tables(key, key) {
+        if !rule.holds("when") {
+            rule.missing("when", "{ column = \"Type\", in = [\"Total\"] }");
+        }
+        let when = rule
+            .ask("when")
+            .and_then(|when| condition::read(file, "when", when, scope));
+        let reason = rule.text("reason", example).value;
+        rule.done();
+        rules.extend(when.map(|when| SetAside { when, reason }));
+    }
+    rules
 }

@@ -21,7 +21,7 @@ pub(super) fn tells_permissions(profile: &Profile) -> bool {
             let mut emits = reading.records.iter().flat_map(|records| &records.emits);
             emits.any(|emit| emit.kind == Kind::Grant)
         }
-        Body::Refuse(_) => false,
+        Body::Refuse(_) | Body::Instead(_) => false,
     }
 }
 

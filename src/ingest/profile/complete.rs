@@ -240,6 +240,7 @@ mod tests {
                 fill_down: Vec::new(),
                 keys: Vec::new(),
                 set_aside: Vec::new(),
+                reject: Vec::new(),
                 emits: Vec::new(),
             }]
         };

@@ -49,7 +49,7 @@ pub(super) fn fit<'p>(content: &Content<'_>, profile: &'p Profile, sheet: Option
     let signature = &profile.signature;
     let form = match &profile.body {
         Body::Read(reading) => Some(&reading.form),
-        Body::Refuse(_) => None,
+        Body::Refuse(_) | Body::Instead(_) => None,
     };
     let mut marks = 0;
     let mut header = None;
@@ -116,7 +116,7 @@ fn headers(
 ) -> Result<Header, Lacking> {
     let strip = match &profile.body {
         Body::Read(reading) => reading.strip.as_ref(),
-        Body::Refuse(_) => None,
+        Body::Refuse(_) | Body::Instead(_) => None,
     };
     let only = delimiter.and_then(|delimiter| u8::try_from(delimiter).ok());
     let meant = |top: &&Top| match top.place {

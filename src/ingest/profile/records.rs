@@ -28,6 +28,7 @@ pub(super) struct Sort<'p> {
     records: &'p Records,
     fill: Vec<Column>,
     set_aside: Vec<Aside<'p>>,
+    reject: Vec<Rejecting<'p>>,
     declared: Vec<(Column, &'p SetAsideRule, Reason)>,
     /// The same for records of a tree.
     declared_nodes: Vec<(Selector, &'p SetAsideRule, Reason)>,
@@ -42,6 +43,14 @@ struct Aside<'p> {
     rule: Rule<'p>,
     reason: Reason,
     looked_at: Vec<Column>,
+}
+
+/// Records that cannot be read.
+struct Rejecting<'p> {
+    rule: Rule<'p>,
+    reason: &'p str,
+    columns: Vec<Column>,
+    selectors: Vec<&'p Selector>,
 }
 
 /// What became of the records of a file.
@@ -88,6 +97,7 @@ pub(super) fn sorts<'p>(
             records,
             fill: Vec::new(),
             set_aside: Vec::new(),
+            reject: Vec::new(),
             declared: Vec::new(),
             declared_nodes: Vec::new(),
             emitters: begin..emitters.len(),
@@ -104,6 +114,16 @@ pub(super) fn sorts<'p>(
                 rule: Rule::new(&aside.when, columns)?,
                 reason: Reason::Declared(aside.reason.clone()),
                 looked_at: looked.columns(columns),
+            });
+        }
+        for reject in &records.reject {
+            let mut looked = Looked::default();
+            looked.condition(&reject.when);
+            sort.reject.push(Rejecting {
+                rule: Rule::new(&reject.when, columns)?,
+                reason: &reject.reason,
+                columns: looked.columns(columns),
+                selectors: looked.selectors,
             });
         }
         let is_tree = matches!(reading.form, Form::Json(_) | Form::Yaml(_) | Form::Xml(_));
@@ -271,6 +291,17 @@ impl Opened<'_> {
         for aside in &sort.set_aside {
             if aside.rule.holds(scope)? {
                 return Ok(Gives::SetAside(&aside.reason));
+            }
+        }
+        for Rejecting {
+            rule,
+            reason,
+            columns,
+            selectors,
+        } in &sort.reject
+        {
+            if rule.holds(scope)? {
+                return Err(format!("{}: {reason}", scope.shown(columns, selectors)));
             }
         }
         let mut given = Vec::new();

@@ -58,6 +58,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
     let declared = &settings.roster.table;
     let of_people = |profile: &&Profile| match &profile.body {
         Body::Refuse(_) => true,
+        Body::Instead(_) => false,
         Body::Read(reading) => {
             let mut emits = reading.records.iter().flat_map(|records| &records.emits);
             emits.any(|emit| emit.kind == Kind::Person)
@@ -67,7 +68,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
     let choice = Choice::of(declared);
     let mut refuse = |unread: Unread<'_>| match unread {
         Unread::Unknown(_) => None,
-        Unread::Secret(..) | Unread::Refused(_) => {
+        Unread::Secret(..) | Unread::NoExport(..) | Unread::Refused(_) => {
             let (line, message) = unread.refusal();
             problems.add(&file.name, line, message);
             None

@@ -347,6 +347,7 @@ fn records_of_groups() -> Vec<Records> {
         fill_down: Vec::new(),
         keys: Vec::new(),
         set_aside: Vec::new(),
+        reject: Vec::new(),
         emits: vec![emit(Kind::Group, Group), emit(Kind::Grant, Group)],
     }]
 }
