@@ -148,6 +148,25 @@ fn a_file_that_nothing_fits_is_told_what_it_holds_and_what_is_near() {
 }
 
 #[test]
+fn nobody_is_led_to_a_profile_that_refuses() {
+    let message = refused("Login,Team\nanna,ops\n", &[USERS, SECRET]);
+    assert!(message.contains("nearest are `users`"), "{message}");
+    assert!(!message.contains("`secret`"), "{message}");
+}
+
+#[test]
+fn a_key_with_nothing_under_it_is_a_mark() {
+    let profile = PAGES.replace("paths = [\"values\"]", "paths = [\"values\", \"next\"]\nno-paths = [\"error\"]");
+    let text = r#"{"type": "list", "next": null, "values": [{"login": "anna", "roles": []}]}"#;
+    assert_eq!(read(text, &[&profile]).unwrap().profile, "pages");
+    let odd = text.replace("\"next\": null", "\"next\": null, \"error\": null");
+    assert_eq!(read(&odd, &[&profile]).unwrap().profile, "pages");
+    let other = text.replace("\"next\": null", "\"more\": null");
+    let message = refused(&other, &[&profile]);
+    assert!(message.contains("which wants `next` too"), "{message}");
+}
+
+#[test]
 fn a_file_with_secrets_is_refused_before_anything_else_and_no_value_is_told() {
     let text = "Login,Role,Password\nanna,admin,hunter2\n";
     let trial = read(text, &[USERS, SECRET]).unwrap();
