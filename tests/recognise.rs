@@ -156,7 +156,10 @@ fn nobody_is_led_to_a_profile_that_refuses() {
 
 #[test]
 fn a_key_with_nothing_under_it_is_a_mark() {
-    let profile = PAGES.replace("paths = [\"values\"]", "paths = [\"values\", \"next\"]\nno-paths = [\"error\"]");
+    let profile = PAGES.replace(
+        "paths = [\"values\"]",
+        "paths = [\"values\", \"next\"]\nno-paths = [\"error\"]",
+    );
     let text = r#"{"type": "list", "next": null, "values": [{"login": "anna", "roles": []}]}"#;
     assert_eq!(read(text, &[&profile]).unwrap().profile, "pages");
     let odd = text.replace("\"next\": null", "\"next\": null, \"error\": null");
@@ -237,6 +240,21 @@ fn a_needed_column_that_is_missing_is_refused() {
     let needy = USERS.replace(", optional = true", "");
     let message = refused("Login,Role\nanna,admin\n", &[&needy]);
     assert!(message.contains("there is no column `Seen` in its header"), "{message}");
+    assert!(
+        message.contains("give it its name back in the file, or add the name to a copy of the profile"),
+        "{message}"
+    );
+    let lines = "set-aside = [{ column = \"Kind\", values = [\"bot\"], reason = \"a robot\" }]\n";
+    let (holder, inputs) = review(&[USERS], "Login,Role,Kinds\nana@example.com,Admin,bot\n", lines);
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    for part in [
+        "there is no column `Kind` in its header",
+        "did you mean `Kinds`?",
+        "write its name in review.toml as it stands here",
+        "`set-aside` of review.toml looks at it",
+    ] {
+        assert!(code == 2 && error.contains(part), "{error}");
+    }
 }
 
 #[test]

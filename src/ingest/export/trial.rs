@@ -96,7 +96,7 @@ fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
             rows: Rows::default(),
             pointers: Vec::new(),
         }),
-        Unread::Refused((line, message)) | Unread::Unknown((line, message)) => {
+        Unread::Refused((line, message)) | Unread::Unknown((line, message), _) => {
             let mut problems = Problems::default();
             problems.add(name, line, message);
             Err(anyhow!(problems))

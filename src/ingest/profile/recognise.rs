@@ -23,8 +23,8 @@ pub(in crate::ingest) enum Unread<'p> {
     NoExport(&'p Profile, String),
     /// It cannot be read, or several profiles fit alike.
     Refused(Refusal),
-    /// No profile fits.
-    Unknown(Refusal),
+    /// No profile fits; the nearest, in words, if the file has at least half of its marks.
+    Unknown(Refusal, Option<String>),
 }
 
 impl From<Refusal> for Unread<'_> {
@@ -38,7 +38,7 @@ impl Unread<'_> {
     pub(in crate::ingest) fn refusal(self) -> Refusal {
         match self {
             Self::Secret(_, why) | Self::NoExport(_, why) => (None, why),
-            Self::Refused(refusal) | Self::Unknown(refusal) => refusal,
+            Self::Refused(refusal) | Self::Unknown(refusal, _) => refusal,
         }
     }
 }
@@ -79,7 +79,7 @@ pub(super) fn recognise<'p>(
     let most = fits.iter().map(|fit| fit.marks).max().unwrap_or_default();
     let mut best: Vec<Fit<'p>> = fits.iter().filter(|fit| fit.marks == most).cloned().collect();
     let Some(found) = best.pop() else {
-        return Err(Unread::Unknown(nothing(content, (profiles, lacking), forced)));
+        return Err(nothing(content, (profiles, lacking), forced));
     };
     if !best.is_empty() {
         best.push(found);
@@ -208,19 +208,19 @@ fn called(profile: &Profile) -> String {
     format!("`{}` ({}: {})", profile.id, profile.system, profile.format)
 }
 
-/// Why no profile fits.
-fn nothing(
+/// That no profile fits, and why.
+fn nothing<'p>(
     content: &Content<'_>,
-    (profiles, mut lacking): (&[Profile], Vec<(&Profile, Lacking)>),
+    (profiles, mut lacking): (&'p [Profile], Vec<(&'p Profile, Lacking)>),
     forced: Option<&str>,
-) -> Refusal {
+) -> Unread<'p> {
     if let Some(Tree {
         documents: Err((line, why)),
         language: Language::Json | Language::Xml,
     }) = content.tree()
         && lacking.iter().all(|(_, lacks)| lacks.found == 0)
     {
-        return (*line, why.clone());
+        return Unread::Unknown((*line, why.clone()), None);
     }
     // nobody is led to a format that is refused
     lacking.retain(|(profile, _)| matches!(profile.body, Body::Read(_)));
@@ -230,6 +230,8 @@ fn nothing(
         let order = share(others, lacks).cmp(&share(lacks, others));
         order.then(left.id.cmp(&right.id))
     });
+    let nearest = lacking.first().filter(|(_, lacks)| lacks.found >= lacks.names.len());
+    let nearest = nearest.map(near);
     let near: Vec<String> = lacking.iter().take(NEAREST).map(near).collect();
     let near = match (near.is_empty(), forced) {
         (true, _) => String::new(),
@@ -250,7 +252,7 @@ fn nothing(
          known, and {other}",
         found(content, profiles)
     );
-    (None, message)
+    Unread::Unknown((None, message), nearest)
 }
 
 fn near((profile, lacks): &(&Profile, Lacking)) -> String {

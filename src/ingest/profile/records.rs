@@ -134,7 +134,7 @@ pub(super) fn sorts<'p>(
                 continue;
             }
             let column = columns
-                .find(std::slice::from_ref(&rule.column), false)
+                .declared(std::slice::from_ref(&rule.column), false)
                 .map_err(|why| format!("{why}; `set-aside` of review.toml looks at it"))?;
             let reason = Reason::Declared(rule.reason.clone());
             sort.declared.extend(column.map(|column| (column, rule, reason)));
