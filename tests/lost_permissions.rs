@@ -124,3 +124,27 @@ fn a_first_group_that_no_list_of_groups_has_is_not_known_to_be_empty() {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     assert!(of(&findings(&daemon, &files), "incomplete-export").is_empty());
 }
+
+#[test]
+fn the_same_holds_for_the_lists_of_osquery() {
+    let users = "uid,gid,username,description,directory,shell\n1001,1001,ana,Ana,/home/ana,/bin/bash\n\
+                 1002,1500,bo,Bo,/home/bo,/bin/bash\n";
+    let memberships = "uid,gid\n1001,1001\n1002,1500\n";
+    let sudoers = "rule,user,host,runusers,rungroups,options,command\nrule,%devs,ALL,ALL,ALL,\"\",ALL\n";
+    let told = |groups: &str| {
+        let files = [
+            ("groups.csv", groups),
+            ("user_groups.csv", memberships),
+            ("sudoers.csv", sudoers),
+        ];
+        findings(users, &files)
+    };
+    let lacks = told("gid,groupname\n1001,ana\n");
+    assert!(
+        lacks.contains("in the group `gid:1500`, which no list of groups has"),
+        "{lacks}"
+    );
+    assert_eq!(of(&lacks, "unresolved-group").len(), 1, "{lacks}");
+    let whole = told("gid,groupname\n1001,ana\n1500,devs\n");
+    assert!(of(&whole, "incomplete-export").is_empty() && of(&whole, "unresolved-group").is_empty());
+}
