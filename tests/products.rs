@@ -65,8 +65,11 @@ fn permissions_of_two_products_that_have_nothing_to_do_with_each_other_are_refus
             && error.contains("has a file of GitHub (`exports/vault.csv`)"),
         "{error}"
     );
-    let (code, error) = told("Everything", &[(GITHUB, ""), (SLACK, "profile = \"slack-members\"")]);
-    assert!(code < 2, "{error}");
+    let slack = (SLACK, "profile = \"slack-members\"");
+    for files in [[(GITHUB, ""), slack], [slack, (GITHUB, "")]] {
+        let (code, error) = told("Everything", &files);
+        assert!(code < 2, "{error}");
+    }
 }
 
 #[test]

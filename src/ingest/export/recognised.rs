@@ -96,24 +96,25 @@ impl<'a> Files<'a> {
 
     /// Refuses files of products that have nothing to do with the system, unless `review.toml` names their profile.
     pub(super) fn tell_of_other_products(&mut self, system: &str) {
-        let profile = |file: &&Pending<'_>| self.profiles.iter().find(|profile| profile.id == file.profile);
-        let listed = self.pending.iter().filter_map(|file| {
-            let profile = profile(&file).filter(|profile| tells_permissions(profile))?;
-            let listed = Listed {
-                file: &file.export.file,
-                profile,
-            };
-            let is_meant = file
-                .export
-                .recognised
-                .as_ref()
-                .is_some_and(|meant| meant.profile.is_some());
-            Some((file.export, listed, is_meant))
+        let is_named = |file: &&Pending<'_>| {
+            let recognised = file.export.recognised.as_ref();
+            recognised.is_some_and(|recognised| recognised.profile.is_some())
+        };
+        let profile = |file: &Pending<'_>| self.profiles.iter().find(|profile| profile.id == file.profile);
+        let listed = self.pending.iter().filter(|file| !is_named(file)).filter_map(|file| {
+            let profile = profile(file).filter(|profile| tells_permissions(profile))?;
+            let file_name = &file.export.file;
+            Some((
+                file.export,
+                Listed {
+                    file: file_name,
+                    profile,
+                },
+            ))
         });
         let listed: Vec<_> = listed.collect();
-        let all: Vec<Listed<'_>> = listed.iter().map(|(_, listed, _)| *listed).collect();
-        let strangers = listed.iter().enumerate().filter(|(_, (.., is_meant))| !is_meant);
-        let strangers = strangers.filter_map(|(place, (export, file, _))| {
+        let all: Vec<Listed<'_>> = listed.iter().map(|(_, listed)| *listed).collect();
+        let strangers = listed.iter().enumerate().filter_map(|(place, (export, file))| {
             let before = all.get(..place).unwrap_or_default();
             Some((*export, stranger(system, (*file, before), self.profiles)?))
         });
