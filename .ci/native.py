@@ -4,11 +4,12 @@ Every reader takes the file as it is and adds to the system: accounts, grants, g
 gives (total, used, set aside, rejected) rows; what a row is stands beside each reader.
 """
 
-import csv
 import io
 import json
 import re
 import zipfile
+
+import tables
 
 # What a format calls its levels, in the words that stand for them in review.toml.
 MEANING = {
@@ -35,8 +36,7 @@ def read(system, export, path):
         return passwd(system, text)
     if re.fullmatch(r"[^:]*(:[^:]*){3}", head):
         return groups_of_host(system, text)
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    return table(system, export, rows)
+    return table(system, export, tables.csv_rows(text, ","))
 
 
 def level_of(system, spelling):
@@ -46,6 +46,8 @@ def level_of(system, spelling):
 
 
 def grant(system, login, resource, spelling, group=False):
+    if not login.strip() or not spelling.strip():
+        raise ValueError("nobody or no level")
     if resource is not None:
         system.resource(resource)
     if group:
@@ -59,16 +61,34 @@ def member(system, group, login):
     system.members.setdefault(group, []).append(login)
 
 
+def contradicts(account, status):
+    """Whether an earlier row says something else, which then stands."""
+    account.status = account.status or status
+    return status is not None and account.status != status
+
+
 # --- tables: a row is a line below the header --------------------------------------------------------------------
 
 def table(system, export, rows):
     kinds = {"PermissionSet": permission_set, "password_enabled": credential, "runusers": sudo_rule,
              "Encrypted": notebook, "MalwareProtectionEnabled": antivirus}
-    read_row = next(reader for column, reader in kinds.items() if column in rows[0])
-    kept = [row for row in rows if not any(row[rule["column"]] in rule["values"]
-                                           for rule in export.get("set-aside", []))]
-    used = sum(read_row(system, row) for row in kept)
-    return len(rows), used, len(rows) - used, 0
+    (_, header), *rows = rows
+    read_row = next(reader for column, reader in kinds.items() if column in header)
+    used, rejected = 0, 0
+    for _, cells in rows:
+        row = dict(zip(header, cells))
+        if not any(cell.strip() for cell in cells) or cells == header:
+            continue
+        if len(cells) != len(header):
+            rejected += 1
+            continue
+        if any(row[rule["column"]] in rule["values"] for rule in export.get("set-aside", [])):
+            continue
+        try:
+            used += read_row(system, row)
+        except ValueError:
+            rejected += 1
+    return len(rows), used, len(rows) - used - rejected, rejected
 
 
 def permission_set(system, row):
@@ -80,7 +100,14 @@ def credential(system, row):
     active = "true" in (row["password_enabled"], row["access_key_1_active"], row["access_key_2_active"])
     if row["user"] == "<root_account>" and not active:
         return False
-    system.account(row["user"]).status = "active" if active else "disabled"
+    if not row["user"].strip():
+        raise ValueError("nobody")
+    account = system.account(row["user"])
+    mfa = {"true": True, "false": False}.get(row["mfa_active"])
+    other = None not in (account.mfa, mfa) and account.mfa != mfa
+    account.mfa = mfa if account.mfa is None else account.mfa
+    if contradicts(account, "active" if active else "disabled") or other:
+        raise ValueError("contradicts an earlier row")
     return True
 
 
@@ -119,7 +146,6 @@ def passwd(system, text):
         if shell.endswith(("nologin", "false")):
             account.status = "disabled"
         else:
-            account.status = "active"
             grant(system, name, None, "shell")
         if uid == "0":
             grant(system, name, None, "uid 0")
@@ -204,10 +230,12 @@ def authorization_details(system, document):
 
 def datadog(system, document):
     names = {role["id"]: role["attributes"]["name"] for role in document["included"]}
+    rejected = 0
     for user in document["data"]:
         said = user["attributes"]
-        system.account(said["email"]).status = "disabled" if said["disabled"] else said["status"].lower()
+        # what such a row says besides counts all the same
+        rejected += contradicts(system.account(said["email"]), "disabled" if said["disabled"] else said["status"].lower())
         for role in user["relationships"]["roles"]["data"]:
             grant(system, said["email"], None, names[role["id"]])
     total = len(document["data"])
-    return total, total, 0, 0
+    return total, total - rejected, 0, rejected

@@ -188,7 +188,8 @@ class Review:
         for login in accounts:
             met = system.accounts.get(same_login(login))
             for fact, value in known.items():
-                if met and value is not None and getattr(met, fact) not in (None, value):
+                # of two last logins the later stands
+                if met and fact != "last" and value is not None and getattr(met, fact) not in (None, value):
                     raise ValueError("contradicts an earlier row")
         for login in accounts:
             account = system.account(login)
@@ -212,12 +213,14 @@ class Review:
             used = 0
             for _, cells in table.rows:
                 name, login, who = (table.cell(cells, [c]) for c in ("System", "Account", "Person"))
-                system = next((s for s in self.systems.values() if name in (s.id, s.name)), None)
+                system = next((s for s in self.systems.values() if name.lower() in (s.id.lower(), s.name.lower())),
+                              None)
                 if not who or system is None or same_login(login) not in system.accounts:
                     continue
                 persons = [p["id"] for p in self.people.values()
                            if who in (p["id"], p["name"]) or same_email(who) in p["emails"]]
-                self.sheet[system.id, same_login(login)] = persons
+                said = self.sheet.setdefault((system.id, same_login(login)), [])
+                said.extend(who for who in persons if who not in said)
                 used += 1
             self.sources.append((path.name, table.total, used, table.total - used, 0, False))
 

@@ -11,7 +11,9 @@ mod document;
 mod golden;
 #[path = "ingest/main.rs"]
 mod ingest;
+mod lost_permissions;
 mod pdf;
+mod products;
 mod profile_commands;
 mod profiles;
 mod property;
@@ -19,6 +21,7 @@ mod published;
 mod recognise;
 mod refusals;
 mod rosters;
+mod sudoers;
 mod sums;
 mod support;
 mod tie_out;

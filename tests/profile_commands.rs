@@ -45,7 +45,7 @@ fn every_profile_is_listed_and_shows_its_steps() {
                 let inside = read.contains("the file that stands in it");
                 assert_eq!(inside, reading.records.is_empty(), "{shown}");
             }
-            Body::Refuse(why) => assert!(shown.contains(why.as_str()), "{shown}"),
+            Body::Refuse(why) | Body::Instead(why) => assert!(shown.contains(why.as_str()), "{shown}"),
         }
     }
 }

@@ -312,7 +312,7 @@ fn tables(profiles: &[Profile]) -> Vec<(Case, Vec<Vec<String>>)> {
         };
         let is_table = match &profile.body {
             Body::Read(reading) => matches!(reading.form, Form::Table { delimiter: None, .. }),
-            Body::Refuse(_) => !profile.signature.headers.is_empty(),
+            Body::Refuse(_) | Body::Instead(_) => !profile.signature.headers.is_empty(),
         };
         if !is_table || ends(&case.sample.file, ".zip") {
             continue;

@@ -148,6 +148,28 @@ fn a_file_that_nothing_fits_is_told_what_it_holds_and_what_is_near() {
 }
 
 #[test]
+fn nobody_is_led_to_a_profile_that_refuses() {
+    let message = refused("Login,Team\nanna,ops\n", &[USERS, SECRET]);
+    assert!(message.contains("nearest are `users`"), "{message}");
+    assert!(!message.contains("`secret`"), "{message}");
+}
+
+#[test]
+fn a_key_with_nothing_under_it_is_a_mark() {
+    let profile = PAGES.replace(
+        "paths = [\"values\"]",
+        "paths = [\"values\", \"next\"]\nno-paths = [\"error\"]",
+    );
+    let text = r#"{"type": "list", "next": null, "values": [{"login": "anna", "roles": []}]}"#;
+    assert_eq!(read(text, &[&profile]).unwrap().profile, "pages");
+    let odd = text.replace("\"next\": null", "\"next\": null, \"error\": null");
+    assert_eq!(read(&odd, &[&profile]).unwrap().profile, "pages");
+    let other = text.replace("\"next\": null", "\"more\": null");
+    let message = refused(&other, &[&profile]);
+    assert!(message.contains("which wants `next` too"), "{message}");
+}
+
+#[test]
 fn a_file_with_secrets_is_refused_before_anything_else_and_no_value_is_told() {
     let text = "Login,Role,Password\nanna,admin,hunter2\n";
     let trial = read(text, &[USERS, SECRET]).unwrap();
@@ -218,6 +240,21 @@ fn a_needed_column_that_is_missing_is_refused() {
     let needy = USERS.replace(", optional = true", "");
     let message = refused("Login,Role\nanna,admin\n", &[&needy]);
     assert!(message.contains("there is no column `Seen` in its header"), "{message}");
+    assert!(
+        message.contains("give it its name back in the file, or add the name to a copy of the profile"),
+        "{message}"
+    );
+    let lines = "set-aside = [{ column = \"Kind\", values = [\"bot\"], reason = \"a robot\" }]\n";
+    let (holder, inputs) = review(&[USERS], "Login,Role,Kinds\nana@example.com,Admin,bot\n", lines);
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    for part in [
+        "there is no column `Kind` in its header",
+        "did you mean `Kinds`?",
+        "write its name in review.toml as it stands here",
+        "`set-aside` of review.toml looks at it",
+    ] {
+        assert!(code == 2 && error.contains(part), "{error}");
+    }
 }
 
 #[test]
@@ -467,7 +504,7 @@ fn a_file_alone_gives_what_a_system_counts_that_has_no_other() {
 }
 
 /// The findings, then the internal document, of a review whose only system has these files, recognised.
-fn findings(first: &str, others: &[(&str, &str)]) -> String {
+pub(crate) fn findings(first: &str, others: &[(&str, &str)]) -> String {
     let lines = others
         .iter()
         .map(|(name, _)| format!("[[system.export]]\nfile = \"exports/{name}\"\ncoverage = \"full\"\n"));
@@ -487,8 +524,9 @@ fn findings(first: &str, others: &[(&str, &str)]) -> String {
 fn details_of_aws_that_lack_a_group_of_a_user_do_not_hold_everything() {
     let details = |group: &str| {
         format!(
-            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": ["Admins"]}}],
-                "GroupDetailList": [{group}], "RoleDetailList": [], "Policies": []}}"#
+            r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": ["Admins"], "AttachedManagedPolicies": []}}],
+                "GroupDetailList": [{group}], "Policies": [],
+                "RoleDetailList": [{{"Path": "/aws-service-role/", "RoleName": "Support", "AttachedManagedPolicies": []}}]}}"#
         )
     };
     let lacks = findings(&details(""), &[]);

@@ -183,6 +183,49 @@ fn bamboo(headers: &str, row: &str, roster: &str) -> (i32, String) {
 }
 
 #[test]
+fn a_list_of_a_known_product_with_a_renamed_column_is_told_by_its_product() {
+    let text = "Employee ID,Worker Name,Business Title,Hire Date\n1,Ana Lind,Engineer,2023-05-02\n";
+    let (holder, inputs) = review("people.csv", text.as_bytes(), "");
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    for part in [
+        "the nearest is `workday-people` (Workday: Worker report, Excel, TSV or CSV), which wants `Worker` too",
+        "give the column that name in the file, else say with `columns` under [roster]",
+    ] {
+        assert!(code == 2 && error.contains(part), "{error}");
+    }
+}
+
+#[test]
+fn a_renamed_column_of_addresses_or_of_ends_is_told() {
+    let list = |headers: &str, roster: &str| {
+        let text = format!("Employee ID,Worker,Business Title,Hire Date,{headers}\n1,Ana Lind,Engineer,2023-05-02,,\n");
+        let (holder, inputs) = review("people.csv", text.as_bytes(), roster);
+        let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+        (code, error)
+    };
+    for (headers, name, wanted) in [
+        ("Business E-mail,Active Status", "Business E-mail", "Work Email"),
+        (
+            "Work Email,End of employment",
+            "End of employment",
+            "Termination Date`, `Active Status",
+        ),
+    ] {
+        let (code, error) = list(headers, "");
+        let expected = format!(
+            "people.csv:1: column `{name}` is not read, but looks like the column `{wanted}` of the profile `workday-people`"
+        );
+        assert!(code == 2 && error.contains(&expected), "{error}");
+        assert!(error.contains(&format!("`ignore = [\"{name}\"]`")), "{error}");
+        let (code, error) = list(headers, &format!("ignore = [\"{name}\"]\n"));
+        assert!(code < 2, "{error}");
+    }
+    // one column of addresses is read: another is that of somebody else
+    let (code, error) = list("Work Email,Manager Email", "");
+    assert!(code < 2, "{error}");
+}
+
+#[test]
 fn columns_of_logins_beside_a_profile_must_be_there_and_be_of_a_system() {
     let cases = [
         (

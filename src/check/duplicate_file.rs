@@ -1,12 +1,15 @@
-//! `duplicate-file`: two files have the same content. One file that is named twice is not two.
+//! `duplicate-file`: two files have the same content, or two systems read the same permissions from one. One file of which
+//! each reads other rows or other columns is not two.
 
 use std::collections::BTreeMap;
 
 use super::{Breach, Check, Needs, Run};
+use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
-use crate::model::source::Content;
+use crate::model::source::{Content, Source};
+use crate::model::system::System;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("duplicate-file"),
@@ -16,22 +19,20 @@ pub(super) const CHECK: Check = Check {
     run: Run::Whole(judge),
 };
 
-fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     let mut first = BTreeMap::new();
     let mut breaches = Vec::new();
     for (place, source) in snapshot.sources.iter() {
-        let before = *first.entry(&source.sha256).or_insert(&source.file);
-        if *before == source.file {
+        let before = *first.entry(&source.sha256).or_insert(source);
+        let is_copy = before.file != source.file || counts_twice(settings, before, source);
+        if std::ptr::eq(before, source) || !is_copy {
             continue;
         }
         breaches.push(Breach {
             subject: Subject {
-                system: match source.content {
-                    Content::Export(system) => Some(system),
-                    Content::Roster | Content::Accounts => None,
-                },
+                system: system_of(source),
                 source: Some(place),
-                text: Some(before.clone()),
+                text: Some(before.file.clone()),
                 ..Subject::default()
             },
             evidence: Vec::new(),
@@ -40,9 +41,37 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     breaches
 }
 
+/// Whether two systems read the same permissions from one file: not if each sets other rows aside, or reads other columns.
+fn counts_twice(settings: &Settings, one: &Source, other: &Source) -> bool {
+    let (Some(first), Some(second)) = (system_of(one), system_of(other)) else {
+        return false;
+    };
+    let export = |system: Ix<System>| {
+        let exports = settings.systems[system].exports();
+        exports.iter().find(|export| export.file == one.file.reveal())
+    };
+    let (Some(one_read), Some(other_read)) = (export(first), export(second)) else {
+        return false;
+    };
+    let alike = one_read.columns == other_read.columns
+        && one_read.constants == other_read.constants
+        && one_read.set_aside == other_read.set_aside
+        && one_read.sheet == other_read.sheet;
+    first != second && alike && one.facts.grants > 0 && other.facts.grants > 0
+}
+
+/// The system that a file is an export of.
+fn system_of(source: &Source) -> Option<Ix<System>> {
+    match source.content {
+        Content::Export(system) => Some(system),
+        Content::Roster | Content::Accounts => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::model::source::Content;
+    use crate::model::system::{Export, Field, SetAsideRule, SystemKind};
     use crate::world::World;
 
     const CHECK: &str = "duplicate-file";
@@ -61,7 +90,45 @@ mod tests {
     }
 
     #[test]
-    fn one_file_that_is_read_for_two_systems_is_no_copy() {
+    fn one_file_is_found_where_two_systems_read_the_same_permissions_from_it() {
+        let same = |changed: fn(&mut Export)| {
+            let mut world = World::new();
+            let git = world.system("git", &["Admin"]);
+            let aws = world.system("aws", &["Admin"]);
+            world.file("exports/git.csv").facts.grants = 3;
+            let export = Export {
+                file: "exports/git.csv".into(),
+                ..world.settings.roster.table.clone()
+            };
+            for (system, change) in [(git, (|_| ()) as fn(&mut Export)), (aws, changed)] {
+                let mut export = export.clone();
+                change(&mut export);
+                if let SystemKind::Access(rules) = &mut world.settings.systems[system].kind {
+                    rules.exports.push(export);
+                }
+            }
+            let source = world.source("exports/git.csv", Content::Export(aws));
+            world.snapshot.sources[source].facts.grants = 3;
+            world
+        };
+        let expected = "duplicate-file/aws/////exports%2Fgit.csv/exports%2Fgit.csv";
+        assert_eq!(same(|_| ()).keys(CHECK), [expected]);
+        let other_rows = |export: &mut Export| {
+            export.set_aside.push(SetAsideRule {
+                column: "App".into(),
+                values: vec!["git".into()],
+                reason: "another system".into(),
+            });
+        };
+        assert!(same(other_rows).findings(CHECK).is_empty());
+        let other_columns = |export: &mut Export| {
+            export.columns.insert(Field::Level, vec!["AWS".into()]);
+        };
+        assert!(same(other_columns).findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn one_file_of_accounts_may_be_read_for_two_systems() {
         let mut world = World::new();
         let git = world.system("git", &["Admin"]);
         world.source("exports/git.csv", Content::Export(git));

@@ -114,6 +114,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
     let system = root.text("system", "AWS").value;
     let directory = root.optional_text("directory", "AWS Identity Center");
     let directory = directory.map_or_else(|| system.clone(), |directory| directory.value);
+    let beside = bare(root.texts("beside", "Kubernetes").unwrap_or_default());
     let format = root.text("format", "IAM credential report, CSV").value;
     if !root.holds("verified") {
         root.missing("verified", "true");
@@ -122,16 +123,19 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
     let steps = bare(root.required_texts("steps", "Open the admin page and choose Users, then Export."));
     let notes = bare(root.texts("notes", "Contractors are not in it.").unwrap_or_default());
     let refused = root.optional_text("refuse", "it holds passwords; export the list of users instead");
-    let (signature, body) = if let Some(why) = refused {
+    let instead = root.optional_text("instead", "it has no rows; run `cvtsudoers` and send what it writes");
+    let refused = refused.map(|why| ("refuse", Body::Refuse(why.value)));
+    let refused = refused.or(instead.map(|why| ("instead", Body::Instead(why.value))));
+    let (signature, body) = if let Some((refuse, body)) = refused {
         for key in NOT_OF_REFUSED {
             if let (Some(line), Some(_)) = (root.line_of(key), root.ask(key)) {
                 root.file.problem(
                     line,
-                    format!("`{key}` stands beside `refuse`, but a refused file is not read; leave one of them out"),
+                    format!("`{key}` stands beside `{refuse}`, but a refused file is not read; leave one of them out"),
                 );
             }
         }
-        (signature::of_refused(&mut root), Body::Refuse(why.value))
+        (signature::of_refused(&mut root), body)
     } else {
         let (signature, reading) = reading(&mut root);
         (signature, Body::Read(Box::new(reading)))
@@ -143,6 +147,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
         id: stem.to_owned(),
         system,
         directory,
+        beside,
         format,
         verified,
         steps,

@@ -31,9 +31,11 @@ mod fields;
 mod groups;
 mod highest;
 mod joins;
+mod lacking;
 mod ledger;
 mod names;
 mod notebooks;
+mod products;
 mod recognised;
 mod resources;
 mod settle;
@@ -70,6 +72,7 @@ pub(super) fn read(
     for export in system.exports() {
         files.read(export, &mut reader)?;
     }
+    files.tell_of_other_products(&system.name);
     files.settle();
     if system.access().is_some() {
         files.tell_of_no_permissions();

@@ -22,7 +22,7 @@ use super::readers::workbook::Sheet;
 use super::readers::{Refusal, archive};
 use super::table::{self, Layout, Table};
 use super::values::Values;
-use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Wrapper};
+use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Slot, Wrapper};
 use crate::model::system::Export;
 
 mod columns;
@@ -90,7 +90,25 @@ impl Opened<'_> {
     /// When it is missing though it may not, or stands there twice.
     pub(super) fn column(&self, names: &[String], optional: bool) -> Result<Option<Column>, String> {
         let texts = self.header().map(|header| header.texts.as_slice());
-        Columns::new(texts, self.reading.strip.as_ref()).find(names, optional)
+        Columns::new(texts, self.reading.strip.as_ref()).declared(names, optional)
+    }
+
+    /// What a field of a kind of fact is called that the file has no column for, and the headers that no field of the kind
+    /// is read from.
+    pub(super) fn absent(&self, kind: Kind, slot: Slot) -> Option<(&str, Vec<&str>)> {
+        let emitters = || self.emitters.iter().filter(|emitter| emitter.kind == kind);
+        let formulas = || emitters().flat_map(|emitter| emitter.slots.iter().zip(&emitter.formulas));
+        let mut of_slot = formulas().filter(|((other, _), _)| *other == slot).peekable();
+        let ((_, column), _) = *of_slot.peek()?;
+        if of_slot.any(|(_, formula)| !formula.is_nothing()) {
+            return None;
+        }
+        let is_read = |text: &str| formulas().any(|(_, formula)| formula.reads(text));
+        let texts = self.header()?.texts.iter().map(String::as_str);
+        Some((
+            &column.name,
+            texts.filter(|text| !text.is_empty() && !is_read(text)).collect(),
+        ))
     }
 
     /// Reads these columns too with every fact of a kind.
@@ -255,7 +273,7 @@ pub(super) fn open<'a>(
             | Form::Yaml(_)
             | Form::Xml(_) => None,
         },
-        Body::Refuse(_) => None,
+        Body::Refuse(_) | Body::Instead(_) => None,
     });
     let others: Vec<char> = others.collect();
     let content = Content::of(&unpacked.bytes, choice.declared, &others)

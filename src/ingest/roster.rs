@@ -45,22 +45,23 @@ pub(super) fn read(
             return Ok((roles.finish(), Roster::default()));
         }
     };
+    let mut unknown = String::new();
     if declared.recognised.is_some() {
         let before = problems.len();
-        let staff = recognised::read(&file, settings, problems)?;
-        if let Some(staff) = staff {
-            return of_staff(&file, &staff, roles, sources, problems);
-        }
-        if problems.len() > before {
-            return Ok((roles.finish(), Roster::default()));
+        match recognised::read(&file, settings, problems)? {
+            Ok(staff) => return of_staff(&file, &staff, roles, sources, problems),
+            Err(_) if problems.len() > before => return Ok((roles.finish(), Roster::default())),
+            Err(near) => {
+                let near = near.map(|near| format!("{NEAR}{near}{OR_MAPPED}"));
+                unknown = near.unwrap_or_else(|| UNKNOWN.to_owned());
+            }
         }
     }
     let wanted = columns::wanted(settings);
     let table = match Table::open(&file, Form::declared(declared), &wanted) {
         Ok(table) => table,
         Err((line, message)) => {
-            let unknown = declared.recognised.as_ref().map_or("", |_| UNKNOWN);
-            problems.add(&file.name, line, message + unknown);
+            problems.add(&file.name, line, message + &unknown);
             return Ok((roles.finish(), Roster::default()));
         }
     };
@@ -152,6 +153,11 @@ fn of_staff(
 
 const UNKNOWN: &str = "; it is no staff list of a known product either (`access-review profiles list`), so say with \
                        `columns` under [roster] in review.toml which column is which";
+
+const NEAR: &str = "; of the staff lists of known products the nearest is ";
+
+const OR_MAPPED: &str = ": if it is one of these with another name for a column, give the column that name in the file, else \
+                         say with `columns` under [roster] in review.toml which column is which";
 
 const NOBODY_AT_ALL: &str = "the roster lists nobody; export it again with one record for each person";
 

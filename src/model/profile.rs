@@ -29,6 +29,8 @@ pub struct Profile {
     pub system: String,
     /// Whose accounts the file speaks of, where the product has several kinds (`AWS Identity Center`); else the product.
     pub directory: String,
+    /// Other products whose systems may have such files too, for who may do what; `*` for any.
+    pub beside: Vec<String>,
     /// What the file is (`IAM credential report, CSV`).
     pub format: String,
     /// Whether the format is vouched for by its maker's documents or code.
@@ -54,6 +56,8 @@ pub enum Body {
     Read(Box<Reading>),
     /// It holds secrets and is refused before a row is read: why, and what to export instead.
     Refuse(String),
+    /// It is no export, and nothing could be read from it: why, and what to export instead.
+    Instead(String),
 }
 
 /// By what marks a file is recognised; never by its name. Every mark that is given must fit.
@@ -128,18 +132,23 @@ pub struct Records {
     pub paths: Vec<Selector>,
     /// Columns whose blank cells repeat those above in a row that has none of them (continuation rows).
     pub fill_down: Vec<String>,
+    /// In a tree, ways that lead to something in each record, be it empty: a record where none of several does leaves
+    /// open what would stand there, so that the file does not hold everything.
+    pub keys: Vec<Vec<Selector>>,
     /// Records that are no fact, with the reason; the first that fits decides.
     pub set_aside: Vec<SetAside>,
+    /// Records that cannot be read as the file was exported, with what to do; the first that fits decides.
+    pub reject: Vec<SetAside>,
     /// What a record gives. A record that no emit is for is rejected.
     pub emits: Vec<Emit>,
 }
 
-/// Records that are no fact.
+/// Records that are no fact, or that cannot be read.
 #[derive(Clone, Debug)]
 pub struct SetAside {
     /// Which.
     pub when: Condition,
-    /// Why, as the document prints it.
+    /// Why, as the document prints it; of one that cannot be read, also what to do.
     pub reason: String,
 }
 
@@ -256,6 +265,11 @@ pub enum Completeness {
     Line(Pattern),
     /// A line of the text that says that more of the list stands elsewhere (`+` of /etc/group).
     Elsewhere(Pattern),
+    /// Something stands there in a file of the format that holds everything.
+    NeverEmpty(Selector),
+    /// A file of the format has every account of its directory: it lacks something where another file of the directory
+    /// lists an account that it does not have. Accounts that the product brings along are not looked for.
+    EveryAccount,
 }
 
 impl Kind {

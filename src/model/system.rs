@@ -216,7 +216,7 @@ pub struct Words {
 }
 
 /// Rows that are no permission of anybody, by declaration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAsideRule {
     /// Header name of the column looked at; of a tree, the way from a record to what is looked at.
     pub column: String,

@@ -38,6 +38,7 @@ line = '\((?<rows>\d+) rows?\)'
 [[records]]
 fill-down = ["user"]
 set-aside = [{ when = { column = "type", in = ["Total"] }, reason = "total line" }]
+reject = [{ when = { column = "type", in = ["Alias"] }, reason = "export it without aliases" }]
 [[records.emit]]
 kind = "grant"
 when = { all = [{ column = "user", blank = false }, { any = [{ not = { column = "type", matches = 'svc' } }] }] }
@@ -89,8 +90,13 @@ absent = "next"
 page = "page"
 [[complete]]
 count = "total"
+[[complete]]
+never-empty = "values[*]"
+[[complete]]
+every-account = true
 [[records]]
 path = ["values[*]", "."]
+keys = ["repositories", ["name", "login"]]
 [[records.emit]]
 kind = "member"
 each = [{ as = "repository", in = "repositories[*]" }, { as = "user", in = "repository:users{*}" }]
@@ -147,7 +153,7 @@ pub(crate) fn refuses(good: &str, rows: &[(&str, &str, &str)]) {
 pub(crate) fn reading(profile: &Profile) -> &Reading {
     match &profile.body {
         Body::Read(reading) => reading,
-        Body::Refuse(why) => panic!("refused: {why}"),
+        Body::Refuse(why) | Body::Instead(why) => panic!("refused: {why}"),
     }
 }
 

@@ -9,6 +9,10 @@ fn a_refused_format_has_marks_and_samples_only() {
                    refuse = \"it holds keys; export the users instead\"\n[match]\nheaders = [\"key\"]\n[[sample]]\n\
                    file = \"a.csv\"\ntext = \"key\"\nrefused = true\n";
     assert!(matches!(accepted(refused).body, Body::Refuse(_)));
+    let instead = refused.replace("refuse =", "instead =");
+    assert!(matches!(accepted(&instead).body, Body::Instead(_)));
+    let input = "[input] # here\nreader = \"table\"\n[[sample]]";
+    refuses(&instead, &[("[[sample]]", input, "`input` stands beside `instead`")]);
     refuses(
         refused,
         &[
@@ -179,7 +183,7 @@ fn what_a_profile_cannot_do_without_is_asked_for() {
         ),
         (
             "line = '\\((?<rows>\\d+) rows?\\)'\n",
-            "`[[complete]]` has 0 of `absent`, `count`, `line` or `elsewhere`",
+            "`[[complete]]` has 0 of `absent`, `count`, `line`, `elsewhere`, `never-empty` or `every-account`",
         ),
         ("logins = 'root|daemon'\n", "`[[built-in]]` has no `logins`"),
     ] {

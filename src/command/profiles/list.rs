@@ -21,13 +21,14 @@ struct Row {
     format: String,
     id: String,
     verified: bool,
-    refused: bool,
+    /// For what its files are refused.
+    refused: Option<&'static str>,
     own: bool,
 }
 
 pub(super) fn run(inputs: &Path, markdown: bool) -> anyhow::Result<Outcome> {
     let mut rows: Vec<Row> = config::profiles(inputs)?.into_iter().map(row).collect();
-    let key = |row: &Row| (row.system.to_lowercase(), row.refused, row.id.clone());
+    let key = |row: &Row| (row.system.to_lowercase(), row.refused.is_some(), row.id.clone());
     rows.sort_by_key(key);
     let widest = |text: fn(&Row) -> &str| {
         rows.iter()
@@ -50,7 +51,11 @@ pub(super) fn run(inputs: &Path, markdown: bool) -> anyhow::Result<Outcome> {
 
 fn row(profile: Profile) -> Row {
     Row {
-        refused: matches!(profile.body, Body::Refuse(_)),
+        refused: match profile.body {
+            Body::Read(_) => None,
+            Body::Refuse(_) => Some("secrets"),
+            Body::Instead(_) => Some("no-export"),
+        },
         system: profile.system,
         format: profile.format,
         id: profile.id,

@@ -88,7 +88,7 @@ fn shown(profile: &Profile) -> Shown<'_> {
         proves_complete: false,
     };
     match &profile.body {
-        Body::Refuse(why) => shown.refused = Some(why),
+        Body::Refuse(why) | Body::Instead(why) => shown.refused = Some(why),
         Body::Read(reading) => read(&mut shown, reading),
     }
     shown

@@ -8,7 +8,7 @@ use super::{pattern, selector};
 use crate::model::profile::{Completeness, Selector};
 
 /// What can show it; one of them must stand there.
-const PROOFS: [&str; 4] = ["absent", "count", "line", "elsewhere"];
+const PROOFS: [&str; 6] = ["absent", "count", "line", "elsewhere", "never-empty", "every-account"];
 
 /// Reads all of them.
 pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope) -> Vec<Completeness> {
@@ -20,7 +20,7 @@ pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope) -> Vec<Completeness> {
 fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let file = stanza.file;
     let given = PROOFS.into_iter().filter(|key| stanza.holds(key)).count();
-    for key in ["absent", "count", "page"] {
+    for key in ["absent", "count", "page", "never-empty"] {
         let line = stanza.line_of(key);
         scope.only_of_trees(file, line, key, "write `line`");
     }
@@ -49,6 +49,8 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
         pattern::captures_are(file, "line", line, &["rows"]);
     }
     let elsewhere = pattern::whole(&mut stanza, "elsewhere", r"\+.*");
+    let never_empty = place(&mut stanza, "never-empty", "RoleDetailList[*]");
+    let every_account = stanza.flag("every-account", false);
     if given != 1 {
         file.problem(
             stanza.line,
@@ -59,7 +61,9 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let absent = absent.map(|at| Completeness::Absent { at, page, one_list });
     let line = line.map(|line| Completeness::Line(line.value));
     let elsewhere = elsewhere.map(|line| Completeness::Elsewhere(line.value));
-    absent.or(count.map(Completeness::Count)).or(line).or(elsewhere)
+    let proofs = absent.or(count.map(Completeness::Count)).or(line).or(elsewhere);
+    let proofs = proofs.or(never_empty.map(Completeness::NeverEmpty));
+    proofs.or(every_account.then_some(Completeness::EveryAccount))
 }
 
 /// A place in the document.

@@ -3,7 +3,7 @@
 use super::super::stanza::Stanza;
 use super::super::value::{At, bare};
 use super::scope::Scope;
-use super::{condition, emit, selector};
+use super::{condition, emit, selector, signature};
 use crate::model::profile::{Kind, Records, SetAside};
 
 /// Reads them; a wrapper around another file has none.
@@ -62,18 +62,11 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
     let fill_line = stanza.line_of("fill-down");
     let fill_down = bare(stanza.texts("fill-down", "Computer Name").unwrap_or_default());
     scope.only_of_headers(file, fill_line, "fill-down", "leave it out");
-    let mut set_aside = Vec::new();
-    for mut rule in stanza.tables("set-aside", "set-aside") {
-        if !rule.holds("when") {
-            rule.missing("when", "{ column = \"Type\", in = [\"Total\"] }");
-        }
-        let when = rule
-            .ask("when")
-            .and_then(|when| condition::read(file, "when", when, scope));
-        let reason = rule.text("reason", "total line").value;
-        rule.done();
-        set_aside.extend(when.map(|when| SetAside { when, reason }));
-    }
+    let keys_line = stanza.line_of("keys");
+    scope.only_of_trees(file, keys_line, "keys", "leave it out, as a header stands for all rows");
+    let keys = signature::ways(&mut stanza, "keys", "[\"groups\", [\"members\", \"userNames\"]]");
+    let set_aside = rules(&mut stanza, "set-aside", "total line", scope);
+    let reject = rules(&mut stanza, "reject", "an alias; export again with `-e`", scope);
     let there = stanza.holds("emit");
     let emits = stanza.tables("emit", "[[records.emit]]");
     if !there {
@@ -85,9 +78,29 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
     let records = Records {
         paths,
         fill_down,
+        keys,
         set_aside,
+        reject,
         emits: emits.into_iter().filter_map(|emit| emit::read(emit, scope)).collect(),
     };
     stanza.done();
     records
+}
+
+/// Conditions on records, each with a reason.
+fn rules(stanza: &mut Stanza<'_>, key: &'static str, example: &str, scope: &Scope) -> Vec<SetAside> {
+    let file = stanza.file;
+    let mut rules = Vec::new();
+    for mut rule in stanza.tables(key, key) {
+        if !rule.holds("when") {
+            rule.missing("when", "{ column = \"Type\", in = [\"Total\"] }");
+        }
+        let when = rule
+            .ask("when")
+            .and_then(|when| condition::read(file, "when", when, scope));
+        let reason = rule.text("reason", example).value;
+        rule.done();
+        rules.extend(when.map(|when| SetAside { when, reason }));
+    }
+    rules
 }

@@ -88,7 +88,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Vec<At<Sample>> {
 
 /// Notes samples that say another thing than the profile.
 pub(super) fn fit(file: &File, body: &Body, samples: &[At<Sample>]) {
-    let refuses = matches!(body, Body::Refuse(_));
+    let refuses = matches!(body, Body::Refuse(_) | Body::Instead(_));
     for sample in samples.iter().filter(|sample| sample.value.facts.refused != refuses) {
         file.problem(
             sample.line,

@@ -102,7 +102,7 @@ fn marks(root: &mut Stanza<'_>) -> (Signature, There) {
     let signature = Signature {
         headers: headers(&mut stanza, "headers"),
         none: headers(&mut stanza, "none"),
-        paths: paths(&mut stanza),
+        paths: ways(&mut stanza, "paths", "[\"UserDetailList\", [\"name\", \"username\"]]"),
         no_paths: no_paths(&mut stanza),
         values: values(&mut stanza),
         lines: pattern::whole(&mut stanza, "lines", "([^:]*:){6}[^:]*").map(|pattern| pattern.value),
@@ -144,11 +144,11 @@ fn choices(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Vec<Vec<At<Stri
     choices
 }
 
-/// Ways from the document, each by itself or in a list of which one is enough.
-fn paths(stanza: &mut Stanza<'_>) -> Vec<Vec<Selector>> {
-    let choices = choices(stanza, "paths", "[\"UserDetailList\", [\"name\", \"username\"]]");
+/// Ways from the beginning, each by itself or in a list of which one is enough.
+pub(super) fn ways(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Vec<Vec<Selector>> {
+    let choices = choices(stanza, key, example);
     let file = stanza.file;
-    let way = |At { line, value }: At<String>| selector::of_document(file, line, "paths", &value);
+    let way = |At { line, value }: At<String>| selector::of_document(file, line, key, &value);
     let ways = choices
         .into_iter()
         .map(|choice| choice.into_iter().filter_map(way).collect());

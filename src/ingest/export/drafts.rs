@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::ledger::{Entered, Ledger};
 use super::names::Names;
 use crate::model::arena::{Arena, Ix};
-use crate::model::profile::{BuiltIn, Emit, Kind, Levels, Reading, Records, Slot};
+use crate::model::profile::{BuiltIn, Completeness, Emit, Kind, Levels, Reading, Records, Slot};
 use crate::model::snapshot::Account;
 use crate::model::source::{Place, Source};
 use crate::model::word::composed;
@@ -40,6 +40,8 @@ pub(super) struct Drafts {
     pub(super) built_in: Vec<BuiltIn>,
     /// Of each file, whether its records of groups tell what these hold.
     tell_what_groups_hold: Vec<bool>,
+    /// Files that have every account of their directory, if they hold everything.
+    pub(super) have_every_account: BTreeSet<Ix<Source>>,
     /// Groups of which such a file has a record.
     pub(super) described: BTreeSet<Text>,
     /// Groups of which such a file names a member, with where that is.
@@ -88,7 +90,11 @@ pub(super) enum On {
 
 impl Drafts {
     /// Begins a file.
-    pub(super) fn begin(&mut self, reading: &Reading) {
+    pub(super) fn begin(&mut self, reading: &Reading, source: Ix<Source>) {
+        let is_of_all = |rule: &Completeness| matches!(rule, Completeness::EveryAccount);
+        if reading.complete.iter().any(is_of_all) {
+            self.have_every_account.insert(source);
+        }
         self.levels.push(reading.levels.clone());
         self.built_in.extend(reading.built_in.iter().cloned());
         let tells = reading.records.iter().any(tells_what_groups_hold);

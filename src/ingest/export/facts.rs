@@ -30,7 +30,7 @@ impl AccessReader<'_> {
     /// Begins a file that a profile reads.
     pub(super) fn begin(&mut self, reading: &Reading, source: Ix<Source>) {
         self.accounts.begin(reading, source, Named::Mention);
-        self.drafts.begin(reading);
+        self.drafts.begin(reading, source);
     }
 
     /// Ends it.

@@ -12,7 +12,7 @@ use super::names::Of;
 use crate::ingest::compared::folded;
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
-use crate::model::snapshot::{Group, Membership};
+use crate::model::snapshot::{Group, Membership, Principal};
 use crate::model::source::{Place, Source};
 use crate::model::system::Coverage;
 
@@ -66,14 +66,52 @@ impl Groups {
         Ok(groups)
     }
 
+    /// The first account that is in a group which a list of all groups should have and has not, told by an id alone:
+    /// whatever the group is called elsewhere, it is not known to be empty.
+    pub(super) fn stray(&self, drafts: &Drafts, memberships: &[Membership]) -> Option<(Ix<Group>, Place)> {
+        let is_named = |group: &Ix<Group>| !self.groups[*group].ids.is_empty();
+        if drafts.all_listed.is_empty() || !self.groups.iter().any(|(group, _)| is_named(&group)) {
+            return None;
+        }
+        let stray = memberships.iter().filter(|membership| {
+            let is_account = matches!(membership.member, Principal::Account(_));
+            is_account && !is_named(&membership.group)
+        });
+        let stray = stray.min_by_key(|membership| membership.place)?;
+        Some((stray.group, stray.place))
+    }
+
+    /// Tells of such an account in the lists of all groups.
+    pub(super) fn tell(&self, stray: Option<(Ix<Group>, Place)>, drafts: &Drafts, sources: &mut Arena<Source>) {
+        let Some((group, place)) = stray else { return };
+        let at = sources[place.source].show(place.line);
+        for list in &drafts.all_listed {
+            let source = &mut sources[*list];
+            let why = format!(
+                "{at} has an account in the group `{}`, which no list of groups has, so that nobody knows what the group \
+                 is called or holds; export the groups again, in full, from the same place and at the same time, as \
+                 `access-review profiles show {}` tells",
+                self.groups[group].name.reveal(),
+                source.profile.as_deref().unwrap_or_default()
+            );
+            source.coverage = Coverage::Partial;
+            source.cut.get_or_insert_with(|| Private::new(why));
+        }
+    }
+
     /// Notes of which groups a file lists all members, now that it is known which files hold everything.
-    pub(super) fn prove(&mut self, drafts: &Drafts, memberships: &[Membership], sources: &Arena<Source>) {
+    pub(super) fn prove(
+        &mut self,
+        drafts: &Drafts,
+        memberships: &[Membership],
+        (sources, has_stray): (&Arena<Source>, bool),
+    ) {
         let is_proof = |source: &Ix<Source>| is_proof(&sources[*source]);
         let listed: BTreeSet<Text> = (drafts.listed.iter())
             .filter(|(_, source)| is_proof(source))
             .map(|(text, _)| *text)
             .collect();
-        let all_listed = drafts.all_listed.iter().any(is_proof);
+        let all_listed = !has_stray && drafts.all_listed.iter().any(is_proof);
         // A group that is met only as a member of others is none whose members a file about all groups tells.
         let outer: BTreeSet<Text> = drafts.groups.iter().map(|(text, _)| *text).collect();
         let with_members: BTreeSet<Ix<Group>> = memberships.iter().map(|membership| membership.group).collect();

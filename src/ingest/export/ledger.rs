@@ -67,6 +67,12 @@ impl Ledger {
         Entered(self.lines.len() - 1)
     }
 
+    /// Where a file lists an account, if that is what the fact says.
+    pub(super) fn lists(&self, entered: Entered) -> Option<Place> {
+        let line = self.lines.get(entered.0)?;
+        (line.gave == Gave::Account).then_some(line.place)
+    }
+
     /// Notes that a fact does not count.
     pub(super) fn drop(&mut self, entered: Entered, why: Dropped) {
         if let Some(line) = self.lines.get_mut(entered.0) {

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Fields;
+use super::products::{Listed, stranger, tells_permissions};
 use super::{Entry, Files, NO_DATA, NO_RECORDS, Reader};
 use crate::ingest::file::File;
 use crate::ingest::header::Column;
@@ -91,6 +92,36 @@ impl<'a> Files<'a> {
         source.pointers = walked.pointers;
         source.facts = facts;
         Ok(())
+    }
+
+    /// Refuses files of products that have nothing to do with the system, unless `review.toml` names their profile.
+    pub(super) fn tell_of_other_products(&mut self, system: &str) {
+        let is_named = |file: &&Pending<'_>| {
+            let recognised = file.export.recognised.as_ref();
+            recognised.is_some_and(|recognised| recognised.profile.is_some())
+        };
+        let profile = |file: &Pending<'_>| self.profiles.iter().find(|profile| profile.id == file.profile);
+        let listed = self.pending.iter().filter(|file| !is_named(file)).filter_map(|file| {
+            let profile = profile(file).filter(|profile| tells_permissions(profile))?;
+            let file_name = &file.export.file;
+            Some((
+                file.export,
+                Listed {
+                    file: file_name,
+                    profile,
+                },
+            ))
+        });
+        let listed: Vec<_> = listed.collect();
+        let all: Vec<Listed<'_>> = listed.iter().map(|(_, listed)| *listed).collect();
+        let strangers = listed.iter().enumerate().filter_map(|(place, (export, file))| {
+            let before = all.get(..place).unwrap_or_default();
+            Some((*export, stranger(system, (*file, before), self.profiles)?))
+        });
+        let strangers: Vec<_> = strangers.collect();
+        for (export, why) in strangers {
+            self.refuse(export, (None, why));
+        }
     }
 
     /// Notes that files which tell only of accounts prove nothing about what these may do.

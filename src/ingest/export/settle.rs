@@ -11,6 +11,7 @@ use super::drafts::{Draft, Drafts, On, Text, Who};
 use super::groups::Groups;
 use super::highest::Highest;
 use super::joins::{self, Joined};
+use super::lacking;
 use super::ledger::{Dropped, Entered};
 use super::names::Of;
 use super::resources::Labels;
@@ -77,9 +78,14 @@ impl AccessReader<'_> {
             uncounted.facts.insert(entered);
             drafts.ledger.drop(entered, why);
         }
+        lacking::tell(&drafts, &settled.joined, sources);
         std::mem::take(&mut drafts.ledger).settle(sources);
         settled.groups.miss(&drafts, sources);
-        settled.groups.prove(&drafts, &access.memberships, sources);
+        let stray = settled.groups.stray(&drafts, &access.memberships);
+        settled
+            .groups
+            .prove(&drafts, &access.memberships, (sources, stray.is_some()));
+        settled.groups.tell(stray, &drafts, sources);
         access.groups = settled.groups.groups;
         Ok(uncounted)
     }

@@ -85,7 +85,7 @@ pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -
 /// A file that a profile refuses is told; any other is an error.
 fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
     match unread {
-        Unread::Secret(profile, why) => Ok(Trial {
+        Unread::Secret(profile, why) | Unread::NoExport(profile, why) => Ok(Trial {
             profile: profile.id.clone(),
             why,
             found: Vec::new(),
@@ -96,7 +96,7 @@ fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
             rows: Rows::default(),
             pointers: Vec::new(),
         }),
-        Unread::Refused((line, message)) | Unread::Unknown((line, message)) => {
+        Unread::Refused((line, message)) | Unread::Unknown((line, message), _) => {
             let mut problems = Problems::default();
             problems.add(name, line, message);
             Err(anyhow!(problems))

@@ -11,6 +11,14 @@ use crate::model::pattern::Pattern;
 use crate::model::profile::Unpivot;
 use crate::model::word::same_word;
 
+/// What to do about a column that a profile wants.
+const OF_PROFILE: &str = "if one of these is that column under another name, give it its name back in the file, or add the \
+                          name to a copy of the profile in inputs/profiles; if none is, export the file again with it";
+
+/// What to do about a column that `review.toml` names.
+const OF_REVIEW: &str = "if one of these is that column, write its name in review.toml as it stands here; if none is, \
+                         export the file again with it";
+
 /// The columns of a file.
 #[derive(Clone)]
 pub(super) struct Columns<'a> {
@@ -112,6 +120,18 @@ impl<'a> Columns<'a> {
     /// # Errors
     /// When it is missing though it may not, or stands there twice.
     pub(super) fn find(&self, names: &[String], optional: bool) -> Result<Option<Column>, String> {
+        self.look_up(names, optional, OF_PROFILE)
+    }
+
+    /// The column of any of these names that `review.toml` gives, which must be there unless it is optional.
+    ///
+    /// # Errors
+    /// As [`Columns::find`].
+    pub(super) fn declared(&self, names: &[String], optional: bool) -> Result<Option<Column>, String> {
+        self.look_up(names, optional, OF_REVIEW)
+    }
+
+    fn look_up(&self, names: &[String], optional: bool, remedy: &str) -> Result<Option<Column>, String> {
         let bound = self
             .cells
             .iter()
@@ -149,7 +169,7 @@ impl<'a> Columns<'a> {
             did_you_mean(name, self.texts.iter().map(String::as_str))
         });
         Err(format!(
-            "there is no column {} in its header, which is {}{}; export the file again with that column",
+            "there is no column {} in its header, which is {}{}; {remedy}",
             names.join(" or "),
             listed(self.texts.iter().filter(|text| !text.is_empty())),
             near.unwrap_or_default()

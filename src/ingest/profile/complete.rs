@@ -29,6 +29,8 @@ enum Sign {
     Count(Option<u64>, BTreeSet<u64>, String),
     /// What is wrong by a line of it, and whether a line proves that it is whole.
     Line(Option<String>, bool),
+    /// Whether something stands where something has to, and where that is.
+    Filled(bool, String),
 }
 
 /// What all files together show about one of them.
@@ -63,8 +65,34 @@ impl Opened<'_> {
             }
             Completeness::Line(pattern) => self.line(pattern.regex(), walked),
             Completeness::Elsewhere(pattern) => self.elsewhere(pattern.regex()),
+            Completeness::NeverEmpty(at) => {
+                let filled = |document: &Found<'_>| !select(document, &at.path).is_empty();
+                Sign::Filled(documents.iter().any(filled), at.to_string())
+            }
+            // told once the accounts of all files are known
+            Completeness::EveryAccount => Sign::Line(None, false),
         });
-        Evidence { signs: signs.collect() }
+        let keyless = walked.keyless.as_ref();
+        let keyless = keyless.map(|keyless| Sign::Line(Some(self.keyless(keyless, walked)), false));
+        Evidence {
+            signs: signs.chain(keyless).collect(),
+        }
+    }
+
+    /// That records lack a key that each record of the format has.
+    fn keyless(&self, (line, key, records): &(u64, String, u64), walked: &Walked) -> String {
+        let line = usize::try_from(*line).unwrap_or_default();
+        let pointer = walked.pointers.get(line.saturating_sub(1));
+        let others = match records.saturating_sub(1) {
+            0 => String::new(),
+            others => format!(", and so it is with {others} more"),
+        };
+        format!(
+            "record {} has no {key}, be it an empty one, so that nobody knows what would stand there{others}; export it \
+             again as `access-review profiles show {}` tells",
+            pointer.map_or("1", String::as_str),
+            self.profile.id
+        )
     }
 
     /// What the line shows that ends such a file, or tells how many rows it has.
@@ -114,6 +142,11 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
                 Sign::Line(None, true) => Shown::Whole,
                 Sign::Line(Some(why), _) => Shown::Cut(why.clone()),
                 Sign::Line(None, false) | Sign::Count(None, ..) => Shown::Nothing,
+                Sign::Filled(..) if others().any(|sign| matches!(sign, Sign::Filled(true, _))) => Shown::Nothing,
+                Sign::Filled(_, at) => Shown::Cut(format!(
+                    "nothing stands at `{at}`, where something stands in every file that holds everything; export it \
+                     again without a filter"
+                )),
                 Sign::Pages(pages, _) if pages.is_empty() => Shown::Nothing,
                 Sign::Count(Some(declared), _, at) => {
                     let met: BTreeSet<u64> = others().flat_map(counted).copied().collect();
@@ -147,7 +180,7 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
 fn counted(sign: &Sign) -> impl Iterator<Item = &u64> {
     let met = match sign {
         Sign::Count(_, met, _) => Some(met),
-        Sign::Pages(..) | Sign::Line(..) => None,
+        Sign::Pages(..) | Sign::Line(..) | Sign::Filled(..) => None,
     };
     met.into_iter().flatten()
 }
@@ -155,7 +188,7 @@ fn counted(sign: &Sign) -> impl Iterator<Item = &u64> {
 fn paged(sign: &Sign) -> &[Page] {
     match sign {
         Sign::Pages(pages, _) => pages,
-        Sign::Count(..) | Sign::Line(..) => &[],
+        Sign::Count(..) | Sign::Line(..) | Sign::Filled(..) => &[],
     }
 }
 
@@ -205,7 +238,9 @@ mod tests {
             [Records {
                 paths: paths.iter().map(|path| (*path).clone()).collect(),
                 fill_down: Vec::new(),
+                keys: Vec::new(),
                 set_aside: Vec::new(),
+                reject: Vec::new(),
                 emits: Vec::new(),
             }]
         };

@@ -67,6 +67,11 @@ impl<'p> Formula<'p> {
         matches!(self.source, Source::Nothing)
     }
 
+    /// Whether it is read from the column with this header, among others.
+    pub(super) fn reads(&self, header: &str) -> bool {
+        self.source.reads(header)
+    }
+
     /// Its values for a record, without those that are empty or skipped.
     pub(super) fn values(&self, scope: &Scope<'_>) -> Result<Vec<String>, String> {
         let mut values = self.all_values(scope)?;
@@ -218,6 +223,16 @@ fn formulas<'p>(
 }
 
 impl Source<'_> {
+    fn reads(&self, header: &str) -> bool {
+        match self {
+            Self::Cell(column) => column.name == header,
+            Self::Cells(columns) => columns.iter().any(|column| column.name == header),
+            Self::Template(pieces) => pieces.iter().any(|piece| piece.reads(header)),
+            Self::First(formulas) | Self::Latest(formulas) => formulas.iter().any(|formula| formula.reads(header)),
+            Self::Nothing | Self::Part(_) | Self::Node(_) | Self::Text(_) => false,
+        }
+    }
+
     fn values(&self, scope: &Scope<'_>) -> Result<Vec<String>, String> {
         Ok(match self {
             Self::Nothing => Vec::new(),

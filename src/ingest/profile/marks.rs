@@ -49,7 +49,7 @@ pub(super) fn fit<'p>(content: &Content<'_>, profile: &'p Profile, sheet: Option
     let signature = &profile.signature;
     let form = match &profile.body {
         Body::Read(reading) => Some(&reading.form),
-        Body::Refuse(_) => None,
+        Body::Refuse(_) | Body::Instead(_) => None,
     };
     let mut marks = 0;
     let mut header = None;
@@ -116,7 +116,7 @@ fn headers(
 ) -> Result<Header, Lacking> {
     let strip = match &profile.body {
         Body::Read(reading) => reading.strip.as_ref(),
-        Body::Refuse(_) => None,
+        Body::Refuse(_) | Body::Instead(_) => None,
     };
     let only = delimiter.and_then(|delimiter| u8::try_from(delimiter).ok());
     let meant = |top: &&Top| match top.place {
@@ -254,7 +254,7 @@ fn paths(tree: Option<&Tree>, form: Option<&Form>, signature: &Signature) -> Res
     };
     let mut lacking = Lacking::default();
     for choices in &signature.paths {
-        if choices.iter().any(|path| anywhere(&|node| leads(node, path))) {
+        if choices.iter().any(|path| anywhere(&|node| !met(node, path).is_empty())) {
             lacking.found += 1;
         } else {
             let choices: Vec<String> = choices.iter().map(|path| format!("`{path}`")).collect();
@@ -306,7 +306,8 @@ fn met<'n>(document: &'n Node, selector: &Selector) -> Vec<Found<'n>> {
     select(&Found::root(document), &selector.path)
 }
 
-/// Whether a path leads to anything; an empty list is something.
+/// Whether a path leads to anything; an empty list is something. A key with nothing under it is a mark of its format, and
+/// yet none of another one.
 fn leads(document: &Node, selector: &Selector) -> bool {
     met(document, selector).iter().any(|found| *found.node != Node::Null)
 }

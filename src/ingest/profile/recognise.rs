@@ -19,10 +19,12 @@ use crate::model::profile::{Body, Profile, Selector, Step};
 pub(in crate::ingest) enum Unread<'p> {
     /// It holds secrets, as this profile tells.
     Secret(&'p Profile, String),
+    /// It is no export that can be read, as this profile tells.
+    NoExport(&'p Profile, String),
     /// It cannot be read, or several profiles fit alike.
     Refused(Refusal),
-    /// No profile fits.
-    Unknown(Refusal),
+    /// No profile fits; the nearest, in words, if the file has at least half of its marks.
+    Unknown(Refusal, Option<String>),
 }
 
 impl From<Refusal> for Unread<'_> {
@@ -35,8 +37,8 @@ impl Unread<'_> {
     /// The message.
     pub(in crate::ingest) fn refusal(self) -> Refusal {
         match self {
-            Self::Secret(_, why) => (None, why),
-            Self::Refused(refusal) | Self::Unknown(refusal) => refusal,
+            Self::Secret(_, why) | Self::NoExport(_, why) => (None, why),
+            Self::Refused(refusal) | Self::Unknown(refusal, _) => refusal,
         }
     }
 }
@@ -69,14 +71,22 @@ pub(super) fn recognise<'p>(
             Err(lacks) => lacking.push((profile, lacks)),
         }
     }
+    // what reads a file goes before what says that it cannot be read
+    let is_read = |found: &Fit<'_>| matches!(found.profile.body, Body::Read(_));
+    if fits.iter().any(is_read) {
+        fits.retain(is_read);
+    }
     let most = fits.iter().map(|fit| fit.marks).max().unwrap_or_default();
     let mut best: Vec<Fit<'p>> = fits.iter().filter(|fit| fit.marks == most).cloned().collect();
     let Some(found) = best.pop() else {
-        return Err(Unread::Unknown(nothing(content, (profiles, lacking), forced)));
+        return Err(nothing(content, (profiles, lacking), forced));
     };
     if !best.is_empty() {
         best.push(found);
         return Err((None, tie(&best)).into());
+    }
+    if let Body::Instead(why) = &found.profile.body {
+        return Err(Unread::NoExport(found.profile, instead(found.profile, why)));
     }
     if sheet.is_none() {
         one_sheet(content, profiles, &found)?;
@@ -100,8 +110,16 @@ pub(super) fn secret<'p>(content: &Content<'_>, profiles: &'p [Profile]) -> Opti
             );
             Some((profile, message))
         }
-        Body::Refuse(_) | Body::Read(_) => None,
+        Body::Refuse(_) | Body::Instead(_) | Body::Read(_) => None,
     })
+}
+
+/// That a file is of no use, and what is.
+fn instead(profile: &Profile, why: &str) -> String {
+    format!(
+        "the file is no export that can be read ({}: {}): {why}",
+        profile.system, profile.format
+    )
 }
 
 /// What is to be said of an own profile that fits a file which another refuses.
@@ -190,26 +208,30 @@ fn called(profile: &Profile) -> String {
     format!("`{}` ({}: {})", profile.id, profile.system, profile.format)
 }
 
-/// Why no profile fits.
-fn nothing(
+/// That no profile fits, and why.
+fn nothing<'p>(
     content: &Content<'_>,
-    (profiles, mut lacking): (&[Profile], Vec<(&Profile, Lacking)>),
+    (profiles, mut lacking): (&'p [Profile], Vec<(&'p Profile, Lacking)>),
     forced: Option<&str>,
-) -> Refusal {
+) -> Unread<'p> {
     if let Some(Tree {
         documents: Err((line, why)),
         language: Language::Json | Language::Xml,
     }) = content.tree()
         && lacking.iter().all(|(_, lacks)| lacks.found == 0)
     {
-        return (*line, why.clone());
+        return Unread::Unknown((*line, why.clone()), None);
     }
+    // nobody is led to a format that is refused
+    lacking.retain(|(profile, _)| matches!(profile.body, Body::Read(_)));
     lacking.retain(|(_, lacks)| forced.is_some() || (lacks.found > 0 && !lacks.names.is_empty()));
     lacking.sort_by(|(left, lacks), (right, others)| {
         let share = |one: &Lacking, other: &Lacking| one.found * (other.found + other.names.len());
         let order = share(others, lacks).cmp(&share(lacks, others));
         order.then(left.id.cmp(&right.id))
     });
+    let nearest = lacking.first().filter(|(_, lacks)| lacks.found >= lacks.names.len());
+    let nearest = nearest.map(near);
     let near: Vec<String> = lacking.iter().take(NEAREST).map(near).collect();
     let near = match (near.is_empty(), forced) {
         (true, _) => String::new(),
@@ -230,7 +252,7 @@ fn nothing(
          known, and {other}",
         found(content, profiles)
     );
-    (None, message)
+    Unread::Unknown((None, message), nearest)
 }
 
 fn near((profile, lacks): &(&Profile, Lacking)) -> String {

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::columns::Columns;
-use super::emit::{Emitter, Given, constants};
-use super::rule::{Looked, Rule};
+use self::sort::Aside;
+pub(super) use self::sort::{Sort, sorts};
+use super::emit::Given;
 use super::scope::{Record, Scope};
 use super::{Opened, Rows as Body};
 use crate::ingest::header::Column;
@@ -18,31 +18,12 @@ use crate::ingest::readers::{Cells, Row};
 use crate::ingest::table::{Fate, add};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::{Form, Reading, Records, Selector, Step};
+use crate::model::profile::{Selector, Step};
 use crate::model::source::{Reason, Rejected, Rows};
-use crate::model::system::{Export, SetAsideRule};
+use crate::model::system::SetAsideRule;
 use crate::model::word::same_word;
 
-/// A kind of record, ready for one file.
-pub(super) struct Sort<'p> {
-    records: &'p Records,
-    fill: Vec<Column>,
-    set_aside: Vec<Aside<'p>>,
-    declared: Vec<(Column, &'p SetAsideRule, Reason)>,
-    /// The same for records of a tree.
-    declared_nodes: Vec<(Selector, &'p SetAsideRule, Reason)>,
-    emitters: std::ops::Range<usize>,
-    /// What its conditions look at, for the message about a record that no emit is for.
-    columns: Vec<Column>,
-    selectors: Vec<&'p Selector>,
-}
-
-/// Records that are no fact.
-struct Aside<'p> {
-    rule: Rule<'p>,
-    reason: Reason,
-    looked_at: Vec<Column>,
-}
+mod sort;
 
 /// What became of the records of a file.
 #[derive(Debug, Default)]
@@ -53,6 +34,8 @@ pub(in crate::ingest) struct Walked {
     pub(in crate::ingest) pointers: Vec<String>,
     /// Of a tree, those of the first kind of record, each once: as numbers that differ where the records do.
     pub(in crate::ingest) first: BTreeSet<u64>,
+    /// Of a tree, the first record without a key that each has, the key as messages show it, and how many there are.
+    pub(super) keyless: Option<(u64, String, u64)>,
 }
 
 /// What a record gives.
@@ -63,64 +46,6 @@ enum Gives<'s> {
 
 /// Takes in the facts of a record that stands on a line.
 pub(in crate::ingest) type Visit<'v, 'f> = &'v mut dyn FnMut(u64, &[Given]) -> anyhow::Result<Fate<'f>>;
-
-/// The kinds of record of a profile, ready for one file, and all their emitters.
-pub(super) fn sorts<'p>(
-    reading: &'p Reading,
-    columns: &Columns<'_>,
-    export: Option<&'p Export>,
-) -> Result<(Vec<Sort<'p>>, Vec<Emitter<'p>>), String> {
-    let filled = export.map(|export| constants(&export.constants)).unwrap_or_default();
-    let mut sorts = Vec::new();
-    let mut emitters = Vec::new();
-    for records in &reading.records {
-        let begin = emitters.len();
-        let mut looked = Looked::default();
-        for emit in &records.emits {
-            emitters.extend(Emitter::all(emit, columns, &filled)?);
-            if let Some(when) = &emit.when {
-                looked.condition(when);
-            }
-        }
-        let mut sort = Sort {
-            records,
-            fill: Vec::new(),
-            set_aside: Vec::new(),
-            declared: Vec::new(),
-            declared_nodes: Vec::new(),
-            emitters: begin..emitters.len(),
-            columns: looked.columns(columns),
-            selectors: looked.selectors,
-        };
-        for name in &records.fill_down {
-            sort.fill.extend(columns.find(std::slice::from_ref(name), true)?);
-        }
-        for aside in &records.set_aside {
-            let mut looked = Looked::default();
-            looked.condition(&aside.when);
-            sort.set_aside.push(Aside {
-                rule: Rule::new(&aside.when, columns)?,
-                reason: Reason::Declared(aside.reason.clone()),
-                looked_at: looked.columns(columns),
-            });
-        }
-        let is_tree = matches!(reading.form, Form::Json(_) | Form::Yaml(_) | Form::Xml(_));
-        for rule in export.map(|export| export.set_aside.as_slice()).unwrap_or_default() {
-            if is_tree {
-                let reason = Reason::Declared(rule.reason.clone());
-                sort.declared_nodes.push((way(&rule.column)?, rule, reason));
-                continue;
-            }
-            let column = columns
-                .find(std::slice::from_ref(&rule.column), false)
-                .map_err(|why| format!("{why}; `set-aside` of review.toml looks at it"))?;
-            let reason = Reason::Declared(rule.reason.clone());
-            sort.declared.extend(column.map(|column| (column, rule, reason)));
-        }
-        sorts.push(sort);
-    }
-    Ok((sorts, emitters))
-}
 
 impl Opened<'_> {
     /// Walks through all records.
@@ -194,7 +119,14 @@ impl Opened<'_> {
                         },
                         values: &self.values,
                     };
-                    let fate = match sort.declared_node(&record, &mut met) {
+                    let aside = sort.declared_node(&record, &mut met);
+                    if aside.is_none()
+                        && let Some(key) = keyless(&record, &sort.records.keys)
+                    {
+                        let (.., records) = walked.keyless.get_or_insert((line, key, 0));
+                        *records += 1;
+                    }
+                    let fate = match aside {
                         Some(reason) => Fate::SetAside(reason),
                         None => match self.gives(&scope, sort) {
                             Err(why) => Fate::Rejected(why),
@@ -264,6 +196,7 @@ impl Opened<'_> {
                 return Ok(Gives::SetAside(&aside.reason));
             }
         }
+        sort.rejects(scope)?;
         let mut given = Vec::new();
         let mut meant = false;
         let emitters = self.emitters.iter().enumerate();
@@ -314,67 +247,19 @@ impl Opened<'_> {
     }
 }
 
-impl Sort<'_> {
-    /// The reason for which `review.toml` sets a row aside.
-    fn declared(&self, row: &Row<'_>) -> Result<Option<&Reason>, String> {
-        for (column, rule, reason) in &self.declared {
-            let text = column.text(row)?;
-            if rule.values.iter().any(|value| same_word(value, &text)) {
-                return Ok(Some(reason));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The reason for which `review.toml` sets a record of a tree aside; notes which ways lead to something in it.
-    fn declared_node<'s>(&'s self, record: &Found<'_>, met: &mut BTreeSet<&'s str>) -> Option<&'s Reason> {
-        let mut aside = None;
-        for (way, rule, reason) in &self.declared_nodes {
-            for found in select(record, &way.path) {
-                met.insert(rule.column.as_str());
-                let text = if *found.node == Node::Null {
-                    Some("")
-                } else {
-                    found.text()
-                };
-                let fits = |text: &str| rule.values.iter().any(|value| same_word(value, text));
-                aside = aside.or(text.is_some_and(fits).then_some(reason));
-            }
-        }
-        aside
-    }
-
-    /// Remembers the cells that blank ones below repeat. A row that has one of them begins anew: what it lacks itself
-    /// is not told by the row above.
-    fn remember(&self, row: &Row<'_>, above: &mut Vec<(Column, String)>) {
-        let cell = |column: &Column| Some((column.clone(), column.text(row).ok()?.into_owned()));
-        let mut cells: Vec<(Column, String)> = self.fill.iter().filter_map(cell).collect();
-        cells.retain(|(_, text)| !text.is_empty());
-        if !cells.is_empty() {
-            *above = cells;
-        }
-    }
-}
-
-/// The way from a record that `set-aside` of review.toml names.
-fn way(text: &str) -> Result<Selector, String> {
-    let way = Selector::parse(text).and_then(|way| match &way.from {
-        Some(from) => Err(format!("begins at `{from}`, but here every way begins at the record")),
-        None => Ok(way),
-    });
-    way.map_err(|why| {
-        format!(
-            "`set-aside` of review.toml looks at `{text}`, which {why}; write the keys from a record to the value with \
-             dots between them, for example `user.account_id`"
-        )
-    })
-}
-
 fn nowhere(column: &str) -> String {
     format!(
         "`set-aside` of review.toml looks at `{column}`, and no record of the file has it; write the keys from a record \
          to the value with dots between them, for example `user.account_id`, or leave the rule out"
     )
+}
+
+/// The key that a record lacks though each has it.
+fn keyless(record: &Found<'_>, keys: &[Vec<Selector>]) -> Option<String> {
+    let there = |way: &Selector| !select(record, &way.path).is_empty();
+    let missing = keys.iter().find(|ways| !ways.iter().any(there))?;
+    let ways: Vec<String> = missing.iter().map(|way| format!("`{way}`")).collect();
+    Some(ways.join(" or "))
 }
 
 /// Whether a document has the first step of a path.

@@ -141,7 +141,7 @@ pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, prob
 }
 
 /// The column that a word of a header tells of.
-fn said(name: &str) -> Option<&'static str> {
+pub(super) fn said(name: &str) -> Option<&'static str> {
     let key = folded(name);
     let words: Vec<&str> = key.split(|letter: char| !letter.is_alphanumeric()).collect();
     let told = WORDS

@@ -14,6 +14,7 @@ use crate::model::profile::{Body, Kind, Profile, Slot};
 use crate::model::settings::Settings;
 use crate::model::source::{Reason, Rows};
 use crate::model::system::{System, Words};
+use crate::model::word::same_word;
 
 /// What separates several values of a cell.
 pub(super) const SEPARATOR: &str = "\n";
@@ -53,11 +54,17 @@ pub(super) struct Staff {
     pub(super) words: Words,
 }
 
-/// The staff list, if a profile fits; what is wrong with one that cannot be read is noted, and gives nothing either.
-pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) -> anyhow::Result<Option<Staff>> {
+/// The staff list, if a profile fits, else the nearest one, in words, if it is near; what is wrong with a list that cannot be
+/// read is noted, and gives neither.
+pub(super) fn read(
+    file: &File,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> anyhow::Result<Result<Staff, Option<String>>> {
     let declared = &settings.roster.table;
     let of_people = |profile: &&Profile| match &profile.body {
         Body::Refuse(_) => true,
+        Body::Instead(_) => false,
         Body::Read(reading) => {
             let mut emits = reading.records.iter().flat_map(|records| &records.emits);
             emits.any(|emit| emit.kind == Kind::Person)
@@ -66,8 +73,8 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
     let profiles: Vec<Profile> = settings.profiles.iter().filter(of_people).cloned().collect();
     let choice = Choice::of(declared);
     let mut refuse = |unread: Unread<'_>| match unread {
-        Unread::Unknown(_) => None,
-        Unread::Secret(..) | Unread::Refused(_) => {
+        Unread::Unknown(_, near) => near,
+        Unread::Secret(..) | Unread::NoExport(..) | Unread::Refused(_) => {
             let (line, message) = unread.refusal();
             problems.add(&file.name, line, message);
             None
@@ -75,15 +82,16 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
     };
     let unpacked = match unpack(file, &profiles, choice) {
         Ok(unpacked) => unpacked,
-        Err(unread) => return Ok(refuse(unread)),
+        Err(unread) => return Ok(Err(refuse(unread))),
     };
     let mut opened = match open(file, &unpacked, &profiles, choice) {
         Ok(opened) => opened,
-        Err(unread) => return Ok(refuse(unread)),
+        Err(unread) => return Ok(Err(refuse(unread))),
     };
     let logins = logins(&opened, &file.name, settings, problems);
     let beside: Vec<Column> = logins.iter().map(|(_, column)| column.clone()).collect();
     opened.read_beside(Kind::Person, &beside);
+    near_misses(&opened, &file.name, settings, problems);
     let words = words(&opened.reading.words, &declared.words);
     let columns = columns(&opened);
     let separator = settings.roster.separator.as_str();
@@ -129,7 +137,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         })
     })?;
     let behind = logins.into_iter().zip(SLOTS.len()..);
-    Ok(Some(Staff {
+    Ok(Ok(Staff {
         columns,
         logins: behind
             .map(|((system, column), place)| (system, Column::new(column.name, place)))
@@ -202,6 +210,30 @@ fn logins(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &mut P
         columns::strange_logins(settings, &header, file, problems);
     }
     logins
+}
+
+/// Columns that the profile does not read and that may be one that it reads under another name: everybody would lack what
+/// it says.
+fn near_misses(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &mut Problems) {
+    let ignored = |name: &str| settings.roster.ignore.iter().any(|other| same_word(other, name));
+    let line = opened.header().map(|header| header.line);
+    for (slot, usual) in [(Slot::Email, "email"), (Slot::Start, "start"), (Slot::End, "end")] {
+        let Some((wanted, unread)) = opened.absent(Kind::Person, slot) else {
+            continue;
+        };
+        for name in unread.into_iter().filter(|name| !ignored(name)) {
+            if columns::said(name) != Some(usual) {
+                continue;
+            }
+            let message = format!(
+                "column `{name}` is not read, but looks like the column `{wanted}` of the profile `{}`, which the file \
+                 lacks; if it is, give it that name in the file, or add its name to a copy of the profile in \
+                 inputs/profiles, if not, declare `ignore = [{name:?}]` under [roster] in review.toml",
+                opened.profile.id
+            );
+            problems.add(file, line, message);
+        }
+    }
 }
 
 impl Staff {

@@ -345,7 +345,9 @@ fn records_of_groups() -> Vec<Records> {
     vec![Records {
         paths: Vec::new(),
         fill_down: Vec::new(),
+        keys: Vec::new(),
         set_aside: Vec::new(),
+        reject: Vec::new(),
         emits: vec![emit(Kind::Group, Group), emit(Kind::Grant, Group)],
     }]
 }

@@ -1,0 +1,111 @@
+//! Files of one product in the list of another, and one file in the lists of two systems.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use access_review::config;
+
+use crate::recognise::review;
+use crate::support::{replace, report, said};
+
+/// The first sample of a profile.
+fn sample(id: &str) -> String {
+    let profiles = config::profiles(Path::new("no such folder")).unwrap();
+    let profile = profiles.into_iter().find(|profile| profile.id == id).unwrap();
+    profile.samples.into_iter().next().unwrap().text
+}
+
+/// The exit code and the errors of a review of one system with this name and samples of these profiles, each with
+/// further lines in `review.toml`.
+fn told(system: &str, files: &[(&str, &str)]) -> (i32, String) {
+    let stanza = |(id, lines): &(&str, &str)| format!("[[system.export]]\nfile = \"exports/{id}\"\n{lines}\n");
+    let (first, others) = files.split_first().unwrap();
+    let lines = others.iter().map(stanza).collect::<Vec<_>>().concat();
+    let (holder, inputs) = review(&[], &sample(first.0), &format!("{}\n{lines}", first.1));
+    for (id, _) in others {
+        fs::write(inputs.join("exports").join(id), sample(id)).unwrap();
+    }
+    replace(
+        &inputs.join("review.toml"),
+        "name = \"Vault\"",
+        &format!("name = \"{system}\""),
+    );
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    (code, error)
+}
+
+const SLACK: &str = "slack-members";
+const GITHUB: &str = "github-organisation-members";
+
+#[test]
+fn a_file_of_another_product_than_the_system_is_called_after_is_refused_until_it_is_meant() {
+    let (code, error) = told("GitHub (organisation)", &[(SLACK, "")]);
+    assert_eq!(code, 2, "{error}");
+    for part in [
+        "exports/vault.csv: the file is one of Slack (Member list, CSV",
+        "the system `GitHub (organisation)` is called after GitHub",
+        "`profile = \"slack-members\"`",
+    ] {
+        assert!(error.contains(part), "{part}: {error}");
+    }
+    for (system, profile) in [("GitHub", "profile = \"slack-members\""), ("Slack", ""), ("Chat", "")] {
+        let (code, error) = told(system, &[(SLACK, profile)]);
+        assert!(code < 2, "{system}: {error}");
+    }
+}
+
+#[test]
+fn permissions_of_two_products_that_have_nothing_to_do_with_each_other_are_refused() {
+    let (code, error) = told("Everything", &[(GITHUB, ""), (SLACK, "")]);
+    assert_eq!(code, 2, "{error}");
+    assert!(
+        error.contains("exports/slack-members: the file is one of Slack")
+            && error.contains("has a file of GitHub (`exports/vault.csv`)"),
+        "{error}"
+    );
+    let slack = (SLACK, "profile = \"slack-members\"");
+    for files in [[(GITHUB, ""), slack], [slack, (GITHUB, "")]] {
+        let (code, error) = told("Everything", &files);
+        assert!(code < 2, "{error}");
+    }
+}
+
+#[test]
+fn products_that_go_together_and_lists_of_accounts_pass() {
+    for (system, files) in [
+        ("AWS Stage Bastion", &["linux-passwd", "linux-sudoers"][..]),
+        ("AWS", &["aws-identity-center-flat", "kubernetes-role-bindings"]),
+        ("GitHub", &[GITHUB, "okta-users", "entra-group-members", "access-sheet"]),
+        (
+            "Atlassian Cloud",
+            &["atlassian-export-users", "bitbucket-repository-users"],
+        ),
+    ] {
+        let files: Vec<(&str, &str)> = files.iter().map(|id| (*id, "")).collect();
+        let (_, error) = told(system, &files);
+        assert!(!error.contains("the file is one of"), "{system}: {error}");
+    }
+}
+
+#[test]
+fn one_file_that_two_systems_read_alike_is_a_duplicate() {
+    let second = "[[system]]\nid = \"other\"\nname = \"Other\"\ndescription = \"Chat.\"\n[[system.level]]\n\
+                  name = \"Read\"\ndefinition = \"May read.\"\n[[system.export]]\nfile = \"exports/vault.csv\"\n";
+    let found = |lines: &str| {
+        let (holder, inputs) = review(&[], &sample(SLACK), &format!("{second}{lines}"));
+        replace(
+            &inputs.join("review.toml"),
+            "systems = [\"vault\"]",
+            "systems = [\"vault\", \"other\"]",
+        );
+        let out = holder.path().join("out");
+        let (code, _, error) = said(&report(&inputs, &out));
+        assert!(code < 2, "{error}");
+        fs::read_to_string(out.join("2024-03-01/internal/findings.csv")).unwrap()
+    };
+    assert!(found("").contains("duplicate-file/other"), "{}", found(""));
+    let other_rows = "set-aside = [{ column = \"status\", values = [\"Admin\"], reason = \"of the first\" }]\n";
+    assert!(!found(other_rows).contains("duplicate-file/"));
+}
