@@ -3,6 +3,8 @@
 //! Every number is a reduction of the one stream that [`shares`] gives, so a number and its explanation cannot
 //! disagree. One more way to count: a [`Fate`] or a count rule, decided in `share`.
 
+use std::convert::Infallible;
+
 use self::entry::Entry;
 use crate::model::arena::Ix;
 use crate::model::count::{Count, Notebooks};
@@ -19,23 +21,46 @@ pub use share::{Counted, Fate, LeftOut, Share, shares};
 
 /// Every number, in page order.
 pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
-    numbers(settings, snapshot, |access| distinct(settings, snapshot, access))
+    let mut counts = Vec::new();
+    let Ok(()) = each(settings, snapshot, |count| -> Result<(), Infallible> {
+        counts.push(count);
+        Ok(())
+    });
+    counts
+}
+
+/// The same one by one: there may be millions.
+///
+/// # Errors
+/// Those of the visitor.
+pub fn each<E>(settings: &Settings, snapshot: &Snapshot, visit: impl FnMut(Count) -> Result<(), E>) -> Result<(), E> {
+    numbers(settings, snapshot, |access| distinct(settings, snapshot, access), visit)
 }
 
 /// Those on any resource, of the systems of whose resources the page does not print each; in page order.
 pub fn sums(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
-    numbers(settings, snapshot, |access| {
+    let anywhere = |access: &Access| {
         if !settings.sums(access) {
             return Vec::new();
         }
         let entries = distinct(settings, snapshot, access).into_iter();
         each_once(entries.filter_map(Entry::anywhere).collect())
-    })
+    };
+    let mut sums = Vec::new();
+    let Ok(()) = numbers(settings, snapshot, anywhere, |count| -> Result<(), Infallible> {
+        sums.push(count);
+        Ok(())
+    });
+    sums
 }
 
 /// The numbers that come of who is counted where in each system.
-fn numbers(settings: &Settings, snapshot: &Snapshot, distinct: impl Fn(&Access) -> Vec<Entry>) -> Vec<Count> {
-    let mut counts = Vec::new();
+fn numbers<E>(
+    settings: &Settings,
+    snapshot: &Snapshot,
+    distinct: impl Fn(&Access) -> Vec<Entry>,
+    mut visit: impl FnMut(Count) -> Result<(), E>,
+) -> Result<(), E> {
     for (activity, row) in settings.activities.iter() {
         for (place, system) in row.systems.iter().enumerate() {
             let Some(access) = snapshot.access_of(*system) else {
@@ -46,7 +71,7 @@ fn numbers(settings: &Settings, snapshot: &Snapshot, distinct: impl Fn(&Access) 
                     continue;
                 };
                 let contractors = entries.iter().filter(|entry| entry.is_contractor(bearer, snapshot));
-                counts.push(Count {
+                visit(Count {
                     activity,
                     place,
                     system: *system,
@@ -55,11 +80,11 @@ fn numbers(settings: &Settings, snapshot: &Snapshot, distinct: impl Fn(&Access) 
                     bearer,
                     people: entries.len() as u64,
                     contractors: contractors.count() as u64,
-                });
+                })?;
             }
         }
     }
-    counts
+    Ok(())
 }
 
 /// Who is counted where in one system, each once, in print order.

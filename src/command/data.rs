@@ -108,7 +108,11 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progre
 
 /// Judges one system and makes its rows.
 fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Result<Part> {
-    let counted = count::counts(settings, part);
+    let (mut numbers, mut counted) = (counts::Rows::none(), 0);
+    count::each(settings, part, |count| {
+        counted += 1;
+        numbers.add(settings, part, &count)
+    })?;
     let grants = with_grants.then(|| -> anyhow::Result<Rows> {
         Ok(Rows {
             number: part.access.iter().map(|access| access.effective().count()).sum(),
@@ -117,8 +121,8 @@ fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Resu
     });
     Ok(Part {
         counts: Rows {
-            number: counted.len(),
-            bytes: counts::rows(settings, part, &counted)?,
+            number: counted,
+            bytes: numbers.bytes()?,
         },
         findings: by_check(settings, part, &check::of_systems(settings, part))?,
         grants: grants.transpose()?,

@@ -46,9 +46,11 @@ struct Basis<'a> {
 
 /// Every number of the public page, a row each.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
-    let mut table = Table::new(&HEADER)?;
-    add(&mut table, &review.settings, &review.snapshot, &review.counts)?;
-    table.bytes()
+    let mut rows = Rows(Table::new(&HEADER)?);
+    for count in &review.counts {
+        rows.add(&review.settings, &review.snapshot, count)?;
+    }
+    rows.bytes()
 }
 
 /// The header alone.
@@ -57,24 +59,32 @@ pub fn header() -> anyhow::Result<Vec<u8>> {
 }
 
 /// The rows of some numbers alone.
-pub fn rows(settings: &Settings, snapshot: &Snapshot, counts: &[Count]) -> anyhow::Result<Vec<u8>> {
-    let mut table = Table::further();
-    add(&mut table, settings, snapshot, counts)?;
-    table.bytes()
-}
+pub struct Rows(Table);
 
-fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, counts: &[Count]) -> anyhow::Result<()> {
-    for count in counts {
+impl Rows {
+    /// None yet.
+    pub fn none() -> Self {
+        Self(Table::further())
+    }
+
+    /// Adds a number.
+    ///
+    /// # Errors
+    /// When the table cannot be written on.
+    pub fn add(&mut self, settings: &Settings, snapshot: &Snapshot, count: &Count) -> anyhow::Result<()> {
         let nouns = count.nouns(settings, snapshot);
         let numbers = [count.people, count.contractors].map(|number| number.to_string());
-        table.row(
-            nouns
-                .iter()
-                .map(AsRef::as_ref)
-                .chain(numbers.iter().map(String::as_str)),
-        )?;
+        let numbers = numbers.iter().map(String::as_str);
+        self.0.row(nouns.iter().map(AsRef::as_ref).chain(numbers))
     }
-    Ok(())
+
+    /// The finished rows.
+    ///
+    /// # Errors
+    /// When the table cannot be ended.
+    pub fn bytes(self) -> anyhow::Result<Vec<u8>> {
+        self.0.bytes()
+    }
 }
 
 /// The same as objects, with what they are the numbers of.

@@ -22,6 +22,12 @@ pub(super) struct Joined {
     pub(super) accounts: Arena<Account>,
     /// What is known of each.
     pub(super) known: Vec<Known>,
+    /// Where they went.
+    pub(super) ways: Ways,
+}
+
+/// Where accounts went that were joined.
+pub(super) struct Ways {
     /// Where each account went, by its place before: more than one place where an identifier is that of several. Empty if
     /// all stay where they are.
     pub(super) places: Vec<Vec<Ix<Account>>>,
@@ -29,7 +35,7 @@ pub(super) struct Joined {
     pub(super) shared: BTreeMap<Ix<Account>, String>,
 }
 
-impl Joined {
+impl Ways {
     /// Where an account went; an identifier of several accounts went to each of them.
     pub(super) fn places(&self, before: Ix<Account>) -> impl Iterator<Item = Ix<Account>> + '_ {
         let places = self.places.get(before.get());
@@ -63,8 +69,10 @@ pub(super) fn join(
         return Ok(Joined {
             accounts: met,
             known,
-            places: Vec::new(),
-            shared: BTreeMap::new(),
+            ways: Ways {
+                places: Vec::new(),
+                shared: BTreeMap::new(),
+            },
         });
     }
     let mut unions = Unions::new(met.len());
@@ -108,8 +116,10 @@ pub(super) fn join(
     let mut joined = Joined {
         accounts: Arena::default(),
         known: Vec::new(),
-        places: vec![Vec::new(); met.len()],
-        shared: shared.into_iter().map(|(used, (_, message))| (used, message)).collect(),
+        ways: Ways {
+            places: vec![Vec::new(); met.len()],
+            shared: shared.into_iter().map(|(used, (_, message))| (used, message)).collect(),
+        },
     };
     for parts in parts.into_values() {
         let Some(lead) = lead(&met, &parts, &ids) else { continue };
@@ -119,7 +129,7 @@ pub(super) fn join(
         let place = joined.accounts.push(account)?;
         joined.known.push(known);
         for part in parts {
-            if let Some(places) = joined.places.get_mut(part.get()) {
+            if let Some(places) = joined.ways.places.get_mut(part.get()) {
                 places.push(place);
             }
         }

@@ -27,7 +27,7 @@ pub(super) fn tell(drafts: &Drafts, joined: &Joined, sources: &mut Arena<Source>
         let Some(directory) = sources[place.source].directory.as_deref() else {
             continue;
         };
-        let accounts = joined.places(*account);
+        let accounts = joined.ways.places(*account);
         if drafts.have_every_account.contains(&place.source) {
             had.entry(directory.to_owned()).or_default().extend(accounts);
         } else {

@@ -10,7 +10,7 @@ use super::accounts::Known;
 use super::drafts::{Draft, Drafts, On, Text, Who};
 use super::groups::Groups;
 use super::highest::Highest;
-use super::joins::{self, Joined};
+use super::joins::{self, Joined, Ways};
 use super::lacking;
 use super::ledger::{Dropped, Entered};
 use super::names::Of;
@@ -40,12 +40,14 @@ impl AccessReader<'_> {
         } = self;
         drafts.names.tell(sources, problems);
         let met = accounts.places();
-        let mut joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
+        let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
+        lacking::tell(&drafts, &joined, sources);
+        let Joined { accounts, known, ways } = joined;
         let groups = Groups::of(&drafts)?;
-        let holding = holding(&drafts, &joined, &groups)?;
+        let holding = holding(&drafts, &ways, &groups)?;
         let mut settled = Settled {
-            kept: Kept::of(&mut joined, &drafts.built_in, &holding)?,
-            joined,
+            kept: Kept::of(accounts, &known, &drafts.built_in, &holding)?,
+            ways,
             groups,
         };
         let mut grants = settled.placed(grants);
@@ -78,7 +80,6 @@ impl AccessReader<'_> {
             uncounted.facts.insert(entered);
             drafts.ledger.drop(entered, why);
         }
-        lacking::tell(&drafts, &settled.joined, sources);
         std::mem::take(&mut drafts.ledger).settle(sources);
         settled.groups.miss(&drafts, sources);
         let stray = settled.groups.stray(&drafts, &access.memberships);
@@ -104,7 +105,7 @@ type DroppedFacts = Vec<(Entered, Dropped)>;
 
 /// Whom the files mean.
 struct Settled {
-    joined: Joined,
+    ways: Ways,
     kept: Kept,
     groups: Groups,
 }
@@ -119,7 +120,7 @@ impl Settled {
 
     /// Permissions of accounts at the places where these are now.
     fn placed(&self, grants: Vec<Grant>) -> Vec<Grant> {
-        if self.joined.places.is_empty() && self.kept.places.is_empty() {
+        if self.ways.places.is_empty() && self.kept.places.is_empty() {
             return grants;
         }
         let mut placed = Vec::with_capacity(grants.len());
@@ -139,7 +140,7 @@ impl Settled {
     fn accounts(&self, before: Ix<Account>) -> Result<Vec<Ix<Account>>, Reason> {
         let mut accounts = Vec::new();
         let mut aside = None;
-        for place in self.joined.places(before) {
+        for place in self.ways.places(before) {
             match self.kept.place(place) {
                 Ok(account) => accounts.push(account),
                 Err(reason) => aside = Some(reason),
@@ -180,7 +181,7 @@ impl Settled {
         for (who, group, place) in grants.chain(members) {
             let inner = match who {
                 Some(Who::Account(account)) => {
-                    told.extend(self.joined.shared.get(&account).map(|why| (place, why.clone())));
+                    told.extend(self.ways.shared.get(&account).map(|why| (place, why.clone())));
                     None
                 }
                 Some(Who::Group(group)) => Some(group),
@@ -310,10 +311,13 @@ struct Kept {
 }
 
 impl Kept {
-    /// Takes the accounts and leaves none.
-    fn of(joined: &mut Joined, built_in: &[BuiltIn], holding: &BTreeSet<Ix<Account>>) -> anyhow::Result<Self> {
-        let accounts = std::mem::take(&mut joined.accounts);
-        let all = accounts.iter().zip(&joined.known);
+    fn of(
+        accounts: Arena<Account>,
+        known: &[Known],
+        built_in: &[BuiltIn],
+        holding: &BTreeSet<Ix<Account>>,
+    ) -> anyhow::Result<Self> {
+        let all = accounts.iter().zip(known);
         let aside = all.map(|((place, account), known)| {
             let holds = || holding.contains(&place);
             brought_along(account, *known, holds, built_in)
@@ -356,12 +360,12 @@ fn brought_along<'b>(
 }
 
 /// Accounts that hold a permission, themselves or through a group.
-fn holding(drafts: &Drafts, joined: &Joined, groups: &Groups) -> anyhow::Result<BTreeSet<Ix<Account>>> {
+fn holding(drafts: &Drafts, ways: &Ways, groups: &Groups) -> anyhow::Result<BTreeSet<Ix<Account>>> {
     let mut accounts = BTreeSet::new();
     let mut waiting = Vec::new();
     for grant in &drafts.grants {
         match grant.who {
-            Who::Account(account) => accounts.extend(joined.places(account)),
+            Who::Account(account) => accounts.extend(ways.places(account)),
             Who::Group(group) => waiting.extend(groups.places(group)?),
         }
     }
@@ -374,7 +378,7 @@ fn holding(drafts: &Drafts, joined: &Joined, groups: &Groups) -> anyhow::Result<
     while let Some(group) = waiting.pop() {
         for who in members.remove(&group).into_iter().flatten() {
             match who {
-                Who::Account(account) => accounts.extend(joined.places(account)),
+                Who::Account(account) => accounts.extend(ways.places(account)),
                 Who::Group(inner) => waiting.extend(groups.places(inner)?),
             }
         }

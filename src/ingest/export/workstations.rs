@@ -88,10 +88,10 @@ impl WorkstationReader {
             for draft in &mut drafts {
                 let owners = std::mem::take(&mut draft.said.owners);
                 for owner in owners {
-                    if let Some(why) = joined.shared.get(&owner) {
+                    if let Some(why) = joined.ways.shared.get(&owner) {
                         self.ledger.reject(draft.place, why.clone());
                     }
-                    draft.said.owners.extend(joined.places(owner));
+                    draft.said.owners.extend(joined.ways.places(owner));
                 }
             }
             let (devices, dropped) = together(&drafts);
