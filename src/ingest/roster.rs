@@ -56,7 +56,7 @@ pub(super) fn read(
         }
     }
     let wanted = columns::wanted(settings);
-    let table = match Table::open(&file, Form::declared(declared), &wanted) {
+    let table = match Table::open(&file, Form::declared(declared), (&wanted, &settings.profiles)) {
         Ok(table) => table,
         Err((line, message)) => {
             let unknown = declared.recognised.as_ref().map_or("", |_| UNKNOWN);

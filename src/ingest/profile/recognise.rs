@@ -51,11 +51,8 @@ pub(super) fn recognise<'p>(
     (forced, sheet): (Option<&str>, Option<&str>),
 ) -> Result<Fit<'p>, Unread<'p>> {
     let sheet = sheet.map(|name| numbered(content, name)).transpose()?;
-    if let Some((profile, why)) = secret(content, profiles) {
-        return Err(Unread::Secret(profile, why));
-    }
-    if let Some(why) = secrets::held(content) {
-        return Err(Unread::Refused((None, why)));
+    if let Some(unread) = secrets::held(content, profiles, &[]) {
+        return Err(unread);
     }
     let candidates: Vec<&Profile> = match forced {
         None => profiles.iter().collect(),
@@ -81,16 +78,28 @@ pub(super) fn recognise<'p>(
     if sheet.is_none() {
         one_sheet(content, profiles, &found)?;
     }
+    if let Some(header) = &found.header
+        && let Some(why) = secrets::below(content, (header.place, header.line), &header.texts)
+    {
+        return Err(Unread::Refused((None, why)));
+    }
     Ok(found)
 }
 
-/// The profile by which a file holds secrets, with the message.
-pub(super) fn secret<'p>(content: &Content<'_>, profiles: &'p [Profile]) -> Option<(&'p Profile, String)> {
+/// The profile by which a file holds secrets, with the message. Where no secret is written as such, the lines of the text
+/// are not looked at again for the profiles of the program that tell their files by nothing else.
+pub(super) fn secret<'p>(
+    content: &Content<'_>,
+    profiles: &'p [Profile],
+    written: bool,
+) -> Option<(&'p Profile, String)> {
     let sheets: Vec<Option<usize>> = match &content.shape {
         Shape::Workbook(sheets) => (0..sheets.len()).map(Some).collect(),
         Shape::Text(..) => vec![None],
     };
-    profiles.iter().find_map(|profile| match &profile.body {
+    let by_line = |profile: &&Profile| !profile.own && profile.signature.some_line.is_some();
+    let mut asked = profiles.iter().filter(|profile| written || !by_line(profile));
+    asked.find_map(|profile| match &profile.body {
         Body::Refuse(why) if sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok()) => {
             let message = format!(
                 "the file is not read, as it holds secrets ({}: {}): {why}{}",

@@ -1,0 +1,436 @@
+//! Columns and keys that hold secrets by what they are called, and the values in them that are some.
+//!
+//! Comes in: a name, or a value. Goes out: whether it says so, or is one; both must hold, as `Password` may stand above
+//! yes and no. One more word for a secret, in any language: a line in [`ENDS`], [`WORDS`] or [`KEYS`].
+
+use crate::model::word::composed;
+
+/// How the last word of such a name ends.
+const ENDS: [&str; 16] = [
+    "adgangskode",
+    "contrasena",
+    "contraseña",
+    "haslo",
+    "hasło",
+    "kennwort",
+    "lösenord",
+    "passcode",
+    "passphrase",
+    "passord",
+    "passwd",
+    "password",
+    "passwort",
+    "secret",
+    "token",
+    "wachtwoord",
+];
+
+/// Words that are too short to be looked for at the end of others.
+const WORDS: [&str; 9] = [
+    "mdp", "pass", "pw", "pwd", "psw", "senha", "dbpass", "userpass", "rootpass",
+];
+
+/// Several words that end such a name, written as one.
+const KEYS: [&str; 19] = [
+    "apikey",
+    "applicationkey",
+    "authenticationstring",
+    "backupcodes",
+    "encryptionkey",
+    "lmhash",
+    "masterkey",
+    "motdepasse",
+    "motsdepasse",
+    "nthash",
+    "ntlmhash",
+    "palabraclave",
+    "privatekey",
+    "recoverycodes",
+    "recoverykey",
+    "secretaccesskey",
+    "secretkey",
+    "sharedkey",
+    "signingkey",
+];
+
+/// Words behind it that say how or when.
+const TAILS: [&str; 24] = [
+    "base",
+    "bcrypt",
+    "clear",
+    "cleartext",
+    "confirm",
+    "confirmation",
+    "crypt",
+    "current",
+    "encrypted",
+    "hash",
+    "hashed",
+    "initial",
+    "klartext",
+    "md",
+    "new",
+    "plain",
+    "plaintext",
+    "required",
+    "salt",
+    "sha",
+    "string",
+    "temporary",
+    "text",
+    "value",
+];
+
+/// Words before `token` that make it a place in a list, a device, or a number that nothing is opened with.
+const NO_TOKENS: [&str; 24] = [
+    "client",
+    "continuation",
+    "continue",
+    "csrf",
+    "cursor",
+    "delta",
+    "fido",
+    "hard",
+    "hardware",
+    "mfa",
+    "next",
+    "nextpage",
+    "nextsync",
+    "otp",
+    "page",
+    "pagination",
+    "physical",
+    "request",
+    "skip",
+    "soft",
+    "starting",
+    "sync",
+    "totp",
+    "virtual",
+];
+
+/// What stands in such a column where no secret does.
+const NONE: [&str; 62] = [
+    "!",
+    "active",
+    "admin",
+    "aktiviert",
+    "aucun",
+    "changed",
+    "confidential",
+    "deaktiviert",
+    "disabled",
+    "empty",
+    "enabled",
+    "expired",
+    "fail",
+    "failed",
+    "falsch",
+    "false",
+    "faux",
+    "hidden",
+    "inactive",
+    "invalid",
+    "ja",
+    "keine",
+    "ldap",
+    "locked",
+    "managed",
+    "masked",
+    "n/a",
+    "n.a.",
+    "nein",
+    "never",
+    "no",
+    "no_information",
+    "non",
+    "none",
+    "not set",
+    "not_supported",
+    "null",
+    "ok",
+    "oui",
+    "pass",
+    "passed",
+    "pending",
+    "present",
+    "read",
+    "redacted",
+    "required",
+    "revoked",
+    "saml",
+    "set",
+    "si",
+    "sso",
+    "string",
+    "sí",
+    "true",
+    "undefined",
+    "unknown",
+    "unset",
+    "valid",
+    "vrai",
+    "wahr",
+    "x",
+    "yes",
+];
+
+/// Words of a remark on a secret.
+const REMARKS: [&str; 13] = [
+    "ago", "changed", "day", "days", "disabled", "enabled", "expired", "expires", "hidden", "masked", "never",
+    "redacted", "required",
+];
+
+/// Whether a column or key of this name holds secrets, if any value in it is one.
+pub(super) fn is_name(name: &str) -> bool {
+    let name = composed(name);
+    if name.len() > LONGEST {
+        return false;
+    }
+    let mut words = words(&name);
+    while words.last().is_some_and(|last| TAILS.contains(&last.as_str())) && words.len() > 1 {
+        if KEYS.contains(&words.concat().as_str()) {
+            return true;
+        }
+        words.pop();
+    }
+    let Some(last) = words.last() else {
+        return false;
+    };
+    let joined = words.concat();
+    if let Some(before) = joined.strip_suffix("token") {
+        return !NO_TOKENS.iter().any(|word| before.ends_with(word));
+    }
+    let single = last.strip_suffix('s').unwrap_or(last);
+    let plural = single != last && single.ends_with("password");
+    plural
+        || WORDS.contains(&last.as_str())
+        || ENDS.iter().any(|end| last.ends_with(end))
+        || KEYS.iter().any(|end| joined.ends_with(end))
+}
+
+/// The longest name in bytes.
+const LONGEST: usize = 80;
+
+/// The words of a name in small letters, without digits: `dbPassword_2` is `db`, `password`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    let mut signs = name.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let is_next_small = signs.peek().is_some_and(|next| next.is_lowercase());
+        let begins = sign.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && is_next_small));
+        if begins || !sign.is_alphabetic() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut()
+            && sign.is_alphabetic()
+        {
+            word.extend(sign.to_lowercase());
+        }
+        before = sign;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Whether a value is a secret: not blank, masked, a day, a small number or a word about one.
+pub(super) fn is_secret(value: &str) -> bool {
+    let value = value.trim().to_lowercase();
+    let value = value.trim_matches(['[', ']', '(', ')', '<', '>']);
+    let masked = value.chars().all(|sign| {
+        matches!(
+            sign,
+            '*' | '•' | '●' | '·' | '-' | '–' | '—' | '…' | '.' | '_' | '#' | '?'
+        ) || sign == 'x'
+    });
+    let is_count = value.len() < 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = value.split_whitespace();
+    let is_remark = words.clone().count() > 1 && words.any(|word| REMARKS.contains(&word));
+    !masked && !is_count && !is_day(value) && !is_remark && !NONE.contains(&value)
+}
+
+/// Whether a text is a day or an instant as ISO 8601 has them.
+fn is_day(text: &str) -> bool {
+    let mut places = text.bytes().enumerate();
+    let is_shape = places.all(|(place, byte)| match place {
+        4 | 7 => byte == b'-',
+        0..10 => byte.is_ascii_digit(),
+        _ => byte.is_ascii_digit() || matches!(byte, b't' | b'z' | b':' | b'.' | b'+' | b'-' | b' '),
+    });
+    is_shape && text.len() >= 10
+}
+
+/// Whether a value can be little else than a secret: letters and digits in one word, or signs that no name has.
+pub(super) fn is_made_up(value: &str) -> bool {
+    let value = value.trim();
+    let is_mixed = |part: &str| {
+        let has = |is: fn(&u8) -> bool| part.as_bytes().iter().any(is);
+        has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    };
+    let odd = |sign: char| matches!(sign, '!' | '$' | '%' | '^' | '&' | '*' | '#' | '?' | '=' | '~');
+    let mut parts = value.split(['-', '_', '.', '/', ':']);
+    value.len() > 5
+        && is_secret(value)
+        && !value.contains(char::is_whitespace)
+        && !value.contains('@')
+        && !value.contains("://")
+        && (value.contains(odd) || parts.any(is_mixed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_that_secrets_stand_below_however_they_are_written() {
+        for name in [
+            "Password",
+            "PASSWORD",
+            "password",
+            "Passwords",
+            "Passwort",
+            "Kennwort",
+            "Mot de passe",
+            "mot_de_passe",
+            "motDePasse",
+            "Contraseña",
+            "Contrasen\u{303}a",
+            "contrasena",
+            "Token",
+            "token",
+            "Secret",
+            "pass",
+            "pwd",
+            "Pwd 2",
+            "db_password",
+            "dbPassword",
+            "DB-PASSWORD",
+            "db_pass",
+            "DBPassword2",
+            "Root password 2",
+            "userPassword",
+            "rootpassword",
+            "Password [Required]",
+            "password_hash",
+            "password (plain text)",
+            "passwordSha256",
+            "API key",
+            "apiKey",
+            "api_token",
+            "accessToken",
+            "Access Token",
+            "refresh_token",
+            "client_secret",
+            "clientSecret",
+            "MFA secret",
+            "Secret access key",
+            "private-key",
+            "sshPrivateKey",
+            "Recovery key",
+            "Backup codes",
+            "nt_hash",
+            "authentication_string",
+            "Temporary password",
+            "Initialpasswort",
+            "Wachtwoord",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "Password last changed",
+            "password_enabled",
+            "MFA token serial",
+            "Password Policy",
+            "password_last_used",
+            "badPwdCount",
+            "passwordPolicyId",
+            "Password strength",
+            "Secret name",
+            "secrets",
+            "Secrets",
+            "token_id",
+            "Token type",
+            "tokens",
+            "NextToken",
+            "nextPageToken",
+            "next_page_token",
+            "ClientToken",
+            "MFA token",
+            "Hardware token",
+            "Access key ID",
+            "SSH key",
+            "public_key",
+            "key",
+            "hash",
+            "value",
+            "Bypass",
+            "Passport",
+            "Compass",
+            "Change password at next sign-in",
+            "Password Hash Function [UPLOAD ONLY]",
+            "secretary",
+            "",
+            "Pass rate",
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_secrets_unless_they_say_something_about_one() {
+        for value in [
+            "hunter2",
+            "EXAMPLE-no",
+            "sunshine",
+            "correct horse battery staple",
+            "1234",
+            "01.01.1990",
+            "[a]b",
+        ] {
+            assert!(is_secret(value), "{value}");
+        }
+        for value in [
+            "",
+            " ",
+            "****",
+            "••••",
+            "xxxxx",
+            "-",
+            "---",
+            "Yes",
+            "(hidden)",
+            "<not set>",
+            "N/A",
+            "0",
+            "90",
+            "2024-01-01",
+            "2024-01-01T10:11:12.5+00:00",
+            "2024-01-01 10:11",
+            "Never expires",
+            "expires in 5 days",
+            "TRUE",
+        ] {
+            assert!(!is_secret(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn some_values_can_be_nothing_else() {
+        for value in ["hunter2", "Hunter2!", "s3cr3t", "EXAMPLE-wJalr9", "pa$$word"] {
+            assert!(is_made_up(value), "{value}");
+        }
+        for value in [
+            "client",
+            "ci-deploy",
+            "team-2",
+            "bo@example.com",
+            "https://a1.example.com/x",
+            "2024-01-01",
+            "a b2",
+            "v1",
+        ] {
+            assert!(!is_made_up(value), "{value}");
+        }
+    }
+}
