@@ -18,5 +18,6 @@ mod published;
 mod recognise;
 mod refusals;
 mod rosters;
+mod secrets;
 mod support;
 mod tie_out;

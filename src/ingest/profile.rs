@@ -272,7 +272,7 @@ pub(super) fn open<'a>(
     };
     let names = match &fit.header {
         Some(header) => header.texts.iter().filter(|text| !text.is_empty()).cloned().collect(),
-        None => recognise::names(&content, profiles).unwrap_or_default(),
+        None => recognise::names(&content, profiles).unwrap_or_default().names,
     };
     let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_) | Completeness::Elsewhere(_));
     let text = reading

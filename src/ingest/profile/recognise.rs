@@ -3,11 +3,11 @@
 //! Comes in: a [`Content`] and the profiles. Goes out: the [`Fit`] with the most marks, or why there is none: what was
 //! found, and what the nearest profiles would want. A profile that refuses wins over all others.
 
-use super::content::{Content, First, Language, Place, Shape, Top, Tree};
+use super::content::{Content, First, Language, Place, Shape, Tree};
 use super::marks::{Fit, Lacking, fit};
 use super::secrets;
-use crate::ingest::compared::{listed, same_word};
-use crate::ingest::header_like::{may_be_shown, may_show_keys};
+use crate::ingest::compared::same_word;
+use crate::ingest::header_like::{Shown, shown, shown_keys};
 use crate::ingest::readers::Refusal;
 use crate::ingest::readers::tree::Node;
 use crate::ingest::table::{no_such_sheet, several_sheets};
@@ -276,17 +276,22 @@ fn found(content: &Content<'_>, profiles: &[Profile]) -> String {
     };
     let what = if is_tree {
         "its keys are"
-    } else if names.len() == 1 {
+    } else if names.names.len() + names.hidden == 1 {
         "its first line is"
     } else {
         "its headers seem to be"
     };
-    format!("{what} {}", listed(names))
+    format!("{what} {}", names.listed())
 }
 
 /// The headers, the keys at the top, or the first line; where they may be data, only how many there are.
-pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Vec<String>, usize> {
-    let cut = |text: &String| text.chars().take(LONGEST).collect();
+pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Shown, usize> {
+    let cut = |mut shown: Shown| {
+        for name in &mut shown.names {
+            *name = name.chars().take(LONGEST).collect();
+        }
+        shown
+    };
     if let Some(Tree {
         documents: Ok(documents),
         ..
@@ -294,31 +299,19 @@ pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Vec<S
     {
         let maps = maps(documents);
         let keys = maps.first().copied().unwrap_or_default();
-        let shown = may_show_keys(&maps, |key| is_known(key, profiles));
-        return if shown {
-            Ok(keys.iter().map(|(key, _)| cut(key)).collect())
-        } else {
-            Err(keys.len())
-        };
+        let shown = shown_keys(&maps, |key| is_known(key, profiles));
+        return shown.map(cut).ok_or(keys.len());
     }
-    let rows = content
-        .tops
-        .iter()
-        .flat_map(|top| top.rows.iter().map(move |row| (top, row)));
-    let mut widest: Option<(usize, &Top, &First)> = None;
-    for (top, row) in rows {
+    let rows = content.tops.iter().flat_map(|top| &top.rows);
+    let mut widest: Option<(usize, &First)> = None;
+    for row in rows {
         let filled = row.texts.iter().filter(|text| !text.is_empty()).count();
         if widest.is_none_or(|(widest, ..)| widest < filled) {
-            widest = Some((filled, top, row));
+            widest = Some((filled, row));
         }
     }
-    let (filled, top, First { line, texts, .. }) = widest.ok_or(0_usize)?;
-    let below = top.rows.iter().filter(|row| row.line > *line);
-    let below = below.map(|row| row.texts.as_slice());
-    if !may_be_shown(texts, |name| is_known(name, profiles), below) {
-        return Err(filled);
-    }
-    Ok(texts.iter().filter(|text| !text.is_empty()).map(cut).collect())
+    let (filled, First { texts, .. }) = widest.ok_or(0_usize)?;
+    shown(texts, |name| is_known(name, profiles)).map(cut).ok_or(filled)
 }
 
 /// How much of a text a message shows.

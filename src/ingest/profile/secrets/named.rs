@@ -3,6 +3,7 @@
 //! Comes in: a name, or a value. Goes out: whether it says so, or is one; both must hold, as `Password` may stand above
 //! yes and no. One more word for a secret, in any language: a line in [`ENDS`], [`WORDS`] or [`KEYS`].
 
+use crate::ingest::header_like::words;
 use crate::model::word::composed;
 
 /// How the last word of such a name ends.
@@ -211,28 +212,6 @@ pub(super) fn is_name(name: &str) -> bool {
 
 /// The longest name in bytes.
 const LONGEST: usize = 80;
-
-/// The words of a name in small letters, without digits: `dbPassword_2` is `db`, `password`.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    let mut signs = name.chars().peekable();
-    while let Some(sign) = signs.next() {
-        let is_next_small = signs.peek().is_some_and(|next| next.is_lowercase());
-        let begins = sign.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && is_next_small));
-        if begins || !sign.is_alphabetic() {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut()
-            && sign.is_alphabetic()
-        {
-            word.extend(sign.to_lowercase());
-        }
-        before = sign;
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
 
 /// Whether a value is a secret: not blank, masked, a day, a small number or a word about one.
 pub(super) fn is_secret(value: &str) -> bool {
