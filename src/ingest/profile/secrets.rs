@@ -6,13 +6,14 @@
 
 use memchr::memchr2;
 
-use self::named::{is_name, is_secret};
+use self::named::{is_made_up, is_name, is_secret};
 use self::written::is_written;
 use super::content::{Content, Place, Shape};
 use super::recognise::{self, Unread};
 use crate::ingest::readers::tree::{Node, json};
 use crate::ingest::readers::workbook::Sheet;
 use crate::model::profile::Profile;
+use crate::model::table::Table;
 
 mod columns;
 mod named;
@@ -71,7 +72,8 @@ fn found(content: &Content<'_>) -> Option<Found> {
         Shape::Text(text, _) => {
             let documents = content.tree()?.documents.as_ref().ok()?;
             let hidden = memchr2(b'\\', b'&', text.as_bytes()).is_some();
-            documents.iter().find_map(|document| in_tree(document, (hidden, 0)))
+            let mut walk = Walk::new(hidden, 0);
+            documents.iter().find_map(|document| walk.first(document))
         }
     }
 }
@@ -95,30 +97,71 @@ fn in_sheet(sheet: &Sheet) -> bool {
 /// How many bytes of cells are looked at together.
 const TOGETHER: usize = 1 << 16;
 
-/// The first secret in a tree. Texts with signs that were written otherwise in the file are looked at here for the first
-/// time; what stands in a text may be a tree itself.
-fn in_tree(node: &Node, (hidden, depth): (bool, usize)) -> Option<Found> {
-    match node {
-        Node::Map(entries) => entries.iter().find_map(|(key, value)| {
-            if is_name(key) && holds(value) {
-                return Some(Found::Under(key.clone()));
-            }
-            let written = hidden && is_written(key);
-            written
-                .then_some(Found::Written)
-                .or_else(|| in_tree(value, (hidden, depth)))
-        }),
-        Node::List(elements) => elements.iter().find_map(|element| in_tree(element, (hidden, depth))),
-        Node::Text(text) if hidden && is_written(text) => Some(Found::Written),
-        Node::Text(text) if depth < DEEPEST && text.trim_start().starts_with(['{', '[']) => {
-            let documents = json::read(text).ok()?;
-            documents
-                .iter()
-                .find_map(|document| in_tree(document, (true, depth + 1)))
+/// A walk through a tree.
+struct Walk<'n> {
+    /// Whether texts may hold signs that are written otherwise in the file, so that nobody has looked at them.
+    hidden: bool,
+    /// How many documents the tree stands in.
+    depth: usize,
+    /// What is known of keys: records have the same again and again.
+    keys: Table<&'n str, bool>,
+}
+
+impl<'n> Walk<'n> {
+    fn new(hidden: bool, depth: usize) -> Self {
+        Self {
+            hidden,
+            depth,
+            keys: Table::default(),
         }
-        Node::Null | Node::Text(_) => None,
+    }
+
+    /// The first secret at a node or below it. What stands in a text may be a tree itself.
+    fn first(&mut self, node: &'n Node) -> Option<Found> {
+        match node {
+            Node::Map(entries) if is_pair(entries) => Some(Found::Under("value".to_owned())),
+            Node::Map(entries) => entries.iter().find_map(|(key, value)| {
+                if self.is_name(key) && holds(value) {
+                    return Some(Found::Under(key.clone()));
+                }
+                let written = self.hidden && is_written(key);
+                written.then_some(Found::Written).or_else(|| self.first(value))
+            }),
+            Node::List(elements) => elements.iter().find_map(|element| self.first(element)),
+            Node::Text(text) if self.hidden && is_written(text) => Some(Found::Written),
+            Node::Text(text) if self.depth < DEEPEST && text.trim_start().starts_with(['{', '[']) => {
+                let documents = json::read(text).ok()?;
+                let mut inside = Walk::new(true, self.depth + 1);
+                documents.iter().find_map(|document| inside.first(document))
+            }
+            Node::Null | Node::Text(_) => None,
+        }
+    }
+
+    fn is_name(&mut self, key: &'n str) -> bool {
+        if let Some(known) = self.keys.get(key) {
+            return *known;
+        }
+        let is_name = is_name(key);
+        if self.keys.len() < REMEMBERED {
+            self.keys.insert(key, is_name);
+        }
+        is_name
     }
 }
+
+/// Whether a map names one thing that is a secret and says it, as lists of variables do.
+fn is_pair(entries: &[(String, Node)]) -> bool {
+    let text = |names: &[&str]| {
+        let mut entries = entries.iter();
+        let found = entries.find(|(key, _)| names.contains(&key.as_str()));
+        found.and_then(|(_, value)| value.text())
+    };
+    text(&["value"]).is_some_and(is_made_up) && text(&["key", "name"]).is_some_and(is_name)
+}
+
+/// How many keys are remembered.
+const REMEMBERED: usize = 4096;
 
 fn holds(value: &Node) -> bool {
     match value {
@@ -164,6 +207,7 @@ mod tests {
             "User,Mot de passe\nbo,EXAMPLE-no\n",
             "user;db_password\nbo;EXAMPLE-no\n",
             "User,Token,Created\nbo,EXAMPLE-no,2024-01-01\n",
+            "{\"values\": [{\"key\": \"DB_PASSWORD\", \"value\": \"EXAMPLE-n0\", \"secured\": false}]}",
             "<users><user><password kind='plain'>EXAMPLE-no</password></user></users>",
         ] {
             let why = why(text).unwrap_or_else(|| unreachable!("read: {text}"));
@@ -188,6 +232,7 @@ mod tests {
             "User,Token,Secret,Pass\nbo,2,true,passed\n",
             "{\"users\": [], \"NextToken\": \"EXAMPLE1example2\", \"nextPageToken\": \"EXAMPLE1example2\"}",
             "{\"rules\": [{\"resources\": [\"secrets\"], \"verbs\": [\"get\"]}], \"secrets\": [{\"name\": \"default-token-x1\"}]}",
+            "{\"values\": [{\"key\": \"DB_PASSWORD\", \"secured\": true}, {\"name\": \"Token\", \"value\": \"physical\"}]}",
             "{\"Policy\": \"{\\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\"}]}\", \"name\": \"J\\u00fcrgen\"}",
         ] {
             assert_eq!(why(text), None, "{text}");

@@ -19,7 +19,7 @@ use crate::model::word::folded;
 /// How many rows below a header further down are looked at.
 const BELOW: usize = 200;
 
-/// How many such headers are looked at: a column of ordinary words may hold the word again and again.
+/// How many of them are looked at that no blank row sets off: a column of ordinary words may hold the word in every row.
 const HEADERS: usize = 50;
 
 /// The words that headers of secrets hold, as they are usually written.
@@ -68,6 +68,10 @@ impl Sure {
 
 /// The first column of any table that holds a secret.
 pub(super) fn in_tables(content: &Content<'_>, known: &[&[String]]) -> Option<String> {
+    // a tree has no columns, and may be long
+    if content.tops.is_empty() {
+        return None;
+    }
     let found = content.tops.iter().find_map(|top| in_top(content, top, known));
     found.or_else(|| match &content.shape {
         Shape::Text(text, _) => in_text_below(text, &content.tops).or_else(|| spaced(text)),
@@ -169,9 +173,15 @@ impl Further {
 fn in_text_below(text: &str, tops: &[Top]) -> Option<String> {
     let words = WORDS.as_ref()?;
     let begin = text.match_indices('\n').nth(SEARCHED - 1).map(|(at, _)| at + 1)?;
-    let (mut at, mut headers) = (begin, 0);
-    while let Some(word) = words.find_at(text, at).filter(|_| headers < HEADERS) {
+    let (mut at, mut perhaps) = (begin, 0);
+    while let Some(word) = words.find_at(text, at) {
         let (before, after) = text.split_at_checked(word.start())?;
+        let edge = |sign: char| matches!(sign, ',' | ';' | '\t' | '|' | '"' | '\n' | '\r');
+        let name = before.rfind(edge).map_or(0, |at| at + 1)..word.start() + after.find(edge).unwrap_or(after.len());
+        if !text.get(name).is_some_and(is_name) {
+            at = word.end();
+            continue;
+        }
         let begin = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
         at = word.start() + after.find(['\n', '\r']).unwrap_or(after.len());
         let line = text.get(begin..at)?;
@@ -182,6 +192,10 @@ fn in_text_below(text: &str, tops: &[Top]) -> Option<String> {
             .chars()
             .all(|sign| matches!(sign, ',' | ';' | '\t' | '|' | ' ' | '"'));
         let set_off = is_blank || gap.matches('\n').count().max(gap.matches('\r').count()) > 1;
+        perhaps += usize::from(!set_off);
+        if !set_off && perhaps > HEADERS {
+            continue;
+        }
         for delimiter in tops.iter().filter_map(|top| match top.place {
             Place::Text(delimiter) if line.as_bytes().contains(&delimiter) => Some(delimiter),
             Place::Text(_) | Place::Sheet(..) => None,
@@ -191,7 +205,6 @@ fn in_text_below(text: &str, tops: &[Top]) -> Option<String> {
             let Some(header) = texts.and_then(|texts| Further::of(&texts, set_off)) else {
                 continue;
             };
-            headers += 1;
             for _ in 0..BELOW {
                 let Ok(Some(row)) = reader.next_row() else { break };
                 if let Some(name) = header.in_row(&row) {

@@ -7,180 +7,37 @@ use crate::ingest::header_like::words;
 use crate::model::word::composed;
 
 /// How the last word of such a name ends.
-const ENDS: [&str; 16] = [
-    "adgangskode",
-    "contrasena",
-    "contraseña",
-    "haslo",
-    "hasło",
-    "kennwort",
-    "lösenord",
-    "passcode",
-    "passphrase",
-    "passord",
-    "passwd",
-    "password",
-    "passwort",
-    "secret",
-    "token",
-    "wachtwoord",
-];
+const ENDS: &str = "adgangskode contrasena contraseña haslo hasło kennwort lösenord passcode passphrase passord passwd password \
+passwort secret token wachtwoord";
 
 /// Words that are too short to be looked for at the end of others.
-const WORDS: [&str; 9] = [
-    "mdp", "pass", "pw", "pwd", "psw", "senha", "dbpass", "userpass", "rootpass",
-];
+const WORDS: &str = "mdp pass pw pwd psw senha dbpass userpass rootpass";
 
 /// Several words that end such a name, written as one.
-const KEYS: [&str; 19] = [
-    "apikey",
-    "applicationkey",
-    "authenticationstring",
-    "backupcodes",
-    "encryptionkey",
-    "lmhash",
-    "masterkey",
-    "motdepasse",
-    "motsdepasse",
-    "nthash",
-    "ntlmhash",
-    "palabraclave",
-    "privatekey",
-    "recoverycodes",
-    "recoverykey",
-    "secretaccesskey",
-    "secretkey",
-    "sharedkey",
-    "signingkey",
-];
+const KEYS: &str = "apikey applicationkey authenticationstring backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
+nthash ntlmhash palabraclave privatekey recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey";
 
 /// Words behind it that say how or when.
-const TAILS: [&str; 24] = [
-    "base",
-    "bcrypt",
-    "clear",
-    "cleartext",
-    "confirm",
-    "confirmation",
-    "crypt",
-    "current",
-    "encrypted",
-    "hash",
-    "hashed",
-    "initial",
-    "klartext",
-    "md",
-    "new",
-    "plain",
-    "plaintext",
-    "required",
-    "salt",
-    "sha",
-    "string",
-    "temporary",
-    "text",
-    "value",
-];
+const TAILS: &str = "base bcrypt clear cleartext confirm confirmation crypt current encrypted hash hashed initial klartext md new \
+plain plaintext required salt sha string temporary text value";
 
 /// Words before `token` that make it a place in a list, a device, or a number that nothing is opened with.
-const NO_TOKENS: [&str; 24] = [
-    "client",
-    "continuation",
-    "continue",
-    "csrf",
-    "cursor",
-    "delta",
-    "fido",
-    "hard",
-    "hardware",
-    "mfa",
-    "next",
-    "nextpage",
-    "nextsync",
-    "otp",
-    "page",
-    "pagination",
-    "physical",
-    "request",
-    "skip",
-    "soft",
-    "starting",
-    "sync",
-    "totp",
-    "virtual",
-];
+const NO_TOKENS: &str = "client continuation continue csrf cursor delta fido hard hardware mfa next nextpage nextsync otp page pagination \
+physical request skip soft starting sync totp virtual";
 
 /// What stands in such a column where no secret does.
-const NONE: [&str; 62] = [
-    "!",
-    "active",
-    "admin",
-    "aktiviert",
-    "aucun",
-    "changed",
-    "confidential",
-    "deaktiviert",
-    "disabled",
-    "empty",
-    "enabled",
-    "expired",
-    "fail",
-    "failed",
-    "falsch",
-    "false",
-    "faux",
-    "hidden",
-    "inactive",
-    "invalid",
-    "ja",
-    "keine",
-    "ldap",
-    "locked",
-    "managed",
-    "masked",
-    "n/a",
-    "n.a.",
-    "nein",
-    "never",
-    "no",
-    "no_information",
-    "non",
-    "none",
-    "not set",
-    "not_supported",
-    "null",
-    "ok",
-    "oui",
-    "pass",
-    "passed",
-    "pending",
-    "present",
-    "read",
-    "redacted",
-    "required",
-    "revoked",
-    "saml",
-    "set",
-    "si",
-    "sso",
-    "string",
-    "sí",
-    "true",
-    "undefined",
-    "unknown",
-    "unset",
-    "valid",
-    "vrai",
-    "wahr",
-    "x",
-    "yes",
-];
+const NONE: &str = "! active admin aktiviert aucun changed confidential deaktiviert disabled empty enabled expired fail failed \
+falsch false faux hidden inactive invalid ja keine ldap locked managed masked n/a n.a. nein never no \
+no_information non none not_supported null ok oui pass passed pending present read redacted required revoked \
+saml set si sso string sí true undefined unknown unset valid vrai wahr x yes";
 
 /// Words of a remark on a secret.
-const REMARKS: [&str; 13] = [
-    "ago", "changed", "day", "days", "disabled", "enabled", "expired", "expires", "hidden", "masked", "never",
-    "redacted", "required",
-];
+const REMARKS: &str = "ago changed day days disabled enabled expired expires hidden masked never redacted required set";
+
+/// Whether a word is one of these.
+fn is_one(words: &str, word: &str) -> bool {
+    words.split(' ').any(|other| other == word)
+}
 
 /// Whether a column or key of this name holds secrets, if any value in it is one.
 pub(super) fn is_name(name: &str) -> bool {
@@ -189,8 +46,8 @@ pub(super) fn is_name(name: &str) -> bool {
         return false;
     }
     let mut words = words(&name);
-    while words.last().is_some_and(|last| TAILS.contains(&last.as_str())) && words.len() > 1 {
-        if KEYS.contains(&words.concat().as_str()) {
+    while words.last().is_some_and(|last| is_one(TAILS, last)) && words.len() > 1 {
+        if is_one(KEYS, &words.concat()) {
             return true;
         }
         words.pop();
@@ -200,14 +57,14 @@ pub(super) fn is_name(name: &str) -> bool {
     };
     let joined = words.concat();
     if let Some(before) = joined.strip_suffix("token") {
-        return !NO_TOKENS.iter().any(|word| before.ends_with(word));
+        return !NO_TOKENS.split(' ').any(|word| before.ends_with(word));
     }
     let single = last.strip_suffix('s').unwrap_or(last);
     let plural = single != last && single.ends_with("password");
     plural
-        || WORDS.contains(&last.as_str())
-        || ENDS.iter().any(|end| last.ends_with(end))
-        || KEYS.iter().any(|end| joined.ends_with(end))
+        || is_one(WORDS, last)
+        || ENDS.split(' ').any(|end| last.ends_with(end))
+        || KEYS.split(' ').any(|end| joined.ends_with(end))
 }
 
 /// The longest name in bytes.
@@ -225,8 +82,8 @@ pub(super) fn is_secret(value: &str) -> bool {
     });
     let is_count = value.len() < 4 && value.bytes().all(|byte| byte.is_ascii_digit());
     let mut words = value.split_whitespace();
-    let is_remark = words.clone().count() > 1 && words.any(|word| REMARKS.contains(&word));
-    !masked && !is_count && !is_day(value) && !is_remark && !NONE.contains(&value)
+    let is_remark = words.clone().count() > 1 && words.any(|word| is_one(REMARKS, word));
+    !masked && !is_count && !is_day(value) && !is_remark && !is_one(NONE, value)
 }
 
 /// Whether a text is a day or an instant as ISO 8601 has them.
