@@ -29,37 +29,37 @@ const FORMS: &[&str] = &[
     // The same in directories: RFC 2307, OpenLDAP's guide, "Password storage"; Atlassian's for Crowd, Jira, Bamboo.
     r"\{(?:SSHA|SHA|SMD5|MD5|ssha)\d*\}[A-Za-z0-9+/=]{8}",
     r"\{(?:CRYPT|crypt|PBKDF2|PKCS5S2)[^}\s]*\}[^\s,;|]{8}",
-    r"erPassword::? *[^\s:]",
+    r"erPassword:: *[A-Za-z0-9+/=]{8}",
     // Windows: the hash of no password, which stands beside every other one in dumps.
     r"aad3b435b51404eeaad3b435b51404ee:",
     // GitHub, "About authentication to GitHub", table of its token formats.
-    r"(?-u:\b)gh[pousr]_[A-Za-z0-9_]{16}",
-    r"hub_pat_[A-Za-z0-9_]{16}",
+    r"(?-u:\b)gh[pousr]_[A-Za-z0-9]{20}",
+    r"hub_pat_[A-Za-z0-9]{20}",
     // GitLab, "GitLab token overview", table of token prefixes.
-    r"(?-u:\b)gl(?:pat|dt|rt|rtr|ptt|cbt|soat|agent)-[A-Za-z0-9_=-]{16}",
+    r"(?-u:\b)gl(?:pat|dt|rt|rtr|ptt|cbt|soat)-[A-Za-z0-9_=-]{20}",
     // Slack, "Tokens".
-    r"(?-u:\b)xox[abeoprs][.-][A-Za-z0-9.-]{16}",
+    r"(?-u:\b)xox[abeprs][.-][A-Za-z0-9.-]{16}",
     r"(?-u:\b)xapp-\d-[A-Za-z0-9-]{16}",
     // JFrog, "API key" and "Reference tokens": the second are the word `reftkn` and more in base64.
     r"(?-u:\b)AKCp[A-Za-z0-9]{40}",
     r"(?-u:\b)cmVmdGtu[A-Za-z0-9]{40}",
     // DigitalOcean, "How to create a personal access token", and its API reference on OAuth.
-    r"(?-u:\b)do[por]_v1_[0-9A-Za-z]{16}",
+    r"(?-u:\b)do[por]_v1_[0-9A-Za-z]{20}",
     // Atlassian on Bitbucket Cloud: API tokens, access tokens, app passwords.
     r"(?-u:\b)AT[AC]TT3[A-Za-z0-9_=-]{24}",
     r"(?-u:\b)ATBB[A-Za-z0-9]{24}",
     // Datadog's application keys: AWS Secrets Manager, "Datadog Application Key".
-    r"(?-u:\b)ddapp_[A-Za-z0-9]{16}",
+    r"(?-u:\b)ddapp_[A-Za-z0-9]{20}",
     // npm, "About access tokens"; PyPI's help, "How can I use API tokens to authenticate"; Docker, "Personal access tokens".
     r"(?-u:\b)npm_[A-Za-z0-9]{36}",
     r"i-AgEIc[A-Za-z0-9_-]{16}",
     r"(?-u:\b)dckr_[op]at_[A-Za-z0-9_-]{16}",
     // Google Cloud, "Manage API keys"; HashiCorp Vault, "Tokens"; Stripe, "API keys".
     r"(?-u:\b)AIza[0-9A-Za-z_-]{35}",
-    r"(?-u:\b)hvs\.[A-Za-z0-9_-]{20}",
+    r"(?-u:\b)hvs\.[A-Za-z0-9_-]{40}",
     r"(?-u:\b)sk_(?:live|test)_[0-9A-Za-z]{16}",
     // OpenAI's and Anthropic's API references, on authentication.
-    r"(?-u:\b)sk-(?:proj|ant)-[A-Za-z0-9_-]{16}",
+    r"(?-u:\b)sk-(?:proj|ant)-[A-Za-z0-9_-]{40}",
     // JSON Web Tokens, RFC 7519: two maps in base64, and a signature.
     r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16}",
 ];
@@ -194,7 +194,6 @@ mod tests {
             "{crypt}",
             "{PBKDF2-SHA256}",
             "{PKCS5S2}",
-            "userPassword: ",
             "userPassword:: ",
             "aad3b435b51404eeaad3b435b51404ee:",
             "ghp_",
@@ -274,6 +273,7 @@ mod tests {
             "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ bo@example.com",
             "=$A$1:$B$2 costs $1$ or $5 and ${team}$6\n",
             "blobs{/sha},{sha},{SHA},{MD5}\n",
+            "userPassword: true,ghs_hazard_statement_code,sk-proj-website-production,hvs.internal-production-eu,xoxo-summer-party-2024",
             "ghp_team,glpat-x,xoxb-,npm_local,AKCpublic,dop_v1_,sk-proj-one,hvs.x,ATBBx\n",
             "https://github.com/acme/hub_pat,pypi-local,i-Agent,userPassword:\n",
             "https://hooks.slack.com/,https://app.slack.com/services/x",
