@@ -137,7 +137,7 @@ account attivo azienda cognome gruppo nome permesso permessi ruolo stato utente 
 achternaam gebruiker gebruikersnaam groep naam rechten voornaam";
 
 /// Whether any word of a name is one of these.
-fn is_usual(name: &str) -> bool {
+pub(super) fn is_usual(name: &str) -> bool {
     words(name)
         .iter()
         .any(|word| USUAL.split_whitespace().any(|usual| usual == word))

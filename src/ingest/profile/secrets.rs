@@ -6,7 +6,7 @@
 
 use memchr::memchr2;
 
-use self::named::{is_made_up, is_name, is_secret};
+use self::named::{is_loose, is_made_up, is_name, is_secret_under};
 use self::written::is_written;
 use super::content::{Content, Place, Shape};
 use super::recognise::{self, Unread};
@@ -121,7 +121,7 @@ impl<'n> Walk<'n> {
         match node {
             Node::Map(entries) if is_pair(entries) => Some(Found::Under("value".to_owned())),
             Node::Map(entries) => entries.iter().find_map(|(key, value)| {
-                if self.is_name(key) && holds(value) {
+                if self.is_name(key) && holds(value, is_loose(key)) {
                     return Some(Found::Under(key.clone()));
                 }
                 let written = self.hidden && is_written(key);
@@ -163,14 +163,14 @@ fn is_pair(entries: &[(String, Node)]) -> bool {
 /// How many keys are remembered.
 const REMEMBERED: usize = 4096;
 
-fn holds(value: &Node) -> bool {
+fn holds(value: &Node, loose: bool) -> bool {
     match value {
-        Node::Text(text) => is_secret(text),
-        Node::List(elements) => elements.iter().any(holds),
+        Node::Text(text) => is_secret_under(loose, text),
+        Node::List(elements) => elements.iter().any(|element| holds(element, loose)),
         // as identity providers write it
         Node::Map(entries) => entries
             .iter()
-            .any(|(key, value)| IN_MAPS.contains(&key.as_str()) && holds(value)),
+            .any(|(key, value)| IN_MAPS.contains(&key.as_str()) && holds(value, loose)),
         Node::Null => false,
     }
 }
@@ -206,7 +206,7 @@ mod tests {
             "Password\nEXAMPLE-no\n",
             "User,Mot de passe\nbo,EXAMPLE-no\n",
             "user;db_password\nbo;EXAMPLE-no\n",
-            "User,Token,Created\nbo,EXAMPLE-no,2024-01-01\n",
+            "User,Token,Created\nbo,EXAMPLE-n0,2024-01-01\n",
             "{\"values\": [{\"key\": \"DB_PASSWORD\", \"value\": \"EXAMPLE-n0\", \"secured\": false}]}",
             "<users><user><password kind='plain'>EXAMPLE-no</password></user></users>",
         ] {

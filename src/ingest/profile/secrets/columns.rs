@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::named::{is_made_up, is_name, is_secret};
+use super::named::{is_loose, is_made_up, is_name, is_secret_under};
 use crate::ingest::header::SEARCHED;
-use crate::ingest::header_like::is_header;
+use crate::ingest::header_like::{is_header, is_usual};
 use crate::ingest::profile::content::{Content, First, Place, Shape, Top};
 use crate::ingest::readers::Row;
 use crate::ingest::readers::delimited::Delimited;
@@ -57,11 +57,34 @@ enum Sure {
     Perhaps,
 }
 
-impl Sure {
-    fn is_secret(self, value: &str) -> bool {
-        match self {
-            Self::Known => is_secret(value) && !is_name(value),
-            Self::Perhaps => is_made_up(value),
+/// A column whose header says that it holds secrets.
+struct Named {
+    column: usize,
+    name: String,
+    sure: Sure,
+    /// Whether its name is also used for other things.
+    loose: bool,
+}
+
+impl Named {
+    /// Such columns of a header.
+    fn of(texts: &[String], sure: Sure) -> Vec<Self> {
+        let named = texts.iter().enumerate().filter(|(_, text)| is_name(text));
+        let columns = named.map(|(column, name)| Self {
+            column,
+            name: name.clone(),
+            sure,
+            loose: is_loose(name),
+        });
+        columns.collect()
+    }
+
+    /// Whether its cell in a row is a secret.
+    fn holds(&self, row: &Row<'_>) -> bool {
+        let value = &row.cells.shown(self.column);
+        match self.sure {
+            Sure::Known => is_secret_under(self.loose, value) && !is_name(value),
+            Sure::Perhaps => is_made_up(value),
         }
     }
 }
@@ -81,13 +104,9 @@ pub(super) fn in_tables(content: &Content<'_>, known: &[&[String]]) -> Option<St
 
 /// The first column that holds a secret below a header which is known to be one.
 pub(super) fn below(content: &Content<'_>, (place, line): (Place, u64), texts: &[String]) -> Option<String> {
-    let mut named = texts.iter().enumerate().filter(|(_, text)| is_name(text));
-    let secret = |column: usize| {
-        any_row(content, place, |row| {
-            row.line > line && Sure::Known.is_secret(&row.cells.shown(column))
-        })
-    };
-    named.find(|(column, _)| secret(*column)).map(|(_, name)| name.clone())
+    let mut named = Named::of(texts, Sure::Known).into_iter();
+    let found = named.find(|named| any_row(content, place, |row| row.line > line && named.holds(row)));
+    found.map(|named| named.name)
 }
 
 /// The first column that holds a secret below any of the first rows.
@@ -100,30 +119,65 @@ fn in_top(content: &Content<'_>, top: &Top, known: &[&[String]]) -> Option<Strin
     let mut rows = rows.filter(|(_, row)| row.texts.iter().any(|text| is_name(text)));
     rows.find_map(|(place, row)| {
         let sure = sureness(top, place, &known)?;
-        let named = row.texts.iter().enumerate().filter(|(_, text)| is_name(text));
-        let mut named = named.filter(|(column, _)| {
-            any_row(content, top.place, |other| {
-                other.line > row.line && sure.is_secret(&other.cells.shown(*column))
-            })
+        let mut named = Named::of(&row.texts, sure).into_iter();
+        let found = named.find(|named| match sure {
+            Sure::Known => any_row(content, top.place, |other| other.line > row.line && named.holds(other)),
+            // there may be many of these, so that not all that is below them is read
+            Sure::Perhaps => {
+                let mut left = SEARCHED + BELOW;
+                let mut found = false;
+                any_row(content, top.place, |other| {
+                    left -= 1;
+                    found = other.line > row.line && named.holds(other);
+                    found || left == 0
+                });
+                found
+            }
         });
-        named.next().map(|(_, name)| name.clone())
+        found.map(|named| named.name)
     })
 }
 
-/// Whether one of the first rows is a header: one that has the columns that somebody maps, the first row that is like one,
-/// one that blank rows set off, or one that is wider; any other row that is like one may be.
+/// Whether one of the first rows is a header: one that has the columns that somebody maps, the first that is as wide, or
+/// one that names what is known beside the secret and stands below a blank row or one that is no header. Any other row
+/// that is like one may be.
 fn sureness(top: &Top, place: usize, known: &[Vec<String>]) -> Option<Sure> {
     let row = top.rows.get(place)?;
     let is_mapped = !known.is_empty() && known.iter().all(|names| row.keys.iter().any(|key| names.contains(key)));
-    let filled = |row: &First| row.texts.iter().filter(|text| !text.is_empty()).count();
-    let under = |above: &First| is_header(&above.texts) && filled(above) >= filled(row);
-    let is_first = !top.rows.iter().take(place).any(under);
-    match filled(row) {
+    let above = || {
+        top.rows
+            .iter()
+            .take(place)
+            .filter(|above| filled(&above.texts) >= filled(&row.texts))
+    };
+    let is_below_header = above().any(|above| is_header(&above.texts));
+    let is_known = || row.set_off || !is_below_header;
+    match filled(&row.texts) {
         _ if is_mapped => Some(Sure::Known),
-        1 if place > 0 || row.texts.iter().any(|text| text.contains(DELIMITERS)) => None,
-        _ if is_first || (row.set_off && is_header(&row.texts)) => Some(Sure::Known),
+        1 => is_only_column(top, place).then_some(Sure::Known),
+        _ if above().next().is_none() || (is_known() && is_usual_header(&row.texts)) => Some(Sure::Known),
         _ => is_header(&row.texts).then_some(Sure::Perhaps),
     }
+}
+
+/// Whether a row with one cell is the header of a list of one column, not a title.
+fn is_only_column(top: &Top, place: usize) -> bool {
+    let is_cut = |row: &First| row.texts.iter().any(|text| text.contains(DELIMITERS));
+    let is_single = |row: &First| filled(&row.texts) == 1 && !is_cut(row);
+    let below = top.rows.get(1);
+    place == 0 && top.rows.first().is_some_and(is_single) && below.is_some_and(is_single)
+}
+
+/// How many cells hold something.
+fn filled(texts: &[String]) -> usize {
+    texts.iter().filter(|text| !text.is_empty()).count()
+}
+
+/// Whether a row is like a header, and most names beside those of secrets are such as columns have.
+fn is_usual_header(texts: &[String]) -> bool {
+    let others: Vec<&String> = texts.iter().filter(|text| !text.is_empty() && !is_name(text)).collect();
+    let usual = others.iter().filter(|text| is_usual(text)).count();
+    is_header(texts) && usual > 0 && usual * 2 >= others.len()
 }
 
 /// Whether any row of a table is such.
@@ -146,27 +200,13 @@ fn any_row(content: &Content<'_>, place: Place, mut is: impl FnMut(&Row<'_>) -> 
     }
 }
 
-/// A header further down, and what it says of the rows below it.
-struct Further {
-    sure: Sure,
-    columns: Vec<(usize, String)>,
-}
-
-impl Further {
-    fn of(texts: &[String], set_off: bool) -> Option<Self> {
-        let named = texts.iter().enumerate().filter(|(_, text)| is_name(text));
-        let columns: Vec<(usize, String)> = named.map(|(column, name)| (column, name.clone())).collect();
-        let filled = texts.iter().filter(|text| !text.is_empty()).count();
-        let sure = if set_off { Sure::Known } else { Sure::Perhaps };
-        (!columns.is_empty() && filled > 1 && is_header(texts)).then_some(Self { sure, columns })
+/// The columns of secrets of a header further down.
+fn further(texts: &[String], set_off: bool) -> Vec<Named> {
+    if !texts.iter().any(|text| is_name(text)) || filled(texts) < 2 || !is_header(texts) {
+        return Vec::new();
     }
-
-    /// The column that holds a secret in this row.
-    fn in_row(&self, row: &Row<'_>) -> Option<String> {
-        let mut columns = self.columns.iter();
-        let found = columns.find(|(column, _)| self.sure.is_secret(&row.cells.shown(*column)));
-        found.map(|(_, name)| name.clone())
-    }
+    let is_known = set_off && is_usual_header(texts);
+    Named::of(texts, if is_known { Sure::Known } else { Sure::Perhaps })
 }
 
 /// The first column that holds a secret in a table below the first rows of a text.
@@ -202,13 +242,11 @@ fn in_text_below(text: &str, tops: &[Top]) -> Option<String> {
         }) {
             let mut reader = Delimited::new(text.get(begin..)?, delimiter);
             let texts = reader.next_row().ok().flatten().map(|row| row.cells.texts());
-            let Some(header) = texts.and_then(|texts| Further::of(&texts, set_off)) else {
-                continue;
-            };
-            for _ in 0..BELOW {
+            let columns = further(&texts.unwrap_or_default(), set_off);
+            for _ in 0..if columns.is_empty() { 0 } else { BELOW } {
                 let Ok(Some(row)) = reader.next_row() else { break };
-                if let Some(name) = header.in_row(&row) {
-                    return Some(name);
+                if let Some(named) = columns.iter().find(|named| named.holds(&row)) {
+                    return Some(named.name.clone());
                 }
             }
         }
@@ -222,14 +260,15 @@ fn in_sheet_below(sheet: &Sheet) -> Option<String> {
     if sheet.height() <= SEARCHED as u64 || !sheet.texts().any(|text| words.is_match(&text)) {
         return None;
     }
-    let (mut blank, mut header): (bool, Option<Further>) = (false, None);
+    let (mut blank, mut columns) = (false, Vec::new());
     for row in sheet.rows().skip(SEARCHED) {
-        if let Some(name) = header.as_ref().and_then(|header| header.in_row(&row)) {
-            return Some(name);
+        if let Some(named) = columns.iter().find(|named: &&Named| named.holds(&row)) {
+            return Some(named.name.clone());
         }
         let is_blank = row.cells.is_blank();
-        if !is_blank && let Some(further) = Further::of(&row.cells.texts(), blank) {
-            header = Some(further);
+        if !is_blank {
+            let further = further(&row.cells.texts(), blank);
+            columns = if further.is_empty() { columns } else { further };
         }
         blank = is_blank;
     }
@@ -264,8 +303,10 @@ fn in_columns(header: &str, rows: &[&str]) -> Option<String> {
     let cut = |line: &str, from: usize, to: usize| -> String { line.chars().skip(from).take(to - from).collect() };
     let mut columns = starts.iter().copied().zip(ends);
     let secret = columns.find(|(from, to)| {
-        let value = |line: &&str| is_secret(&cut(line, *from, *to));
-        starts.len() > 1 && is_name(&name(*from, *to)) && rows.iter().any(value)
+        let name = name(*from, *to);
+        let loose = is_loose(&name);
+        let value = |line: &&str| is_secret_under(loose, &cut(line, *from, *to));
+        starts.len() > 1 && is_name(&name) && rows.iter().any(value)
     });
     secret.map(|(from, to)| name(from, to).trim().to_owned())
 }
@@ -306,7 +347,12 @@ mod tests {
             assert_eq!(found(&text, &[]).as_deref(), Some("Root password"), "{number}");
             let text = rows(number) + "server,password,x,2024-01-01\nclient,secret,x,2024-01-01\n";
             assert_eq!(found(&text, &[]), None, "{number}");
+            let text = rows(number) + "\nbo,Token,,\nana,Phone,,\n";
+            assert_eq!(found(&text, &[]), None, "{number}: the way by which somebody signs in");
         }
+        let text = "User,E-Mail/Login,Level\nbo,bo@example.com,Secret\nana,ana@example.com,Public\n";
+        assert_eq!(found(text, &[]), None, "a class of documents");
+        assert_eq!(found("SECRET\nUser,Right\nbo,admin\n", &[]), None, "a stamp");
         let spaced = "Name  Role\nbo    normal\n\nName  Password\nbo    EXAMPLE-no\n";
         assert_eq!(found(spaced, &[]).as_deref(), Some("Password"));
     }

@@ -86,6 +86,20 @@ pub(super) fn is_secret(value: &str) -> bool {
     !masked && !is_count && !is_day(value) && !is_remark && !is_one(NONE, value)
 }
 
+/// Whether such a name is also one of other things: the kind of a device, a test that was passed.
+pub(super) fn is_loose(name: &str) -> bool {
+    matches!(words(name).as_slice(), [word] if word == "token" || word == "pass")
+}
+
+/// Whether a value is a secret below such a name: if that is loose, a plain word is none.
+pub(super) fn is_secret_under(loose: bool, value: &str) -> bool {
+    let is_long = || value.trim().len() >= LONG && !value.trim().contains(' ');
+    is_secret(value) && (!loose || is_made_up(value) || is_long())
+}
+
+/// How long a word is that is no plain one.
+const LONG: usize = 16;
+
 /// Whether a text is a day or an instant as ISO 8601 has them.
 fn is_day(text: &str) -> bool {
     let mut places = text.bytes().enumerate();
@@ -249,6 +263,14 @@ mod tests {
         ] {
             assert!(!is_secret(value), "{value}");
         }
+    }
+
+    #[test]
+    fn a_plain_word_below_a_loose_name_is_no_secret() {
+        let is = |name: &str, value: &str| is_secret_under(is_loose(name), value);
+        assert!(is("Token", "EXAMPLE1example") && is("token", "EXAMPLEexampleEXAMPLE") && is("pass", "hunter2"));
+        assert!(is("API token", "sunshine") && is("db_pass", "sunshine"));
+        assert!(!is("Token", "Yubikey") && !is("Token", "RSA SecurID for staff") && !is("pass", "Pass"));
     }
 
     #[test]
