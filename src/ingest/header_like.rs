@@ -1,7 +1,7 @@
 //! Whether a row, or the keys of a map, may be shown: nothing in them looks like data, still less like a secret.
 //!
 //! Comes in: the cells of a row, or the maps of a tree. Goes out: yes or no; in doubt no. One more sign of data: a line
-//! in [`is_name`].
+//! in [`is_name`]. One more word that columns are named with: in [`USUAL`].
 
 use super::compared::listed;
 use super::readers::tree::Node;
@@ -129,7 +129,8 @@ user userid username users uuid value values vendor version via who workspace \
 abteilung aktiv anmeldung anzahl art austritt beginn benutzer benutzername berechtigung berechtigungen beschreibung datum \
 eintritt ende erstellt funktion gerät geräte gruppe gruppen kennung kommentar konto konten letzte mitarbeiter mitglied \
 mitglieder nachname nutzer personalnummer recht rechte rolle rollen standort stelle typ unternehmen vorname zugriff \
-actif adresse autorisation compte comptes courriel création droit droits dernière groupe groupes membre membres nom \
+actif adresse arrivée autorisation compte comptes contrat courriel début fin matricule poste société sortie \
+création droit droits dernière groupe groupes membre membres nom \
 prénom rôle rôles statut utilisateur utilisateurs \
 activo apellido apellidos correo cuenta cuentas estado fecha grupo grupos miembro nombre permiso permisos recurso rol \
 roles usuario usuarios \
