@@ -21,6 +21,7 @@ mod published;
 mod recognise;
 mod refusals;
 mod rosters;
+mod secrets;
 mod sudoers;
 mod sums;
 mod support;

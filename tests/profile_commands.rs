@@ -91,10 +91,15 @@ fn every_export_of_the_example_is_recognised_wherever_it_lies() {
 fn a_file_of_no_known_format_is_told_with_what_was_found() {
     let holder = tempfile::tempdir().unwrap();
     let file = holder.path().join("list.csv");
-    fs::write(&file, "Wer,Was\nada,alles\n").unwrap();
+    fs::write(&file, "Benutzer,Recht,Wozu\nada,alles,x\n").unwrap();
     let (code, _, stderr) = said(&run(&["profiles", "test", file.to_str().unwrap()]));
     assert_eq!(code, 2);
-    for part in ["list.csv", "`Wer`", "`Was`", "profiles list"] {
+    for part in [
+        "list.csv",
+        "`Benutzer`",
+        "`Recht` and 1 more that may be data",
+        "profiles list",
+    ] {
         assert!(stderr.contains(part), "`{part}` is not in {stderr}");
     }
 }

@@ -61,7 +61,7 @@ fn an_own_profile_reads_nothing_that_another_refuses() {
 }
 
 /// Files that nothing recognises, each with a secret in its first row or its keys, and what is told instead.
-const UNRECOGNISED: [(&str, &str); 9] = [
+const UNRECOGNISED: [(&str, &str); 13] = [
     ("db.example.com:5432:app:bo:EXAMPLE\n", "its first line looks like data"),
     ("TOKEN=EXAMPLE\nother=x\n", "its first line looks like data"),
     (
@@ -72,6 +72,10 @@ const UNRECOGNISED: [(&str, &str); 9] = [
         "Bo,Example\nAna,Sunshine\n",
         "its first row, of 2 cells, looks like data",
     ),
+    (
+        "Ada Lind,Example\nbo,dragon\nana,sunshine\n",
+        "its first row, of 2 cells, looks like data",
+    ),
     ("example horse staple\n", "its first line looks like data"),
     (
         "{\"EXAMPLE0wJalrXUtnFEMI\": 1, \"users\": []}",
@@ -79,6 +83,9 @@ const UNRECOGNISED: [(&str, &str); 9] = [
     ),
     ("{\"bo@example.com\": {\"right\": 1}}", "its key may be data"),
     ("{\"example\": \"bo\", \"dragon\": \"ana\"}", "its 2 keys may be data"),
+    ("{\"example\": [{\"right\": 1}]}", "its key may be data"),
+    ("{\"example\": [], \"dragon\": \"ana\"}", "its 2 keys may be data"),
+    ("[{\"example\": 1}, {\"dragon\": 2}]", "its key may be data"),
     (
         "[{\"bo@example.com\": 1, \"bo@example.com\": 2}]",
         "a key that looks like data stands twice",

@@ -11,7 +11,6 @@ use self::recognised::Pending;
 use self::workstations::WorkstationReader;
 use super::file::File;
 use super::header::Wanted;
-use super::profile::{Choice, secret, secret_header};
 use super::readers::{Refusal, Row};
 use super::table::{Fate, Form, Table};
 use super::values::Values;
@@ -209,26 +208,18 @@ impl<'a> Files<'a> {
         if export.recognised.is_some() {
             return self.recognise(export, &file, reader);
         }
-        if let Some(why) = secret(&file.bytes, self.profiles, Choice::of(export).declared) {
-            self.refuse(export, (None, why));
-            return Ok(());
-        }
         let aliases = export.columns.values();
         let looked_at = export.set_aside.iter().map(|rule| std::slice::from_ref(&rule.column));
         let names = aliases.map(Vec::as_slice).chain(looked_at);
         let wanted: Vec<Wanted<'_>> = names.map(|names| Wanted { names, needed: true }).collect();
         self.tells_permissions = true;
-        let table = match Table::open(&file, Form::declared(export), &wanted) {
+        let table = match Table::open(&file, Form::declared(export), (&wanted, self.profiles)) {
             Ok(table) => table,
             Err(refusal) => {
                 self.refuse(export, refusal);
                 return Ok(());
             }
         };
-        if let Some(why) = secret_header(&table.header.texts, self.profiles) {
-            self.refuse(export, (None, why));
-            return Ok(());
-        }
         let fields = Fields::new(export, &table.header.columns);
         let values = Values::declared(export);
         let mut source = file.source(Content::Export(self.system), table.sheet.clone(), coverage_of(export));

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::compared::{folded, listed, same_word};
-use super::header_like::may_be_shown;
+use super::compared::{folded, same_word};
+use super::header_like::{Shown, shown};
 use super::readers::{Cells, Fault, Refusal, Row};
 use crate::model::likeness::{did_you_mean, nearest};
 
@@ -107,15 +107,12 @@ impl Header {
 pub(super) struct Search<'a> {
     wanted: &'a [Wanted<'a>],
     nearest: Option<Nearest>,
-    /// Every row that is not the header.
-    seen: Vec<Vec<String>>,
 }
 
 /// A row that is not the header, with the reason.
 struct Nearest {
     line: u64,
-    /// Its number among the rows that were seen.
-    place: usize,
+    texts: Vec<String>,
     /// How many of its cells hold text.
     cells: usize,
     missing: Vec<usize>,
@@ -141,11 +138,7 @@ impl Nearest {
 impl<'a> Search<'a> {
     /// A search for these columns.
     pub(super) fn new(wanted: &'a [Wanted<'a>]) -> Self {
-        Self {
-            wanted,
-            nearest: None,
-            seen: Vec::new(),
-        }
+        Self { wanted, nearest: None }
     }
 
     /// A search for the same columns that has seen nothing yet.
@@ -188,11 +181,10 @@ impl<'a> Search<'a> {
     fn remember(&mut self, line: u64, texts: Vec<String>, missing: Vec<usize>) {
         let row = Nearest {
             line,
-            place: self.seen.len(),
             cells: texts.iter().filter(|text| !text.is_empty()).count(),
+            texts,
             missing,
         };
-        self.seen.push(texts);
         if Some(row.nearness()) > self.nearness() {
             self.nearest = Some(row);
         }
@@ -212,19 +204,17 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether a row may be shown to say what was found instead of the header.
-    fn is_shown(&self, place: usize, texts: &[String]) -> bool {
+    /// What may be shown of a row to say what was found instead of the header.
+    fn shown(&self, texts: &[String]) -> Option<Shown> {
         let names = || self.wanted.iter().flat_map(|wanted| wanted.names);
-        let is_known = |text: &str| nearest(text, names().map(String::as_str)).is_some();
-        let below = self.seen.iter().skip(place + 1).map(Vec::as_slice);
-        may_be_shown(texts, is_known, below)
+        shown(texts, |text| nearest(text, names().map(String::as_str)).is_some())
     }
 
     /// Why there is no header.
     pub(super) fn failure(&self) -> Refusal {
         let Some(Nearest {
             line,
-            place,
+            texts,
             cells,
             missing,
         }) = &self.nearest
@@ -232,8 +222,7 @@ impl<'a> Search<'a> {
             let message = "there is nothing in its first rows; export it again with its header row".to_owned();
             return (None, message);
         };
-        let texts = self.seen.get(*place).map(Vec::as_slice).unwrap_or_default();
-        let shown = self.is_shown(*place, texts);
+        let shown = self.shown(texts);
         let names = missing
             .iter()
             .filter_map(|place| self.wanted.get(*place))
@@ -248,15 +237,17 @@ impl<'a> Search<'a> {
                     .collect::<Vec<_>>()
                     .join(" or "),
             );
-            if shown && hint.is_empty() {
+            if let Some(shown) = &shown
+                && hint.is_empty()
+            {
                 let near = names
                     .iter()
-                    .map(|name| did_you_mean(name, texts.iter().map(String::as_str)));
+                    .map(|name| did_you_mean(name, shown.names.iter().map(String::as_str)));
                 hint = near.into_iter().find(|near| !near.is_empty()).unwrap_or_default();
             }
         }
-        let shown = if shown {
-            listed(texts.iter().filter(|text| !text.is_empty()))
+        let shown = if let Some(shown) = shown {
+            shown.listed()
         } else {
             let cells = if *cells == 1 {
                 "one cell".to_owned()

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 
 use self::columns::Columns;
 pub(super) use self::complete::{Evidence, Shown, missing};
+use self::content::Content;
 pub(super) use self::content::Declared;
-use self::content::{Content, Shape};
+pub(super) use self::content::Shape;
 pub(super) use self::emit::{Emitter, Given};
 use self::marks::{Fit, fit};
 pub(super) use self::recognise::Unread;
@@ -178,11 +179,8 @@ pub(super) fn unpack<'a>(
         for (profile, at) in wrappers(profiles) {
             let documents = content.tree().and_then(|tree| tree.documents.as_ref().ok());
             if let (Ok(_), Some(documents)) = (fit(&content, profile, None), documents) {
-                if let Some((profile, why)) = recognise::secret(&content, profiles) {
-                    return Err(Unread::Secret(profile, why));
-                }
-                if let Some(why) = secrets::held(&content) {
-                    return Err(Unread::Refused((None, why)));
+                if let Some(unread) = secrets::held(&content, profiles, &[]) {
+                    return Err(unread);
                 }
                 let bytes = wrapper::base64(documents, at)?;
                 return Ok(Unpacked {
@@ -225,19 +223,30 @@ fn first_key(selector: &Selector) -> Option<&str> {
     }
 }
 
-/// Why a file may not be read, as it holds secrets; asked of files whose columns are mapped by hand.
-pub(super) fn secret(bytes: &[u8], profiles: &[Profile], declared: Declared<'_>) -> Option<String> {
-    let opened = archive::open(bytes).ok()?;
-    let content = Content::of(&opened.bytes, declared, &[]);
-    let content = content.or_else(|_| Content::roughly(&opened.bytes, declared, &[]));
-    let content = content.ok()?;
-    let known = recognise::secret(&content, profiles).map(|(_, why)| why);
-    known.or_else(|| secrets::held(&content))
-}
-
-/// The same of a table whose header was found, as that of a workbook, which is not opened twice.
-pub(super) fn secret_header(texts: &[String], profiles: &[Profile]) -> Option<String> {
-    recognise::secret(&Content::header(texts), profiles).map(|(_, why)| why)
+/// The text or the sheets of a file whose columns are mapped by hand, unless it holds secrets; what is mapped tells its
+/// header.
+pub(super) fn without_secrets<'a>(
+    bytes: &'a [u8],
+    profiles: &[Profile],
+    declared: Declared<'_>,
+    mapped: &[&[String]],
+) -> Result<Shape<'a>, Refusal> {
+    let held = |content: &Content<'_>| match secrets::held(content, profiles, mapped) {
+        Some(unread) => Err(unread.refusal()),
+        None => Ok(()),
+    };
+    if let Ok(archive::Opened {
+        bytes: Cow::Owned(inside),
+        ..
+    }) = archive::open(bytes)
+    {
+        let content = Content::of(&inside, declared, &[]).or_else(|_| Content::roughly(&inside, declared, &[]));
+        content.as_ref().map_or(Ok(()), held)?;
+    }
+    let content = Content::of(bytes, declared, &[]);
+    let content = content.map_err(|refusal| undecoded(bytes, profiles, (declared, &[]), refusal).refusal())?;
+    held(&content)?;
+    Ok(content.shape)
 }
 
 /// Why a file that cannot be decoded is not read: secrets in it go before its encoding.
@@ -247,13 +256,9 @@ fn undecoded<'p>(
     (declared, others): (Declared<'_>, &[char]),
     refusal: Refusal,
 ) -> Unread<'p> {
-    let Ok(content) = Content::roughly(bytes, declared, others) else {
-        return Unread::Refused(refusal);
-    };
-    if let Some((profile, why)) = recognise::secret(&content, profiles) {
-        return Unread::Secret(profile, why);
-    }
-    Unread::Refused(secrets::held(&content).map_or(refusal, |why| (None, why)))
+    let content = Content::roughly(bytes, declared, others);
+    let held = content.ok().and_then(|content| secrets::held(&content, profiles, &[]));
+    held.unwrap_or(Unread::Refused(refusal))
 }
 
 /// Recognises a file and makes its profile ready for it.
@@ -285,7 +290,7 @@ pub(super) fn open<'a>(
     };
     let names = match &fit.header {
         Some(header) => header.texts.iter().filter(|text| !text.is_empty()).cloned().collect(),
-        None => recognise::names(&content, profiles).unwrap_or_default(),
+        None => recognise::names(&content, profiles).unwrap_or_default().names,
     };
     let by_line = |rule: &Completeness| matches!(rule, Completeness::Line(_) | Completeness::Elsewhere(_));
     let text = reading

@@ -58,7 +58,7 @@ pub(super) fn read(
         }
     }
     let wanted = columns::wanted(settings);
-    let table = match Table::open(&file, Form::declared(declared), &wanted) {
+    let table = match Table::open(&file, Form::declared(declared), (&wanted, &settings.profiles)) {
         Ok(table) => table,
         Err((line, message)) => {
             problems.add(&file.name, line, message + &unknown);

@@ -126,7 +126,7 @@ impl Known<'_> {
             problems.add(name, line, message);
             return Ok(());
         }
-        let table = match Table::open(&file, Form::default(), &wanted) {
+        let table = match Table::open(&file, Form::default(), (&wanted, &self.settings.profiles)) {
             Ok(table) => table,
             Err((line, message)) => {
                 problems.add(name, line, message);

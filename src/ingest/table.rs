@@ -8,14 +8,15 @@ use std::borrow::Cow;
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
+use super::profile::{Declared, Shape, without_secrets};
 use super::readers::delimited::{Delimited, stated};
 use super::readers::text_rows::edge::Edges;
-use super::readers::workbook::{Sheet, Workbook, is_workbook};
-use super::readers::{Refusal, Row, text};
+use super::readers::workbook::Sheet;
+use super::readers::{Refusal, Row};
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::Edge;
+use crate::model::profile::{Edge, Profile};
 use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::Export;
 
@@ -78,12 +79,21 @@ pub(super) enum Body<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Opens a file and finds its header.
-    pub(super) fn open(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
-        if is_workbook(&file.bytes) {
-            Self::workbook(file, form, wanted)
-        } else {
-            Self::text(file, form, wanted)
+    /// Opens a file that holds no secrets and finds its header.
+    pub(super) fn open(
+        file: &'a File,
+        form: Form<'_>,
+        (wanted, profiles): (&[Wanted<'_>], &[Profile]),
+    ) -> Result<Self, Refusal> {
+        let declared = Declared {
+            sheet: form.sheet,
+            encoding: form.encoding,
+            delimiter: form.delimiter,
+        };
+        let mapped = wanted.iter().filter(|wanted| wanted.needed).map(|wanted| wanted.names);
+        match without_secrets(&file.bytes, profiles, declared, &mapped.collect::<Vec<_>>())? {
+            Shape::Text(text, _) => Self::text(file, text, form, wanted),
+            Shape::Workbook(sheets) => Self::workbook(file, sheets, form, wanted),
         }
     }
 
@@ -103,8 +113,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn text(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
-        let text = text::decode(&file.bytes, form.encoding)?;
+    fn text(file: &'a File, text: Cow<'a, str>, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
         let mut best: Option<(Header, u8)> = None;
         let mut failed = Search::new(wanted);
         let mut refusal = None;
@@ -139,8 +148,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    fn workbook(file: &'a File, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
-        let sheets = Workbook::open(&file.bytes)?.sheets()?;
+    fn workbook(file: &'a File, sheets: Vec<Sheet>, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let all: u64 = sheets.iter().map(Sheet::height).sum();
         let mut failed = Search::new(wanted);

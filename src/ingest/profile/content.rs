@@ -35,7 +35,7 @@ pub(super) struct Content<'a> {
 }
 
 /// What a file is.
-pub(super) enum Shape<'a> {
+pub(in crate::ingest) enum Shape<'a> {
     /// A workbook with these sheets.
     Workbook(Vec<Sheet>),
     /// A text, and the documents in it if it is a tree.
@@ -43,7 +43,7 @@ pub(super) enum Shape<'a> {
 }
 
 /// A text as a tree.
-pub(super) struct Tree {
+pub(in crate::ingest) struct Tree {
     /// Its language.
     pub(super) language: Language,
     /// Its documents, or why it has none.
@@ -52,7 +52,7 @@ pub(super) struct Tree {
 
 /// A language of trees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
+pub(in crate::ingest) enum Language {
     Json,
     Yaml,
     Xml,
@@ -69,6 +69,8 @@ pub(super) struct Top {
 /// One of the first rows of a table.
 pub(super) struct First {
     pub(super) line: u64,
+    /// Whether the row before it holds nothing.
+    pub(super) set_off: bool,
     /// Its cells, with plain blanks and composed letters, so that every pattern sees what is seen on the screen.
     pub(super) texts: Vec<String>,
     /// The same as headers are compared.
@@ -126,17 +128,6 @@ impl<'a> Content<'a> {
         Self::of(bytes, Declared { encoding, ..declared }, others)
     }
 
-    /// A table of which only the header is looked at.
-    pub(super) fn header(texts: &[String]) -> Self {
-        Self {
-            tops: vec![Top {
-                place: Place::Text(b','),
-                rows: vec![First::new(1, texts)],
-            }],
-            shape: Shape::Text(Cow::Borrowed(""), None),
-        }
-    }
-
     /// The text, unless it is a workbook.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.shape {
@@ -155,19 +146,23 @@ impl<'a> Content<'a> {
 }
 
 fn sheet_top((place, sheet): (usize, &Sheet)) -> Top {
+    let (mut rows, mut blank) = (Vec::new(), false);
+    for row in sheet.rows().take(SEARCHED) {
+        add(&mut rows, &row, &mut blank);
+    }
     Top {
         place: Place::Sheet(place, !sheet.hidden),
-        rows: sheet.rows().take(SEARCHED).filter_map(|row| filled(&row)).collect(),
+        rows,
     }
 }
 
 /// A text that does not hold together under a delimiter ends where it breaks.
 fn text_top(text: &str, delimiter: u8) -> Top {
     let mut reader = Delimited::new(text, delimiter);
-    let mut rows = Vec::new();
+    let (mut rows, mut blank) = (Vec::new(), false);
     for _ in 0..SEARCHED {
         let Ok(Some(row)) = reader.next_row() else { break };
-        rows.extend(filled(&row));
+        add(&mut rows, &row, &mut blank);
     }
     Top {
         place: Place::Text(delimiter),
@@ -175,15 +170,24 @@ fn text_top(text: &str, delimiter: u8) -> Top {
     }
 }
 
-fn filled(row: &Row<'_>) -> Option<First> {
-    (!row.cells.is_blank()).then(|| First::new(row.line, &row.cells.texts()))
+/// Adds a row that holds something; tells whether it does not.
+fn add(rows: &mut Vec<First>, row: &Row<'_>, blank: &mut bool) {
+    let before = std::mem::replace(blank, row.cells.is_blank());
+    if !*blank {
+        rows.push(First::new((row.line, before), &row.cells.texts()));
+    }
 }
 
 impl First {
-    fn new(line: u64, texts: &[String]) -> Self {
+    fn new((line, set_off): (u64, bool), texts: &[String]) -> Self {
         let texts: Vec<String> = texts.iter().map(|text| tidy(text)).collect();
         let keys = texts.iter().map(|text| folded(text)).collect();
-        Self { line, texts, keys }
+        Self {
+            line,
+            set_off,
+            texts,
+            keys,
+        }
     }
 }
 
@@ -221,7 +225,10 @@ mod tests {
 
     #[test]
     fn headers_have_plain_blanks() {
-        let row = First::new(1, &["Last active in\u{a0}Jira ".to_owned(), "Zu\u{308}rich".to_owned()]);
+        let row = First::new(
+            (1, false),
+            &["Last active in\u{a0}Jira ".to_owned(), "Zu\u{308}rich".to_owned()],
+        );
         assert_eq!(row.texts, ["Last active in Jira", "Zürich"]);
     }
 

@@ -126,7 +126,7 @@ fn headers(
     let mut best: Option<Header> = None;
     let mut search = Search::new(&profile.signature);
     for top in content.tops.iter().filter(meant) {
-        for First { line, texts, keys } in &top.rows {
+        for First { line, texts, keys, .. } in &top.rows {
             let fits = if strip.is_some() {
                 let keys: Vec<String> = texts.iter().map(|text| folded(&stripped(text, strip))).collect();
                 search.fits(&keys)

@@ -3,11 +3,11 @@
 //! Comes in: a [`Content`] and the profiles. Goes out: the [`Fit`] with the most marks, or why there is none: what was
 //! found, and what the nearest profiles would want. A profile that refuses wins over all others.
 
-use super::content::{Content, First, Language, Place, Shape, Top, Tree};
+use super::content::{Content, First, Language, Place, Shape, Tree};
 use super::marks::{Fit, Lacking, fit};
 use super::secrets;
-use crate::ingest::compared::{listed, same_word};
-use crate::ingest::header_like::{may_be_shown, may_show_keys};
+use crate::ingest::compared::same_word;
+use crate::ingest::header_like::{Shown, shown, shown_keys};
 use crate::ingest::readers::Refusal;
 use crate::ingest::readers::tree::Node;
 use crate::ingest::table::{no_such_sheet, several_sheets};
@@ -53,11 +53,8 @@ pub(super) fn recognise<'p>(
     (forced, sheet): (Option<&str>, Option<&str>),
 ) -> Result<Fit<'p>, Unread<'p>> {
     let sheet = sheet.map(|name| numbered(content, name)).transpose()?;
-    if let Some((profile, why)) = secret(content, profiles) {
-        return Err(Unread::Secret(profile, why));
-    }
-    if let Some(why) = secrets::held(content) {
-        return Err(Unread::Refused((None, why)));
+    if let Some(unread) = secrets::held(content, profiles, &[]) {
+        return Err(unread);
     }
     let candidates: Vec<&Profile> = match forced {
         None => profiles.iter().collect(),
@@ -91,16 +88,28 @@ pub(super) fn recognise<'p>(
     if sheet.is_none() {
         one_sheet(content, profiles, &found)?;
     }
+    if let Some(header) = &found.header
+        && let Some(why) = secrets::below(content, (header.place, header.line), &header.texts)
+    {
+        return Err(Unread::Refused((None, why)));
+    }
     Ok(found)
 }
 
-/// The profile by which a file holds secrets, with the message.
-pub(super) fn secret<'p>(content: &Content<'_>, profiles: &'p [Profile]) -> Option<(&'p Profile, String)> {
+/// The profile by which a file holds secrets, with the message. Where no secret is written as such, the lines of the text
+/// are not looked at again for the profiles of the program that tell their files by nothing else.
+pub(super) fn secret<'p>(
+    content: &Content<'_>,
+    profiles: &'p [Profile],
+    written: bool,
+) -> Option<(&'p Profile, String)> {
     let sheets: Vec<Option<usize>> = match &content.shape {
         Shape::Workbook(sheets) => (0..sheets.len()).map(Some).collect(),
         Shape::Text(..) => vec![None],
     };
-    profiles.iter().find_map(|profile| match &profile.body {
+    let by_line = |profile: &&Profile| !profile.own && profile.signature.some_line.is_some();
+    let mut asked = profiles.iter().filter(|profile| written || !by_line(profile));
+    asked.find_map(|profile| match &profile.body {
         Body::Refuse(why) if sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok()) => {
             let message = format!(
                 "the file is not read, as it holds secrets ({}: {}): {why}{}",
@@ -289,17 +298,22 @@ fn found(content: &Content<'_>, profiles: &[Profile]) -> String {
     };
     let what = if is_tree {
         "its keys are"
-    } else if names.len() == 1 {
+    } else if names.names.len() + names.hidden == 1 {
         "its first line is"
     } else {
         "its headers seem to be"
     };
-    format!("{what} {}", listed(names))
+    format!("{what} {}", names.listed())
 }
 
 /// The headers, the keys at the top, or the first line; where they may be data, only how many there are.
-pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Vec<String>, usize> {
-    let cut = |text: &String| text.chars().take(LONGEST).collect();
+pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Shown, usize> {
+    let cut = |mut shown: Shown| {
+        for name in &mut shown.names {
+            *name = name.chars().take(LONGEST).collect();
+        }
+        shown
+    };
     if let Some(Tree {
         documents: Ok(documents),
         ..
@@ -307,31 +321,19 @@ pub(super) fn names(content: &Content<'_>, profiles: &[Profile]) -> Result<Vec<S
     {
         let maps = maps(documents);
         let keys = maps.first().copied().unwrap_or_default();
-        let shown = may_show_keys(&maps, |key| is_known(key, profiles));
-        return if shown {
-            Ok(keys.iter().map(|(key, _)| cut(key)).collect())
-        } else {
-            Err(keys.len())
-        };
+        let shown = shown_keys(&maps, |key| is_known(key, profiles));
+        return shown.map(cut).ok_or(keys.len());
     }
-    let rows = content
-        .tops
-        .iter()
-        .flat_map(|top| top.rows.iter().map(move |row| (top, row)));
-    let mut widest: Option<(usize, &Top, &First)> = None;
-    for (top, row) in rows {
+    let rows = content.tops.iter().flat_map(|top| &top.rows);
+    let mut widest: Option<(usize, &First)> = None;
+    for row in rows {
         let filled = row.texts.iter().filter(|text| !text.is_empty()).count();
         if widest.is_none_or(|(widest, ..)| widest < filled) {
-            widest = Some((filled, top, row));
+            widest = Some((filled, row));
         }
     }
-    let (filled, top, First { line, texts, .. }) = widest.ok_or(0_usize)?;
-    let below = top.rows.iter().filter(|row| row.line > *line);
-    let below = below.map(|row| row.texts.as_slice());
-    if !may_be_shown(texts, |name| is_known(name, profiles), below) {
-        return Err(filled);
-    }
-    Ok(texts.iter().filter(|text| !text.is_empty()).map(cut).collect())
+    let (filled, First { texts, .. }) = widest.ok_or(0_usize)?;
+    shown(texts, |name| is_known(name, profiles)).map(cut).ok_or(filled)
 }
 
 /// How much of a text a message shows.

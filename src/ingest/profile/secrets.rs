@@ -1,264 +1,178 @@
 //! Whether a file holds secrets of any product, whatever profile fits it.
 //!
-//! Comes in: a [`Content`]. Goes out: why it is not read, if it holds any; never a value. One more kind: a name in
-//! [`NAMES`], or a way of writing in [`WRITTEN`].
+//! Comes in: a [`Content`]. Goes out: why it is not read, if it holds any; never a value. What is looked at once: how a
+//! secret is written ([`written`]), what it stands under in a table ([`columns`]) or a tree ([`named`]). The children say
+//! how to add one more kind.
 
-use std::sync::LazyLock;
+use memchr::memchr2;
 
-use memchr::{memchr, memchr2_iter};
-
-use super::content::{Content, First, Place, Shape, Top};
-use crate::ingest::header_like::is_header;
-use crate::ingest::readers::delimited::Delimited;
-use crate::ingest::readers::tree::Node;
+use self::named::{is_loose, is_made_up, is_name, is_secret_under};
+use self::written::is_written;
+use super::content::{Content, Place, Shape};
+use super::recognise::{self, Unread};
+use crate::ingest::readers::tree::{Node, json};
 use crate::ingest::readers::workbook::Sheet;
-use crate::model::pattern::Pattern;
+use crate::model::profile::Profile;
+use crate::model::table::Table;
 
-/// What columns and keys with secrets are called, in letters and digits only.
-const NAMES: [&str; 27] = [
-    "accesstoken",
-    "apikey",
-    "apisecret",
-    "apitoken",
-    "authtoken",
-    "bearertoken",
-    "clientsecret",
-    "consumersecret",
-    "encryptedpassword",
-    "hashedpassword",
-    "initialpassword",
-    "kennwort",
-    "passphrase",
-    "passwd",
-    "password",
-    "passwordhash",
-    "passwordrequired",
-    "passwort",
-    "privatekey",
-    "pwd",
-    "refreshtoken",
-    "secretaccesskey",
-    "secretkey",
-    "sshprivatekey",
-    "temporarypassword",
-    "temppassword",
-    "userpassword",
-];
+mod columns;
+mod named;
+mod written;
 
-/// What stands in such a column where no secret does.
-const NONE: [&str; 22] = [
-    "!",
-    "-",
-    "0",
-    "1",
-    "active",
-    "disabled",
-    "enabled",
-    "false",
-    "hidden",
-    "inactive",
-    "n/a",
-    "no",
-    "none",
-    "not set",
-    "not_supported",
-    "null",
-    "redacted",
-    "set",
-    "true",
-    "unset",
-    "x",
-    "yes",
-];
+/// Keys of a map under such a name that hold the secret itself; the text of an XML element too.
+const IN_MAPS: [&str; 5] = ["#text", "hash", "plain", "secret", "value"];
 
-/// Keys of a map under such a name that hold the secret itself.
-const IN_MAPS: [&str; 4] = ["hash", "plain", "secret", "value"];
+/// How often a document may stand in a text of another.
+const DEEPEST: usize = 4;
 
-/// How private keys, hashes of passwords and addresses that let anybody post are written.
-static WRITTEN: LazyLock<Option<Pattern>> = LazyLock::new(|| {
-    let pattern = concat!(
-        "-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY",
-        "|PuTTY-User-Key-File-[0-9]",
-        "|https://hooks\\.slack\\.com/services/[A-Za-z0-9]",
-        "|(?:^|[\\s,;:|\"'])[!*]{0,2}\\$(?:1|2[abxy]|5|6|7|y|gy)\\$[^\\s$,;|\"]+\\$?[^\\s$,;|\"]{6}",
-    );
-    Pattern::new(pattern).ok()
-});
-
-/// Whether any line of a text is such.
-fn is_any_line(text: &str, is: impl Fn(&str) -> bool) -> bool {
-    let mut begin = 0;
-    let ends = memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
-    for end in ends {
-        if text.get(begin..end).is_some_and(&is) {
-            return true;
-        }
-        begin = end + 1;
+/// Why a file is not read, if it holds secrets: by a profile that refuses it, else by what it holds. Columns that somebody
+/// maps by hand tell its header.
+pub(super) fn held<'p>(content: &Content<'_>, profiles: &'p [Profile], mapped: &[&[String]]) -> Option<Unread<'p>> {
+    let found = found(content);
+    if let Some((profile, why)) = recognise::secret(content, profiles, found == Some(Found::Written)) {
+        return Some(Unread::Secret(profile, why));
     }
-    false
+    let why = match found {
+        Some(Found::Written) => WRITTEN.to_owned(),
+        Some(Found::Under(name)) => under(&name),
+        None => under(&columns::in_tables(content, mapped)?),
+    };
+    Some(Unread::Refused((None, why)))
 }
 
-/// How a line of an old password file goes on behind the user: a hash of thirteen signs, and the days of its age.
-fn is_shadow(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let Some(colon) = memchr(b':', bytes).filter(|colon| bytes.get(colon + 14) == Some(&b':')) else {
-        return false;
-    };
-    let Some((user, rest)) = line.split_at_checked(colon) else {
-        return false;
-    };
-    let rest = rest.strip_prefix(':').unwrap_or_default();
-    let mut cells = rest.split(':');
-    let is_hash = |text: &str| {
-        let sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/');
-        text.len() == 13 && text.bytes().all(sign)
-    };
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    cells.next().is_some_and(is_hash)
-        && cells.clone().count() > 4
-        && cells.take(4).all(is_number)
-        && !user.is_empty()
-        && !user.contains(char::is_whitespace)
+/// The same of the column of a table whose header was recognised.
+pub(super) fn below(content: &Content<'_>, header: (Place, u64), texts: &[String]) -> Option<String> {
+    columns::below(content, header, texts).map(|name| under(&name))
 }
 
-/// Why a file is not read, if it holds secrets.
-pub(super) fn held(content: &Content<'_>) -> Option<String> {
-    let named = match &content.shape {
-        Shape::Text(text, _) if is_written(text) => return Some(written()),
-        Shape::Workbook(sheets) if sheets.iter().any(sheet_written) => return Some(written()),
+fn under(name: &str) -> String {
+    format!(
+        "the file is not read, as it holds secrets: values stand under `{name}`; delete it, have them changed, and \
+         export again without `{name}`"
+    )
+}
+
+const WRITTEN: &str = "the file is not read, as it holds secrets: a private key, a token, the hash of a password, or an \
+                       address at which anybody may post (a webhook); delete it, have them changed, and export again \
+                       without them";
+
+/// What was found in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Found {
+    /// A secret, by how it is written.
+    Written,
+    /// One under this key.
+    Under(String),
+}
+
+fn found(content: &Content<'_>) -> Option<Found> {
+    match &content.shape {
+        Shape::Workbook(sheets) => sheets.iter().any(in_sheet).then_some(Found::Written),
+        Shape::Text(text, _) if is_written(text) => Some(Found::Written),
         Shape::Text(text, _) => {
-            let documents = content.tree().and_then(|tree| tree.documents.as_ref().ok());
-            let key = documents.and_then(|documents| documents.iter().find_map(in_tree));
-            key.or_else(|| in_columns(text))
+            let documents = content.tree()?.documents.as_ref().ok()?;
+            let hidden = memchr2(b'\\', b'&', text.as_bytes()).is_some();
+            let mut walk = Walk::new(hidden, 0);
+            documents.iter().find_map(|document| walk.first(document))
         }
-        Shape::Workbook(_) => None,
-    };
-    let named = named.or_else(|| content.tops.iter().find_map(|top| in_table(content, top)))?;
-    Some(format!(
-        "the file is not read, as it holds secrets: values stand under `{named}`; delete it, have them changed, and \
-         export again without `{named}`"
-    ))
-}
-
-fn written() -> String {
-    "the file is not read, as it holds secrets: a private key, the hash of a password, or the address of a Slack webhook; \
-     delete it, have them changed, and export again without them"
-        .to_owned()
-}
-
-fn is_written(text: &str) -> bool {
-    WRITTEN.as_ref().is_some_and(|pattern| pattern.fits_a_line(text)) || is_any_line(text, is_shadow)
-}
-
-fn sheet_written(sheet: &Sheet) -> bool {
-    sheet.texts().any(|text| is_written(&text))
-}
-
-/// Whether a column or key of this name holds secrets.
-fn is_name(name: &str) -> bool {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    let plain: String = letters.flat_map(char::to_lowercase).collect();
-    let plain = plain.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    NAMES.contains(&plain) || plain.ends_with("password")
-}
-
-/// Whether a value is one, not blank, masked or a word about it.
-fn is_secret(value: &str) -> bool {
-    let value = value.trim().to_lowercase();
-    let masked = value.chars().all(|sign| matches!(sign, '*' | '•' | '●' | '·'));
-    let value = value.trim_matches(['[', ']', '(', ')', '<', '>']);
-    !masked && !NONE.contains(&value)
-}
-
-/// The first key in a tree that holds a secret.
-fn in_tree(node: &Node) -> Option<String> {
-    match node {
-        Node::Map(entries) => entries.iter().find_map(|(key, value)| {
-            let secret = is_name(key) && holds(value);
-            if secret { Some(key.clone()) } else { in_tree(value) }
-        }),
-        Node::List(elements) => elements.iter().find_map(in_tree),
-        Node::Null | Node::Text(_) => None,
     }
 }
 
-fn holds(value: &Node) -> bool {
+/// Whether a secret is written in any cell. Cells are looked at together, as most are short.
+fn in_sheet(sheet: &Sheet) -> bool {
+    let mut cells = String::new();
+    for text in sheet.texts() {
+        cells.push_str(&text);
+        cells.push('\n');
+        if cells.len() > TOGETHER {
+            if is_written(&cells) {
+                return true;
+            }
+            cells.clear();
+        }
+    }
+    is_written(&cells)
+}
+
+/// How many bytes of cells are looked at together.
+const TOGETHER: usize = 1 << 16;
+
+/// A walk through a tree.
+struct Walk<'n> {
+    /// Whether texts may hold signs that are written otherwise in the file, so that nobody has looked at them.
+    hidden: bool,
+    /// How many documents the tree stands in.
+    depth: usize,
+    /// What is known of keys: records have the same again and again.
+    keys: Table<&'n str, bool>,
+}
+
+impl<'n> Walk<'n> {
+    fn new(hidden: bool, depth: usize) -> Self {
+        Self {
+            hidden,
+            depth,
+            keys: Table::default(),
+        }
+    }
+
+    /// The first secret at a node or below it. What stands in a text may be a tree itself.
+    fn first(&mut self, node: &'n Node) -> Option<Found> {
+        match node {
+            Node::Map(entries) if is_pair(entries) => Some(Found::Under("value".to_owned())),
+            Node::Map(entries) => entries.iter().find_map(|(key, value)| {
+                if self.is_name(key) && holds(value, is_loose(key)) {
+                    return Some(Found::Under(key.clone()));
+                }
+                let written = self.hidden && is_written(key);
+                written.then_some(Found::Written).or_else(|| self.first(value))
+            }),
+            Node::List(elements) => elements.iter().find_map(|element| self.first(element)),
+            Node::Text(text) if self.hidden && is_written(text) => Some(Found::Written),
+            Node::Text(text) if self.depth < DEEPEST && text.trim_start().starts_with(['{', '[']) => {
+                let documents = json::read(text).ok()?;
+                let mut inside = Walk::new(true, self.depth + 1);
+                documents.iter().find_map(|document| inside.first(document))
+            }
+            Node::Null | Node::Text(_) => None,
+        }
+    }
+
+    fn is_name(&mut self, key: &'n str) -> bool {
+        if let Some(known) = self.keys.get(key) {
+            return *known;
+        }
+        let is_name = is_name(key);
+        if self.keys.len() < REMEMBERED {
+            self.keys.insert(key, is_name);
+        }
+        is_name
+    }
+}
+
+/// Whether a map names one thing that is a secret and says it, as lists of variables do.
+fn is_pair(entries: &[(String, Node)]) -> bool {
+    let text = |names: &[&str]| {
+        let mut entries = entries.iter();
+        let found = entries.find(|(key, _)| names.contains(&key.as_str()));
+        found.and_then(|(_, value)| value.text())
+    };
+    text(&["value"]).is_some_and(is_made_up) && text(&["key", "name"]).is_some_and(is_name)
+}
+
+/// How many keys are remembered.
+const REMEMBERED: usize = 4096;
+
+fn holds(value: &Node, loose: bool) -> bool {
     match value {
-        Node::Text(text) => is_secret(text),
-        Node::List(elements) => elements.iter().any(holds),
+        Node::Text(text) => is_secret_under(loose, text),
+        Node::List(elements) => elements.iter().any(|element| holds(element, loose)),
         // as identity providers write it
         Node::Map(entries) => entries
             .iter()
-            .any(|(key, value)| IN_MAPS.contains(&key.as_str()) && holds(value)),
+            .any(|(key, value)| IN_MAPS.contains(&key.as_str()) && holds(value, loose)),
         Node::Null => false,
     }
-}
-
-/// The first column of a table that holds a secret.
-fn in_table(content: &Content<'_>, top: &Top) -> Option<String> {
-    let header = |place: usize, row: &First| {
-        let filled = |row: &First| row.texts.iter().filter(|text| !text.is_empty()).count();
-        let under = |above: &First| is_header(&above.texts) && filled(above) >= filled(row);
-        filled(row) > 1 && !top.rows.iter().take(place).any(under)
-    };
-    let rows = top.rows.iter().enumerate();
-    let rows = rows.filter(|(_, row)| row.texts.iter().any(|text| is_name(text)));
-    for (_, row) in rows.filter(|(place, row)| header(*place, row)) {
-        let named = row.texts.iter().enumerate().filter(|(_, text)| is_name(text));
-        for (column, name) in named {
-            let secret = |(line, value): (u64, &str)| line > row.line && !is_name(value) && is_secret(value);
-            if any_value(content, top.place, column, secret) {
-                return Some(name.clone());
-            }
-        }
-    }
-    None
-}
-
-/// Whether any cell of a column is such.
-fn any_value(content: &Content<'_>, place: Place, column: usize, is: impl Fn((u64, &str)) -> bool) -> bool {
-    match (&content.shape, place) {
-        (Shape::Text(text, _), Place::Text(delimiter)) => {
-            let mut reader = Delimited::new(text, delimiter);
-            while let Ok(Some(row)) = reader.next_row() {
-                if is((row.line, &row.cells.shown(column))) {
-                    return true;
-                }
-            }
-            false
-        }
-        (Shape::Workbook(sheets), Place::Sheet(number, _)) => {
-            let mut rows = sheets.get(number).into_iter().flat_map(Sheet::rows);
-            rows.any(|row| is((row.line, &row.cells.shown(column))))
-        }
-        (Shape::Text(..), Place::Sheet(..)) | (Shape::Workbook(_), Place::Text(_)) => false,
-    }
-}
-
-/// The first of columns set out with spaces that holds a secret.
-fn in_columns(text: &str) -> Option<String> {
-    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
-    let header: Vec<char> = lines.next()?.chars().collect();
-    let spaced: String = header.iter().collect();
-    if !spaced.contains("  ") {
-        return None;
-    }
-    let begins = |at: usize| {
-        let sign = |back: usize| at.checked_sub(back).and_then(|at| header.get(at));
-        header.get(at).is_some_and(|sign| *sign != ' ')
-            && (at == 0 || (sign(1) == Some(&' ') && sign(2).is_none_or(|sign| *sign == ' ')))
-    };
-    let starts: Vec<usize> = (0..header.len()).filter(|at| begins(*at)).collect();
-    let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
-    let cut = |line: &str, from: usize, to: usize| -> String { line.chars().skip(from).take(to - from).collect() };
-    let columns = starts.iter().copied().zip(ends);
-    let mut named = columns.map(|(from, to)| (from, to, cut(&spaced, from, to).trim().to_owned()));
-    let lines: Vec<&str> = lines.collect();
-    let secret = named.find(|(from, to, name)| {
-        let value = |line: &&str| is_secret(&cut(line, *from, *to));
-        is_name(name) && starts.len() > 1 && lines.iter().any(value)
-    });
-    secret.map(|(_, _, name)| name)
 }
 
 #[cfg(test)]
@@ -268,7 +182,8 @@ mod tests {
     use crate::ingest::profile::content::Declared;
 
     fn why(text: &str) -> Option<String> {
-        held(&Content::of(text.as_bytes(), Declared::default(), &[]).unwrap())
+        let content = Content::of(text.as_bytes(), Declared::default(), &[]).unwrap();
+        held(&content, &[], &[]).map(|unread| unread.refusal().1)
     }
 
     #[test]
@@ -288,6 +203,12 @@ mod tests {
             "{\"user\": {\"login\": \"bo\", \"password\": {\"value\": \"EXAMPLE-no\"}}}",
             "Host,Root password 2\nbastion,EXAMPLE-no\n",
             "user,hash\nbo,$6$EXAMPLE$not-a-hash\n",
+            "Password\nEXAMPLE-no\n",
+            "User,Mot de passe\nbo,EXAMPLE-no\n",
+            "user;db_password\nbo;EXAMPLE-no\n",
+            "User,Token,Created\nbo,EXAMPLE-n0,2024-01-01\n",
+            "{\"values\": [{\"key\": \"DB_PASSWORD\", \"value\": \"EXAMPLE-n0\", \"secured\": false}]}",
+            "<users><user><password kind='plain'>EXAMPLE-no</password></user></users>",
         ] {
             let why = why(text).unwrap_or_else(|| unreachable!("read: {text}"));
             assert!(why.contains("holds secrets"), "{why}");
@@ -307,8 +228,35 @@ mod tests {
             "{\"password\": null, \"users\": [{\"password\": \"********\"}]}",
             "root:x:0:0:root:/root:/bin/bash\n",
             "wheel:x:10:bo,ana\n",
+            "User,Password last changed,MFA token serial,Password Policy\nbo,2024-01-01,GAHT12345678,Strong-2\n",
+            "User,Token,Secret,Pass\nbo,2,true,passed\n",
+            "{\"users\": [], \"NextToken\": \"EXAMPLE1example2\", \"nextPageToken\": \"EXAMPLE1example2\"}",
+            "{\"rules\": [{\"resources\": [\"secrets\"], \"verbs\": [\"get\"]}], \"secrets\": [{\"name\": \"default-token-x1\"}]}",
+            "{\"values\": [{\"key\": \"DB_PASSWORD\", \"secured\": true}, {\"name\": \"Token\", \"value\": \"physical\"}]}",
+            "{\"Policy\": \"{\\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\"}]}\", \"name\": \"J\\u00fcrgen\"}",
         ] {
             assert_eq!(why(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_that_are_written_otherwise_and_documents_in_texts_hide_nothing() {
+        for text in [
+            r#"{"user": "bo", "hash": "\u00246\u0024EXAMPLE\u0024not-a-hash"}"#,
+            r#"{"user": "bo", "hash": "\u0024\u0036$EXAMPLE$not-a-hash"}"#,
+            r#"{"url": "https:\/\/hooks.slack.com\/services\/EXAMPLE"}"#,
+            r#"{"\u00246$EXAMPLE$not-a-hash": 1}"#,
+            r#"{"file": "a:x:1:1:::\nroot:EXAMPLEnohash:19000:0:99999:7:::\n"}"#,
+            r#"{"Policy": "{\"user\": \"bo\", \"password\": \"EXAMPLE-no\"}"}"#,
+            r#"{"a": "{\"b\": \"{\\\"user\\\": \\\"bo\\\", \\\"password\\\": \\\"EXAMPLE-no\\\"}\"}"}"#,
+            r#"{"a": "[\"\\u00246\\u0024EXAMPLE\\u0024not-a-hash\"]"}"#,
+            "---\nuser: bo\nhash: \"\\x246\\x24EXAMPLE\\x24not-a-hash\"\n",
+            "---\nuser: bo\ndata: '{\"password\": \"EXAMPLE-no\"}'\n",
+            "<a><hash>&#36;6&#x24;EXAMPLE&#36;not-a-hash</hash></a>",
+        ] {
+            let why = why(text).unwrap_or_else(|| unreachable!("read: {text}"));
+            assert!(why.contains("holds secrets"), "{why}");
+            assert!(!why.contains("EXAMPLE"), "{why}");
         }
     }
 }

@@ -1,0 +1,294 @@
+//! Columns and keys that hold secrets by what they are called, and the values in them that are some.
+//!
+//! Comes in: a name, or a value. Goes out: whether it says so, or is one; both must hold, as `Password` may stand above
+//! yes and no. One more word for a secret, in any language: a line in [`ENDS`], [`WORDS`] or [`KEYS`].
+
+use crate::ingest::header_like::words;
+use crate::model::word::composed;
+
+/// How the last word of such a name ends.
+const ENDS: &str = "adgangskode contrasena contraseña haslo hasło kennwort lösenord passcode passphrase passord passwd password \
+passwort secret token wachtwoord";
+
+/// Words that are too short to be looked for at the end of others.
+const WORDS: &str = "mdp pass pw pwd psw senha dbpass userpass rootpass";
+
+/// Several words that end such a name, written as one.
+const KEYS: &str = "apikey applicationkey authenticationstring backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
+nthash ntlmhash palabraclave privatekey recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey";
+
+/// Words behind it that say how or when.
+const TAILS: &str = "base bcrypt clear cleartext confirm confirmation crypt current encrypted hash hashed initial klartext md new \
+plain plaintext required salt sha string temporary text value";
+
+/// Words before `token` that make it a place in a list, a device, or a number that nothing is opened with.
+const NO_TOKENS: &str = "client continuation continue csrf cursor delta fido hard hardware mfa next nextpage nextsync otp page pagination \
+physical request skip soft starting sync totp virtual";
+
+/// What stands in such a column where no secret does.
+const NONE: &str = "! active admin aktiviert aucun changed confidential deaktiviert disabled empty enabled expired fail failed \
+falsch false faux hidden inactive invalid ja keine ldap locked managed masked n/a n.a. nein never no \
+no_information non none not_supported null ok oui pass passed pending present read redacted required revoked \
+saml set si sso string sí true undefined unknown unset valid vrai wahr x yes";
+
+/// Words of a remark on a secret.
+const REMARKS: &str = "ago changed day days disabled enabled expired expires hidden masked never redacted required set";
+
+/// Whether a word is one of these.
+fn is_one(words: &str, word: &str) -> bool {
+    words.split(' ').any(|other| other == word)
+}
+
+/// Whether a column or key of this name holds secrets, if any value in it is one.
+pub(super) fn is_name(name: &str) -> bool {
+    let name = composed(name);
+    if name.len() > LONGEST {
+        return false;
+    }
+    let mut words = words(&name);
+    while words.last().is_some_and(|last| is_one(TAILS, last)) && words.len() > 1 {
+        if is_one(KEYS, &words.concat()) {
+            return true;
+        }
+        words.pop();
+    }
+    let Some(last) = words.last() else {
+        return false;
+    };
+    let joined = words.concat();
+    if let Some(before) = joined.strip_suffix("token") {
+        return !NO_TOKENS.split(' ').any(|word| before.ends_with(word));
+    }
+    let single = last.strip_suffix('s').unwrap_or(last);
+    let plural = single != last && single.ends_with("password");
+    plural
+        || is_one(WORDS, last)
+        || ENDS.split(' ').any(|end| last.ends_with(end))
+        || KEYS.split(' ').any(|end| joined.ends_with(end))
+}
+
+/// The longest name in bytes.
+const LONGEST: usize = 80;
+
+/// Whether a value is a secret: not blank, masked, a day, a small number or a word about one.
+pub(super) fn is_secret(value: &str) -> bool {
+    let value = value.trim().to_lowercase();
+    let value = value.trim_matches(['[', ']', '(', ')', '<', '>']);
+    let masked = value.chars().all(|sign| {
+        matches!(
+            sign,
+            '*' | '•' | '●' | '·' | '-' | '–' | '—' | '…' | '.' | '_' | '#' | '?'
+        ) || sign == 'x'
+    });
+    let is_count = value.len() < 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = value.split_whitespace();
+    let is_remark = words.clone().count() > 1 && words.any(|word| is_one(REMARKS, word));
+    !masked && !is_count && !is_day(value) && !is_remark && !is_one(NONE, value)
+}
+
+/// Whether such a name is also one of other things: the kind of a device, a test that was passed.
+pub(super) fn is_loose(name: &str) -> bool {
+    matches!(words(name).as_slice(), [word] if word == "token" || word == "pass")
+}
+
+/// Whether a value is a secret below such a name: if that is loose, a plain word is none.
+pub(super) fn is_secret_under(loose: bool, value: &str) -> bool {
+    let is_long = || value.trim().len() >= LONG && !value.trim().contains(' ');
+    is_secret(value) && (!loose || is_made_up(value) || is_long())
+}
+
+/// How long a word is that is no plain one.
+const LONG: usize = 16;
+
+/// Whether a text is a day or an instant as ISO 8601 has them.
+fn is_day(text: &str) -> bool {
+    let mut places = text.bytes().enumerate();
+    let is_shape = places.all(|(place, byte)| match place {
+        4 | 7 => byte == b'-',
+        0..10 => byte.is_ascii_digit(),
+        _ => byte.is_ascii_digit() || matches!(byte, b't' | b'z' | b':' | b'.' | b'+' | b'-' | b' '),
+    });
+    is_shape && text.len() >= 10
+}
+
+/// Whether a value can be little else than a secret: letters and digits in one word, or signs that no name has.
+pub(super) fn is_made_up(value: &str) -> bool {
+    let value = value.trim();
+    let is_mixed = |part: &str| {
+        let has = |is: fn(&u8) -> bool| part.as_bytes().iter().any(is);
+        has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    };
+    let odd = |sign: char| matches!(sign, '!' | '$' | '%' | '^' | '&' | '*' | '#' | '?' | '=' | '~');
+    let mut parts = value.split(['-', '_', '.', '/', ':']);
+    value.len() > 5
+        && is_secret(value)
+        && !value.contains(char::is_whitespace)
+        && !value.contains('@')
+        && !value.contains("://")
+        && (value.contains(odd) || parts.any(is_mixed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_that_secrets_stand_below_however_they_are_written() {
+        for name in [
+            "Password",
+            "PASSWORD",
+            "password",
+            "Passwords",
+            "Passwort",
+            "Kennwort",
+            "Mot de passe",
+            "mot_de_passe",
+            "motDePasse",
+            "Contraseña",
+            "Contrasen\u{303}a",
+            "contrasena",
+            "Token",
+            "token",
+            "Secret",
+            "pass",
+            "pwd",
+            "Pwd 2",
+            "db_password",
+            "dbPassword",
+            "DB-PASSWORD",
+            "db_pass",
+            "DBPassword2",
+            "Root password 2",
+            "userPassword",
+            "rootpassword",
+            "Password [Required]",
+            "password_hash",
+            "password (plain text)",
+            "passwordSha256",
+            "API key",
+            "apiKey",
+            "api_token",
+            "accessToken",
+            "Access Token",
+            "refresh_token",
+            "client_secret",
+            "clientSecret",
+            "MFA secret",
+            "Secret access key",
+            "private-key",
+            "sshPrivateKey",
+            "Recovery key",
+            "Backup codes",
+            "nt_hash",
+            "authentication_string",
+            "Temporary password",
+            "Initialpasswort",
+            "Wachtwoord",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "Password last changed",
+            "password_enabled",
+            "MFA token serial",
+            "Password Policy",
+            "password_last_used",
+            "badPwdCount",
+            "passwordPolicyId",
+            "Password strength",
+            "Secret name",
+            "secrets",
+            "Secrets",
+            "token_id",
+            "Token type",
+            "tokens",
+            "NextToken",
+            "nextPageToken",
+            "next_page_token",
+            "ClientToken",
+            "MFA token",
+            "Hardware token",
+            "Access key ID",
+            "SSH key",
+            "public_key",
+            "key",
+            "hash",
+            "value",
+            "Bypass",
+            "Passport",
+            "Compass",
+            "Change password at next sign-in",
+            "Password Hash Function [UPLOAD ONLY]",
+            "secretary",
+            "",
+            "Pass rate",
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_secrets_unless_they_say_something_about_one() {
+        for value in [
+            "hunter2",
+            "EXAMPLE-no",
+            "sunshine",
+            "correct horse battery staple",
+            "1234",
+            "01.01.1990",
+            "[a]b",
+        ] {
+            assert!(is_secret(value), "{value}");
+        }
+        for value in [
+            "",
+            " ",
+            "****",
+            "••••",
+            "xxxxx",
+            "-",
+            "---",
+            "Yes",
+            "(hidden)",
+            "<not set>",
+            "N/A",
+            "0",
+            "90",
+            "2024-01-01",
+            "2024-01-01T10:11:12.5+00:00",
+            "2024-01-01 10:11",
+            "Never expires",
+            "expires in 5 days",
+            "TRUE",
+        ] {
+            assert!(!is_secret(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_plain_word_below_a_loose_name_is_no_secret() {
+        let is = |name: &str, value: &str| is_secret_under(is_loose(name), value);
+        assert!(is("Token", "EXAMPLE1example") && is("token", "EXAMPLEexampleEXAMPLE") && is("pass", "hunter2"));
+        assert!(is("API token", "sunshine") && is("db_pass", "sunshine"));
+        assert!(!is("Token", "Yubikey") && !is("Token", "RSA SecurID for staff") && !is("pass", "Pass"));
+    }
+
+    #[test]
+    fn some_values_can_be_nothing_else() {
+        for value in ["hunter2", "Hunter2!", "s3cr3t", "EXAMPLE-wJalr9", "pa$$word"] {
+            assert!(is_made_up(value), "{value}");
+        }
+        for value in [
+            "client",
+            "ci-deploy",
+            "team-2",
+            "bo@example.com",
+            "https://a1.example.com/x",
+            "2024-01-01",
+            "a b2",
+            "v1",
+        ] {
+            assert!(!is_made_up(value), "{value}");
+        }
+    }
+}
