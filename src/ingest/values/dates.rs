@@ -104,7 +104,8 @@ impl<'a> Dates<'a> {
     fn unreadable(&self) -> String {
         let forms = std::iter::once("YYYY-MM-DD").chain(self.forms.iter().map(|(form, _)| *form));
         format!(
-            "expected a day of the calendar written as {}; declare other forms under `dates` in review.toml",
+            "expected a day of the calendar written as {}; declare other forms with `dates` where \
+             review.toml names the file",
             listed(forms)
         )
     }
