@@ -163,6 +163,7 @@ mod tests {
                 pointers: Vec::new(),
                 declared_rows: None,
                 rows,
+                unclear: Vec::new(),
                 facts: Facts::default(),
             };
             let mut sources = Arena::default();

@@ -120,6 +120,7 @@ impl World {
             pointers: Vec::new(),
             declared_rows: None,
             rows: Rows::default(),
+            unclear: Vec::new(),
             facts: Facts::default(),
         };
         self.snapshot.sources.push(source).unwrap()

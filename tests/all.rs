@@ -20,3 +20,4 @@ mod refusals;
 mod rosters;
 mod support;
 mod tie_out;
+mod unclear;

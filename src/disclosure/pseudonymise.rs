@@ -13,7 +13,7 @@ use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
 use crate::model::snapshot::{Access, Account, Device, Group, Resource, Snapshot};
-use crate::model::source::{Reason, Rejected, Rows, Source};
+use crate::model::source::{Reason, Rejected, Rows, Source, Unclear};
 use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
 
 /// What is done with each private string.
@@ -298,6 +298,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         directory: _,
         pointers,
         declared_rows: _,
+        unclear,
         facts: _,
     } = source;
     private([file].into_iter().chain(cut), visit);
@@ -322,6 +323,12 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
             (reason, rows)
         })
         .collect();
+    for Unclear { name, cells: _, first } in unclear {
+        private([name], visit);
+        for Rejected { reason, line: _ } in first {
+            private([reason], visit);
+        }
+    }
     for Rejected { reason, line: _ } in rejected {
         private([reason], visit);
     }

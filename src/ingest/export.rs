@@ -259,6 +259,7 @@ impl<'a> Files<'a> {
         let source = &mut self.sources[place];
         source.rows = rows;
         source.facts = facts;
+        source.unclear = values.told();
         Ok(())
     }
 

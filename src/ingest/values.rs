@@ -8,14 +8,17 @@ use std::cell::RefCell;
 use jiff::civil::Date;
 
 use self::dates::Dates;
+use self::unclear::Notes;
 use super::compared::{listed, same_word};
 use crate::model::policy::RoleKind;
 use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
+use crate::model::source::Unclear;
 use crate::model::system::{Export, Words};
 use crate::model::table::Table;
 
 mod dates;
+mod unclear;
 
 /// How the values of one file are written.
 pub(super) struct Values<'a> {
@@ -27,6 +30,8 @@ pub(super) struct Values<'a> {
     there: &'a [String],
     /// Last logins read before: files say the same few days again and again.
     read: RefCell<Table<String, Option<LastLogin>>>,
+    /// Cells that cannot be read, of rows that count all the same.
+    unclear: RefCell<Notes>,
 }
 
 /// How many distinct last logins are remembered.
@@ -41,6 +46,7 @@ impl<'a> Values<'a> {
             left: &[],
             there: &[],
             read: RefCell::default(),
+            unclear: RefCell::default(),
         }
     }
 
@@ -52,6 +58,7 @@ impl<'a> Values<'a> {
             left: &[],
             there: &[],
             read: RefCell::default(),
+            unclear: RefCell::default(),
         }
     }
 
@@ -66,6 +73,16 @@ impl<'a> Values<'a> {
     pub(super) fn spelt(mut self, declared: &Words) -> Self {
         self.words = declared.before(self.words);
         self
+    }
+
+    /// Notes that a cell cannot be read whose row says all that it must.
+    pub(super) fn unclear(&self, line: u64, column: &str, reason: String) {
+        self.unclear.borrow_mut().add(line, column, reason);
+    }
+
+    /// What was noted of such cells.
+    pub(super) fn told(self) -> Vec<Unclear> {
+        self.unclear.into_inner().finish()
     }
 
     /// A date.
@@ -94,6 +111,9 @@ impl<'a> Values<'a> {
             return Ok(Some(LastLogin::Never));
         }
         self.date(text).map(|date| Some(LastLogin::On(date))).map_err(|why| {
+            if text.contains(|sign: char| sign.is_ascii_digit()) {
+                return why;
+            }
             format!(
                 "{why}; a word is declared there too, as `words = {{ never = [{text:?}] }}` of an account that was never \
                  used, or as `unknown` if nobody knows"

@@ -219,6 +219,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
                 used,
                 ..Rows::default()
             },
+            unclear: Vec::new(),
             facts: Facts::default(),
         };
         let place = sources.push(source).unwrap();

@@ -12,7 +12,7 @@ use crate::config;
 use crate::ingest;
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, SampleFacts, Trial};
-use crate::model::source::Rows;
+use crate::model::source::{self, Rows};
 use crate::terminal::{self, Message};
 
 /// How many facts of a kind, and how many rejected rows, are shown.
@@ -30,6 +30,7 @@ struct Summary<'a> {
     rows: Became,
     rejected: Vec<Rejected>,
     more_rejected: usize,
+    unclear: Vec<Unclear>,
     partial: bool,
 }
 
@@ -48,6 +49,14 @@ struct Became {
     used: u64,
     set_aside: Vec<(String, u64)>,
     rejected: usize,
+}
+
+/// A column with cells that could not be read.
+#[derive(Serialize)]
+struct Unclear {
+    name: String,
+    cells: u64,
+    first: Vec<Rejected>,
 }
 
 #[derive(Serialize)]
@@ -70,7 +79,7 @@ pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
     let summary = summary(file, &trial, profile.context("a profile that is not in the list")?);
     Ok(Outcome {
         text: terminal::print(Message::Trial, &summary)?,
-        needs_a_person: trial.facts.partial || !trial.rows.rejected.is_empty(),
+        needs_a_person: trial.facts.partial || !trial.rows.rejected.is_empty() || !trial.unclear.is_empty(),
     })
 }
 
@@ -81,9 +90,14 @@ fn summary<'a>(file: &Path, trial: &'a Trial, profile: &Profile) -> Summary<'a> 
             .and_then(|line| trial.pointers.get(line.checked_sub(1)?));
         pointer.cloned().unwrap_or_else(|| line.to_string())
     };
-    let rejected = trial.rows.rejected.iter().take(SHOWN).map(|row| Rejected {
+    let not_read = |row: &source::Rejected| Rejected {
         place: place(row.line),
         reason: row.reason.reveal().to_owned(),
+    };
+    let unclear = trial.unclear.iter().map(|column| Unclear {
+        name: column.name.reveal().to_owned(),
+        cells: column.cells,
+        first: column.first.iter().map(not_read).collect(),
     });
     Summary {
         file: file.display().to_string(),
@@ -94,8 +108,9 @@ fn summary<'a>(file: &Path, trial: &'a Trial, profile: &Profile) -> Summary<'a> 
         found: &trial.found,
         facts: kinds(&trial.facts),
         rows: became(&trial.rows),
-        rejected: rejected.collect(),
+        rejected: trial.rows.rejected.iter().take(SHOWN).map(not_read).collect(),
         more_rejected: trial.rows.rejected.len().saturating_sub(SHOWN),
+        unclear: unclear.collect(),
         partial: trial.facts.partial,
     }
 }

@@ -7,6 +7,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Held, Holder};
+use crate::model::source::Unclear;
 use crate::model::system::System;
 
 /// Everything a sentence in `checks.toml` can name; what does not apply is none or empty.
@@ -35,12 +36,22 @@ pub(in crate::document) struct Nouns<'a> {
     role: Option<&'a str>,
     file: Option<&'a str>,
     rejected: u64,
+    /// Columns of the file with cells that could not be read.
+    unclear: Vec<Column<'a>>,
+    /// Rows that are declared, if the file has another number.
     declared_rows: Option<u64>,
     /// Why the file does not hold everything, as it shows itself.
     cut: Option<&'a str>,
     text: Option<&'a str>,
     line: Option<u64>,
     date: String,
+}
+
+/// A column with cells that could not be read.
+#[derive(Serialize)]
+struct Column<'a> {
+    name: &'a str,
+    cells: u64,
 }
 
 impl<'a> Nouns<'a> {
@@ -101,12 +112,23 @@ impl<'a> Nouns<'a> {
             role: subject.role.map(|role| snapshot.policy.roles[role].title.as_str()),
             file: source.map(|source| source.file.reveal()),
             rejected: source.map_or(0, |source| source.rows.rejected.len() as u64),
-            declared_rows: source.and_then(|source| source.declared_rows),
+            unclear: source.map_or_else(Vec::new, |source| source.unclear.iter().map(unclear).collect()),
+            declared_rows: source
+                .filter(|source| source.differs())
+                .and_then(|source| source.declared_rows),
             cut: source.and_then(|source| source.cut.as_ref()).map(Private::reveal),
             text: subject.text.as_ref().map(Private::reveal),
             line: subject.line,
             date: settings.date.to_string(),
         }
+    }
+}
+
+/// A column by its name, with how many of its cells could not be read.
+fn unclear(column: &Unclear) -> Column<'_> {
+    Column {
+        name: column.name.reveal(),
+        cells: column.cells,
     }
 }
 

@@ -90,6 +90,7 @@ impl<'a> Files<'a> {
         source.rows = walked.rows;
         source.pointers = walked.pointers;
         source.facts = facts;
+        source.unclear = opened.values.told();
         Ok(())
     }
 
@@ -170,7 +171,16 @@ impl Record<'_, '_> {
         reader: &mut Reader<'_>,
     ) -> anyhow::Result<Fate<'static>> {
         let mut fates = Vec::new();
-        for Given { emitter, cells, .. } in given {
+        for Given {
+            emitter,
+            cells,
+            unclear,
+            ..
+        } in given
+        {
+            for (column, why) in unclear {
+                self.opened.values.unclear(line, column, why.clone());
+            }
             let (Some(kind), Some(fields)) = (self.opened.emitters.get(*emitter), self.fields.get(*emitter)) else {
                 continue;
             };

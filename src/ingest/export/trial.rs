@@ -70,6 +70,8 @@ pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -
             .sum(),
     );
     facts.rejected = source.rows.rejected.len() as u64;
+    let unclear = opened.values.told();
+    facts.unclear = unclear.iter().map(|column| column.cells).sum();
     facts.partial = source.cut.is_some();
     in_order(&mut facts);
     Ok(Trial {
@@ -78,6 +80,7 @@ pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -
         found: opened.names.clone(),
         facts,
         rows: source.rows,
+        unclear,
         pointers: source.pointers,
     })
 }
@@ -94,6 +97,7 @@ fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
                 ..SampleFacts::default()
             },
             rows: Rows::default(),
+            unclear: Vec::new(),
             pointers: Vec::new(),
         }),
         Unread::Refused((line, message)) | Unread::Unknown((line, message)) => {
