@@ -153,7 +153,7 @@ pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Co
 }
 
 /// The export without the constants of fields that some emit reads: those fill its empty cells only.
-fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
+pub(super) fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
     let said = |slot: Slot| {
         let mut columns = opened.emitters.iter().flat_map(|emitter| &emitter.slots);
         columns.any(|(other, _): &(Slot, Column)| *other == slot)

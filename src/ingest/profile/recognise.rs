@@ -226,8 +226,7 @@ fn nothing(
         "`columns` in review.toml maps any other table"
     };
     let message = format!(
-        "{what}; {}{near}; `access-review profiles test FILE` tells more, `access-review profiles list` shows what is \
-         known, and {other}",
+        "{what}; {}{near}; `access-review profiles list` shows what is known, and {other}",
         found(content, profiles)
     );
     (None, message)
