@@ -160,6 +160,7 @@ impl World {
             memberships: Vec::new(),
             grants: Vec::new(),
             devices: Vec::new(),
+            claims: Vec::new(),
         });
         self.source(&format!("exports/{id}.csv"), Content::Export(system));
         system

@@ -142,7 +142,6 @@ fn a_file_that_nothing_fits_is_told_what_it_holds_and_what_is_near() {
     for part in [
         "no profile fits the file; its headers seem to be `Logins`, `Role`",
         "`users` (Example: Users, CSV), which wants `Login` too",
-        "profiles test",
         "profiles list",
         "`columns`",
     ] {

@@ -281,3 +281,71 @@ email = "Mail"
     let ana = explained(&inputs, "ana.private@example.com");
     assert!(ana.contains("Ana Lind (ana@example.com), employee"), "{ana}");
 }
+
+#[test]
+fn a_technical_account_beside_a_list_of_people_has_a_row_of_its_own() {
+    let list = "Personalnummer;Vorname;Nachname;E-Mail;Status;Einstellungsdatum;Austrittsdatum;Position;Beschäftigungsart\n\
+                1;Ana;Lind;ana@example.com;Aktiv;02.05.2023;;Engineer;Intern\n";
+    let (_holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), "");
+    fs::write(
+        inputs.join("exports/vault.csv"),
+        "User,Permission\nci-bot,Read\nana@example.com,Read\n",
+    )
+    .unwrap();
+    fs::write(
+        inputs.join("accounts.csv"),
+        "System,Account,Person\nvault,ci-bot,ci-bot\n",
+    )
+    .unwrap();
+    let role = "[[role]]\ntitle = \"Technical Account\"\nkind = \"technical\"\n[[role.may]]\nsystem = \"vault\"\nlevels = [\"Read\"]\n";
+    let roles = fs::read_to_string(inputs.join("roles.toml")).unwrap() + role;
+    fs::write(inputs.join("roles.toml"), roles).unwrap();
+    let (code, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 2);
+    assert!(
+        error.contains("accounts.csv:2: cell `Person` holds `ci-bot`, which is nobody in the roster; put an id")
+            && error
+                .contains("a technical account needs a row of its own in the roster (in a list of an HR system too)"),
+        "{error}"
+    );
+    let with_robot = format!("{list}T1;Build;Robot;;Aktiv;;;Technical Account;Intern\n");
+    fs::write(inputs.join("mitarbeiter.csv"), with_robot).unwrap();
+    fs::write(inputs.join("accounts.csv"), "System,Account,Person\nvault,ci-bot,T1\n").unwrap();
+    let robot = explained(&inputs, "ci-bot");
+    assert!(robot.contains("Build Robot (T1), technical account"), "{robot}");
+}
+
+#[test]
+fn an_account_that_a_sheet_gives_to_somebody_else_is_told_with_its_row() {
+    let (holder, inputs) = small();
+    fs::write(
+        inputs.join("accounts.csv"),
+        "System,Account,Person\nvault,bo@example.com,3\n",
+    )
+    .unwrap();
+    let document = internal(&holder, &inputs)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        document.contains(
+            "could belong to Bo Marsh (2) or Cy Stone (3); accounts.csv:2 names Cy Stone (3). Correct or remove the row of \
+             the accounts sheet that is wrong"
+        ),
+        "{document}"
+    );
+    let check = explained(&inputs, "ambiguous-account");
+    assert!(check.contains("accounts.csv:2 names: Cy Stone (3)"), "{check}");
+    let export = "User,Permission\nbo-admin,Admin\n";
+    fs::write(inputs.join("exports/vault.csv"), export).unwrap();
+    fs::write(
+        inputs.join("accounts.csv"),
+        "System,Account,Person\nvault,bo-admin,3\nvault,bo-admin,2\n",
+    )
+    .unwrap();
+    let bo = explained(&inputs, "bo-admin");
+    assert!(
+        bo.contains("the accounts sheet, accounts.csv:2 and accounts.csv:3: Bo Marsh (2)"),
+        "{bo}"
+    );
+}

@@ -12,7 +12,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
-use crate::model::snapshot::{Access, Account, Device, Group, Resource, Snapshot};
+use crate::model::snapshot::{Access, Account, Claim, Device, Group, Resource, Snapshot};
 use crate::model::source::{Reason, Rejected, Rows, Source, Unclear};
 use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
 
@@ -234,6 +234,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         unmapped,
         groups,
         devices,
+        claims,
         system: _,
         coverage: _,
         memberships: _,
@@ -281,6 +282,14 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
     } in devices
     {
         private([name], visit);
+    }
+    for Claim {
+        place,
+        account: _,
+        identity: _,
+    } in claims
+    {
+        private([place], visit);
     }
 }
 

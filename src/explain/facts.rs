@@ -91,6 +91,8 @@ pub struct FindingFacts {
     pub person: Option<Person>,
     /// Who else is meant: candidates for an account, or an owner who left.
     pub candidates: Vec<Person>,
+    /// Rows of accounts sheets that say whose the account is, each with whom it names.
+    pub claims: Vec<(String, Person)>,
     /// Real name of the resource.
     pub resource: Option<String>,
     /// Levels.

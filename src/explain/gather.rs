@@ -250,6 +250,10 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
             .iter()
             .map(|identity| person(review, *identity))
             .collect(),
+        claims: (access.iter().flat_map(|access| &access.claims))
+            .filter(|claim| Some(claim.account) == subject.account)
+            .map(|claim| (reveal(&claim.place), person(review, claim.identity)))
+            .collect(),
         resource: access
             .and_then(|access| access.resource_name(subject.resource))
             .map(str::to_owned),

@@ -96,6 +96,7 @@ fn nothing(system: Ix<System>) -> Access {
         memberships: Vec::new(),
         grants: Vec::new(),
         devices: Vec::new(),
+        claims: Vec::new(),
     }
 }
 

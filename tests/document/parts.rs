@@ -288,6 +288,7 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
         memberships: vec![],
         grants: vec![],
         devices: vec![],
+        claims: Vec::new(),
     }
 }
 

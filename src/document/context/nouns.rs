@@ -31,6 +31,8 @@ pub(in crate::document) struct Nouns<'a> {
     owner_ended: Option<String>,
     /// `Name (id)` of everybody it could be.
     candidates: Vec<String>,
+    /// What accounts sheets say of the account, where it could be several people's.
+    claims: Vec<Claimed<'a>>,
     resource: Option<&'a str>,
     levels: Vec<&'a str>,
     role: Option<&'a str>,
@@ -45,6 +47,14 @@ pub(in crate::document) struct Nouns<'a> {
     text: Option<&'a str>,
     line: Option<u64>,
     date: String,
+}
+
+/// A row of an accounts sheet.
+#[derive(Serialize)]
+struct Claimed<'a> {
+    place: &'a str,
+    /// `Name (id)`.
+    person: String,
 }
 
 /// A column with cells that could not be read.
@@ -104,6 +114,13 @@ impl<'a> Nouns<'a> {
             candidates: candidates
                 .iter()
                 .map(|place| full_name(&snapshot.roster.identities[*place]))
+                .collect(),
+            claims: (access.iter().flat_map(|access| &access.claims))
+                .filter(|claim| Some(claim.account) == subject.account)
+                .map(|claim| Claimed {
+                    place: claim.place.reveal(),
+                    person: full_name(&snapshot.roster.identities[claim.identity]),
+                })
                 .collect(),
             resource: (access.zip(subject.resource)).map(|(access, resource)| access.resources[resource].name.reveal()),
             levels: (subject.levels.iter())
