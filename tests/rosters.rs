@@ -349,3 +349,49 @@ fn an_account_that_a_sheet_gives_to_somebody_else_is_told_with_its_row() {
         "{bo}"
     );
 }
+
+/// What `check` refuses a list of Personio with this header for.
+fn refused(header: &str, roster: &str) -> String {
+    let list = format!("{header}\n1;Ana;Lind;ana@example.com;Aktiv;02.05.2023;;Engineer;Intern\n");
+    let (_holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), roster);
+    let (_, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    error
+}
+
+const PERSONIO: &str =
+    "Personalnummer;Vorname;Nachname;E-Mail;Status;Einstellungsdatum;Austrittsdatum;Position;Beschäftigungsart";
+
+#[test]
+fn a_renamed_column_of_addresses_is_told_and_may_be_ignored() {
+    let renamed = PERSONIO.replace("E-Mail", "Work Mail");
+    let error = refused(&renamed, "");
+    assert_eq!(
+        error.matches("Work Mail").count(),
+        2,
+        "once, with what to write: {error}"
+    );
+    assert!(
+        error.contains("mitarbeiter.csv:1: column `Work Mail` is not read, but looks like the addresses of people")
+            && error.contains("call it `")
+            && error.contains("`ignore = [\"Work Mail\"]` under [roster]"),
+        "{error}"
+    );
+    for (header, roster) in [(renamed.as_str(), "ignore = [\"work mail\"]"), (PERSONIO, "")] {
+        let error = refused(header, roster);
+        assert!(!error.contains("Mail"), "{error}");
+    }
+}
+
+#[test]
+fn a_renamed_column_that_tells_the_product_is_named_with_the_product() {
+    let error = refused(&PERSONIO.replace("Position", "Stelle"), "");
+    for part in [
+        "no profile fits the file; its headers seem to be `Personalnummer`",
+        "nearest are `personio-people` (Personio: ",
+        "which wants `Position` too",
+        "nor has it the usual headers of a staff list (no header row",
+        "or give the columns of the file their names back",
+    ] {
+        assert!(error.contains(part), "`{part}` is not in:\n{error}");
+    }
+}

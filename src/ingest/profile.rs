@@ -11,6 +11,7 @@ pub(super) use self::complete::{Evidence, Shown, missing};
 pub(super) use self::content::Declared;
 use self::content::{Content, Shape};
 pub(super) use self::emit::{Emitter, Given};
+use self::formula::Formula;
 use self::marks::{Fit, fit};
 pub(super) use self::recognise::Unread;
 use self::records::Sort;
@@ -22,7 +23,7 @@ use super::readers::workbook::Sheet;
 use super::readers::{Refusal, archive};
 use super::table::{self, Layout, Table};
 use super::values::Values;
-use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Wrapper};
+use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Slot, Wrapper};
 use crate::model::system::Export;
 
 mod columns;
@@ -91,6 +92,20 @@ impl Opened<'_> {
     pub(super) fn column(&self, names: &[String], optional: bool) -> Result<Option<Column>, String> {
         let texts = self.header().map(|header| header.texts.as_slice());
         Columns::new(texts, self.reading.strip.as_ref()).find(names, optional)
+    }
+
+    /// What the profile calls a column that the file lacks, so that nobody has what stands there.
+    pub(super) fn lacks(&self, slot: Slot) -> Option<&str> {
+        let slots = self
+            .emitters
+            .iter()
+            .flat_map(|emitter| emitter.slots.iter().zip(&emitter.formulas));
+        let mut formulas = slots
+            .filter(|((other, _), _)| *other == slot)
+            .map(|(_, formula)| formula);
+        let first = formulas.next()?;
+        let all_lack = first.is_nothing() && formulas.all(Formula::is_nothing);
+        all_lack.then_some(first.called.as_str())
     }
 
     /// Reads these columns too with every fact of a kind.

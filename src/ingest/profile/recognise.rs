@@ -259,8 +259,8 @@ fn found(content: &Content<'_>, profiles: &[Profile]) -> String {
                 format!("row, of {cells} cells,")
             };
             return format!(
-                "its first {what} looks like data and is not shown: if the file has no row with the names of its \
-                 columns, put one above it"
+                "its first {what} looks like data and is not shown: nothing is wrong with it if it holds the names of \
+                 the columns; if no row does, put one above it"
             );
         }
     };

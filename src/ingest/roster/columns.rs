@@ -140,6 +140,34 @@ pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, prob
     }
 }
 
+/// Columns that a profile does not read and that may hold the addresses which the file lacks: nobody would be known by one.
+pub(super) fn without_addresses(
+    settings: &Settings,
+    called: &str,
+    header: &Header,
+    file: &str,
+    problems: &mut Problems,
+) {
+    let logins = || settings.roster.columns.logins.iter().flat_map(|(_, names)| names);
+    let known = |name: &str| {
+        logins()
+            .chain(&settings.roster.ignore)
+            .any(|other| same_word(other, name))
+    };
+    for name in header
+        .texts
+        .iter()
+        .filter(|name| said(name) == Some("email") && !known(name))
+    {
+        let message = format!(
+            "column `{name}` is not read, but looks like the addresses of people, which the profile reads from `{called}` \
+             and the file lacks, so that nobody would be known by one; if it is, call it `{called}` in the file, if not, \
+             declare `ignore = [{name:?}]` under [roster] in review.toml"
+        );
+        problems.add(file, Some(header.line), message);
+    }
+}
+
 /// The column that a word of a header tells of.
 fn said(name: &str) -> Option<&'static str> {
     let key = folded(name);

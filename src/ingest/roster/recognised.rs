@@ -53,8 +53,18 @@ pub(super) struct Staff {
     pub(super) words: Words,
 }
 
-/// The staff list, if a profile fits; what is wrong with one that cannot be read is noted, and gives nothing either.
-pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) -> anyhow::Result<Option<Staff>> {
+/// What becomes of the file of the roster.
+pub(super) enum Outcome {
+    /// A profile fits.
+    Read(Box<Staff>),
+    /// It cannot be read, and that is noted.
+    Refused,
+    /// No profile fits, for this reason.
+    Unknown(String),
+}
+
+/// The staff list, if a profile fits.
+pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) -> anyhow::Result<Outcome> {
     let declared = &settings.roster.table;
     let of_people = |profile: &&Profile| match &profile.body {
         Body::Refuse(_) => true,
@@ -66,11 +76,11 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
     let profiles: Vec<Profile> = settings.profiles.iter().filter(of_people).cloned().collect();
     let choice = Choice::of(declared);
     let mut refuse = |unread: Unread<'_>| match unread {
-        Unread::Unknown(_) => None,
+        Unread::Unknown((_, why)) => Outcome::Unknown(why),
         Unread::Secret(..) | Unread::Refused(_) => {
             let (line, message) = unread.refusal();
             problems.add(&file.name, line, message);
-            None
+            Outcome::Refused
         }
     };
     let unpacked = match unpack(file, &profiles, choice) {
@@ -82,6 +92,9 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         Err(unread) => return Ok(refuse(unread)),
     };
     let logins = logins(&opened, &file.name, settings, problems);
+    if let (Some(called), Some(header)) = (opened.lacks(Slot::Email), opened.header()) {
+        columns::without_addresses(settings, called, header, &file.name, problems);
+    }
     let beside: Vec<Column> = logins.iter().map(|(_, column)| column.clone()).collect();
     opened.read_beside(Kind::Person, &beside);
     let words = words(&opened.reading.words, &declared.words);
@@ -129,7 +142,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         })
     })?;
     let behind = logins.into_iter().zip(SLOTS.len()..);
-    Ok(Some(Staff {
+    Ok(Outcome::Read(Box::new(Staff {
         columns,
         logins: behind
             .map(|((system, column), place)| (system, Column::new(column.name, place)))
@@ -141,7 +154,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         profile: opened.profile.id.clone(),
         sheet: opened.sheet(),
         words,
-    }))
+    })))
 }
 
 /// The words of a profile and those of `review.toml`.
