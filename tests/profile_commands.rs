@@ -226,11 +226,15 @@ fn the_readme_has_the_table_of_profiles() {
 /// A small review whose export is a sheet typed from the screen, by a day and a word that only `review.toml` explains.
 fn declared() -> (tempfile::TempDir, std::path::PathBuf) {
     let (holder, inputs) = small();
-    let sheet = "account,level,typed by,last login,mfa\nana@example.com,Admin,Dana,03/04/2023,ja\n";
+    let sheet = "account,level,typed by,last login,mfa\nana@example.com,Admin,Dana,03/04/2023,jawohl\n";
     fs::write(inputs.join("exports/vault.csv"), sheet).unwrap();
     let review = inputs.join("review.toml");
     let columns = "columns = { account = \"User\", level = \"Permission\" }";
-    replace(&review, columns, "dates = [\"DD/MM/YYYY\"]\nwords = { yes = [\"ja\"] }");
+    replace(
+        &review,
+        columns,
+        "dates = [\"DD/MM/YYYY\"]\nwords = { yes = [\"jawohl\"] }",
+    );
     (holder, inputs)
 }
 
@@ -289,4 +293,29 @@ fn a_file_whose_columns_review_toml_names_is_tried_by_no_profile() {
         stdout.contains("its columns are named in review.toml for the system Vault (line 18), so no profile reads it"),
         "{stdout}"
     );
+}
+
+#[test]
+fn sheets_of_a_german_workbook_say_yes_and_no_in_their_own_words() {
+    let holder = tempfile::tempdir().unwrap();
+    let file = holder.path().join("sheet.csv");
+    for (header, rows, expected) in [
+        (
+            "account;level;typed by;mfa",
+            "ana;Admin;Dana;Ja\nbo;Read;Dana;FALSCH\n",
+            ["mfa=yes", "mfa=no"],
+        ),
+        (
+            "owner;device;encrypted;protected;typed by",
+            "ana;NB1;WAHR;nein;Dana\n",
+            ["encrypted=yes", "protected=no"],
+        ),
+    ] {
+        fs::write(&file, format!("{header}\n{rows}")).unwrap();
+        let (code, stdout, stderr) = said(&run(&["profiles", "test", file.to_str().unwrap()]));
+        assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+        for part in expected {
+            assert!(stdout.contains(part), "`{part}` is not in:\n{stdout}");
+        }
+    }
 }
