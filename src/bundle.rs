@@ -1,10 +1,11 @@
 //! The dated folder of one audit: written beside, checked, then swapped in whole.
 //!
-//! Comes in: the finished bytes of every file, and a check to run on them as they lie on disk. Goes out:
+//! Comes in: every file, whole or a piece at a time, and a check to run on them as they lie on disk. Goes out:
 //! `out/<date>` with `public/` and `internal/`, and a manifest of every file's size and hash. Nothing is ever
 //! half-written: files go to `.new-<date>`; only when all are there and the check has passed are the folders
 //! swapped, and a swap that was cut off is finished or undone by the next run.
 
+mod draft;
 mod lock;
 mod manifest;
 mod place;
@@ -15,6 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
+
+pub use draft::{Draft, Spool, Stream};
 
 /// One finished file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,25 +108,47 @@ impl Folder {
         Ok(())
     }
 
-    /// Writes all files beside the folder, runs `check` on them as they lie on disk, and swaps the folders.
+    /// Writes these files, as [`Folder::write`] does.
     ///
     /// # Errors
-    /// When another run is writing, a file cannot be written, the check fails, or the present folder was edited;
-    /// the present folder is then what it was.
+    /// As [`Folder::write`].
     pub fn replace(&self, outputs: &[Output], check: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let write = |draft: &Draft| {
+            outputs
+                .iter()
+                .try_for_each(|output| draft.write(output.path, &output.bytes))
+        };
+        self.write(write, |folder, ()| check(folder))
+    }
+
+    /// Lets `write` write all files beside the folder, runs `check` on them as they lie on disk, and swaps the folders.
+    ///
+    /// # Errors
+    /// When another run is writing, a file cannot be written, `write` or the check fails, or the present folder was
+    /// edited; the present folder is then what it was.
+    pub fn write<T>(
+        &self,
+        write: impl FnOnce(&Draft) -> anyhow::Result<T>,
+        check: impl FnOnce(&Path, &T) -> anyhow::Result<()>,
+    ) -> anyhow::Result<T> {
         fs::create_dir_all(&self.out).with_context(|| format!("cannot make the folder `{}`", self.out.display()))?;
         let _lock = lock::hold(&self.out)?;
         recovery::recover(&self.out)?;
         let swap = staging::Swap::new(&self.out, &self.date);
         self.check_replaceable()?;
-        let result = swap
-            .write(outputs, &manifest::json(outputs, &self.date)?)
-            .and_then(|()| check(swap.new_folder()));
-        if let Err(error) = result {
-            // If that fails too, the next run does it; the first error is the one to tell.
-            let _ = swap.discard();
-            return Err(error);
+        let draft = Draft::new(swap.new_folder());
+        let result = write(&draft).and_then(|made| {
+            draft.finish(&self.date)?;
+            check(swap.new_folder(), &made)?;
+            Ok(made)
+        });
+        match result {
+            Ok(made) => swap.swap().map(|()| made),
+            Err(error) => {
+                // If that fails too, the next run does it; the first error is the one to tell.
+                let _ = swap.discard();
+                Err(error)
+            }
         }
-        swap.swap()
     }
 }

@@ -166,6 +166,8 @@ fn settings(
         date: review.date,
         period: review.period,
         language: review.language,
+        page_resources: review.page_resources,
+        document_rows: review.document_rows,
         activities,
         systems,
         roster,

@@ -3,42 +3,58 @@
 //! Every number is a reduction of the one stream that [`shares`] gives, so a number and its explanation cannot
 //! disagree. One more way to count: a [`Fate`] or a count rule, decided in `share`.
 
+use self::entry::Entry;
 use crate::model::arena::Ix;
-use crate::model::count::{Bearer, Count, CountedLevel, Notebooks};
+use crate::model::count::{Count, Notebooks};
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Resource, Snapshot};
+use crate::model::snapshot::{Access, Snapshot};
 
+mod entry;
 mod figures;
 mod share;
 
 pub use figures::{figures, figures_of_systems, figures_of_whole};
 pub use share::{Counted, Fate, LeftOut, Share, shares};
 
-/// Every printed number, in page order.
+/// Every number, in page order.
 pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
+    numbers(settings, snapshot, |access| distinct(settings, snapshot, access))
+}
+
+/// Those on any resource, of the systems of whose resources the page does not print each; in page order.
+pub fn sums(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
+    numbers(settings, snapshot, |access| {
+        if !settings.sums(access) {
+            return Vec::new();
+        }
+        let entries = distinct(settings, snapshot, access).into_iter();
+        each_once(entries.filter_map(Entry::anywhere).collect())
+    })
+}
+
+/// The numbers that come of who is counted where in each system.
+fn numbers(settings: &Settings, snapshot: &Snapshot, distinct: impl Fn(&Access) -> Vec<Entry>) -> Vec<Count> {
     let mut counts = Vec::new();
     for (activity, row) in settings.activities.iter() {
         for (place, system) in row.systems.iter().enumerate() {
             let Some(access) = snapshot.access_of(*system) else {
                 continue;
             };
-            let distinct = distinct(settings, snapshot, access);
-            let same = |one: &Entry, other: &Entry| one.slot == other.slot;
-            for entries in distinct.chunk_by(same) {
-                let Some(Slot(resource, level, bearer)) = entries.first().map(|entry| entry.slot) else {
+            for entries in distinct(access).chunk_by(|one, other| one.slot() == other.slot()) {
+                let Some((on, level, bearer)) = entries.first().and_then(|entry| entry.of_slot()) else {
                     continue;
                 };
-                let is_contractor = |entry: &&Entry| is_contractor(snapshot, **entry);
+                let contractors = entries.iter().filter(|entry| entry.is_contractor(bearer, snapshot));
                 counts.push(Count {
                     activity,
                     place,
                     system: *system,
-                    resource,
+                    on,
                     level,
                     bearer,
                     people: entries.len() as u64,
-                    contractors: entries.iter().filter(is_contractor).count() as u64,
+                    contractors: contractors.count() as u64,
                 });
             }
         }
@@ -46,43 +62,21 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
     counts
 }
 
-/// Where within a system a number is printed; the order is print order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Slot(Option<Ix<Resource>>, CountedLevel, Bearer);
-
-/// Somebody counted there.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    slot: Slot,
-    counted: Counted,
-}
-
 /// Who is counted where in one system, each once, in print order.
 fn distinct(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
-    let counted = shares(settings, snapshot, access).filter_map(|share| match share.fate {
-        Fate::Counted => Some(Entry {
-            slot: Slot(share.resource, share.level, share.bearer),
-            counted: share.counted,
-        }),
-        Fate::LeftOut(_) => None,
-    });
-    let mut entries: Vec<Entry> = counted.collect();
+    let counted = shares(settings, snapshot, access).filter(|share| share.fate == Fate::Counted);
+    each_once(counted.map(|share| Entry::of(&share)).collect())
+}
+
+fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.sort_unstable();
     entries.dedup();
     entries
 }
 
-/// Contractors are told apart under a role only: who left is no contractor any more.
-fn is_contractor(snapshot: &Snapshot, entry: Entry) -> bool {
-    match (entry.slot.2, entry.counted) {
-        (Bearer::Role(_), Counted::Identity(identity)) => snapshot.roster.identities[identity].is_contractor(),
-        (Bearer::Role(_), Counted::Account(_)) | (Bearer::Former | Bearer::Unidentified, _) => false,
-    }
-}
-
 /// Whether a grant stands behind a number, or would if nothing spoke against it.
 pub fn stands_behind(share: &Share<'_>, count: &Count) -> bool {
-    (share.resource, share.level, share.bearer) == (count.resource, count.level, count.bearer)
+    count.on.covers(share.resource) && (share.level, share.bearer) == (count.level, count.bearer)
 }
 
 /// The figures of each sentence about notebooks, in the order of the systems.

@@ -17,7 +17,7 @@ use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity, Roles};
-use crate::model::settings::{Activity, RosterColumns, RosterSource, Settings};
+use crate::model::settings::{Activity, DOCUMENT_ROWS, PAGE_RESOURCES, RosterColumns, RosterSource, Settings};
 use crate::model::snapshot::{
     Access, Account, Device, Grant, Group, Held, Holder, LastLogin, Match, Membership, Principal, Resource, Snapshot,
     Status,
@@ -79,6 +79,8 @@ impl World {
                 date: TODAY,
                 period: "2021 Q3".into(),
                 language: "en-GB".into(),
+                page_resources: PAGE_RESOURCES,
+                document_rows: DOCUMENT_ROWS,
                 activities: Arena::default(),
                 systems: Arena::default(),
                 roster: RosterSource {

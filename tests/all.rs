@@ -18,6 +18,7 @@ mod published;
 mod recognise;
 mod refusals;
 mod rosters;
+mod sums;
 mod support;
 mod tie_out;
 mod unclear;

@@ -7,7 +7,6 @@ use std::path::Path;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use super::Output;
 use super::place::Kind;
 use crate::model::hash::sha256;
 
@@ -29,24 +28,24 @@ struct Manifest {
     files: Vec<Entry>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// A file of the folder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Entry {
+pub(super) struct Entry {
     path: String,
     bytes: u64,
     sha256: String,
 }
 
+impl Entry {
+    pub(super) fn new(path: &str, bytes: u64, sha256: String) -> Self {
+        let path = path.to_owned();
+        Self { path, bytes, sha256 }
+    }
+}
+
 /// The manifest of these files.
-pub(super) fn json(outputs: &[Output], date: &str) -> anyhow::Result<Vec<u8>> {
-    let mut files: Vec<Entry> = outputs
-        .iter()
-        .map(|output| Entry {
-            path: output.path.to_owned(),
-            bytes: output.bytes.len() as u64,
-            sha256: sha256(&output.bytes),
-        })
-        .collect();
+pub(super) fn json(mut files: Vec<Entry>, date: &str) -> anyhow::Result<Vec<u8>> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
     let manifest = Manifest {

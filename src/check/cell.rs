@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{CHECKS, Run};
 use crate::model::arena::Ix;
-use crate::model::policy::{Policy, Role};
+use crate::model::policy::{Policy, Role, Rule};
 use crate::model::roster::{Identity, Roles};
 use crate::model::snapshot::{Access, Held, Resource, Snapshot};
 use crate::model::system::System;
@@ -20,12 +20,23 @@ pub(super) struct Cell<'a> {
     pub(super) system: Ix<System>,
     /// The level held.
     pub(super) level: Held,
-    /// Real name of the resource; none is the system as a whole.
-    pub(super) resource: Option<&'a str>,
+    /// Real name of any resource of its class; none is the system as a whole.
+    resource: Option<&'a str>,
     /// The roles of whoever holds it.
     pub(super) roles: &'a Roles,
     /// How they stand to the company.
     pub(super) standing: Standing,
+}
+
+impl Cell<'_> {
+    /// Whether a role may hold the level there. All that a check learns of the resource, so that resources of one class
+    /// are one cell.
+    pub(super) fn allowed_to(&self, role: Ix<Role>) -> bool {
+        let Held::Level(level) = self.level else { return false };
+        self.policy.roles[role]
+            .allows(self.system, level, self.resource)
+            .is_some()
+    }
 }
 
 /// A cell that breaks a rule.
@@ -59,8 +70,8 @@ impl Standing {
     }
 }
 
-/// Profile, resource and level.
-type Combination = (usize, Option<Ix<Resource>>, Held);
+/// Profile, class of resources and level.
+type Combination = (usize, usize, Held);
 
 /// What the cell checks say of the grants of one system; a combination is judged when it is first met.
 pub(super) struct Cells<'a> {
@@ -70,8 +81,46 @@ pub(super) struct Cells<'a> {
     profiles: Vec<(&'a Roles, Standing)>,
     /// The profile of each identity.
     profile_of: Vec<usize>,
+    classes: Classes<'a>,
     /// The checks that are broken, by their order.
     judged: Table<Combination, Vec<(usize, Broken)>>,
+}
+
+/// Resources that no rule tells apart, as one: so a system has a few cells, however many resources.
+struct Classes<'a> {
+    /// The rules that name resources of the system.
+    rules: Vec<&'a Rule>,
+    /// The class of each resource, once it was met; then that of the system as a whole.
+    known: Vec<Option<usize>>,
+    /// By which of the rules name them.
+    by_rules: HashMap<Vec<bool>, usize>,
+}
+
+impl<'a> Classes<'a> {
+    fn new(policy: &'a Policy, access: &Access) -> Self {
+        let rules = policy.roles.values().flat_map(|role| role.may.iter().chain(&role.must));
+        let names = |rule: &&Rule| rule.system == access.system && !rule.resources.is_empty();
+        Self {
+            rules: rules.filter(names).collect(),
+            known: vec![None; access.resources.len() + 1],
+            by_rules: HashMap::new(),
+        }
+    }
+
+    fn of(&mut self, resource: Option<Ix<Resource>>, access: &Access) -> usize {
+        let place = resource.map_or(access.resources.len(), Ix::get);
+        if let Some(Some(class)) = self.known.get(place) {
+            return *class;
+        }
+        let name = access.resource_name(resource);
+        let by = self.rules.iter().map(|rule| rule.names(name)).collect();
+        let next = self.by_rules.len();
+        let class = *self.by_rules.entry(by).or_insert(next);
+        if let Some(known) = self.known.get_mut(place) {
+            *known = Some(class);
+        }
+        class
+    }
 }
 
 impl<'a> Cells<'a> {
@@ -92,6 +141,7 @@ impl<'a> Cells<'a> {
             access,
             profiles,
             profile_of,
+            classes: Classes::new(&snapshot.policy, access),
             judged: Table::default(),
         }
     }
@@ -109,7 +159,8 @@ impl<'a> Cells<'a> {
         let Some(&(roles, standing)) = self.profiles.get(number) else {
             return &[];
         };
-        self.judged.entry((number, resource, level)).or_insert_with(|| {
+        let class = self.classes.of(resource, self.access);
+        self.judged.entry((number, class, level)).or_insert_with(|| {
             let cell = Cell {
                 policy: self.policy,
                 system: self.access.system,

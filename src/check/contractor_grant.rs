@@ -6,7 +6,6 @@
 use super::cell::{Broken, Cell, Standing};
 use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
-use crate::model::snapshot::Held;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("contractor-grant"),
@@ -31,10 +30,8 @@ fn judge(cell: &Cell<'_>) -> Option<Broken> {
 
 /// Of the roles that allow the grant the first, if all of them are closed to contractors.
 fn closed_role(cell: &Cell<'_>) -> Option<Broken> {
-    let Held::Level(level) = cell.level else { return None };
-    let roles = &cell.policy.roles;
-    let allowing = |role: &_| roles[*role].allows(cell.system, level, cell.resource).is_some();
-    let open = |role| roles[role].contractors;
+    let allowing = |role: &_| cell.allowed_to(*role);
+    let open = |role| cell.policy.roles[role].contractors;
     if cell.policy.file.is_none() || cell.roles.iter().filter(allowing).any(open) {
         return None;
     }

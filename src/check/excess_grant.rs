@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(cell: &Cell<'_>) -> Option<Broken> {
-    let Held::Level(level) = cell.level else { return None };
+    let Held::Level(_) = cell.level else { return None };
     let left = match cell.standing {
         Standing::Employee | Standing::Contractor => false,
         Standing::FormerEmployee | Standing::FormerContractor => true,
@@ -30,12 +30,7 @@ fn judge(cell: &Cell<'_>) -> Option<Broken> {
     if left || cell.policy.file.is_none() {
         return None;
     }
-    let allows = |role| {
-        cell.policy.roles[role]
-            .allows(cell.system, level, cell.resource)
-            .is_some()
-    };
-    (!cell.roles.iter().any(allows)).then_some(Broken {
+    (!cell.roles.iter().any(|role| cell.allowed_to(role))).then_some(Broken {
         role: Some(cell.roles.first),
     })
 }

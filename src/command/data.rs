@@ -1,129 +1,134 @@
 //! `report --only`: judge one system at a time and keep nothing but the tables.
 //!
 //! The same stages as in a whole report; only what a document would need of all systems at once is forgotten. The tables
-//! have the rows of a whole report, in its order.
+//! have the rows of a whole report, in its order, and are written while systems are still being read.
+
+mod tables;
 
 use std::path::Path;
 
+use self::tables::{COUNTS, FINDINGS, GRANTS, Part, Rows, Tables, Written};
 use super::Outcome;
 use super::ending::Ending;
 use super::report::Summary;
-use crate::bundle::{self, Folder, Output};
+use crate::bundle::{self, Draft, Folder};
 use crate::cli::Inputs;
-use crate::model::arena::Ix;
+use crate::config::{self, Config};
 use crate::model::figures::Figures;
 use crate::model::finding::{CheckId, Finding};
 use crate::model::problem::Problems;
-use crate::model::settings::{Activity, Settings};
+use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 use crate::render::{counts, findings_csv, grants_csv};
 use crate::terminal::{self, Message};
-use crate::{check, config, count, disclosure, ingest, tie_out};
+use crate::{check, count, disclosure, ingest, tie_out};
 
 /// What is kept of one system.
 struct Kept {
-    /// With the row of the page and the place in it, by which they are put in page order.
-    counts: Option<((Ix<Activity>, usize), Rows)>,
-    findings: Vec<(CheckId, Rows)>,
-    grants: Option<Rows>,
+    /// Names that would reach a public page.
+    leaks: Problems,
     figures: Figures,
     /// What an inventory lists; the whole checks look at it.
     inventory: Option<Access>,
 }
 
-/// Rows of a table.
-struct Rows {
-    number: usize,
-    bytes: Vec<u8>,
+/// What there is to tell at the end.
+struct Done {
+    ending: Ending,
+    findings: usize,
+    tables: Vec<Written>,
 }
-
-/// The rows of each table, in the order of a whole report.
-struct Tables {
-    counts: Vec<Rows>,
-    findings: Vec<Rows>,
-    grants: Vec<Rows>,
-}
-
-const COUNTS: &str = "public/counts.csv";
-const FINDINGS: &str = "internal/findings.csv";
-const GRANTS: &str = "internal/grants.csv";
 
 pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Result<Outcome> {
     bundle::prepare(out, &inputs.folder)?;
     let config = config::load(&inputs.folder, inputs.date)?;
-    let settings = &config.settings;
-    let folder = Folder::new(out, &settings.date.to_string());
+    let folder = Folder::new(out, &config.settings.date.to_string());
     folder.check_replaceable()?;
     folder.check_holds_no_more_than(if with_grants {
         &[COUNTS, FINDINGS, GRANTS]
     } else {
         &[COUNTS, FINDINGS]
     })?;
-    let keep = |part: &mut Snapshot| {
-        let leaks = disclosure::of_systems(&config.public_texts, settings, part);
-        Ok((leaks, kept(settings, part, with_grants)?))
-    };
-    let (mut rest, systems) = ingest::by_system(&inputs.folder, settings, config.policy, keep)?;
-    let (leaks, mut systems): (Vec<Problems>, Vec<Kept>) = systems.into_iter().unzip();
-    let mut problems = disclosure::of_roster(&config.public_texts, &rest);
-    for leaks in leaks {
-        problems.append(leaks);
-    }
-    problems.or(())?;
-    rest.access = systems.iter_mut().filter_map(|kept| kept.inventory.take()).collect();
-    let whole = by_check(settings, &rest, &check::of_whole(settings, &rest))?;
-    let figures = systems.iter().map(|kept| kept.figures);
-    let figures = figures.fold(count::figures_of_whole(settings, &rest), Figures::plus);
-    let tables = Tables::of(whole, systems);
-    let findings = tables.findings.iter().map(|rows| rows.number).sum();
-    let mut files = vec![
-        (COUNTS, counts::header()?, tables.counts),
-        (FINDINGS, findings_csv::header()?, tables.findings),
-    ];
-    if with_grants {
-        files.push((GRANTS, grants_csv::header()?, tables.grants));
-    }
-    let number = |rows: &[Rows]| rows.iter().map(|rows| rows.number).sum();
-    let numbers: Vec<(&str, usize)> = files.iter().map(|(path, _, rows)| (*path, number(rows))).collect();
-    let files: Vec<Output> = files
-        .into_iter()
-        .map(|(path, header, rows)| output(path, header, rows))
-        .collect();
-    folder.replace(&files, |written| tie_out::rows(written, &numbers))?;
+    let done = folder.write(
+        |draft| write(draft, &inputs.folder, config, with_grants),
+        |written, done| tie_out::rows(written, &done.tables),
+    )?;
     let summary = Summary {
-        ending: Ending::new(figures, findings, &rest),
+        ending: done.ending,
         folder: folder.path().display().to_string(),
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,
-        needs_a_person: findings > 0,
+        needs_a_person: done.findings > 0,
+    })
+}
+
+/// Reads and judges everything, and writes the tables meanwhile.
+fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool) -> anyhow::Result<Done> {
+    let Config {
+        settings,
+        policy,
+        public_texts,
+    } = config;
+    let settings = &settings;
+    let tables = Tables::begin(draft, settings, with_grants)?;
+    let keep = |part: &mut Snapshot| {
+        let leaks = disclosure::of_systems(&public_texts, settings, part);
+        for access in &part.access {
+            tables.add(access.system, rows(settings, part, with_grants)?)?;
+        }
+        Ok(kept(settings, part, leaks))
+    };
+    let (mut rest, systems) = ingest::by_system(inputs, settings, policy, keep)?;
+    let mut problems = disclosure::of_roster(&public_texts, &rest);
+    let mut figures = count::figures_of_whole(settings, &rest);
+    for kept in systems {
+        problems.append(kept.leaks);
+        figures = figures.plus(kept.figures);
+        rest.access.extend(kept.inventory);
+    }
+    problems.or(())?;
+    let whole = by_check(settings, &rest, &check::of_whole(settings, &rest))?;
+    let tables = tables.finish(whole)?;
+    let findings = tables
+        .iter()
+        .filter(|(path, _)| *path == FINDINGS)
+        .map(|(_, rows)| rows)
+        .sum();
+    Ok(Done {
+        ending: Ending::new(figures, findings, &rest),
+        findings,
+        tables,
     })
 }
 
 /// Judges one system and makes its rows.
-fn kept(settings: &Settings, part: &mut Snapshot, with_grants: bool) -> anyhow::Result<Kept> {
+fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Result<Part> {
     let counted = count::counts(settings, part);
-    let place = counted.first().map(|count| (count.activity, count.place));
-    let rows = Rows {
-        number: counted.len(),
-        bytes: counts::rows(settings, part, &counted)?,
-    };
     let grants = with_grants.then(|| -> anyhow::Result<Rows> {
         Ok(Rows {
             number: part.access.iter().map(|access| access.effective().count()).sum(),
             bytes: grants_csv::rows(settings, part)?,
         })
     });
-    Ok(Kept {
-        counts: place.map(|place| (place, rows)),
+    Ok(Part {
+        counts: Rows {
+            number: counted.len(),
+            bytes: counts::rows(settings, part, &counted)?,
+        },
         findings: by_check(settings, part, &check::of_systems(settings, part))?,
         grants: grants.transpose()?,
-        figures: count::figures_of_systems(settings, part),
-        inventory: part
-            .access
-            .pop()
-            .filter(|access| settings.systems[access.system].is_inventory()),
     })
+}
+
+fn kept(settings: &Settings, part: &mut Snapshot, leaks: Problems) -> Kept {
+    let figures = count::figures_of_systems(settings, part);
+    let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
+    Kept {
+        leaks,
+        figures,
+        inventory: part.access.pop().filter(is_inventory),
+    }
 }
 
 /// The rows of findings, for each check.
@@ -136,32 +141,4 @@ fn by_check(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> a
         Some(rows.map(|bytes| (check, Rows { number, bytes })))
     });
     rows.collect()
-}
-
-impl Tables {
-    fn of(whole: Vec<(CheckId, Rows)>, systems: Vec<Kept>) -> Self {
-        let (mut counts, mut findings, mut grants) = (Vec::new(), whole, Vec::new());
-        for kept in systems {
-            counts.extend(kept.counts);
-            findings.extend(kept.findings);
-            grants.extend(kept.grants);
-        }
-        counts.sort_by_key(|(place, _)| *place);
-        findings.sort_by_key(|(check, _)| check::place(*check));
-        Self {
-            counts: counts.into_iter().map(|(_, rows)| rows).collect(),
-            findings: findings.into_iter().map(|(_, rows)| rows).collect(),
-            grants,
-        }
-    }
-}
-
-/// A file of a table; its rows are let go as they are copied.
-fn output(path: &'static str, header: Vec<u8>, rows: Vec<Rows>) -> Output {
-    let mut bytes = header;
-    bytes.reserve_exact(rows.iter().map(|rows| rows.bytes.len()).sum());
-    for mut rows in rows {
-        bytes.append(&mut rows.bytes);
-    }
-    Output { path, bytes }
 }

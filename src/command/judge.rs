@@ -20,6 +20,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         findings: check::run(&settings, &snapshot),
         unjudged: check::unjudged(&settings, &snapshot),
         counts: count::counts(&settings, &snapshot),
+        sums: count::sums(&settings, &snapshot),
         notebooks: count::notebooks(&settings, &snapshot),
         figures: count::figures(&settings, &snapshot),
         settings,

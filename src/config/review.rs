@@ -5,6 +5,7 @@ use toml::de::DeValue;
 
 use super::stanza::Stanza;
 use super::value::At;
+use crate::model::settings::{DOCUMENT_ROWS, PAGE_RESOURCES};
 
 /// The stanza, checked.
 pub(super) struct Review {
@@ -13,6 +14,8 @@ pub(super) struct Review {
     pub(super) date: Date,
     pub(super) period: String,
     pub(super) language: String,
+    pub(super) page_resources: usize,
+    pub(super) document_rows: usize,
 }
 
 /// Reads it; `date` goes before the one of the file.
@@ -24,6 +27,8 @@ pub(super) fn read(root: &mut Stanza<'_>, date: Option<Date>) -> Review {
         date: audit_date(&mut stanza, date),
         period: stanza.public_text("period", "review.period", "2021 Q3"),
         language: language(&mut stanza),
+        page_resources: stanza.number("page-resources", "250").unwrap_or(PAGE_RESOURCES),
+        document_rows: stanza.number("document-rows", "1000").unwrap_or(DOCUMENT_ROWS),
     };
     stanza.done();
     review

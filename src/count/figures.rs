@@ -1,9 +1,10 @@
 //! The totals of a review.
 
+use crate::model::arena::Ix;
 use crate::model::figures::{Figures, NotCollected};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Access, Held, LastLogin, Snapshot, Status};
 use crate::model::source::Rows;
 use crate::model::system::SystemKind;
 
@@ -68,12 +69,22 @@ fn add_account(unknown: &mut NotCollected, last_login: LastLogin, mfa: Option<bo
 
 /// What the accounts of one system hold, each once, and how many of them hold it.
 fn distinct(access: &Access) -> (u64, u64) {
-    let mut grants: Vec<_> = access
-        .effective()
-        .map(|held| (held.account, held.grant.resource, held.grant.level))
-        .collect();
+    let packed = access.effective().map(|held| {
+        let level = match held.grant.level {
+            Held::Level(level) => level.number() - 1,
+            Held::Unmapped(spelling) => SPELLINGS + (spelling.number() - 1),
+        };
+        let parts = [held.account.number(), held.grant.resource.map_or(0, Ix::number), level];
+        parts
+            .into_iter()
+            .fold(0, |packed, part| packed << 32 | u128::from(part))
+    });
+    let mut grants: Vec<u128> = packed.collect();
     grants.sort_unstable();
     grants.dedup();
-    let holding = grants.chunk_by(|(one, ..), (other, ..)| one == other).count();
+    let holding = grants.chunk_by(|one, other| one >> 64 == other >> 64).count();
     (grants.len() as u64, holding as u64)
 }
+
+/// Where the numbers of spellings begin that no definition maps, behind those of levels.
+const SPELLINGS: u32 = 1 << 31;

@@ -62,16 +62,19 @@ pub fn shares<'a>(
     access: &'a Access,
 ) -> impl Iterator<Item = Share<'a>> {
     let highest = Highest::of(settings, access);
-    access.effective().map(move |held| {
+    let holders = access.accounts.iter().map(|(place, _)| counted(access, place));
+    let holders = holders.map(|counted| (counted, bearer(settings, snapshot, counted)));
+    let holders: Vec<(Counted, Bearer)> = holders.collect();
+    access.effective().filter_map(move |held| {
         let account = &access.accounts[held.account];
-        let counted = counted(access, held.account);
-        Share {
+        let (counted, bearer) = *holders.get(held.account.get())?;
+        Some(Share {
             resource: held.grant.resource,
             level: match held.grant.level {
                 Held::Level(level) => CountedLevel::Level(level),
                 Held::Unmapped(_) => CountedLevel::Unmapped,
             },
-            bearer: bearer(settings, snapshot, counted),
+            bearer,
             counted,
             fate: match account.status {
                 Status::Disabled => Fate::LeftOut(LeftOut::Disabled),
@@ -80,7 +83,7 @@ pub fn shares<'a>(
                 Status::Active => Fate::Counted,
             },
             held,
-        }
+        })
     })
 }
 

@@ -32,7 +32,7 @@ fn printed(world: &World) -> Vec<String> {
     let text = |count: &crate::model::count::Count| {
         let access = world.snapshot.access_of(count.system).unwrap();
         let rules = world.settings.systems[count.system].access().unwrap();
-        let resource = access.resource_name(count.resource).unwrap_or("-");
+        let resource = access.resource_name(count.on.one()).unwrap_or("-");
         let level = match count.level {
             CountedLevel::Level(level) => rules.levels[level].name.as_str(),
             CountedLevel::Unmapped => "?",
@@ -412,7 +412,7 @@ proptest! {
                 Bearer::Unidentified => 11,
             };
             let id = world.settings.systems[count.system].id.clone();
-            let who = &naive[&(id, count.resource.unwrap().get(), level, bearer)];
+            let who = &naive[&(id, count.on.one().unwrap().get(), level, bearer)];
             prop_assert_eq!(count.people, who.len() as u64);
             let contractors = world.snapshot.roster.identities.values()
                 .filter(|person| bearer < 10 && person.is_contractor() && who.contains(person.id.reveal()));

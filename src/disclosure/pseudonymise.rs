@@ -47,6 +47,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         unjudged: _,
         counts: _,
         notebooks: _,
+        sums: _,
         figures: _,
     } = review;
     visit_settings(settings, visit);
@@ -83,6 +84,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         date: _,
         period: _,
         language: _,
+        page_resources: _,
+        document_rows: _,
         activities: _,
         profiles: _,
     } = settings;

@@ -16,7 +16,7 @@ pub(super) use public::public;
 
 use serde::Serialize;
 
-use crate::model::settings::{DOCUMENT_ROWS, Settings};
+use crate::model::settings::{EXCERPT_ROWS, Settings};
 use crate::model::system::Coverage;
 
 /// What the front matter and the first lines of each edition say.
@@ -50,10 +50,21 @@ struct Rows<T> {
 }
 
 impl<T> Rows<T> {
-    /// The first of the items as rows, and how many items there are.
-    fn of<I>(items: impl IntoIterator<Item = I>, row: impl FnMut(I) -> T) -> Self {
+    /// The items as rows, all or the first of them, and how many items there are; of items that stand in a file as well
+    /// a few are enough.
+    fn of<I>(settings: &Settings, items: impl IntoIterator<Item = I>, row: impl FnMut(I) -> T) -> Self {
+        let mut rows = Self::first(settings, items, row);
+        if rows.left_out > 0 {
+            rows.shown.truncate(EXCERPT_ROWS);
+            rows.left_out = rows.total - rows.shown.len();
+        }
+        rows
+    }
+
+    /// The same of items that stand nowhere else.
+    fn first<I>(settings: &Settings, items: impl IntoIterator<Item = I>, row: impl FnMut(I) -> T) -> Self {
         let mut items = items.into_iter();
-        let shown: Vec<T> = items.by_ref().take(DOCUMENT_ROWS).map(row).collect();
+        let shown: Vec<T> = items.by_ref().take(settings.document_rows).map(row).collect();
         let left_out = items.count();
         Self {
             total: shown.len() + left_out,

@@ -1,5 +1,6 @@
 //! What stands behind a printed number: everybody counted, and everybody who holds the level and is not.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::facts::{LeftOut, NumberFacts, Party};
@@ -28,7 +29,7 @@ pub(super) fn facts(review: &Review, count: &Count) -> NumberFacts {
         system: system.name.clone(),
         label: label(review, count),
         resource: access
-            .and_then(|access| access.resource_name(count.resource))
+            .and_then(|access| access.resource_name(count.on.one()))
             .map(str::to_owned),
         level: level(review, count),
         definition,
@@ -45,7 +46,7 @@ pub(super) fn facts(review: &Review, count: &Count) -> NumberFacts {
 /// What the public page calls the resource of a number.
 pub(super) fn label(review: &Review, count: &Count) -> Option<String> {
     let access = review.snapshot.access_of(count.system)?;
-    count.resource.map(|resource| access.resources[resource].label.clone())
+    count.on.label(access).map(Cow::into_owned)
 }
 
 /// The level of a number, as the page prints it.
@@ -87,7 +88,7 @@ fn behind(review: &Review, access: &Access, count: &Count) -> (Vec<Party>, Vec<L
 
 /// Why a grant of the number's level and resource is not in it; none where it has nothing to do with it.
 fn reason(review: &Review, share: &Share<'_>, count: &Count) -> Option<&'static str> {
-    if (share.resource, share.level) != (count.resource, count.level) {
+    if !count.on.covers(share.resource) || share.level != count.level {
         return None;
     }
     let first_role = match share.counted {

@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::number;
 use crate::check::{CHECKS, Check};
 use crate::model::arena::Ix;
-use crate::model::count::{Bearer, Count, CountedLevel};
+use crate::model::count::{Bearer, Count, CountedLevel, On};
 use crate::model::harmless::harmless;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
@@ -45,7 +45,7 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
         &|| identities(review, |identity| plain(identity.name.reveal()) == wanted),
         &|| accounts(review, typed.trim(), &wanted),
         &|| notebooks(review, &wanted),
-        &|| numbers(review, review.counts.iter().copied(), &wanted),
+        &|| numbers(review, review.numbers().copied(), &wanted),
         &|| numbers(review, possible(review).into_iter(), &wanted),
     ];
     for tier in tiers {
@@ -141,8 +141,7 @@ fn longer(review: &Review, wanted: &str) -> Vec<String> {
         begins(&full) || begins(short)
     };
     let mut names: Vec<String> = review
-        .counts
-        .iter()
+        .numbers()
         .filter(goes_on)
         .map(|count| quoted(&number_name(review, count)))
         .collect();
@@ -251,13 +250,13 @@ fn possible(review: &Review) -> Vec<Count> {
             let whole = access.resources.is_empty().then_some(None);
             let levels = access_rules.levels.iter().map(|(level, _)| CountedLevel::Level(level));
             let levels: Vec<CountedLevel> = levels.chain([CountedLevel::Unmapped]).collect();
-            for resource in resources.chain(whole) {
+            for on in resources.chain(whole).map(On::of) {
                 for &level in &levels {
                     possible.extend(bearers.iter().map(|&bearer| Count {
                         activity,
                         place,
                         system,
-                        resource,
+                        on,
                         level,
                         bearer,
                         people: 0,
@@ -311,7 +310,7 @@ fn similar(review: &Review, wanted: &str) -> Vec<String> {
                 .map(|account| account.login.reveal().to_owned()),
         );
     }
-    for count in &review.counts {
+    for count in review.numbers() {
         names.insert(number_name(review, count));
         let label = number::label(review, count);
         names.extend(

@@ -40,6 +40,7 @@ mod settle;
 mod spellings;
 pub(super) mod trial;
 mod unions;
+mod usual;
 mod workstations;
 
 #[cfg(test)]

@@ -54,6 +54,11 @@ impl Column {
         self.place < row.cells.len()
     }
 
+    /// The trimmed text of its cell in a row of a text file.
+    pub(super) fn plain<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
+        row.cells.plain(self.place)
+    }
+
     /// The trimmed text of its cell in a row, or why that is none.
     pub(super) fn text<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String> {
         row.cells.text(self.place).map_err(|fault| match fault {

@@ -72,6 +72,14 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The trimmed text of a cell of a text file.
+    pub(super) fn plain(self, place: usize) -> Option<&'a str> {
+        match self {
+            Self::Text(record) => record.get(place).map(delimited::plain),
+            Self::Sheet(_) | Self::Record(_) => None,
+        }
+    }
+
     /// The trimmed text of a cell; empty where there is none.
     pub(super) fn text(self, place: usize) -> Result<Cow<'a, str>, Fault> {
         match self {

@@ -17,7 +17,20 @@ impl<T> Ix<T> {
     pub fn get(self) -> usize {
         self.0.get() as usize - 1
     }
+
+    /// The place as a number from 1 to 2³¹, to be packed with others.
+    pub fn number(self) -> u32 {
+        self.0.get()
+    }
+
+    /// The place of that number again; none for 0.
+    pub fn numbered(number: u32) -> Option<Self> {
+        NonZeroU32::new(number).map(|number| Self(number, PhantomData))
+    }
 }
+
+/// How many items an arena can hold: a place leaves a bit free.
+const MOST: u32 = 1 << 31;
 
 impl<T> Clone for Ix<T> {
     fn clone(&self) -> Self {
@@ -95,10 +108,10 @@ impl<T> Arena<T> {
     /// Adds an item and gives its place.
     ///
     /// # Errors
-    /// When the arena holds 4,294,967,295 items already.
+    /// When the arena holds 2,147,483,648 items already.
     pub fn push(&mut self, item: T) -> anyhow::Result<Ix<T>> {
         let place = NonZeroU32::MIN.checked_add(u32::try_from(self.items.len())?);
-        let place = place.context("the arena is full")?;
+        let place = place.filter(|place| place.get() <= MOST).context("the arena is full")?;
         self.items.push(item);
         Ok(Ix(place, PhantomData))
     }
@@ -106,7 +119,7 @@ impl<T> Arena<T> {
     /// Adds items whose places began at `common` in another arena, and tells where they went.
     ///
     /// # Errors
-    /// When the arena would hold more than 4,294,967,295 items.
+    /// When the arena would hold more than 2,147,483,648 items.
     pub fn append(&mut self, common: usize, items: impl Iterator<Item = T>) -> anyhow::Result<Shift<T>> {
         let by = u32::try_from(self.items.len() - common)?;
         for item in items {
@@ -128,7 +141,7 @@ impl<T> Arena<T> {
 
     /// Every item with its place, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Ix<T>, &T)> + ExactSizeIterator {
-        #[expect(clippy::cast_possible_truncation, reason = "`push` refuses more than u32::MAX items")]
+        #[expect(clippy::cast_possible_truncation, reason = "`push` refuses more than 2³¹ items")]
         self.items
             .iter()
             .enumerate()

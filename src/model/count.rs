@@ -15,8 +15,8 @@ pub struct Count {
     pub place: usize,
     /// The system.
     pub system: Ix<System>,
-    /// The resource; none is the system as a whole.
-    pub resource: Option<Ix<Resource>>,
+    /// On what.
+    pub on: On,
     /// The level.
     pub level: CountedLevel,
     /// Who is counted.
@@ -25,6 +25,41 @@ pub struct Count {
     pub people: u64,
     /// The contractors among them.
     pub contractors: u64,
+}
+
+/// What a number is counted on; the order is print order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum On {
+    /// The system as a whole.
+    Whole,
+    /// One resource.
+    One(Ix<Resource>),
+    /// Any of its resources, where the page does not print each of them.
+    Any,
+}
+
+impl On {
+    /// A resource, or the system as a whole.
+    pub fn of(resource: Option<Ix<Resource>>) -> Self {
+        resource.map_or(Self::Whole, Self::One)
+    }
+
+    /// The one resource.
+    pub fn one(self) -> Option<Ix<Resource>> {
+        match self {
+            Self::One(resource) => Some(resource),
+            Self::Whole | Self::Any => None,
+        }
+    }
+
+    /// Whether a grant on this resource, or on the system as a whole, is counted there.
+    pub fn covers(self, resource: Option<Ix<Resource>>) -> bool {
+        match self {
+            Self::Whole => resource.is_none(),
+            Self::One(one) => resource == Some(one),
+            Self::Any => resource.is_some(),
+        }
+    }
 }
 
 /// A level as counted; the order is print order.

@@ -21,6 +21,9 @@ pub fn unguard(cell: &str) -> &str {
 }
 
 fn is_formula(cell: &str) -> bool {
+    if cell.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) {
+        return false;
+    }
     cell.trim_start_matches('\'').starts_with(FORMULA)
 }
 

@@ -12,6 +12,14 @@ use super::snapshot::{Access, Held, Snapshot};
 /// role is part only where there is no bearer: somebody's new role does not make an old finding a new one. In each part
 /// `%`, `/`, `+` and control characters are written as `%` and two digits, so that parts cannot run into one another.
 pub fn key(finding: &Finding, settings: &Settings, snapshot: &Snapshot) -> String {
+    let mut key = String::new();
+    write(&mut key, finding, settings, snapshot);
+    key
+}
+
+/// Adds the key to a text: there may be millions of them.
+pub fn write(into: &mut String, finding: &Finding, settings: &Settings, snapshot: &Snapshot) {
+    let begin = into.len();
     let subject = &finding.subject;
     let access = subject.system.and_then(|system| snapshot.access_of(system));
     let system = subject.system.map(|system| settings.systems[system].id.as_str());
@@ -27,33 +35,33 @@ pub fn key(finding: &Finding, settings: &Settings, snapshot: &Snapshot) -> Strin
     };
     let bearer = login().or_else(id);
     let resource = access.and_then(|access| access.resource_name(subject.resource));
-    let levels: Vec<String> = subject
-        .levels
-        .iter()
-        .map(|held| escape(level(*held, finding, settings, access)))
-        .collect();
-    let role = subject
-        .role
-        .filter(|_| bearer.is_none())
-        .map(|role| snapshot.policy.roles[role].title.as_str());
+    let part = |into: &mut String, text: Option<&str>| {
+        into.push('/');
+        escape(into, text.unwrap_or_default());
+    };
+    escape(into, finding.check.0);
+    part(into, system);
+    part(into, bearer);
+    part(into, resource);
+    for (place, held) in subject.levels.iter().enumerate() {
+        into.push(if place == 0 { '/' } else { '+' });
+        escape(into, level(*held, finding, settings, access));
+    }
+    if subject.levels.is_empty() {
+        into.push('/');
+    }
+    let role = subject.role.filter(|_| bearer.is_none());
+    part(into, role.map(|role| snapshot.policy.roles[role].title.as_str()));
     let source = subject.source.map(|source| &snapshot.sources[source]);
-    let file = source.map(|source| match &source.sheet {
-        Some(sheet) => format!("{}+{}", escape(source.file.reveal()), escape(sheet)),
-        None => escape(source.file.reveal()),
-    });
-    let text = subject.text.as_ref().map(Private::reveal);
-    let part = |text: Option<&str>| text.map(escape).unwrap_or_default();
-    let parts = [
-        part(Some(finding.check.0)),
-        part(system),
-        part(bearer),
-        part(resource),
-        levels.join("+"),
-        part(role),
-        file.unwrap_or_default(),
-        part(text),
-    ];
-    parts.join("/").trim_end_matches('/').to_owned()
+    part(into, source.map(|source| source.file.reveal()));
+    if let Some(sheet) = source.and_then(|source| source.sheet.as_deref()) {
+        into.push('+');
+        escape(into, sheet);
+    }
+    part(into, subject.text.as_ref().map(Private::reveal));
+    while into.len() > begin && into.ends_with('/') {
+        into.pop();
+    }
 }
 
 /// The name of a level, or its spelling where none maps it.
@@ -70,17 +78,20 @@ fn level<'a>(held: Held, finding: &Finding, settings: &'a Settings, access: Opti
     }
 }
 
-/// A part in which no separator is left.
-fn escape(part: &str) -> String {
-    let mut escaped = String::with_capacity(part.len());
+/// Adds a part so that no separator is left in it.
+fn escape(into: &mut String, part: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'/' | b'+');
+    if part.bytes().all(is_plain) {
+        into.push_str(part);
+        return;
+    }
     for letter in part.chars() {
         if letter.is_control() || matches!(letter, '%' | '/' | '+') {
-            escaped.extend(format!("%{:02X}", u32::from(letter)).chars());
+            into.extend(format!("%{:02X}", u32::from(letter)).chars());
         } else {
-            escaped.push(letter);
+            into.push(letter);
         }
     }
-    escaped
 }
 
 #[cfg(test)]
@@ -103,8 +114,13 @@ mod tests {
 
     #[test]
     fn separators_and_controls_are_written_as_numbers_and_letters_stay() {
-        assert_eq!(escape("a+b/c%d\n\u{1b}e"), "a%2Bb%2Fc%25d%0A%1Be");
-        assert_eq!(escape("Łukasz Straße"), "Łukasz Straße");
+        let escaped = |part| {
+            let mut escaped = String::new();
+            escape(&mut escaped, part);
+            escaped
+        };
+        assert_eq!(escaped("a+b/c%d\n\u{1b}e"), "a%2Bb%2Fc%25d%0A%1Be");
+        assert_eq!(escaped("Łukasz Straße"), "Łukasz Straße");
     }
 
     #[test]

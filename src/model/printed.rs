@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::count::{Bearer, Count, CountedLevel};
+use super::count::{Bearer, Count, CountedLevel, On};
 use super::fold::fold;
 use super::policy::Policy;
 use super::settings::Settings;
-use super::snapshot::Snapshot;
+use super::snapshot::{Access, Resource, Snapshot};
 use super::system::AccessRules;
 
 /// What stands over the definitions and over the grants of a system, so that no system may be called so.
@@ -56,6 +56,24 @@ impl CountedLevel {
     }
 }
 
+impl On {
+    /// What the page calls it; none is the system as a whole.
+    pub fn label(self, access: &Access) -> Option<Cow<'_, str>> {
+        let label = |resource: &'_ Resource| resource.label.clone();
+        match self {
+            Self::Whole => None,
+            Self::One(resource) => Some(Cow::Borrowed(&access.resources[resource].label)),
+            Self::Any => {
+                let mut all = access.resources.values();
+                let (first, last) = (all.next().map(label)?, all.next_back().map(label));
+                Some(Cow::Owned(
+                    last.map_or(first.clone(), |last| format!("{first} to {last}")),
+                ))
+            }
+        }
+    }
+}
+
 impl Bearer {
     /// What the page calls whoever is counted.
     pub fn title(self, policy: &Policy) -> &str {
@@ -74,15 +92,15 @@ impl Count {
         let system = &settings.systems[self.system];
         let access = snapshot.access_of(self.system);
         let level = system.access().map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules));
-        let resource = self
-            .resource
-            .zip(access)
-            .map_or("", |(resource, access)| &access.resources[resource].label);
+        let label = access.and_then(|access| self.on.label(access));
         [
             fold(&activity.category),
             fold(&activity.name),
             fold(&system.name),
-            fold(resource),
+            label.map_or(Cow::Borrowed(""), |label| match label {
+                Cow::Borrowed(label) => fold(label),
+                Cow::Owned(label) => Cow::Owned(fold(&label).into_owned()),
+            }),
             fold(level),
             fold(self.bearer.title(&snapshot.policy)),
         ]

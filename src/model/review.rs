@@ -1,6 +1,6 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
-use super::count::{Count, Notebooks};
+use super::count::{Count, Notebooks, On};
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
 use super::settings::Settings;
@@ -19,8 +19,31 @@ pub struct Review {
     pub unjudged: Vec<Unjudged>,
     /// As counted, in page order.
     pub counts: Vec<Count>,
+    /// The same on any resource, of systems of whose resources the page does not print each; in page order.
+    pub sums: Vec<Count>,
     /// Notebooks, one entry a system that lists them.
     pub notebooks: Vec<Notebooks>,
     /// Totals.
     pub figures: Figures,
+}
+
+impl Review {
+    /// The numbers that the page prints, in its order.
+    pub fn on_page(&self) -> Vec<Count> {
+        let is_printed = |count: &&Count| {
+            let access = self.snapshot.access_of(count.system);
+            count.on == On::Whole || !access.is_some_and(|access| self.settings.sums(access))
+        };
+        let mut numbers: Vec<Count> = self.counts.iter().filter(is_printed).copied().collect();
+        if !self.sums.is_empty() {
+            numbers.extend(&self.sums);
+            numbers.sort();
+        }
+        numbers
+    }
+
+    /// Every number, whether the page prints it or only the tables do.
+    pub fn numbers(&self) -> impl Iterator<Item = &Count> {
+        self.counts.iter().chain(&self.sums)
+    }
 }

@@ -4,10 +4,17 @@ use jiff::civil::Date;
 
 use super::arena::{Arena, Ix};
 use super::profile::Profile;
+use super::snapshot::Access;
 use super::system::{Export, System};
 
-/// How many rows of a table a document prints; the rest stands in the file that the document names.
-pub const DOCUMENT_ROWS: usize = 2_000;
+/// How many rows a table of the internal document may have to be printed whole, where nobody says.
+pub const DOCUMENT_ROWS: usize = 1_000;
+
+/// How many rows of a longer table it prints; all of them stand in the file that it names.
+pub const EXCERPT_ROWS: usize = 50;
+
+/// Of how many resources the public page prints the numbers where nobody says.
+pub const PAGE_RESOURCES: usize = 250;
 
 /// The whole review as declared.
 #[derive(Clone, Debug)]
@@ -22,6 +29,10 @@ pub struct Settings {
     pub period: String,
     /// BCP 47 tag of the language the templates are written in.
     pub language: String,
+    /// Of how many resources of a system the public page prints the numbers one by one; of more it prints sums.
+    pub page_resources: usize,
+    /// How many rows a table of the internal document may have to be printed whole.
+    pub document_rows: usize,
     /// Rows of the published table, in print order.
     pub activities: Arena<Activity>,
     /// Systems in declared order.
@@ -30,6 +41,13 @@ pub struct Settings {
     pub roster: RosterSource,
     /// Every known export format: those of the program and those of the inputs folder, by id.
     pub profiles: Vec<Profile>,
+}
+
+impl Settings {
+    /// Whether the page prints sums over the resources of a system, as they are more than it prints one by one.
+    pub fn sums(&self, access: &Access) -> bool {
+        self.systems[access.system].has_resources() && access.resources.len() > self.page_resources
+    }
 }
 
 /// A text that a person wrote into `review.toml` or `roles.toml` and that a public page can show.

@@ -74,7 +74,16 @@ impl Source {
 
     /// File and line, as a person finds them.
     pub fn show(&self, line: u64) -> String {
-        format!("{}:{}", self.file.reveal(), self.locate(line))
+        let mut shown = String::new();
+        self.write_place(&mut shown, line);
+        shown
+    }
+
+    /// Adds the same to a text.
+    pub fn write_place(&self, into: &mut String, line: u64) {
+        into.push_str(self.file.reveal());
+        into.push(':');
+        into.push_str(&self.locate(line));
     }
 
     /// What could not be read on a line: the whole row, or cells of it.

@@ -34,6 +34,13 @@ pub fn folding(text: &str) -> Cow<'_, str> {
 
 /// Whether two texts are the same word. Allocates nothing for ordinary text.
 pub fn same_word(left: &str, right: &str) -> bool {
+    if let (Some(one), Some(other)) = (left.bytes().next(), right.bytes().next())
+        && one.is_ascii_graphic()
+        && other.is_ascii_graphic()
+        && !one.eq_ignore_ascii_case(&other)
+    {
+        return false;
+    }
     if left.is_ascii() && right.is_ascii() {
         let mut others = right.split_ascii_whitespace();
         let mut words = left.split_ascii_whitespace();

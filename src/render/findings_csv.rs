@@ -2,7 +2,7 @@
 
 use super::table::Table;
 use crate::model::finding::Finding;
-use crate::model::key::key;
+use crate::model::key;
 use crate::model::review::Review;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Held, Snapshot};
@@ -25,11 +25,8 @@ const HEADER: [&str; 13] = [
 
 /// Every finding, in the order of the document.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
-    let mut table = Table::new(&HEADER)?;
-    for finding in &review.findings {
-        row(&mut table, &review.settings, &review.snapshot, finding)?;
-    }
-    table.bytes()
+    let table = Table::new(&HEADER)?;
+    add(table, &review.settings, &review.snapshot, &review.findings)
 }
 
 /// The header alone.
@@ -39,34 +36,69 @@ pub fn header() -> anyhow::Result<Vec<u8>> {
 
 /// The rows of some findings alone.
 pub fn rows(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<u8>> {
-    let mut table = Table::further();
+    add(Table::further(), settings, snapshot, findings)
+}
+
+/// Texts that are made anew for each row; kept for their space.
+#[derive(Default)]
+struct Made {
+    key: String,
+    candidates: String,
+    levels: String,
+    evidence: String,
+}
+
+fn add(mut table: Table, settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<u8>> {
+    let mut made = Made::default();
     for finding in findings {
-        row(&mut table, settings, snapshot, finding)?;
+        made.of(settings, snapshot, finding);
+        row(&mut table, &made, settings, snapshot, finding)?;
     }
     table.bytes()
 }
 
-fn row(table: &mut Table, settings: &Settings, snapshot: &Snapshot, finding: &Finding) -> anyhow::Result<()> {
+impl Made {
+    fn of(&mut self, settings: &Settings, snapshot: &Snapshot, finding: &Finding) {
+        let subject = &finding.subject;
+        let access = subject.system.and_then(|system| snapshot.access_of(system));
+        self.key.clear();
+        key::write(&mut self.key, finding, settings, snapshot);
+        let candidates = subject.candidates.iter();
+        let ids = candidates.map(|place| snapshot.roster.identities[*place].id.reveal());
+        join(&mut self.candidates, ids, |into, id| into.push_str(id));
+        let levels = subject.levels.iter();
+        join(&mut self.levels, levels, |into, level| {
+            into.push_str(level_name(settings, access, *level));
+        });
+        join(&mut self.evidence, finding.evidence.iter(), |into, place| {
+            snapshot.sources[place.source].write_place(into, place.line);
+        });
+    }
+}
+
+/// Writes items with semicolons between them.
+fn join<T>(into: &mut String, items: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
+    into.clear();
+    for (place, item) in items.enumerate() {
+        if place > 0 {
+            into.push(';');
+        }
+        write(into, item);
+    }
+}
+
+fn row(
+    table: &mut Table,
+    made: &Made,
+    settings: &Settings,
+    snapshot: &Snapshot,
+    finding: &Finding,
+) -> anyhow::Result<()> {
     let subject = &finding.subject;
     let identities = &snapshot.roster.identities;
     let access = subject.system.and_then(|system| snapshot.access_of(system));
-    let candidates: Vec<&str> = subject
-        .candidates
-        .iter()
-        .map(|place| identities[*place].id.reveal())
-        .collect();
-    let levels: Vec<&str> = subject
-        .levels
-        .iter()
-        .map(|level| level_name(settings, access, *level))
-        .collect();
-    let evidence: Vec<String> = finding
-        .evidence
-        .iter()
-        .map(|place| snapshot.sources[place.source].show(place.line))
-        .collect();
     table.row([
-        key(finding, settings, snapshot).as_str(),
+        made.key.as_str(),
         finding.check.0,
         finding.severity.word(),
         subject.system.map_or("", |system| &settings.systems[system].id),
@@ -75,18 +107,18 @@ fn row(table: &mut Table, settings: &Settings, snapshot: &Snapshot, finding: &Fi
             .zip(access)
             .map_or("", |(account, access)| access.accounts[account].login.reveal()),
         subject.identity.map_or("", |identity| identities[identity].id.reveal()),
-        &candidates.join(";"),
+        &made.candidates,
         subject
             .resource
             .zip(access)
             .map_or("", |(resource, access)| access.resources[resource].name.reveal()),
-        &levels.join(";"),
+        &made.levels,
         subject.role.map_or("", |role| &snapshot.policy.roles[role].title),
         subject.text.as_ref().map_or("", |text| text.reveal()),
         subject
             .source
             .map_or("", |source| snapshot.sources[source].file.reveal()),
-        &evidence.join(";"),
+        &made.evidence,
     ])
 }
 

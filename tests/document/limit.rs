@@ -1,7 +1,7 @@
-//! A table above the limit prints its first rows and names the file that holds the rest, in every format.
+//! A table above the limit prints a few of its rows and names the file that holds all, in every format.
 
 use access_review::document::{Edition, compose, parse};
-use access_review::model::settings::DOCUMENT_ROWS;
+use access_review::model::settings::{DOCUMENT_ROWS, EXCERPT_ROWS};
 use access_review::model::snapshot::{Holder, Status};
 use access_review::model::source::{Place, Rejected};
 use access_review::render::pdf;
@@ -27,14 +27,14 @@ fn permissions_above_the_limit_stand_in_the_csv() {
         let one = grants[0];
         grants.resize(DOCUMENT_ROWS + 1, one);
     });
-    let sentence = "These are the first 2000 of 2001 permissions. All of them stand in internal/grants.csv.";
+    let sentence = "These are the first 50 of 1001 permissions. All of them stand in internal/grants.csv.";
     assert!(text.contains(sentence));
     let printed = text
         .lines()
         .skip_while(|line| *line != sentence)
         .skip(4)
         .take_while(|line| line.starts_with('|'));
-    assert_eq!(printed.count(), DOCUMENT_ROWS);
+    assert_eq!(printed.count(), EXCERPT_ROWS);
     let document = parse(&text).unwrap();
     let bytes = pdf::render(&document).unwrap();
     let letters = pdf::letters(&bytes).unwrap();
@@ -60,10 +60,10 @@ fn accounts_above_the_limit_stand_in_their_files() {
         }
     });
     for sentence in [
-        "These are the first 2000 of 2007 accounts. All of them stand in internal/people-map.json, and what they hold in \
+        "These are the first 50 of 1007 accounts. All of them stand in internal/people-map.json, and what they hold in \
          internal/grants.csv.",
-        "These are the first 2000 of 2007 accounts. Those that hold anything all stand in internal/grants.csv.",
-        "These are the first 2000 of 2001 such accounts.",
+        "These are the first 50 of 1007 accounts. Those that hold anything all stand in internal/grants.csv.",
+        "These are the first 50 of 1001 such accounts.",
     ] {
         assert!(text.contains(sentence), "{sentence}");
     }
@@ -82,8 +82,8 @@ fn notebooks_and_resources_above_the_limit_are_named_elsewhere() {
         let one = devices[0].clone();
         devices.resize(DOCUMENT_ROWS + 5, one);
     });
-    assert!(text.contains("first 2000 of 2003 resources. All of them stand in internal/people-map.json."));
-    assert!(text.contains("first 2000 of 2005 notebooks."));
+    assert!(text.contains("first 50 of 1003 resources. All of them stand in internal/people-map.json."));
+    assert!(text.contains("first 50 of 1005 notebooks."));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn findings_above_the_limit_stand_in_the_csv() {
             review.findings.insert(0, one.clone());
         }
     });
-    let sentence = format!("first 2000 of {total} findings of this check. All of them stand in internal/findings.csv.");
+    let sentence = format!("first 50 of {total} findings of this check. All of them stand in internal/findings.csv.");
     assert!(text.contains(&sentence));
     parse(&text).unwrap();
 }
@@ -136,7 +136,7 @@ fn rejected_rows_above_the_limit_are_named_elsewhere() {
             }));
     });
     assert!(known > 0);
-    let sentence = format!("These are the first 2000 of {} rejected rows.", 2000 + known);
+    let sentence = format!("These are the first 1000 of {} rejected rows.", 1000 + known);
     assert!(text.contains(&sentence));
     parse(&text).unwrap();
 }

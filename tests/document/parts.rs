@@ -4,7 +4,7 @@ use access_review::model::arena::{Arena, Ix};
 use access_review::model::policy::{Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::roster::{Employment, Identity, Roles};
-use access_review::model::settings::{Activity, RosterColumns, RosterSource, Settings};
+use access_review::model::settings::{Activity, DOCUMENT_ROWS, PAGE_RESOURCES, RosterColumns, RosterSource, Settings};
 use access_review::model::snapshot::{Access, Account, Holder, LastLogin, Resource, Status};
 use access_review::model::source::{Content, Facts, Place, Reason, Rejected, Rows, Source};
 use access_review::model::system::{
@@ -110,6 +110,8 @@ pub(crate) fn settings() -> Settings {
         date: DAY,
         period: "2021 Q3".into(),
         language: "en-GB".into(),
+        page_resources: PAGE_RESOURCES,
+        document_rows: DOCUMENT_ROWS,
         activities,
         systems,
         roster: RosterSource {

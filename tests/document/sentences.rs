@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use access_review::document::{Edition, Texts, compose, parse};
 use access_review::model::arena::Ix;
+use access_review::model::count::On;
 use access_review::model::finding::{CheckId, Severity, Subject};
 use access_review::model::review::Review;
 use access_review::model::roster::{End, Identity};
@@ -313,7 +314,7 @@ fn without_declared_roles_the_documents_still_come_out() {
 
 #[test]
 fn a_permission_on_a_labelled_system_as_a_whole_stands_before_its_resources() {
-    let page = page(|review| review.counts[0].resource = None);
+    let page = page(|review| review.counts[0].on = On::Whole);
     let whole = "**Access**\n\n- Admin\n  - 1 DevOps Engineer\n\n**Repository1**\n";
     assert!(page.contains(whole), "{page}");
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use access_review::model::arena::{Arena, Ix};
-use access_review::model::count::{Bearer, Count, CountedLevel, Notebooks};
+use access_review::model::count::{Bearer, Count, CountedLevel, Notebooks, On};
 use access_review::model::finding::{CheckId, Finding, Severity, Subject};
 use access_review::model::policy::{Policy, RoleKind};
 use access_review::model::review::Review;
@@ -166,7 +166,7 @@ pub(crate) fn review() -> Review {
         activity: activities[row],
         place: 0,
         system,
-        resource,
+        on: On::of(resource),
         level,
         bearer,
         people,
@@ -315,6 +315,7 @@ pub(crate) fn review() -> Review {
         unread: Vec::new(),
     };
     Review {
+        sums: Vec::new(),
         unjudged: access_review::check::unjudged(&settings, &snapshot),
         figures: access_review::count::figures(&settings, &snapshot),
         settings,

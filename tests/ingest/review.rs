@@ -8,7 +8,7 @@ use access_review::model::arena::{Arena, Ix};
 use access_review::model::policy::{Policy, Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::problem::Problems;
-use access_review::model::settings::{RosterColumns, RosterSource, Settings};
+use access_review::model::settings::{DOCUMENT_ROWS, PAGE_RESOURCES, RosterColumns, RosterSource, Settings};
 use access_review::model::snapshot::{Access, Effective, Held, Snapshot};
 use access_review::model::source::{Content, Source};
 use access_review::model::system::{
@@ -158,6 +158,8 @@ fn settings() -> Settings {
         date: date(2021, 10, 6),
         period: "2021 Q3".to_owned(),
         language: "en-GB".to_owned(),
+        page_resources: PAGE_RESOURCES,
+        document_rows: DOCUMENT_ROWS,
         activities: Arena::default(),
         systems: Arena::default(),
         roster: RosterSource {

@@ -97,7 +97,9 @@ pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
         access.accounts.values().map(move |account| (system, account))
     });
     let inactive = accounts.filter(|(_, account)| account.status != Status::Active);
-    Rows::of(inactive, |(system, account)| account_row(review, system, account))
+    Rows::of(&review.settings, inactive, |(system, account)| {
+        account_row(review, system, account)
+    })
 }
 
 /// One system.
@@ -108,10 +110,16 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         name: &system.name,
         is_access: system.access().is_some(),
         coverage: access.coverage.map(coverage_key),
-        accounts: Rows::of(access.accounts.values(), |account| account_row(review, system, account)),
-        grants: Rows::of(access.effective(), |held| grant_row(review, system, access, &held)),
-        devices: Rows::of(&access.devices, |device| device_row(review, access, device)),
-        resources: Rows::of(access.resources.values(), |resource| ResourceRow {
+        accounts: Rows::of(&review.settings, access.accounts.values(), |account| {
+            account_row(review, system, account)
+        }),
+        grants: Rows::of(&review.settings, access.effective(), |held| {
+            grant_row(review, system, access, &held)
+        }),
+        devices: Rows::of(&review.settings, &access.devices, |device| {
+            device_row(review, access, device)
+        }),
+        resources: Rows::of(&review.settings, access.resources.values(), |resource| ResourceRow {
             label: &resource.label,
             name: resource.name.reveal(),
             listed: resource.listed,

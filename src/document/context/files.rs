@@ -82,7 +82,7 @@ pub(super) fn rejected(review: &Review) -> Rows<Rejection<'_>> {
         let rejected = source.rows.rejected.iter();
         rejected.map(move |row| (source, row))
     });
-    Rows::of(rows, |(source, row)| Rejection {
+    Rows::first(&review.settings, rows, |(source, row)| Rejection {
         file: source.file.reveal(),
         line: source.locate(row.line),
         reason: row.reason.reveal(),

@@ -97,7 +97,7 @@ pub(super) fn groups(review: &Review, texts: &Texts) -> anyhow::Result<Vec<Group
         for findings in severity.chunk_by(|one, next| one.check == next.check) {
             let Some(first) = findings.first() else { continue };
             let text = texts.check(first.check)?;
-            let rows = Rows::of(findings, |finding| sentence(review, texts, finding));
+            let rows = Rows::of(&review.settings, findings, |finding| sentence(review, texts, finding));
             checks.push(CheckFindings {
                 id: first.check.0,
                 title: text.title.clone(),

@@ -1,13 +1,15 @@
 //! The published table: rows of activities, systems in their order, and the counts of each.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Front, coverage_key};
 use crate::model::arena::Ix;
-use crate::model::count::Count;
+use crate::model::count::{Count, On};
 use crate::model::review::Review;
 use crate::model::settings::Activity;
-use crate::model::snapshot::{Access, Resource};
+use crate::model::snapshot::Access;
 use crate::model::system::{AccessRules, Resources, System, SystemKind};
 
 /// Everything the public page says.
@@ -64,6 +66,8 @@ struct Permissions<'a> {
     held: bool,
     /// Whether nothing counted means that nobody holds anything.
     proves_absence: bool,
+    /// How many resources there are, if the page prints sums over them.
+    summed: Option<usize>,
     whole: Vec<LevelCounts<'a>>,
     resources: Vec<ResourceCounts<'a>>,
 }
@@ -78,7 +82,7 @@ struct Definition<'a> {
 /// The counts on one resource.
 #[derive(Serialize)]
 struct ResourceCounts<'a> {
-    label: &'a str,
+    label: Cow<'a, str>,
     levels: Vec<LevelCounts<'a>>,
 }
 
@@ -111,6 +115,7 @@ pub(in crate::document) fn public(review: &Review) -> Public<'_> {
     let settings = &review.settings;
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut previous: Option<&str> = None;
+    let counts = review.on_page();
     for (place, activity) in settings.activities.iter() {
         let begins = previous != Some(activity.category.as_str());
         previous = Some(&activity.category);
@@ -122,7 +127,7 @@ pub(in crate::document) fn public(review: &Review) -> Public<'_> {
             activity: &activity.name,
             scope: &activity.scope,
             systems: (activity.systems.iter().enumerate())
-                .map(|(nth, system)| status(review, place, nth, *system))
+                .map(|(nth, system)| status(review, &counts, (place, nth), *system))
                 .collect(),
         });
     }
@@ -139,14 +144,19 @@ fn neighbours(review: &Review, from: Ix<Activity>, category: &str) -> usize {
 }
 
 /// What is said of one system in one activity.
-fn status(review: &Review, activity: Ix<Activity>, nth: usize, place: Ix<System>) -> Status<'_> {
+fn status<'a>(
+    review: &'a Review,
+    counts: &[Count],
+    (activity, nth): (Ix<Activity>, usize),
+    place: Ix<System>,
+) -> Status<'a> {
     let system = &review.settings.systems[place];
     let access = review.snapshot.access_of(place);
     let incomplete = incomplete(review, place, access);
     let is_here = |count: &&Count| count.activity == activity && count.place == nth && count.system == place;
     let (permissions, notebooks) = match &system.kind {
         SystemKind::Access(rules) => {
-            let counts: Vec<&Count> = review.counts.iter().filter(is_here).collect();
+            let counts: Vec<&Count> = counts.iter().filter(is_here).collect();
             let proves_absence = access.is_some_and(|access| review.snapshot.proves_absence(access));
             (Some(permissions(review, rules, access, &counts, proves_absence)), None)
         }
@@ -187,19 +197,25 @@ fn permissions<'a>(
     counts: &[&Count],
     proves_absence: bool,
 ) -> Permissions<'a> {
-    let on = |resource: Option<Ix<Resource>>| {
-        let here: Vec<&Count> = counts
-            .iter()
-            .filter(|count| count.resource == resource)
-            .copied()
-            .collect();
+    let on = |on: On| {
+        let here: Vec<&Count> = counts.iter().filter(|count| count.on == on).copied().collect();
         levels(review, rules, &here)
     };
     let labelled = match rules.resources {
         Resources::Whole => None,
         Resources::Labelled { .. } => access,
     };
+    let summed = access.filter(|access| review.settings.sums(access));
+    let printed = match (summed, labelled) {
+        (Some(access), _) => vec![(access, On::Any)],
+        (None, Some(access)) => {
+            let all = access.resources.iter();
+            all.map(|(resource, _)| (access, On::One(resource))).collect()
+        }
+        (None, None) => Vec::new(),
+    };
     Permissions {
+        summed: summed.map(|access| access.resources.len()),
         levels: (rules.levels.values())
             .map(|level| Definition {
                 name: &level.name,
@@ -208,11 +224,11 @@ fn permissions<'a>(
             .collect(),
         held: !counts.is_empty(),
         proves_absence,
-        whole: on(None),
-        resources: (labelled.iter().flat_map(|access| access.resources.iter()))
-            .map(|(place, resource)| ResourceCounts {
-                label: &resource.label,
-                levels: on(Some(place)),
+        whole: on(On::Whole),
+        resources: (printed.into_iter())
+            .map(|(access, place)| ResourceCounts {
+                label: place.label(access).unwrap_or_default(),
+                levels: on(place),
             })
             .collect(),
     }

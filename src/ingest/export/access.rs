@@ -57,6 +57,9 @@ impl<'a> AccessReader<'a> {
 
     /// Reads a row.
     pub(super) fn row(&mut self, entry: &mut Entry<'_, '_>) -> anyhow::Result<Fate<'static>> {
+        if self.usual(entry)? {
+            return Ok(Fate::Used);
+        }
         match self.lists_resource(entry) {
             Ok(Some(names)) => return self.list(&names, entry),
             Ok(None) => {}

@@ -282,6 +282,19 @@ impl Accounts {
         Ok(place)
     }
 
+    /// The account with this login, if it was met before, and what is known of it. A text that is a key is the key of
+    /// itself.
+    pub(super) fn known(&self, login: &str) -> Option<(&Account, Known, Ix<Account>)> {
+        let place = *self.by_login.get(login)?;
+        Some((&self.met[place], *self.known.get(place.get())?, place))
+    }
+
+    /// Notes when an account was used, perhaps last.
+    pub(super) fn last_used(&mut self, account: Ix<Account>, day: LastLogin) {
+        let account = &mut self.met[account];
+        account.last_login = account.last_login.later(day);
+    }
+
     fn place(&mut self, login: &str, here: Place) -> anyhow::Result<Ix<Account>> {
         let key = login_key(login);
         if let Some(place) = self.by_login.get(key.as_ref()) {

@@ -176,6 +176,20 @@ impl<'a> Input<'a> {
         Ok(text)
     }
 
+    /// The text of the field in a row of a text file, if it is one value and not empty.
+    pub(super) fn one<'r>(&self, row: &Row<'r>) -> Option<&'r str>
+    where
+        'a: 'r,
+    {
+        let text = match self.from {
+            From::Column(column) => column.plain(row)?,
+            From::Constant(text) => text,
+            From::Nowhere => return None,
+        };
+        let several = || self.separator.is_some_and(|separator| text.contains(separator));
+        (!text.is_empty() && !several()).then_some(text)
+    }
+
     /// A value of a cell that is expected to say one thing.
     pub(super) fn value<T>(
         &self,

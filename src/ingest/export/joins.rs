@@ -22,8 +22,9 @@ pub(super) struct Joined {
     pub(super) accounts: Arena<Account>,
     /// What is known of each.
     pub(super) known: Vec<Known>,
-    /// Where each account went, by its place before: more than one place where an identifier is that of several.
-    places: Vec<Vec<Ix<Account>>>,
+    /// Where each account went, by its place before: more than one place where an identifier is that of several. Empty if
+    /// all stay where they are.
+    pub(super) places: Vec<Vec<Ix<Account>>>,
     /// Accounts that are only an identifier of several, by their place before, with why that is told.
     pub(super) shared: BTreeMap<Ix<Account>, String>,
 }

@@ -39,27 +39,17 @@ impl AccessReader<'_> {
         } = self;
         drafts.names.tell(sources, problems);
         let met = accounts.places();
-        let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
+        let mut joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         let groups = Groups::of(&drafts)?;
         let holding = holding(&drafts, &joined, &groups)?;
         let mut settled = Settled {
-            kept: Kept::of(&joined, &drafts.built_in, &holding)?,
+            kept: Kept::of(&mut joined, &drafts.built_in, &holding)?,
             joined,
             groups,
         };
-        let mut placed = Vec::with_capacity(grants.len());
-        for grant in &grants {
-            if let Principal::Account(before) = grant.principal {
-                let principals = settled.accounts(before).into_iter().flatten();
-                placed.extend(principals.map(|now| Grant {
-                    principal: Principal::Account(now),
-                    ..*grant
-                }));
-            }
-        }
-        let mut grants = placed;
+        let mut grants = settled.placed(grants);
         let mut uncounted = Uncounted {
-            accounts: met.filter(|account| settled.accounts(*account).is_err()).collect(),
+            accounts: settled.uncounted(met),
             facts: BTreeSet::new(),
         };
         settled.tell(&mut drafts);
@@ -114,6 +104,31 @@ struct Settled {
 }
 
 impl Settled {
+    /// Which of the accounts are not judged.
+    fn uncounted(&self, met: impl Iterator<Item = Ix<Account>>) -> BTreeSet<Ix<Account>> {
+        let set_aside = !self.kept.places.is_empty();
+        met.filter(|account| set_aside && self.accounts(*account).is_err())
+            .collect()
+    }
+
+    /// Permissions of accounts at the places where these are now.
+    fn placed(&self, grants: Vec<Grant>) -> Vec<Grant> {
+        if self.joined.places.is_empty() && self.kept.places.is_empty() {
+            return grants;
+        }
+        let mut placed = Vec::with_capacity(grants.len());
+        for grant in grants {
+            if let Principal::Account(before) = grant.principal {
+                let principals = self.accounts(before).into_iter().flatten();
+                placed.extend(principals.map(|now| Grant {
+                    principal: Principal::Account(now),
+                    ..grant
+                }));
+            }
+        }
+        placed
+    }
+
     /// Where an account went, or why it is not judged.
     fn accounts(&self, before: Ix<Account>) -> Result<Vec<Ix<Account>>, Reason> {
         let mut accounts = Vec::new();
@@ -284,24 +299,33 @@ const NO_RESOURCE: &str = "this permission is on every resource of the system, a
 /// The accounts without those that the product brings along.
 struct Kept {
     accounts: Arena<Account>,
+    /// Where each went, by its place before; empty if all stay where they are.
     places: Vec<Result<Ix<Account>, Reason>>,
 }
 
 impl Kept {
-    fn of(joined: &Joined, built_in: &[BuiltIn], holding: &BTreeSet<Ix<Account>>) -> anyhow::Result<Self> {
-        let mut kept = Self {
-            accounts: Arena::default(),
-            places: Vec::new(),
-        };
-        for ((place, account), known) in joined.accounts.iter().zip(&joined.known) {
-            let holds = holding.contains(&place);
-            let place = match brought_along(account, *known, holds, built_in) {
-                Some(reason) => Err(Reason::Declared(reason.to_owned())),
-                None => Ok(kept.accounts.push(account.clone())?),
-            };
-            kept.places.push(place);
+    /// Takes the accounts and leaves none.
+    fn of(joined: &mut Joined, built_in: &[BuiltIn], holding: &BTreeSet<Ix<Account>>) -> anyhow::Result<Self> {
+        let accounts = std::mem::take(&mut joined.accounts);
+        let all = accounts.iter().zip(&joined.known);
+        let aside = all.map(|((place, account), known)| {
+            let holds = || holding.contains(&place);
+            brought_along(account, *known, holds, built_in)
+        });
+        let aside: Vec<Option<&str>> = aside.collect();
+        let mut places = Vec::new();
+        if aside.iter().all(Option::is_none) {
+            return Ok(Self { accounts, places });
         }
-        Ok(kept)
+        let mut kept = Arena::default();
+        for (account, aside) in accounts.into_iter().zip(aside) {
+            places.push(match aside {
+                Some(reason) => Err(Reason::Declared(reason.to_owned())),
+                None => Ok(kept.push(account)?),
+            });
+        }
+        let accounts = kept;
+        Ok(Self { accounts, places })
     }
 
     /// Where an account went, or why it is not judged.
@@ -312,8 +336,13 @@ impl Kept {
 
 /// Why an account is set aside: the product brings it along, and a file says that it cannot sign in, or it holds nothing
 /// and no file says that it can.
-fn brought_along<'b>(account: &Account, known: Known, holds: bool, built_in: &'b [BuiltIn]) -> Option<&'b str> {
-    if known.by_hand || known.signs_in.unwrap_or(holds) {
+fn brought_along<'b>(
+    account: &Account,
+    known: Known,
+    holds: impl FnOnce() -> bool,
+    built_in: &'b [BuiltIn],
+) -> Option<&'b str> {
+    if known.by_hand || known.signs_in.unwrap_or_else(holds) {
         return None;
     }
     let fits = |built_in: &&BuiltIn| built_in.logins.regex().is_match(account.login.reveal());

@@ -42,6 +42,11 @@ impl<'a> Spellings<'a> {
         self.unmapped
     }
 
+    /// What a spelling means, if it was met before.
+    pub(super) fn known(&self, spelling: &str) -> Option<Meaning> {
+        self.met.get(spelling).copied()
+    }
+
     /// What a spelling means.
     pub(super) fn meaning(&mut self, spelling: &str) -> Meaning {
         if let Some(meaning) = self.met.get(spelling) {
