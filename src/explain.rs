@@ -20,6 +20,7 @@ mod text;
 pub use facts::{
     AccountFacts, Attempt, CheckFacts, Contract, Device, Explanation, FileFacts, FindingFacts, GrantFacts, Holding,
     IdentityFacts, LeftOut, MemberFacts, NotebooksFacts, NumberFacts, Party, Person, RejectedFacts, Row, RuleFacts,
+    UnclearFacts,
 };
 pub use text::{CheckWords, Checks, text};
 

@@ -34,6 +34,7 @@ use crate::model::profile::{Profile, Trial};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Source;
+use crate::model::system::Export;
 use crate::progress::{Progress, Stage};
 
 /// Reads everything that the settings declare.
@@ -126,7 +127,15 @@ fn read<T: Send>(
 /// # Errors
 /// When no profile fits the file, or several do alike, or it cannot be read.
 pub fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -> anyhow::Result<Trial> {
-    export::trial::trial(name, bytes, profiles)
+    export::trial::trial(name, bytes, profiles, None)
+}
+
+/// The same as `review.toml` declares the file.
+///
+/// # Errors
+/// As [`trial`].
+pub fn trial_as(declared: &Export, bytes: &[u8], profiles: &[Profile]) -> anyhow::Result<Trial> {
+    export::trial::trial(&declared.file, bytes, profiles, Some(declared))
 }
 
 /// The reader counted as many rows as became something.
@@ -172,6 +181,7 @@ mod tests {
                 pointers: Vec::new(),
                 declared_rows: None,
                 rows,
+                unclear: Vec::new(),
                 facts: Facts::default(),
             };
             let mut sources = Arena::default();

@@ -122,6 +122,7 @@ impl World {
             pointers: Vec::new(),
             declared_rows: None,
             rows: Rows::default(),
+            unclear: Vec::new(),
             facts: Facts::default(),
         };
         self.snapshot.sources.push(source).unwrap()
@@ -161,6 +162,7 @@ impl World {
             memberships: Vec::new(),
             grants: Vec::new(),
             devices: Vec::new(),
+            claims: Vec::new(),
         });
         self.source(&format!("exports/{id}.csv"), Content::Export(system));
         system

@@ -26,3 +26,4 @@ mod sudoers;
 mod sums;
 mod support;
 mod tie_out;
+mod unclear;

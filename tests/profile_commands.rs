@@ -7,7 +7,7 @@ use std::path::Path;
 use access_review::config;
 use access_review::model::profile::{Body, Profile};
 
-use crate::support::{root, run, said};
+use crate::support::{replace, root, run, said, small};
 
 /// The profiles that the program carries.
 fn profiles() -> Vec<Profile> {
@@ -225,5 +225,102 @@ fn the_readme_has_the_table_of_profiles() {
             made.trim(),
             "to accept: ACCEPT=1 cargo test --release --test all the_readme_has"
         );
+    }
+}
+
+/// A small review whose export is a sheet typed from the screen, by a day and a word that only `review.toml` explains.
+fn declared() -> (tempfile::TempDir, std::path::PathBuf) {
+    let (holder, inputs) = small();
+    let sheet = "account,level,typed by,last login,mfa\nana@example.com,Admin,Dana,03/04/2023,jawohl\n";
+    fs::write(inputs.join("exports/vault.csv"), sheet).unwrap();
+    let review = inputs.join("review.toml");
+    let columns = "columns = { account = \"User\", level = \"Permission\" }";
+    replace(
+        &review,
+        columns,
+        "dates = [\"DD/MM/YYYY\"]\nwords = { yes = [\"jawohl\"] }",
+    );
+    (holder, inputs)
+}
+
+#[test]
+fn a_file_that_review_toml_names_is_read_as_declared_there() {
+    let (_holder, inputs) = declared();
+    let (folder, file) = (inputs.to_str().unwrap(), inputs.join("exports/vault.csv"));
+    let tried = || said(&run(&["profiles", "test", file.to_str().unwrap(), "--inputs", folder]));
+    let (code, stdout, stderr) = tried();
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    for part in [
+        "\nread as review.toml declares it for the system Vault (line 18)\n",
+        "last-login=2023-04-03",
+        "mfa=yes",
+    ] {
+        assert!(stdout.contains(part), "`{part}` is not in:\n{stdout}");
+    }
+    let elsewhere = inputs.parent().unwrap().join("vault.csv");
+    fs::copy(&file, &elsewhere).unwrap();
+    let (code, stdout, _) = said(&run(&[
+        "profiles",
+        "test",
+        elsewhere.to_str().unwrap(),
+        "--inputs",
+        folder,
+    ]));
+    assert!(
+        code == 1 && !stdout.contains("review.toml declares") && stdout.contains("`03/04/2023`"),
+        "{stdout}"
+    );
+    replace(
+        &inputs.join("review.toml"),
+        "language = \"en-GB\"",
+        "tongue = \"en-GB\"",
+    );
+    let (code, stdout, _) = tried();
+    assert!(
+        code == 1 && stdout.contains("read without review.toml, which has mistakes: `access-review check`"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn a_file_whose_columns_review_toml_names_is_tried_by_no_profile() {
+    let (_holder, inputs) = small();
+    let file = inputs.join("exports/vault.csv");
+    let (code, stdout, stderr) = said(&run(&[
+        "profiles",
+        "test",
+        file.to_str().unwrap(),
+        "--inputs",
+        inputs.to_str().unwrap(),
+    ]));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(
+        stdout.contains("its columns are named in review.toml for the system Vault (line 18), so no profile reads it"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn sheets_of_a_german_workbook_say_yes_and_no_in_their_own_words() {
+    let holder = tempfile::tempdir().unwrap();
+    let file = holder.path().join("sheet.csv");
+    for (header, rows, expected) in [
+        (
+            "account;level;typed by;mfa",
+            "ana;Admin;Dana;Ja\nbo;Read;Dana;FALSCH\n",
+            ["mfa=yes", "mfa=no"],
+        ),
+        (
+            "owner;device;encrypted;protected;typed by",
+            "ana;NB1;WAHR;nein;Dana\n",
+            ["encrypted=yes", "protected=no"],
+        ),
+    ] {
+        fs::write(&file, format!("{header}\n{rows}")).unwrap();
+        let (code, stdout, stderr) = said(&run(&["profiles", "test", file.to_str().unwrap()]));
+        assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+        for part in expected {
+            assert!(stdout.contains(part), "`{part}` is not in:\n{stdout}");
+        }
     }
 }

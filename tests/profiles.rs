@@ -136,6 +136,7 @@ fn differences(expected: &SampleFacts, found: &SampleFacts) -> String {
     let numbers = [
         ("rows set aside", expected.set_aside, found.set_aside),
         ("rows rejected", Some(expected.rejected), Some(found.rejected)),
+        ("cells not read", Some(expected.unclear), Some(found.unclear)),
         ("partial", Some(expected.partial.into()), Some(found.partial.into())),
         ("refused", Some(expected.refused.into()), Some(found.refused.into())),
     ];

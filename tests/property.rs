@@ -129,15 +129,22 @@ fn recount(people: &[Person], lines: &[Line]) -> BTreeMap<(usize, String, String
         level: "Read",
         status: "active",
     };
+    // A status that cannot be read is not collected: such an account is active unless another row says otherwise.
+    let suspended = |account: usize| {
+        let says_so =
+            |line: &Line| matches!(line, Line::Grant { account: other, status: "suspended", .. } if *other == account);
+        lines.iter().any(says_so)
+    };
     for line in lines.iter().chain([&last]) {
-        let Line::Grant {
-            account,
-            resource,
-            level,
-            status: "active",
-        } = line
-        else {
-            continue;
+        let (account, resource, level) = match line {
+            Line::Grant {
+                account,
+                resource,
+                level,
+                status: "active",
+            } => (account, resource, *level),
+            Line::OddStatus { account } if !suspended(*account) => (account, &0, "Read"),
+            _ => continue,
         };
         let level = match level.trim().to_lowercase().as_str() {
             "admin" => "Admin",
@@ -169,8 +176,8 @@ fn rows(lines: &[Line]) -> (u64, u64, u64, u64) {
     let (mut used, mut rejected, mut aside) = (1, 0, 0);
     for line in lines {
         match line {
-            Line::Grant { .. } => used += 1,
-            Line::NoLevel { .. } | Line::NoAccount | Line::OddStatus { .. } => rejected += 1,
+            Line::Grant { .. } | Line::OddStatus { .. } => used += 1,
+            Line::NoLevel { .. } | Line::NoAccount => rejected += 1,
             Line::Blank | Line::Repeated => aside += 1,
         }
     }

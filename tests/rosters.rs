@@ -324,3 +324,117 @@ email = "Mail"
     let ana = explained(&inputs, "ana.private@example.com");
     assert!(ana.contains("Ana Lind (ana@example.com), employee"), "{ana}");
 }
+
+#[test]
+fn a_technical_account_beside_a_list_of_people_has_a_row_of_its_own() {
+    let list = "Personalnummer;Vorname;Nachname;E-Mail;Status;Einstellungsdatum;Austrittsdatum;Position;Beschäftigungsart\n\
+                1;Ana;Lind;ana@example.com;Aktiv;02.05.2023;;Engineer;Intern\n";
+    let (_holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), "");
+    fs::write(
+        inputs.join("exports/vault.csv"),
+        "User,Permission\nci-bot,Read\nana@example.com,Read\n",
+    )
+    .unwrap();
+    fs::write(
+        inputs.join("accounts.csv"),
+        "System,Account,Person\nvault,ci-bot,ci-bot\n",
+    )
+    .unwrap();
+    let role = "[[role]]\ntitle = \"Technical Account\"\nkind = \"technical\"\n[[role.may]]\nsystem = \"vault\"\nlevels = [\"Read\"]\n";
+    let roles = fs::read_to_string(inputs.join("roles.toml")).unwrap() + role;
+    fs::write(inputs.join("roles.toml"), roles).unwrap();
+    let (code, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 2);
+    assert!(
+        error.contains("accounts.csv:2: cell `Person` holds `ci-bot`, which is nobody in the roster; put an id")
+            && error
+                .contains("a technical account needs a row of its own in the roster (in a list of an HR system too)"),
+        "{error}"
+    );
+    let with_robot = format!("{list}T1;Build;Robot;;Aktiv;;;Technical Account;Intern\n");
+    fs::write(inputs.join("mitarbeiter.csv"), with_robot).unwrap();
+    fs::write(inputs.join("accounts.csv"), "System,Account,Person\nvault,ci-bot,T1\n").unwrap();
+    let robot = explained(&inputs, "ci-bot");
+    assert!(robot.contains("Build Robot (T1), technical account"), "{robot}");
+}
+
+#[test]
+fn an_account_that_a_sheet_gives_to_somebody_else_is_told_with_its_row() {
+    let (holder, inputs) = small();
+    fs::write(
+        inputs.join("accounts.csv"),
+        "System,Account,Person\nvault,bo@example.com,3\n",
+    )
+    .unwrap();
+    let document = internal(&holder, &inputs)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        document.contains(
+            "could belong to Bo Marsh (2) or Cy Stone (3); accounts.csv:2 names Cy Stone (3). Correct or remove the row of \
+             the accounts sheet that is wrong"
+        ),
+        "{document}"
+    );
+    let check = explained(&inputs, "ambiguous-account");
+    assert!(check.contains("accounts.csv:2 names: Cy Stone (3)"), "{check}");
+    let export = "User,Permission\nbo-admin,Admin\n";
+    fs::write(inputs.join("exports/vault.csv"), export).unwrap();
+    fs::write(
+        inputs.join("accounts.csv"),
+        "System,Account,Person\nvault,bo-admin,3\nvault,bo-admin,2\n",
+    )
+    .unwrap();
+    let bo = explained(&inputs, "bo-admin");
+    assert!(
+        bo.contains("the accounts sheet, accounts.csv:2 and accounts.csv:3: Bo Marsh (2)"),
+        "{bo}"
+    );
+}
+
+/// What `check` refuses a list of Personio with this header for.
+fn refused(header: &str, roster: &str) -> String {
+    let list = format!("{header}\n1;Ana;Lind;ana@example.com;Aktiv;02.05.2023;;Engineer;Intern\n");
+    let (_holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), roster);
+    let (_, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    error
+}
+
+const PERSONIO: &str =
+    "Personalnummer;Vorname;Nachname;E-Mail;Status;Einstellungsdatum;Austrittsdatum;Position;Beschäftigungsart";
+
+#[test]
+fn a_renamed_column_of_addresses_is_told_and_may_be_ignored() {
+    let renamed = PERSONIO.replace("E-Mail", "Work Mail");
+    let error = refused(&renamed, "");
+    assert_eq!(
+        error.matches("Work Mail").count(),
+        2,
+        "once, with what to write: {error}"
+    );
+    assert!(
+        error.contains("mitarbeiter.csv:1: column `Work Mail` is not read, but looks like the column `")
+            && error.contains("give it that name in the file")
+            && error.contains("`ignore = [\"Work Mail\"]` under [roster]"),
+        "{error}"
+    );
+    for (header, roster) in [(renamed.as_str(), "ignore = [\"work mail\"]"), (PERSONIO, "")] {
+        let error = refused(header, roster);
+        assert!(!error.contains("Mail"), "{error}");
+    }
+}
+
+#[test]
+fn a_renamed_column_that_tells_the_product_is_named_with_the_product() {
+    let error = refused(&PERSONIO.replace("Position", "Stelle"), "");
+    for part in [
+        "no profile fits the file; its headers seem to be `Personalnummer`",
+        "nearest are `personio-people` (Personio: ",
+        "which wants `Position` too",
+        "nor has it the usual headers of a staff list (no header row",
+        "or give the columns of the file their names back",
+    ] {
+        assert!(error.contains(part), "`{part}` is not in:\n{error}");
+    }
+}

@@ -1,5 +1,7 @@
-//! `incomplete-export`: rows of a file could not be read, it does not have as many as the officer counted, or it shows
-//! itself that it does not hold everything.
+//! `incomplete-export`: rows of a file or cells of them could not be read, it does not have as many rows as the officer
+//! counted, or it shows itself that it does not hold everything.
+
+use std::collections::BTreeSet;
 
 use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
@@ -17,7 +19,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let is_incomplete = |source: &Source| !source.rows.rejected.is_empty() || source.differs() || source.cut.is_some();
+    let is_incomplete = |source: &Source| {
+        !source.rows.rejected.is_empty() || !source.unclear.is_empty() || source.differs() || source.cut.is_some()
+    };
     let incomplete = snapshot.sources.iter().filter(|(_, source)| is_incomplete(source));
     let breach = |(place, source): (Ix<Source>, &Source)| Breach {
         subject: Subject {
@@ -28,17 +32,18 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
             source: Some(place),
             ..Subject::default()
         },
-        evidence: source
-            .rows
-            .rejected
-            .iter()
-            .map(|rejected| Place {
-                source: place,
-                line: rejected.line,
-            })
+        evidence: lines(source)
+            .into_iter()
+            .map(|line| Place { source: place, line })
             .collect(),
     };
     incomplete.map(breach).collect()
+}
+
+/// The lines of rejected rows, and the first ones with cells that could not be read.
+fn lines(source: &Source) -> BTreeSet<u64> {
+    let cells = source.unclear.iter().flat_map(|column| &column.first);
+    source.rows.rejected.iter().chain(cells).map(|row| row.line).collect()
 }
 
 #[cfg(test)]
@@ -46,7 +51,7 @@ mod tests {
     #![expect(clippy::indexing_slicing, reason = "tests")]
 
     use crate::model::private::Private;
-    use crate::model::source::{Content, Reason, Rejected};
+    use crate::model::source::{Content, Reason, Rejected, Unclear};
     use crate::world::World;
 
     const CHECK: &str = "incomplete-export";
@@ -113,6 +118,29 @@ mod tests {
         world.system("aws", &["Admin"]);
         world.file("exports/aws.csv").cut = Some(Private::new("`next` says that more follows"));
         assert_eq!(world.keys(CHECK), ["incomplete-export/aws/////exports%2Faws.csv"]);
+    }
+
+    #[test]
+    fn cells_that_could_not_be_read_are_evidence_too() {
+        let mut world = World::new();
+        world.system("aws", &["Admin"]);
+        let cell = |line| Rejected {
+            line,
+            reason: Private::new("cell holds `soon`"),
+        };
+        let file = world.file("exports/aws.csv");
+        file.rows.rejected.push(cell(7));
+        file.unclear.push(Unclear {
+            name: Private::new("Seen"),
+            cells: 900,
+            first: vec![cell(4), cell(7)],
+        });
+        let findings = world.findings(CHECK);
+        let lines: Vec<u64> = findings[0].evidence.iter().map(|place| place.line).collect();
+        assert_eq!(lines, [4, 7]);
+        let file = world.file("exports/aws.csv");
+        file.rows.rejected.clear();
+        assert_eq!(world.findings(CHECK).len(), 1, "without a rejected row");
     }
 
     #[test]

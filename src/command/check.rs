@@ -68,13 +68,13 @@ fn line(texts: &Texts, review: &Review, finding: &Finding) -> anyhow::Result<Lin
     })
 }
 
-/// File and line, and for a row that could not be read, why.
+/// File and line, and for a row that could not be read as a whole, why.
 fn evidence(review: &Review, place: Place) -> Evidence {
     let source = &review.snapshot.sources[place.source];
-    let rejected = source.rows.rejected.iter().find(|rejected| rejected.line == place.line);
+    let reasons: Vec<&str> = source.not_read(place.line).collect();
     Evidence {
         file: source.file.reveal().to_owned(),
         line: source.locate(place.line).into_owned(),
-        reason: rejected.map(|rejected| rejected.reason.reveal().to_owned()),
+        reason: Some(reasons.join("; ")).filter(|reason| !reason.is_empty()),
     }
 }

@@ -11,6 +11,8 @@ use crate::model::snapshot::Snapshot;
 pub(super) struct Ending {
     totals: Figures,
     findings_total: usize,
+    /// Cells that could not be read, of rows that were.
+    cells_not_read: u64,
     /// Files that nothing read.
     unread: Vec<String>,
 }
@@ -24,8 +26,10 @@ impl Ending {
     /// Those of a review of which only the totals are kept.
     pub(super) fn new(totals: Figures, findings_total: usize, snapshot: &Snapshot) -> Self {
         let unread = snapshot.unread.iter().map(|file| file.reveal().to_owned());
+        let columns = snapshot.sources.values().flat_map(|source| &source.unclear);
         Self {
             totals,
+            cells_not_read: columns.map(|column| column.cells).sum(),
             findings_total,
             unread: unread.collect(),
         }

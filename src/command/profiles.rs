@@ -3,6 +3,7 @@
 //! Comes in: the profiles of the program and those of `inputs/profiles`. One more of these commands: a file here, a
 //! line in [`run`] and its words in `templates/terminal`.
 
+mod declared;
 mod described;
 mod list;
 mod sheet;

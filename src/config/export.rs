@@ -16,7 +16,7 @@ use super::stanza::Stanza;
 use super::value::At;
 use super::words;
 use crate::model::likeness::did_you_mean;
-use crate::model::system::{Coverage, Export, Recognised, SetAsideRule, Words};
+use crate::model::system::{Coverage, Export, Recognised, SetAsideRule};
 
 /// How `coverage` may be spelled.
 const COVERAGES: [(&str, Coverage); 3] = [
@@ -26,7 +26,7 @@ const COVERAGES: [(&str, Coverage); 3] = [
 ];
 
 /// What says how columns are read, and so has no use where a profile knows.
-const OF_COLUMNS: [&str; 3] = ["separators", "words", "rows-without-account"];
+const OF_COLUMNS: [&str; 2] = ["separators", "rows-without-account"];
 
 /// Reads every export of a system.
 pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Vec<Export> {
@@ -138,7 +138,7 @@ fn recognised(mut stanza: Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Ve
         constants: mapping::constants_alone(&mut stanza, kind),
         separators: BTreeMap::new(),
         dates: date::read(&mut stanza),
-        words: Words::default(),
+        words: words::of_export(&mut stanza),
         set_aside: set_aside(&mut stanza),
         rows_without_account: false,
     };

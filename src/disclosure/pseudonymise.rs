@@ -12,8 +12,8 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
-use crate::model::snapshot::{Access, Account, Device, Group, Resource, Snapshot};
-use crate::model::source::{Reason, Rejected, Rows, Source};
+use crate::model::snapshot::{Access, Account, Claim, Device, Group, Resource, Snapshot};
+use crate::model::source::{Reason, Rejected, Rows, Source, Unclear};
 use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
 
 /// What is done with each private string.
@@ -237,6 +237,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         unmapped,
         groups,
         devices,
+        claims,
         system: _,
         coverage: _,
         memberships: _,
@@ -285,6 +286,14 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
     {
         private([name], visit);
     }
+    for Claim {
+        place,
+        account: _,
+        identity: _,
+    } in claims
+    {
+        private([place], visit);
+    }
 }
 
 fn visit_source(source: &mut Source, visit: Visit<'_>) {
@@ -301,6 +310,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         directory: _,
         pointers,
         declared_rows: _,
+        unclear,
         facts: _,
     } = source;
     private([file].into_iter().chain(cut), visit);
@@ -325,6 +335,12 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
             (reason, rows)
         })
         .collect();
+    for Unclear { name, cells: _, first } in unclear {
+        private([name], visit);
+        for Rejected { reason, line: _ } in first {
+            private([reason], visit);
+        }
+    }
     for Rejected { reason, line: _ } in rejected {
         private([reason], visit);
     }

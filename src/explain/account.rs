@@ -12,7 +12,7 @@ pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> Acc
     let account = &access.accounts[place];
     AccountFacts {
         account: gather::holding(review, access, place, &gather::grants_of(access, place)),
-        attempts: attempts(review, &review.settings.systems[access.system], account),
+        attempts: attempts(review, access, place),
         ids: account.ids.iter().map(gather::reveal).collect(),
         email: account.email.as_ref().map(gather::reveal),
         mfa: account.mfa,
@@ -26,7 +26,10 @@ pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> Acc
 }
 
 /// Each way that was tried, up to the one that led to somebody for certain, with what was looked for and whom it led to.
-fn attempts(review: &Review, system: &System, account: &Account) -> Vec<Attempt> {
+fn attempts(review: &Review, access: &Access, place: Ix<Account>) -> Vec<Attempt> {
+    let (system, account) = (&review.settings.systems[access.system], &access.accounts[place]);
+    let rows = access.claims.iter().filter(|claim| claim.account == place);
+    let rows: Vec<String> = rows.map(|claim| gather::reveal(&claim.place)).collect();
     let led: Vec<(Ix<Identity>, Match)> = match &account.holder {
         Holder::Identity(identity, rule) => vec![(*identity, *rule)],
         Holder::Nobody => Vec::new(),
@@ -34,7 +37,11 @@ fn attempts(review: &Review, system: &System, account: &Account) -> Vec<Attempt>
     };
     let attempt = |rule: Match| Attempt {
         rule: gather::match_name(rule).to_owned(),
-        tried: tried(system, account, rule),
+        tried: if rule == Match::Sheet {
+            rows.clone()
+        } else {
+            tried(system, account, rule)
+        },
         led_to: led
             .iter()
             .filter(|(_, by)| *by == rule)

@@ -91,6 +91,8 @@ pub struct FindingFacts {
     pub person: Option<Person>,
     /// Who else is meant: candidates for an account, or an owner who left.
     pub candidates: Vec<Person>,
+    /// Rows of accounts sheets that say whose the account is, each with whom it names.
+    pub claims: Vec<(String, Person)>,
     /// Real name of the resource.
     pub resource: Option<String>,
     /// Levels.
@@ -120,9 +122,22 @@ pub struct FileFacts {
     pub data: u64,
     /// Rows that could not be read, in file order.
     pub rejected: Vec<RejectedFacts>,
+    /// Columns with cells that could not be read.
+    pub unclear: Vec<UnclearFacts>,
 }
 
-/// A row that could not be read.
+/// A column with cells that could not be read, of rows that were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnclearFacts {
+    /// What the file calls it.
+    pub name: String,
+    /// How many cells.
+    pub cells: u64,
+    /// The first of them that differ.
+    pub first: Vec<RejectedFacts>,
+}
+
+/// A row that could not be read, or a cell of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RejectedFacts {
     /// Line of a text file, row of a sheet, pointer of a record, in words.

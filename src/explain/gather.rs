@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts,
+    Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
@@ -12,7 +12,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource, Status};
-use crate::model::source::{Place, Source};
+use crate::model::source::{Place, Rejected, Source};
 use crate::model::system::System;
 
 /// The text of a private string, for an explanation that only the officer sees.
@@ -209,16 +209,22 @@ fn ids<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
 }
 
 fn file(source: &Source) -> FileFacts {
-    let rejected = source.rows.rejected.iter().map(|rejected| RejectedFacts {
-        place: source.called(rejected.line),
-        reason: reveal(&rejected.reason),
+    let not_read = |found: &Rejected| RejectedFacts {
+        place: source.called(found.line),
+        reason: reveal(&found.reason),
+    };
+    let unclear = source.unclear.iter().map(|column| UnclearFacts {
+        name: reveal(&column.name),
+        cells: column.cells,
+        first: column.first.iter().map(not_read).collect(),
     });
     FileFacts {
         name: reveal(&source.file),
         declared: source.declared_rows,
         cut: source.cut.as_ref().map(reveal),
         data: source.rows.data(),
-        rejected: rejected.collect(),
+        rejected: source.rows.rejected.iter().map(not_read).collect(),
+        unclear: unclear.collect(),
     }
 }
 
@@ -243,6 +249,10 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
             .candidates
             .iter()
             .map(|identity| person(review, *identity))
+            .collect(),
+        claims: (access.iter().flat_map(|access| &access.claims))
+            .filter(|claim| Some(claim.account) == subject.account)
+            .map(|claim| (reveal(&claim.place), person(review, claim.identity)))
             .collect(),
         resource: access
             .and_then(|access| access.resource_name(subject.resource))

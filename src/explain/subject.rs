@@ -61,12 +61,23 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
             }
         }
     }
-    let longer = longer(review, &wanted);
+    let system = system(review, &wanted);
+    let longer = longer(
+        review,
+        &system.map_or_else(|| wanted.clone(), |(_, system)| plain(&system.name)),
+    );
     if !longer.is_empty() {
         bail!(
             "{} stands for more than one number; type one of {}",
             quoted(typed),
             longer.join(", ")
+        );
+    }
+    if let Some((place, system)) = system {
+        bail!(
+            "the page prints no number of the system {}: {}",
+            quoted(&system.name),
+            without_numbers(review, place)
         );
     }
     let similar = similar(review, &wanted);
@@ -85,6 +96,35 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
          page{}",
         quoted(typed),
         example.unwrap_or_default()
+    )
+}
+
+/// The system of this id or name.
+fn system<'a>(review: &'a Review, wanted: &str) -> Option<(Ix<System>, &'a System)> {
+    let systems = &review.settings.systems;
+    systems.find(|system| plain(&system.id) == wanted || plain(&system.name) == wanted)
+}
+
+/// Why the page prints no number of a system.
+fn without_numbers(review: &Review, system: Ix<System>) -> String {
+    let access = review.snapshot.access_of(system);
+    let is_named = review
+        .settings
+        .activities
+        .values()
+        .any(|row| row.systems.contains(&system));
+    if !is_named {
+        return "no `[[activity]]` of review.toml names it under `systems`".to_owned();
+    }
+    let Some(access) = access.filter(|access| access.coverage.is_some()) else {
+        return "no `[[system.export]]` of review.toml names a file of it, so nothing of it was collected".to_owned();
+    };
+    let accounts = access.accounts.len();
+    let files = review.snapshot.files_of(system).count();
+    format!(
+        "its files ({files}) give {accounts} account{}, and none that is active holds a permission; `access-review check` tells \
+         what became of their rows, and the login of an account explains it",
+        if accounts == 1 { "" } else { "s" }
     )
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::date;
 
 use super::{CheckWords, Explanation, NumberFacts, explain, text};
 use crate::check::CHECKS;
+use crate::model::arena::Arena;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::End;
@@ -501,4 +502,36 @@ fn printed(explanation: &Explanation) -> String {
         )
     });
     text(explanation, &words.collect()).unwrap()
+}
+
+#[test]
+fn a_system_without_numbers_says_why() {
+    let mut world = company();
+    let wiki = world.system("wiki", &["Edit"]);
+    let files = "its files (1) give 1 account, and none that is active holds a permission";
+    world.account(wiki, "somebody", Holder::Nobody);
+    for typed in ["wiki", "the WIKI"] {
+        let message = error(&world.review(), typed);
+        assert!(
+            message.contains("no number of the system `The wiki`") && message.contains(files),
+            "{message}"
+        );
+    }
+    world.access(wiki).coverage = None;
+    let message = error(&world.review(), "wiki");
+    assert!(
+        message.contains("no `[[system.export]]` of review.toml names a file of it"),
+        "{message}"
+    );
+    world.settings.activities = Arena::default();
+    let message = error(&world.review(), "wiki");
+    assert!(
+        message.contains("no `[[activity]]` of review.toml names it"),
+        "{message}"
+    );
+    let message = error(&company().review(), "git");
+    assert!(
+        message.contains("`git` stands for more than one number; type one of `The git / "),
+        "{message}"
+    );
 }

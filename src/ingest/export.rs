@@ -99,6 +99,7 @@ fn nothing(system: Ix<System>) -> Access {
         memberships: Vec::new(),
         grants: Vec::new(),
         devices: Vec::new(),
+        claims: Vec::new(),
     }
 }
 
@@ -254,6 +255,7 @@ impl<'a> Files<'a> {
         let source = &mut self.sources[place];
         source.rows = rows;
         source.facts = facts;
+        source.unclear = values.told();
         Ok(())
     }
 

@@ -57,6 +57,7 @@ impl File {
             pointers: Vec::new(),
             declared_rows: None,
             rows: Rows::default(),
+            unclear: Vec::new(),
             facts: Facts::default(),
         }
     }

@@ -9,16 +9,23 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::compared::{folded, login_key};
-use crate::model::arena::Ix;
+use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::roster::{Identity, Roster};
-use crate::model::snapshot::{Access, Account, Holder, Match};
+use crate::model::snapshot::{Access, Account, Claim, Holder, Match};
 use crate::model::system::{Capture, System};
 use crate::model::table::Table;
 use crate::model::word::folding;
 
 /// Persons that accounts sheets name, by system and the key of the account's login.
-pub(super) type Assigned = BTreeMap<Ix<System>, HashMap<String, Vec<Ix<Identity>>>>;
+pub(super) type Assigned = BTreeMap<Ix<System>, HashMap<String, Vec<Named>>>;
+
+/// That a row of an accounts sheet names a person.
+pub(super) struct Named {
+    pub(super) identity: Ix<Identity>,
+    /// File and line.
+    pub(super) place: String,
+}
 
 /// Every way into the roster.
 pub(super) struct Directory {
@@ -67,25 +74,21 @@ impl Directory {
     /// Finds the holder of every account of a system; gives the keys of those logins that accounts sheets name.
     pub(super) fn assign(&self, access: &mut Access, system: &System, assigned: &Assigned) -> Vec<String> {
         let place = access.system;
-        let named = assigned.get(&place);
+        let sheets = assigned.get(&place);
         let mut met = Vec::new();
         for account in access.accounts.values_mut() {
-            let key = named.map(|named| (named, login_key(account.login.reveal())));
+            let key = sheets.map(|named| (named, login_key(account.login.reveal())));
             let named = key.as_ref().and_then(|(named, key)| named.get(key.as_ref()));
             if let (Some(_), Some((_, key))) = (named, &key) {
                 met.push(key.clone().into_owned());
             }
-            account.holder = self.holder((place, system), account, named);
+            account.holder = self.holder((place, system), account, named.map(Vec::as_slice).unwrap_or_default());
         }
+        access.claims = sheets.map(|named| claims(&access.accounts, named)).unwrap_or_default();
         met
     }
 
-    fn holder(
-        &self,
-        (place, system): (Ix<System>, &System),
-        account: &Account,
-        named: Option<&Vec<Ix<Identity>>>,
-    ) -> Holder {
+    fn holder(&self, (place, system): (Ix<System>, &System), account: &Account, named: &[Named]) -> Holder {
         let mut found = Vec::new();
         if let Some(logins) = self.logins.get(&place) {
             for login in account.logins() {
@@ -105,7 +108,8 @@ impl Directory {
                 add(&mut found, known.get(folding(text).as_ref()), Match::Pattern);
             }
         }
-        add(&mut found, named, Match::Sheet);
+        let named: Vec<Ix<Identity>> = named.iter().map(|named| named.identity).collect();
+        add(&mut found, Some(&named), Match::Sheet);
         found.sort_unstable();
         match *found.as_slice() {
             [] => Holder::Nobody,
@@ -113,6 +117,22 @@ impl Directory {
             _ => Holder::Several(found),
         }
     }
+}
+
+/// What accounts sheets say of accounts that could be several people's.
+fn claims(accounts: &Arena<Account>, named: &HashMap<String, Vec<Named>>) -> Vec<Claim> {
+    let several = accounts
+        .iter()
+        .filter(|(_, account)| matches!(account.holder, Holder::Several(_)));
+    let claims = several.flat_map(|(place, account)| {
+        let rows = named.get(login_key(account.login.reveal()).as_ref());
+        rows.into_iter().flatten().map(move |row| Claim {
+            account: place,
+            identity: row.identity,
+            place: Private::new(row.place.as_str()),
+        })
+    });
+    claims.collect()
 }
 
 /// Adds those candidates that are none yet.

@@ -322,6 +322,8 @@ pub(super) fn open<'a>(
     let declared = choice.export.map(|export| &export.dates);
     let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
+    let values = Values::of(dates, &reading.words);
+    let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
         file: &file.name,
         profile: unpacked.outer.unwrap_or(profile),
@@ -329,7 +331,10 @@ pub(super) fn open<'a>(
         marks,
         names,
         emitters,
-        values: Values::of(dates, &reading.words).leaving(words),
+        values: match words {
+            Some(words) if !people => values.spelt(words),
+            _ => values.leaving(words),
+        },
         sorts,
         rows,
         text: text.flatten(),

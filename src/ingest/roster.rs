@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use self::columns::Columns;
-use self::recognised::{SEPARATOR, Staff};
+use self::recognised::{Outcome, SEPARATOR, Staff};
 use self::roles::Roles;
 use self::rows::Rows;
 use super::file::File;
@@ -45,23 +45,23 @@ pub(super) fn read(
             return Ok((roles.finish(), Roster::default()));
         }
     };
-    let mut unknown = String::new();
+    let mut unknown = None;
     if declared.recognised.is_some() {
-        let before = problems.len();
         match recognised::read(&file, settings, problems)? {
-            Ok(staff) => return of_staff(&file, &staff, roles, sources, problems),
-            Err(_) if problems.len() > before => return Ok((roles.finish(), Roster::default())),
-            Err(near) => {
-                let near = near.map(|near| format!("{NEAR}{near}{OR_MAPPED}"));
-                unknown = near.unwrap_or_else(|| UNKNOWN.to_owned());
-            }
+            Outcome::Read(staff) => return of_staff(&file, &staff, roles, sources, problems),
+            Outcome::Refused => return Ok((roles.finish(), Roster::default())),
+            Outcome::Unknown(why) => unknown = Some(why),
         }
     }
     let wanted = columns::wanted(settings);
     let table = match Table::open(&file, Form::declared(declared), (&wanted, &settings.profiles)) {
         Ok(table) => table,
         Err((line, message)) => {
-            problems.add(&file.name, line, message + &unknown);
+            let message = match unknown {
+                Some(why) => format!("{why}; nor has it the usual headers of a staff list ({message}), {REMEDY}"),
+                None => message,
+            };
+            problems.add(&file.name, line, message);
             return Ok((roles.finish(), Roster::default()));
         }
     };
@@ -151,13 +151,8 @@ fn of_staff(
     Ok((roles.finish(), roster))
 }
 
-const UNKNOWN: &str = "; it is no staff list of a known product either (`access-review profiles list`), so say with \
-                       `columns` under [roster] in review.toml which column is which";
-
-const NEAR: &str = "; of the staff lists of known products the nearest is ";
-
-const OR_MAPPED: &str = ": if it is one of these with another name for a column, give the column that name in the file, else \
-                         say with `columns` under [roster] in review.toml which column is which";
+const REMEDY: &str = "so say with `columns` under [roster] in review.toml which column is which, or give the columns of the \
+                      file their names back";
 
 const NOBODY_AT_ALL: &str = "the roster lists nobody; export it again with one record for each person";
 

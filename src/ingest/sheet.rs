@@ -13,7 +13,7 @@ use self::people::People;
 use super::compared::{listed, login_key, same_word};
 use super::file::{File, names};
 use super::header::{Column, Wanted};
-use super::matching::Assigned;
+use super::matching::{self, Assigned};
 use super::readers::workbook::is_workbook;
 use super::readers::{Row, text};
 use super::table::{Fate, Form, Table, add};
@@ -144,7 +144,10 @@ impl Known<'_> {
                 Ok(match self.row(row, columns) {
                     Ok(Named::Person(system, login, person)) => {
                         let of_system = read.assigned.entry(system).or_default();
-                        of_system.entry(login.clone()).or_default().push(person);
+                        of_system.entry(login.clone()).or_default().push(matching::Named {
+                            identity: person,
+                            place: format!("{name}:{}", row.line),
+                        });
                         read.rows.push(Claim { system, login, sheet });
                         facts += 1;
                         Fate::Used

@@ -8,25 +8,30 @@ use std::cell::RefCell;
 use jiff::civil::Date;
 
 use self::dates::Dates;
+use self::unclear::Notes;
 use super::compared::{listed, same_word};
 use crate::model::policy::RoleKind;
 use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
+use crate::model::source::Unclear;
 use crate::model::system::{Export, Words};
 use crate::model::table::Table;
 
 mod dates;
+mod unclear;
 
 /// How the values of one file are written.
 pub(super) struct Values<'a> {
     dates: Dates<'a>,
-    words: &'a Words,
+    words: Words,
     /// Words beside those for somebody who left on a day that is not told.
     left: &'a [String],
     /// Words for somebody who is still there.
     there: &'a [String],
     /// Last logins read before: files say the same few days again and again.
     read: RefCell<Table<String, Option<LastLogin>>>,
+    /// Cells that cannot be read, of rows that count all the same.
+    unclear: RefCell<Notes>,
 }
 
 /// How many distinct last logins are remembered.
@@ -37,21 +42,23 @@ impl<'a> Values<'a> {
     pub(super) fn declared(export: &'a Export) -> Self {
         Self {
             dates: Dates::declared(&export.dates),
-            words: &export.words,
+            words: export.words.clone(),
             left: &[],
             there: &[],
             read: RefCell::default(),
+            unclear: RefCell::default(),
         }
     }
 
     /// As a profile declares them.
-    pub(super) fn of(dates: &'a [String], words: &'a Words) -> Self {
+    pub(super) fn of(dates: &'a [String], words: &Words) -> Self {
         Self {
             dates: Dates::declared(dates),
-            words,
+            words: words.clone(),
             left: &[],
             there: &[],
             read: RefCell::default(),
+            unclear: RefCell::default(),
         }
     }
 
@@ -60,6 +67,22 @@ impl<'a> Values<'a> {
         let left = declared.map_or(&[][..], |words| &words.left);
         let there = declared.map_or(&[][..], |words| &words.unknown);
         Self { left, there, ..self }
+    }
+
+    /// With words that `review.toml` declares for this very file: they go before those of its product.
+    pub(super) fn spelt(mut self, declared: &Words) -> Self {
+        self.words = declared.before(self.words);
+        self
+    }
+
+    /// Notes that a cell cannot be read whose row says all that it must.
+    pub(super) fn unclear(&self, line: u64, column: &str, reason: String) {
+        self.unclear.borrow_mut().add(line, column, reason);
+    }
+
+    /// What was noted of such cells.
+    pub(super) fn told(self) -> Vec<Unclear> {
+        self.unclear.into_inner().finish()
     }
 
     /// A date.
@@ -87,7 +110,15 @@ impl<'a> Values<'a> {
         if is_any(text, &self.words.never) {
             return Ok(Some(LastLogin::Never));
         }
-        self.date(text).map(|date| Some(LastLogin::On(date)))
+        self.date(text).map(|date| Some(LastLogin::On(date))).map_err(|why| {
+            if text.contains(|sign: char| sign.is_ascii_digit()) {
+                return why;
+            }
+            format!(
+                "{why}; a word is declared there too, as `words = {{ never = [{text:?}] }}` of an account that was never \
+                 used, or as `unknown` if nobody knows"
+            )
+        })
     }
 
     /// When somebody left or will leave.
@@ -112,23 +143,24 @@ impl<'a> Values<'a> {
 
     /// Yes or no.
     pub(super) fn yes_no(&self, text: &str) -> Result<Option<bool>, String> {
-        self.word(text, &[(true, &self.words.yes), (false, &self.words.no)])
+        let words = &self.words;
+        self.word(text, &[(true, "yes", &words.yes), (false, "no", &words.no)])
     }
 
     /// Whether an account can log in.
     pub(super) fn status(&self, text: &str) -> Result<Option<Status>, String> {
-        let words = self.words;
+        let words = &self.words;
         let meanings = [
-            (Status::Active, &words.active),
-            (Status::Disabled, &words.disabled),
-            (Status::Pending, &words.pending),
+            (Status::Active, "active", &words.active),
+            (Status::Disabled, "disabled", &words.disabled),
+            (Status::Pending, "pending", &words.pending),
         ];
         self.word(text, &meanings)
     }
 
     /// Whether somebody works by contract.
     pub(super) fn contractor(&self, text: &str) -> Result<Option<bool>, String> {
-        let words = self.words;
+        let words = &self.words;
         of_roster(
             text,
             [
@@ -138,9 +170,15 @@ impl<'a> Values<'a> {
         )
     }
 
+    /// Whether somebody of the roster needs a notebook.
+    pub(super) fn workstation(&self, text: &str) -> Result<Option<bool>, String> {
+        let words = &self.words;
+        of_roster(text, [("yes", true, &words.yes), ("no", false, &words.no)])
+    }
+
     /// Person or technical account.
     pub(super) fn kind(&self, text: &str) -> Result<Option<RoleKind>, String> {
-        let words = self.words;
+        let words = &self.words;
         of_roster(
             text,
             [
@@ -155,17 +193,21 @@ impl<'a> Values<'a> {
         text.is_empty() || is_any(text, &self.words.unknown)
     }
 
-    fn word<T: Copy>(&self, text: &str, meanings: &[(T, &Vec<String>)]) -> Result<Option<T>, String> {
+    fn word<T: Copy>(&self, text: &str, meanings: &[(T, &str, &Vec<String>)]) -> Result<Option<T>, String> {
         if self.is_unknown(text) {
             return Ok(None);
         }
-        if let Some((value, _)) = meanings.iter().find(|(_, words)| is_any(text, words)) {
+        if let Some((value, ..)) = meanings.iter().find(|(.., words)| is_any(text, words)) {
             return Ok(Some(*value));
         }
-        let known = meanings.iter().flat_map(|(_, words)| *words);
+        let known = meanings.iter().flat_map(|(.., words)| *words);
+        let keys: Vec<&str> = meanings.iter().map(|(_, key, _)| *key).collect();
+        let (first, others) = keys.split_first().unwrap_or((&"yes", &[]));
         Err(format!(
-            "expected one of {} or nothing; declare the spelling under `words` in review.toml",
-            listed(known)
+            "expected one of {} or nothing; say what it means where review.toml names the file: `words = {{ {first} = \
+             [{text:?}] }}`, or as {}, or as `unknown` if nobody knows",
+            listed(known),
+            listed(others)
         ))
     }
 }
@@ -217,16 +259,8 @@ mod tests {
         }
     }
 
-    fn values(words: &Words) -> Values<'_> {
-        let dates = Dates::declared(&[]);
-        let left = &[];
-        Values {
-            dates,
-            words,
-            left,
-            there: &[],
-            read: RefCell::default(),
-        }
+    fn values(words: &Words) -> Values<'static> {
+        Values::of(&[], words)
     }
 
     #[test]
@@ -310,9 +344,24 @@ mod tests {
             message.contains("expected one of `On`, `true`, `no` or nothing"),
             "{message}"
         );
+        assert!(
+            message.contains("`words = { yes = [\"maybe\"] }`, or as `no`, or as `unknown`"),
+            "{message}"
+        );
         let message = values.status("asleep").err().unwrap_or_default();
         assert!(
             message.contains("`enabled`, `Gone`, `suspended`, `invited`"),
+            "{message}"
+        );
+        assert!(
+            message.contains("`words = { active = [\"asleep\"] }`, or as `disabled`, `pending`"),
+            "{message}"
+        );
+        let message = values.last_login("lately").err().unwrap_or_default();
+        assert!(message.contains("`words = { never = [\"lately\"] }`"), "{message}");
+        let message = values.workstation("maybe").err().unwrap_or_default();
+        assert!(
+            message.contains("under [roster] as `words = { yes = [\"maybe\"] }`, or as `no`"),
             "{message}"
         );
     }

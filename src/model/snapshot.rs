@@ -51,6 +51,19 @@ pub struct Access {
     pub grants: Vec<Grant>,
     /// Notebooks, in file order.
     pub devices: Vec<Device>,
+    /// What accounts sheets say of accounts that could be several people's.
+    pub claims: Vec<Claim>,
+}
+
+/// That an accounts sheet says whose an account is.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The account.
+    pub account: Ix<Account>,
+    /// Whose it is said to be.
+    pub identity: Ix<Identity>,
+    /// File and line of the sheet.
+    pub place: Private,
 }
 
 impl Snapshot {

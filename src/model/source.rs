@@ -36,6 +36,8 @@ pub struct Source {
     pub declared_rows: Option<u64>,
     /// What became of its rows.
     pub rows: Rows,
+    /// Columns with cells that could not be read, of rows that count all the same.
+    pub unclear: Vec<Unclear>,
     /// Facts it gave.
     pub facts: Facts,
 }
@@ -82,6 +84,14 @@ impl Source {
         into.push_str(self.file.reveal());
         into.push(':');
         into.push_str(&self.locate(line));
+    }
+
+    /// What could not be read on a line: the whole row, or cells of it.
+    pub fn not_read(&self, line: u64) -> impl Iterator<Item = &str> {
+        let cells = self.unclear.iter().flat_map(|column| &column.first);
+        let all = self.rows.rejected.iter().chain(cells);
+        all.filter(move |found| found.line == line)
+            .map(|found| found.reason.reveal())
     }
 
     /// Whether its number of data rows is not the declared one.
@@ -205,13 +215,25 @@ impl Rows {
     }
 }
 
-/// A row that could not be read.
+/// A row that could not be read, or a cell of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
     /// Line of a text file or row of a sheet, from 1.
     pub line: u64,
     /// What was found and expected, in lower case without a full stop; may hold private text.
     pub reason: Private,
+}
+
+/// A column with cells that could not be read, of rows that say all they must: what such a cell says counts as not
+/// collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclear {
+    /// What the file calls the column.
+    pub name: Private,
+    /// How many cells.
+    pub cells: u64,
+    /// The first of them that hold different texts, each with what was found and expected.
+    pub first: Vec<Rejected>,
 }
 
 /// Facts that rows gave, by kind.

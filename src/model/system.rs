@@ -215,6 +215,35 @@ pub struct Words {
     pub left: Vec<String>,
 }
 
+impl Words {
+    /// These words of accounts and notebooks and, behind them, other ones, without those that these give another meaning
+    /// in the same kind of cell.
+    #[must_use]
+    pub fn before(&self, others: Self) -> Self {
+        let with = |own: &[String], others: Vec<String>, elsewhere: &[&[String]]| {
+            let taken = |word: &String| {
+                let mut all = std::iter::once(&own).chain(elsewhere);
+                all.any(|words| words.iter().any(|other| same_word(other, word)))
+            };
+            let free = others.into_iter().filter(|word| !taken(word));
+            own.iter().cloned().chain(free).collect()
+        };
+        let (yes, no, unknown) = (&self.yes, &self.no, &self.unknown);
+        let (never, active, disabled, pending) = (&self.never, &self.active, &self.disabled, &self.pending);
+        let known: [&[String]; 6] = [yes, no, never, active, disabled, pending];
+        Self {
+            yes: with(yes, others.yes, &[no, unknown]),
+            no: with(no, others.no, &[yes, unknown]),
+            unknown: with(unknown, others.unknown, &known),
+            never: with(never, others.never, &[unknown]),
+            active: with(active, others.active, &[disabled, pending, unknown]),
+            disabled: with(disabled, others.disabled, &[active, pending, unknown]),
+            pending: with(pending, others.pending, &[active, disabled, unknown]),
+            ..others
+        }
+    }
+}
+
 /// Rows that are no permission of anybody, by declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAsideRule {

@@ -37,7 +37,8 @@ fn each_file_of_a_list_of_patterns_is_an_export_once() {
 fn what_the_file_does_not_say_can_be_declared() {
     let found = exports(
         "file = \"exports/b.csv\"\ncoverage = \"full\"\nrows = 3\nencoding = \"utf-16le\"\ndelimiter = \";\"\nsheet = \"S\"\n\
-         dates = [\"DD/MM/YYYY\"]\nconstants = { status = \"active\", level = \"console\" }\n\
+         dates = [\"DD/MM/YYYY\"]\nwords = { no = [\"nein\"] }\n\
+         constants = { status = \"active\", level = \"console\" }\n\
          set-aside = [{ column = \"u\", values = [\"root\"], reason = \"built in\" }]",
     );
     let [export] = found.as_slice() else {
@@ -49,6 +50,7 @@ fn what_the_file_does_not_say_can_be_declared() {
     assert_eq!(export.delimiter, Some(';'));
     assert_eq!(export.sheet.as_deref(), Some("S"));
     assert_eq!(export.dates, ["DD/MM/YYYY"]);
+    assert_eq!(export.words.no, ["nein", "no", "false", "0"]);
     assert_eq!(export.constants[&Field::Status], "active");
     assert_eq!(export.set_aside.len(), 1);
 }
@@ -79,8 +81,13 @@ fn mistakes_are_named_with_their_line() {
         ),
         (
             AWS,
-            "file = \"a.csv\"\nwords = { yes = [\"On\"] } # here",
-            "`words` goes with `columns`; without them the file is read by its profile",
+            "file = \"a.csv\"\nseparators = { account = \";\" } # here",
+            "`separators` goes with `columns`; without them the file is read by its profile",
+        ),
+        (
+            AWS,
+            "file = \"a.csv\"\nwords = { yes = [\"On\"], no = [\"on\"] } # here",
+            "`on` would mean both `yes` and `no`",
         ),
         (
             AWS,

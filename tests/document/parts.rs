@@ -221,6 +221,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
                 used,
                 ..Rows::default()
             },
+            unclear: Vec::new(),
             facts: Facts::default(),
         };
         let place = sources.push(source).unwrap();
@@ -289,6 +290,7 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
         memberships: vec![],
         grants: vec![],
         devices: vec![],
+        claims: Vec::new(),
     }
 }
 

@@ -9,6 +9,7 @@ use access_review::model::finding::{CheckId, Severity, Subject};
 use access_review::model::review::Review;
 use access_review::model::roster::{End, Identity};
 use access_review::model::snapshot::Held;
+use access_review::model::source::{Rejected, Unclear};
 use access_review::model::system::Coverage;
 use jiff::civil::date;
 
@@ -178,7 +179,25 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
         ..Subject::default()
     };
     let short = "people.csv does not have the 7 rows that review.toml declares for it.";
-    assert_eq!(sentence(&review, "incomplete-export", subject), short);
+    assert_eq!(sentence(&review, "incomplete-export", subject.clone()), short);
+
+    let cell = Rejected {
+        line: 2,
+        reason: private("cell `Seen` holds `soon`"),
+    };
+    let column = |name: &str, cells| Unclear {
+        name: private(name),
+        cells,
+        first: vec![cell.clone()],
+    };
+    review.snapshot.sources[file].declared_rows = Some(source.rows.total);
+    review.snapshot.sources[file].unclear = vec![column("Seen", 30), column("Factor", 1)];
+    let cells = "30 cells of the column Seen of people.csv could not be read and count as not collected. 1 cell of the \
+                 column Factor of people.csv could not be read and counts as not collected.";
+    assert_eq!(sentence(&review, "incomplete-export", subject.clone()), cells);
+    review.snapshot.sources[file].rows.rejected = vec![cell];
+    let both = format!("1 row of people.csv could not be read. {cells}");
+    assert_eq!(sentence(&review, "incomplete-export", subject), both);
 }
 
 #[test]

@@ -266,7 +266,7 @@ fn an_empty_account_level_or_resource_rejects_the_row() {
 }
 
 #[test]
-fn a_word_or_date_that_cannot_be_read_rejects_the_row() {
+fn a_word_or_date_that_cannot_be_read_is_told_and_the_row_stays() {
     let cases = [
         (Field::Mfa, "perhaps", "cell `X` holds `perhaps`, expected one of `yes`"),
         (
@@ -284,9 +284,16 @@ fn a_word_or_date_that_cannot_be_read_rejects_the_row() {
         let mut review = exported(format!("User,Repository,Permission,X\nanna,alpha,odd,{text}\n"));
         review.column(field, "x");
         let snapshot = review.read();
-        let (line, reason) = rejected(&snapshot);
-        assert!(line == 2 && reason.starts_with(expected), "{reason}");
-        assert!(snapshot.access[0].accounts.is_empty() && snapshot.access[0].unmapped.is_empty());
+        let [column] = source(&snapshot).unclear.as_slice() else {
+            panic!("{:?}", source(&snapshot).unclear);
+        };
+        let cell = &column.first[0];
+        assert!(
+            cell.line == 2 && cell.reason.reveal().starts_with(expected),
+            "{}",
+            cell.reason.reveal()
+        );
+        assert!(snapshot.access[0].accounts.len() == 1 && snapshot.access[0].unmapped.len() == 1);
     }
 }
 

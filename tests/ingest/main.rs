@@ -10,6 +10,7 @@ mod refused;
 mod review;
 mod roster;
 mod sheet;
+mod unclear;
 mod unread;
 mod workbook;
 mod workstations;

@@ -88,6 +88,17 @@ fn a_sheet_never_overrules_a_rule() {
     assert!(matches!(holder(&differs, "anna"), Holder::Several(all) if all.len() == 2));
     let twice = with_sheet("git,ghost,,p1\ngit,ghost,,p2\n").read();
     assert!(matches!(holder(&twice, "ghost"), Holder::Several(all) if all.len() == 2));
+    let claims = |snapshot: &Snapshot| {
+        let claims = snapshot.access[0].claims.iter();
+        let shown = claims.map(|claim| {
+            let person = snapshot.roster.identities[claim.identity].id.reveal();
+            format!("{} {person}", claim.place.reveal())
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert!(claims(&agreed).is_empty(), "nothing is to be corrected");
+    assert_eq!(claims(&differs), ["accounts-2021.csv:2 p2"]);
+    assert_eq!(claims(&twice), ["accounts-2021.csv:2 p1", "accounts-2021.csv:3 p2"]);
 }
 
 #[test]

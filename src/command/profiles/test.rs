@@ -1,4 +1,5 @@
-//! `profiles test`: which profile a file matches, why, and what is read from it.
+//! `profiles test`: which profile a file matches, why, and what is read from it; as `review.toml` declares it, where that
+//! names the file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,12 +8,13 @@ use std::path::Path;
 use anyhow::Context;
 use serde::Serialize;
 
+use super::declared::{Known, Stanza, known};
 use crate::command::Outcome;
 use crate::config;
 use crate::ingest;
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, SampleFacts, Trial};
-use crate::model::source::Rows;
+use crate::model::source::{self, Rows};
 use crate::terminal::{self, Message};
 
 /// How many facts of a kind, and how many rejected rows, are shown.
@@ -21,6 +23,24 @@ const SHOWN: usize = 10;
 #[derive(Serialize)]
 struct Summary<'a> {
     file: String,
+    declared: Option<Declared<'a>>,
+    /// Whether `review.toml` may name the file and cannot be read.
+    mistakes: bool,
+    /// None where its columns are named.
+    read: Option<Read<'a>>,
+}
+
+/// Where `review.toml` names the file.
+#[derive(Serialize)]
+struct Declared<'a> {
+    /// None is the staff list.
+    system: Option<&'a str>,
+    line: u64,
+}
+
+/// What a profile reads.
+#[derive(Serialize)]
+struct Read<'a> {
     profile: &'a str,
     format: String,
     verified: bool,
@@ -30,6 +50,7 @@ struct Summary<'a> {
     rows: Became,
     rejected: Vec<Rejected>,
     more_rejected: usize,
+    unclear: Vec<Unclear>,
     partial: bool,
 }
 
@@ -50,6 +71,14 @@ struct Became {
     rejected: usize,
 }
 
+/// A column with cells that could not be read.
+#[derive(Serialize)]
+struct Unclear {
+    name: String,
+    cells: u64,
+    first: Vec<Rejected>,
+}
+
 #[derive(Serialize)]
 struct Rejected {
     place: String,
@@ -60,33 +89,74 @@ pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
     let profiles = config::profiles(inputs)?;
     let bytes = fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let name = file.file_name().context("the path names no file")?.to_string_lossy();
-    let trial = ingest::trial(&name, &bytes, &profiles)?;
+    let (stanzas, mistakes) = match known(inputs, file) {
+        Known::Declared(stanzas) => (stanzas, false),
+        Known::Nothing => (Vec::new(), false),
+        Known::Mistakes => (Vec::new(), true),
+    };
+    let mut tried = Vec::new();
+    for stanza in &stanzas {
+        let by_profile = stanza.export.recognised.is_some();
+        let trial = by_profile.then(|| ingest::trial_as(&stanza.export, &bytes, &profiles));
+        tried.push((Some(stanza), trial.transpose()?));
+    }
+    if stanzas.is_empty() {
+        tried.push((None, Some(ingest::trial(&name, &bytes, &profiles)?)));
+    }
+    let mut outcome = Outcome {
+        text: String::new(),
+        needs_a_person: false,
+    };
+    for (stanza, trial) in &tried {
+        let read = trial.as_ref().map(|trial| read(trial, &name, &profiles)).transpose()?;
+        let summary = Summary {
+            file: file.display().to_string(),
+            declared: stanza.map(Declared::of),
+            mistakes,
+            read,
+        };
+        outcome.text += &terminal::print(Message::Trial, &summary)?;
+        outcome.needs_a_person |= trial
+            .as_ref()
+            .is_some_and(|trial| trial.facts.partial || !trial.rows.rejected.is_empty() || !trial.unclear.is_empty());
+    }
+    Ok(outcome)
+}
+
+impl<'a> Declared<'a> {
+    fn of(stanza: &'a Stanza) -> Self {
+        Self {
+            system: stanza.system.as_deref(),
+            line: stanza.export.line,
+        }
+    }
+}
+
+/// What was read, unless the file holds secrets.
+fn read<'a>(trial: &'a Trial, name: &str, profiles: &'a [Profile]) -> anyhow::Result<Read<'a>> {
     if trial.facts.refused {
         let mut problems = Problems::default();
-        problems.add(&name, None, trial.why.as_str());
+        problems.add(name, None, trial.why.as_str());
         problems.or(())?;
     }
     let profile = profiles.iter().find(|profile| profile.id == trial.profile);
-    let summary = summary(file, &trial, profile.context("a profile that is not in the list")?);
-    Ok(Outcome {
-        text: terminal::print(Message::Trial, &summary)?,
-        needs_a_person: trial.facts.partial || !trial.rows.rejected.is_empty(),
-    })
-}
-
-fn summary<'a>(file: &Path, trial: &'a Trial, profile: &Profile) -> Summary<'a> {
+    let profile = profile.context("a profile that is not in the list")?;
     let place = |line: u64| {
         let pointer = usize::try_from(line)
             .ok()
             .and_then(|line| trial.pointers.get(line.checked_sub(1)?));
         pointer.cloned().unwrap_or_else(|| line.to_string())
     };
-    let rejected = trial.rows.rejected.iter().take(SHOWN).map(|row| Rejected {
+    let not_read = |row: &source::Rejected| Rejected {
         place: place(row.line),
         reason: row.reason.reveal().to_owned(),
+    };
+    let unclear = trial.unclear.iter().map(|column| Unclear {
+        name: column.name.reveal().to_owned(),
+        cells: column.cells,
+        first: column.first.iter().map(not_read).collect(),
     });
-    Summary {
-        file: file.display().to_string(),
+    Ok(Read {
         profile: &trial.profile,
         format: format!("{}, {}", profile.system, profile.format),
         verified: profile.verified,
@@ -94,10 +164,11 @@ fn summary<'a>(file: &Path, trial: &'a Trial, profile: &Profile) -> Summary<'a> 
         found: &trial.found,
         facts: kinds(&trial.facts),
         rows: became(&trial.rows),
-        rejected: rejected.collect(),
+        rejected: trial.rows.rejected.iter().take(SHOWN).map(not_read).collect(),
         more_rejected: trial.rows.rejected.len().saturating_sub(SHOWN),
+        unclear: unclear.collect(),
         partial: trial.facts.partial,
-    }
+    })
 }
 
 fn became(rows: &Rows) -> Became {

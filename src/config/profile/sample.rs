@@ -121,6 +121,7 @@ fn one(mut stanza: Stanza<'_>) -> At<Sample> {
         people: list(&mut stanza, &PEOPLE),
         set_aside: stanza.number("set-aside", "1"),
         rejected: stanza.number("rejected", "1").unwrap_or_default(),
+        unclear: stanza.number("unclear", "1").unwrap_or_default(),
         partial: stanza.flag("partial", false),
         refused: stanza.flag("refused", false),
     };

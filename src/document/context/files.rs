@@ -49,6 +49,16 @@ pub(super) struct Rejection<'a> {
     reason: &'a str,
 }
 
+/// A column with cells that could not be read.
+#[derive(Serialize)]
+pub(super) struct Unclear<'a> {
+    file: &'a str,
+    column: &'a str,
+    cells: u64,
+    line: Cow<'a, str>,
+    reason: &'a str,
+}
+
 /// Facts of one kind.
 #[derive(Serialize)]
 struct Fact {
@@ -77,6 +87,23 @@ pub(super) fn rejected(review: &Review) -> Rows<Rejection<'_>> {
         line: source.locate(row.line),
         reason: row.reason.reveal(),
     })
+}
+
+/// The columns of all files with cells that could not be read, each with the first of them.
+pub(super) fn unclear(review: &Review) -> Vec<Unclear<'_>> {
+    let columns = review.snapshot.sources.values().flat_map(|source| {
+        let columns = source.unclear.iter();
+        columns.filter_map(move |column| Some((source, column, column.first.first()?)))
+    });
+    columns
+        .map(|(source, column, first)| Unclear {
+            file: source.file.reveal(),
+            column: column.name.reveal(),
+            cells: column.cells,
+            line: source.locate(first.line),
+            reason: first.reason.reveal(),
+        })
+        .collect()
 }
 
 /// One file.

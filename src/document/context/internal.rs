@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
-use super::files::{File, Rejection, files, rejected};
+use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
 use super::{Front, Rows};
 use crate::document::texts::Texts;
@@ -26,6 +26,7 @@ pub(in crate::document) struct Internal<'a> {
     unread: Vec<&'a str>,
     any_set_aside: bool,
     rejected: Rows<Rejection<'a>>,
+    unclear: Vec<Unclear<'a>>,
 }
 
 /// The figures at the top.
@@ -64,6 +65,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         unread: review.snapshot.unread.iter().map(Private::reveal).collect(),
         any_set_aside: review.figures.set_aside > 0,
         rejected: rejected(review),
+        unclear: unclear(review),
         summary,
     })
 }

@@ -7,6 +7,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Held, Holder};
+use crate::model::source::Unclear;
 use crate::model::system::System;
 
 /// Everything a sentence in `checks.toml` can name; what does not apply is none or empty.
@@ -30,17 +31,37 @@ pub(in crate::document) struct Nouns<'a> {
     owner_ended: Option<String>,
     /// `Name (id)` of everybody it could be.
     candidates: Vec<String>,
+    /// What accounts sheets say of the account, where it could be several people's.
+    claims: Vec<Claimed<'a>>,
     resource: Option<&'a str>,
     levels: Vec<&'a str>,
     role: Option<&'a str>,
     file: Option<&'a str>,
     rejected: u64,
+    /// Columns of the file with cells that could not be read.
+    unclear: Vec<Column<'a>>,
+    /// Rows that are declared, if the file has another number.
     declared_rows: Option<u64>,
     /// Why the file does not hold everything, as it shows itself.
     cut: Option<&'a str>,
     text: Option<&'a str>,
     line: Option<u64>,
     date: String,
+}
+
+/// A row of an accounts sheet.
+#[derive(Serialize)]
+struct Claimed<'a> {
+    place: &'a str,
+    /// `Name (id)`.
+    person: String,
+}
+
+/// A column with cells that could not be read.
+#[derive(Serialize)]
+struct Column<'a> {
+    name: &'a str,
+    cells: u64,
 }
 
 impl<'a> Nouns<'a> {
@@ -94,6 +115,13 @@ impl<'a> Nouns<'a> {
                 .iter()
                 .map(|place| full_name(&snapshot.roster.identities[*place]))
                 .collect(),
+            claims: (access.iter().flat_map(|access| &access.claims))
+                .filter(|claim| Some(claim.account) == subject.account)
+                .map(|claim| Claimed {
+                    place: claim.place.reveal(),
+                    person: full_name(&snapshot.roster.identities[claim.identity]),
+                })
+                .collect(),
             resource: (access.zip(subject.resource)).map(|(access, resource)| access.resources[resource].name.reveal()),
             levels: (subject.levels.iter())
                 .filter_map(|level| level_name(system?, access?, *level))
@@ -101,12 +129,23 @@ impl<'a> Nouns<'a> {
             role: subject.role.map(|role| snapshot.policy.roles[role].title.as_str()),
             file: source.map(|source| source.file.reveal()),
             rejected: source.map_or(0, |source| source.rows.rejected.len() as u64),
-            declared_rows: source.and_then(|source| source.declared_rows),
+            unclear: source.map_or_else(Vec::new, |source| source.unclear.iter().map(unclear).collect()),
+            declared_rows: source
+                .filter(|source| source.differs())
+                .and_then(|source| source.declared_rows),
             cut: source.and_then(|source| source.cut.as_ref()).map(Private::reveal),
             text: subject.text.as_ref().map(Private::reveal),
             line: subject.line,
             date: settings.date.to_string(),
         }
+    }
+}
+
+/// A column by its name, with how many of its cells could not be read.
+fn unclear(column: &Unclear) -> Column<'_> {
+    Column {
+        name: column.name.reveal(),
+        cells: column.cells,
     }
 }
 

@@ -15,16 +15,19 @@ pub(super) struct Attributes<'r> {
 }
 
 impl<'r> Attributes<'r> {
-    /// Reads them, or says which cell cannot be read.
+    /// Reads them, or says which cell cannot be read; one of status, second factor or last login is only noted.
     pub(super) fn read<'a: 'r>(entry: &Entry<'a, 'r>) -> Result<Self, String> {
         let (fields, row) = (entry.fields, entry.row);
+        let values = entry.values;
         let filled = |text: Cow<'r, str>| Some(text).filter(|text| !text.is_empty());
         Ok(Self {
             name: filled(fields.name.text(row)?),
             email: filled(fields.email.text(row)?),
-            status: fields.status.value(row, |text| entry.values.status(text))?,
-            mfa: fields.mfa.value(row, |text| entry.values.yes_no(text))?,
-            last_login: fields.last_login.value(row, |text| entry.values.last_login(text))?,
+            status: fields.status.optional(row, values, |text| values.status(text))?,
+            mfa: fields.mfa.optional(row, values, |text| values.yes_no(text))?,
+            last_login: fields
+                .last_login
+                .optional(row, values, |text| values.last_login(text))?,
         })
     }
 

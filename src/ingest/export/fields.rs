@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::ingest::compared::same_word;
 use crate::ingest::header::Column;
 use crate::ingest::readers::Row;
+use crate::ingest::values::Values;
 use crate::model::profile::Slot;
 use crate::model::source::Reason;
 use crate::model::system::{Export, Field, SetAsideRule};
@@ -202,6 +203,22 @@ impl<'a> Input<'a> {
             }
             From::Constant(text) => read(text).map_err(|why| format!("{}: {why}", self.shown())),
             From::Nowhere => Ok(None),
+        }
+    }
+
+    /// The same of a cell that its row can do without: one that cannot be read is noted, and says nothing.
+    pub(super) fn optional<T>(
+        &self,
+        row: &Row<'_>,
+        values: &Values<'_>,
+        read: impl FnOnce(&str) -> Result<Option<T>, String>,
+    ) -> Result<Option<T>, String> {
+        match (self.value(row, read), &self.from) {
+            (Err(why), From::Column(column)) => {
+                values.unclear(row.line, &column.name, why);
+                Ok(None)
+            }
+            (value, _) => value,
         }
     }
 

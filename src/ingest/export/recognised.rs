@@ -91,6 +91,7 @@ impl<'a> Files<'a> {
         source.rows = walked.rows;
         source.pointers = walked.pointers;
         source.facts = facts;
+        source.unclear = opened.values.told();
         Ok(())
     }
 
@@ -183,7 +184,7 @@ pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Co
 }
 
 /// The export without the constants of fields that some emit reads: those fill its empty cells only.
-fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
+pub(super) fn without_said(mut export: Export, opened: &Opened<'_>) -> Export {
     let said = |slot: Slot| {
         let mut columns = opened.emitters.iter().flat_map(|emitter| &emitter.slots);
         columns.any(|(other, _): &(Slot, Column)| *other == slot)
@@ -201,7 +202,16 @@ impl Record<'_, '_> {
         reader: &mut Reader<'_>,
     ) -> anyhow::Result<Fate<'static>> {
         let mut fates = Vec::new();
-        for Given { emitter, cells, .. } in given {
+        for Given {
+            emitter,
+            cells,
+            unclear,
+            ..
+        } in given
+        {
+            for (column, why) in unclear {
+                self.opened.values.unclear(line, column, why.clone());
+            }
             let (Some(kind), Some(fields)) = (self.opened.emitters.get(*emitter), self.fields.get(*emitter)) else {
                 continue;
             };

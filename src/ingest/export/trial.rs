@@ -2,7 +2,8 @@
 //!
 //! Comes in: a file and the profiles. Goes out: a [`Trial`]: facts as the file calls things, before names are looked up
 //! and accounts joined, without those that the system does not count. The system is a made-up one, without levels and
-//! with one resource; what counts is decided by the code that reads a review.
+//! with one resource; what counts is decided by the code that reads a review. What
+//! `review.toml` declares of the very file goes before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use super::accounts::Accounts;
 use super::drafts::{Drafts, On, Who};
 use super::fields::Fields;
 use super::ledger::Entered;
-use super::recognised::{Record, judged};
+use super::recognised::{Record, judged, without_said};
 use super::{Reader, nothing};
 use crate::ingest::file::File;
 use crate::ingest::profile::{Choice, Opened, Unread, missing, open, unpack};
@@ -38,16 +39,18 @@ type Said = BTreeMap<String, String>;
 const NOWHERE: &str = "(the system)";
 
 /// Reads a file alone.
-pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -> anyhow::Result<Trial> {
+pub(in crate::ingest) fn trial(
+    name: &str,
+    bytes: &[u8],
+    profiles: &[Profile],
+    declared: Option<&Export>,
+) -> anyhow::Result<Trial> {
     let file = File {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
     };
-    let export = with_resource(name);
-    let choice = Choice {
-        export: Some(&export),
-        ..Choice::default()
-    };
+    let export = with_resource(declared.cloned().unwrap_or_else(|| undeclared(name)));
+    let choice = Choice::of(&export);
     let unpacked = match unpack(&file, profiles, choice) {
         Ok(unpacked) => unpacked,
         Err(unread) => return refused(name, unread),
@@ -57,6 +60,7 @@ pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -
         Err(unread) => return refused(name, unread),
     };
     let mut problems = Problems::default();
+    let export = with_resource(without_said(export.clone(), &opened));
     let (source, mut facts) = read(&file, &opened, &export, &mut problems)?;
     problems.or(())?;
     let declared = |(reason, _): &(&Reason, &u64)| matches!(reason, Reason::Declared(_));
@@ -70,6 +74,8 @@ pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -
             .sum(),
     );
     facts.rejected = source.rows.rejected.len() as u64;
+    let unclear = opened.values.told();
+    facts.unclear = unclear.iter().map(|column| column.cells).sum();
     facts.partial = source.cut.is_some();
     in_order(&mut facts);
     Ok(Trial {
@@ -78,6 +84,7 @@ pub(in crate::ingest) fn trial(name: &str, bytes: &[u8], profiles: &[Profile]) -
         found: opened.names.clone(),
         facts,
         rows: source.rows,
+        unclear,
         pointers: source.pointers,
     })
 }
@@ -94,9 +101,10 @@ fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
                 ..SampleFacts::default()
             },
             rows: Rows::default(),
+            unclear: Vec::new(),
             pointers: Vec::new(),
         }),
-        Unread::Refused((line, message)) | Unread::Unknown((line, message), _) => {
+        Unread::Refused((line, message)) | Unread::Unknown((line, message)) => {
             let mut problems = Problems::default();
             problems.add(name, line, message);
             Err(anyhow!(problems))
@@ -255,8 +263,15 @@ fn made_up(notebooks: bool) -> System {
     }
 }
 
-/// What `review.toml` would say of the file: what is on no resource is on the system.
-fn with_resource(file: &str) -> Export {
+/// What is on no resource is on the system, unless `review.toml` says otherwise.
+fn with_resource(mut export: Export) -> Export {
+    let resource = export.constants.entry(Field::Resource);
+    resource.or_insert_with(|| NOWHERE.to_owned());
+    export
+}
+
+/// A file of which nothing is declared.
+fn undeclared(file: &str) -> Export {
     Export {
         file: file.to_owned(),
         line: 0,
@@ -267,7 +282,7 @@ fn with_resource(file: &str) -> Export {
         recognised: None,
         rows: None,
         columns: BTreeMap::new(),
-        constants: BTreeMap::from([(Field::Resource, NOWHERE.to_owned())]),
+        constants: BTreeMap::new(),
         separators: BTreeMap::new(),
         dates: Vec::new(),
         words: Words::default(),

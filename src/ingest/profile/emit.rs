@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::columns::Columns;
 use super::formula::Formula;
-use super::prove::prove;
+use super::prove::{instead, prove};
 use super::rule::{Looked, Rule};
 use super::scope::{Record, Scope};
 use crate::ingest::header::Column;
@@ -41,6 +41,8 @@ pub(in crate::ingest) struct Given {
     pub(in crate::ingest) emitter: usize,
     /// Its cells, several values on lines of their own.
     pub(in crate::ingest) cells: Vec<String>,
+    /// Cells that cannot be read and that the fact can do without: what the file calls each, and why.
+    pub(in crate::ingest) unclear: Vec<(String, String)>,
     /// The cells of the columns beside its fields.
     pub(in crate::ingest) beside: Vec<String>,
 }
@@ -116,14 +118,23 @@ impl<'p> Emitter<'p> {
             }
             meant = true;
             let mut cells = Vec::with_capacity(self.formulas.len());
-            for formula in &self.formulas {
-                cells.push(formula.values_and_skipped(scope)?);
+            let mut unclear = Vec::new();
+            for (formula, (slot, _)) in self.formulas.iter().zip(&self.slots) {
+                cells.push(match formula.values_and_skipped(scope) {
+                    Ok(values) => values,
+                    Err(why) => {
+                        let cell = instead(*slot).ok_or_else(|| why.clone())?;
+                        unclear.push((formula.called.clone(), why));
+                        (vec![cell.to_owned()], false)
+                    }
+                });
             }
-            if let Some(cells) = prove(self, cells, scope)? {
+            if let Some(cells) = prove(self, cells, scope, &mut unclear)? {
                 let beside: Result<Vec<String>, String> = self.beside.iter().map(|column| scope.cell(column)).collect();
                 given.push(Given {
                     emitter: number,
                     cells,
+                    unclear,
                     beside: beside?,
                 });
             }

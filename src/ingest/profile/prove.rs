@@ -1,7 +1,8 @@
 //! Whether the cells of a fact can be read, before anything is made of a record.
 //!
 //! Comes in: the values of every field, and whether some were skipped. Goes out: the cells, dates as ISO 8601; nothing, if
-//! the record may well give nothing there; or why the record is rejected.
+//! the record may well give nothing there; or why the record is rejected. A cell that the fact can do without is empty if it
+//! cannot be read, and noted.
 
 use super::emit::Emitter;
 use super::scope::{Record, Scope};
@@ -21,6 +22,7 @@ pub(super) fn prove(
     emitter: &Emitter<'_>,
     mut fields: Vec<(Vec<String>, bool)>,
     scope: &Scope<'_>,
+    unclear: &mut Vec<(String, String)>,
 ) -> Result<Option<Vec<String>>, String> {
     let values = scope.values();
     let (cell, is_tree) = match scope.record {
@@ -63,26 +65,31 @@ pub(super) fn prove(
         if !holds_several(emitter.kind, *slot) {
             field.dedup();
         }
-        let cell = match field.as_slice() {
-            [] => String::new(),
-            [one] => {
-                single(*slot, one, values).map_err(|why| format!("{cell}`{}` holds `{one}`, {why}", column.name))?
-            }
-            several if holds_several(emitter.kind, *slot) => several.join("\n"),
+        let proved = match field.as_slice() {
+            [] => Ok(String::new()),
+            [one] => single(*slot, one, values).map_err(|why| format!("{cell}`{}` holds `{one}`, {why}", column.name)),
+            several if holds_several(emitter.kind, *slot) => Ok(several.join("\n")),
             several => {
                 let remedy = if is_tree {
                     OF_A_TREE
                 } else {
                     "export again, or say with `columns` in review.toml how the file is read"
                 };
-                return Err(format!(
+                Err(format!(
                     "{cell}`{}` holds several values, `{}`, where one is expected; {remedy}",
                     column.name,
                     several.join("`, `")
-                ));
+                ))
             }
         };
-        cells.push(cell);
+        cells.push(match proved {
+            Ok(cell) => cell,
+            Err(why) => {
+                let cell = instead(*slot).ok_or_else(|| why.clone())?;
+                unclear.push((column.name.clone(), why));
+                cell.to_owned()
+            }
+        });
     }
     Ok(Some(cells))
 }
@@ -129,6 +136,34 @@ fn holds_several(kind: Kind, slot: Slot) -> bool {
         | Slot::Start
         | Slot::End
         | Slot::Nature => false,
+    }
+}
+
+/// What stands in for a cell that cannot be read, if the fact can do without it.
+pub(super) fn instead(slot: Slot) -> Option<&'static str> {
+    match slot {
+        Slot::Status | Slot::Mfa | Slot::LastLogin => Some(""),
+        // what may let a built-in account sign in is judged as if it did
+        Slot::SignIn => Some("yes"),
+        Slot::Account
+        | Slot::Id
+        | Slot::Resource
+        | Slot::Level
+        | Slot::Group
+        | Slot::MemberGroup
+        | Slot::Via
+        | Slot::Device
+        | Slot::Role
+        | Slot::Email
+        | Slot::Name
+        | Slot::Of
+        | Slot::Encrypted
+        | Slot::Protected
+        | Slot::Employment
+        | Slot::Company
+        | Slot::Start
+        | Slot::End
+        | Slot::Nature => None,
     }
 }
 

@@ -23,8 +23,8 @@ pub(in crate::ingest) enum Unread<'p> {
     NoExport(&'p Profile, String),
     /// It cannot be read, or several profiles fit alike.
     Refused(Refusal),
-    /// No profile fits; the nearest, in words, if the file has at least half of its marks.
-    Unknown(Refusal, Option<String>),
+    /// No profile fits.
+    Unknown(Refusal),
 }
 
 impl From<Refusal> for Unread<'_> {
@@ -38,7 +38,7 @@ impl Unread<'_> {
     pub(in crate::ingest) fn refusal(self) -> Refusal {
         match self {
             Self::Secret(_, why) | Self::NoExport(_, why) => (None, why),
-            Self::Refused(refusal) | Self::Unknown(refusal, _) => refusal,
+            Self::Refused(refusal) | Self::Unknown(refusal) => refusal,
         }
     }
 }
@@ -229,7 +229,7 @@ fn nothing<'p>(
     }) = content.tree()
         && lacking.iter().all(|(_, lacks)| lacks.found == 0)
     {
-        return Unread::Unknown((*line, why.clone()), None);
+        return Unread::Unknown((*line, why.clone()));
     }
     // nobody is led to a format that is refused
     lacking.retain(|(profile, _)| matches!(profile.body, Body::Read(_)));
@@ -239,8 +239,6 @@ fn nothing<'p>(
         let order = share(others, lacks).cmp(&share(lacks, others));
         order.then(left.id.cmp(&right.id))
     });
-    let nearest = lacking.first().filter(|(_, lacks)| lacks.found >= lacks.names.len());
-    let nearest = nearest.map(near);
     let near: Vec<String> = lacking.iter().take(NEAREST).map(near).collect();
     let near = match (near.is_empty(), forced) {
         (true, _) => String::new(),
@@ -257,11 +255,10 @@ fn nothing<'p>(
         "`columns` in review.toml maps any other table"
     };
     let message = format!(
-        "{what}; {}{near}; `access-review profiles test FILE` tells more, `access-review profiles list` shows what is \
-         known, and {other}",
+        "{what}; {}{near}; `access-review profiles list` shows what is known, and {other}",
         found(content, profiles)
     );
-    Unread::Unknown((None, message), nearest)
+    Unread::Unknown((None, message))
 }
 
 fn near((profile, lacks): &(&Profile, Lacking)) -> String {
@@ -291,8 +288,8 @@ fn found(content: &Content<'_>, profiles: &[Profile]) -> String {
                 format!("row, of {cells} cells,")
             };
             return format!(
-                "its first {what} looks like data and is not shown: if the file has no row with the names of its \
-                 columns, put one above it"
+                "its first {what} looks like data and is not shown: nothing is wrong with it if it holds the names of \
+                 the columns; if no row does, put one above it"
             );
         }
     };

@@ -54,13 +54,18 @@ pub(super) struct Staff {
     pub(super) words: Words,
 }
 
-/// The staff list, if a profile fits, else the nearest one, in words, if it is near; what is wrong with a list that cannot be
-/// read is noted, and gives neither.
-pub(super) fn read(
-    file: &File,
-    settings: &Settings,
-    problems: &mut Problems,
-) -> anyhow::Result<Result<Staff, Option<String>>> {
+/// What becomes of the file of the roster.
+pub(super) enum Outcome {
+    /// A profile fits.
+    Read(Box<Staff>),
+    /// It cannot be read, and that is noted.
+    Refused,
+    /// No profile fits, for this reason.
+    Unknown(String),
+}
+
+/// The staff list, if a profile fits.
+pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) -> anyhow::Result<Outcome> {
     let declared = &settings.roster.table;
     let of_people = |profile: &&Profile| match &profile.body {
         Body::Refuse(_) => true,
@@ -73,20 +78,20 @@ pub(super) fn read(
     let profiles: Vec<Profile> = settings.profiles.iter().filter(of_people).cloned().collect();
     let choice = Choice::of(declared);
     let mut refuse = |unread: Unread<'_>| match unread {
-        Unread::Unknown(_, near) => near,
+        Unread::Unknown((_, why)) => Outcome::Unknown(why),
         Unread::Secret(..) | Unread::NoExport(..) | Unread::Refused(_) => {
             let (line, message) = unread.refusal();
             problems.add(&file.name, line, message);
-            None
+            Outcome::Refused
         }
     };
     let unpacked = match unpack(file, &profiles, choice) {
         Ok(unpacked) => unpacked,
-        Err(unread) => return Ok(Err(refuse(unread))),
+        Err(unread) => return Ok(refuse(unread)),
     };
     let mut opened = match open(file, &unpacked, &profiles, choice) {
         Ok(opened) => opened,
-        Err(unread) => return Ok(Err(refuse(unread))),
+        Err(unread) => return Ok(refuse(unread)),
     };
     let logins = logins(&opened, &file.name, settings, problems);
     let beside: Vec<Column> = logins.iter().map(|(_, column)| column.clone()).collect();
@@ -137,7 +142,7 @@ pub(super) fn read(
         })
     })?;
     let behind = logins.into_iter().zip(SLOTS.len()..);
-    Ok(Ok(Staff {
+    Ok(Outcome::Read(Box::new(Staff {
         columns,
         logins: behind
             .map(|((system, column), place)| (system, Column::new(column.name, place)))
@@ -149,7 +154,7 @@ pub(super) fn read(
         profile: opened.profile.id.clone(),
         sheet: opened.sheet(),
         words,
-    }))
+    })))
 }
 
 /// The words of a profile and those of `review.toml`.
@@ -215,7 +220,9 @@ fn logins(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &mut P
 /// Columns that the profile does not read and that may be one that it reads under another name: everybody would lack what
 /// it says.
 fn near_misses(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &mut Problems) {
-    let ignored = |name: &str| settings.roster.ignore.iter().any(|other| same_word(other, name));
+    let logins = || settings.roster.columns.logins.iter().flat_map(|(_, names)| names);
+    let known = || logins().chain(&settings.roster.ignore);
+    let ignored = |name: &str| known().any(|other| same_word(other, name));
     let line = opened.header().map(|header| header.line);
     for (slot, usual) in [(Slot::Email, "email"), (Slot::Start, "start"), (Slot::End, "end")] {
         let Some((wanted, unread)) = opened.absent(Kind::Person, slot) else {

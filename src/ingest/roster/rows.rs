@@ -108,7 +108,7 @@ impl<'a> Rows<'a> {
             start,
             end,
             owner: self.text(columns.owner, row).into_owned(),
-            workstation: self.value(columns.workstation, row, Values::yes_no),
+            workstation: self.value(columns.workstation, row, Values::workstation),
             place,
         };
         self.drafts.push(draft);

@@ -85,7 +85,10 @@ impl<'a> People<'a> {
         let near = all.filter(|(_, identity)| like(identity.name.reveal()) || like(identity.id.reveal()));
         let near: Vec<_> = near.map(|(place, _)| place).collect();
         if near.is_empty() {
-            return "; put an id of the roster there, or leave the cell empty".to_owned();
+            return "; put an id of the roster there, or leave the cell empty; a technical account needs a row of its own in \
+                    the roster (in a list of an HR system too) with an id, a name and, as its job, a role of kind \
+                    technical (roles.toml)"
+                .to_owned();
         }
         format!("; did you mean {}?", self.shown(&near))
     }

@@ -98,20 +98,51 @@ impl<'a> Dates<'a> {
                 None => read = Some((form, date)),
             }
         }
-        read.map(|(_, date)| date).ok_or_else(|| self.unreadable())
+        read.map(|(_, date)| date).ok_or_else(|| self.unreadable(text))
     }
 
-    fn unreadable(&self) -> String {
+    fn unreadable(&self, text: &str) -> String {
         let forms = std::iter::once("YYYY-MM-DD").chain(self.forms.iter().map(|(form, _)| *form));
+        let likely = likely(text);
+        let likely: Vec<String> = likely.iter().map(|form| format!("`dates = [{form:?}]`")).collect();
+        let how = if likely.is_empty() {
+            "`dates`".to_owned()
+        } else {
+            likely.join(" or ")
+        };
         format!(
-            "expected a day of the calendar written as {}; declare other forms under `dates` in review.toml",
+            "expected a day of the calendar written as {}; declare another form with {how} where \
+             review.toml names the file",
             listed(forms)
         )
     }
 }
 
 fn ambiguous((one, first): (&str, Date), (other, second): (&str, Date)) -> String {
-    format!("which is {first} read as `{one}` and {second} read as `{other}`; declare only one of them in review.toml")
+    format!(
+        "which is {first} read as `{one}` and {second} read as `{other}`; declare only one of them with `dates` where \
+         review.toml names the file"
+    )
+}
+
+/// The forms of numbers alone, such as can be declared, by which a text would be a day.
+fn likely(text: &str) -> Vec<String> {
+    let Some(between) = text
+        .trim_start_matches(|sign: char| sign.is_ascii_digit())
+        .chars()
+        .next()
+    else {
+        return Vec::new();
+    };
+    let time = match text.matches(':').count() {
+        0 => "",
+        1 => " HH:mm",
+        _ => " HH:mm:ss",
+    };
+    let orders = [["DD", "MM", "YYYY"], ["MM", "DD", "YYYY"], ["YYYY", "MM", "DD"]];
+    let forms = orders.map(|order| order.join(&between.to_string()) + time);
+    let fits = |form: &String| matches!(between, '.' | '/' | '-') && day(text, &pieces(form)).is_some();
+    forms.into_iter().filter(fits).collect()
 }
 
 /// `2021-09-30`, with or without a time after it.
@@ -327,6 +358,24 @@ mod tests {
         ] {
             let message = read(text, &["DD.MM.YYYY"]).err().unwrap_or_default();
             assert!(message.contains("`YYYY-MM-DD`, `DD.MM.YYYY`"), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_day_in_another_form_is_told_with_the_form_to_declare() {
+        for (text, forms) in [
+            ("31.12.2024", "`dates = [\"DD.MM.YYYY\"]` where"),
+            ("12/31/2024 09:05", "`dates = [\"MM/DD/YYYY HH:mm\"]` where"),
+            (
+                "3/4/2024",
+                "`dates = [\"DD/MM/YYYY\"]` or `dates = [\"MM/DD/YYYY\"]` where",
+            ),
+            ("2024/12/31", "`dates = [\"YYYY/MM/DD\"]` where"),
+            ("soon", "another form with `dates` where"),
+            ("31.31.2024", "another form with `dates` where"),
+        ] {
+            let message = read(text, &[]).err().unwrap_or_default();
+            assert!(message.contains(forms), "{text}: {message}");
         }
     }
 

@@ -36,6 +36,8 @@ pub struct SampleFacts {
     pub set_aside: Option<u64>,
     /// Rows rejected.
     pub rejected: u64,
+    /// Cells not read, of rows that count all the same.
+    pub unclear: u64,
     /// Whether the file shows that it does not hold everything.
     pub partial: bool,
     /// Whether the file is refused since it holds secrets.

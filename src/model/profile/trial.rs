@@ -1,6 +1,6 @@
 //! What reading one file alone gives: which profile fits, and what it reads.
 
-use super::super::source::Rows;
+use super::super::source::{Rows, Unclear};
 use super::sample::SampleFacts;
 
 /// A file, read alone.
@@ -16,6 +16,8 @@ pub struct Trial {
     pub facts: SampleFacts,
     /// What became of its rows.
     pub rows: Rows,
+    /// Columns with cells that could not be read, of rows that count all the same.
+    pub unclear: Vec<Unclear>,
     /// Where each record of a tree stands.
     pub pointers: Vec<String>,
 }

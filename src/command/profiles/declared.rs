@@ -1,0 +1,58 @@
+//! What `review.toml` says of a file that is tried.
+//!
+//! Comes in: the inputs folder and the file. Goes out: how the file is declared there, for each stanza that names it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::config;
+use crate::model::settings::Settings;
+use crate::model::system::Export;
+
+/// What is known of a file.
+pub(super) enum Known {
+    /// Nothing names it.
+    Nothing,
+    /// `review.toml` cannot be read, and may name it.
+    Mistakes,
+    /// These stanzas name it.
+    Declared(Vec<Stanza>),
+}
+
+/// A stanza that names the file.
+pub(super) struct Stanza {
+    /// The system; none is the staff list.
+    pub(super) system: Option<String>,
+    /// How the file is read.
+    pub(super) export: Export,
+}
+
+/// Looks the file up.
+pub(super) fn known(inputs: &Path, file: &Path) -> Known {
+    let (Ok(inputs), Ok(file)) = (fs::canonicalize(inputs), fs::canonicalize(file)) else {
+        return Known::Nothing;
+    };
+    if !file.starts_with(&inputs) || !inputs.join("review.toml").is_file() {
+        return Known::Nothing;
+    }
+    let Ok(config) = config::load(&inputs, None) else {
+        return Known::Mistakes;
+    };
+    let is_it = |export: &Export| fs::canonicalize(inputs.join(&export.file)).is_ok_and(|path| path == file);
+    let stanzas: Vec<Stanza> = all(&config.settings).filter(|stanza| is_it(&stanza.export)).collect();
+    if stanzas.is_empty() {
+        return Known::Nothing;
+    }
+    Known::Declared(stanzas)
+}
+
+/// Every file that is declared.
+fn all(settings: &Settings) -> impl Iterator<Item = Stanza> {
+    let roster = std::iter::once((None, &settings.roster.table));
+    let systems = settings.systems.values();
+    let exports = systems.flat_map(|system| system.exports().iter().map(|export| (Some(&system.name), export)));
+    roster.chain(exports).map(|(system, export)| Stanza {
+        system: system.cloned(),
+        export: export.clone(),
+    })
+}
