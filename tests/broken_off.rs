@@ -26,7 +26,7 @@ fn start(inputs: &Path, out: &Path) -> Child {
 /// Breaks a run off as soon as it writes, and gives its exit code.
 fn break_off(mut run: Child, out: &Path) -> Option<i32> {
     let begun = Instant::now();
-    while !out.join(".new-2024-03-01").exists() && begun.elapsed() < Duration::from_secs(60) {
+    while !out.join(".new-2024-03-01").exists() && begun.elapsed() < Duration::from_mins(1) {
         assert!(
             run.try_wait().unwrap().is_none(),
             "it is done before it could be broken off"

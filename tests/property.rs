@@ -144,7 +144,12 @@ fn recount(people: &[Person], lines: &[Line]) -> BTreeMap<(usize, String, String
                 status: "active",
             } => (account, resource, *level),
             Line::OddStatus { account } if !suspended(*account) => (account, &0, "Read"),
-            _ => continue,
+            Line::Blank
+            | Line::Grant { .. }
+            | Line::NoLevel { .. }
+            | Line::NoAccount
+            | Line::OddStatus { .. }
+            | Line::Repeated => continue,
         };
         let level = match level.trim().to_lowercase().as_str() {
             "admin" => "Admin",

@@ -188,8 +188,9 @@ fn a_list_of_a_known_product_with_a_renamed_column_is_told_by_its_product() {
     let (holder, inputs) = review("people.csv", text.as_bytes(), "");
     let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
     for part in [
-        "the nearest is `workday-people` (Workday: Worker report, Excel, TSV or CSV), which wants `Worker` too",
-        "give the column that name in the file, else say with `columns` under [roster]",
+        "nearest are `workday-people` (Workday: Worker report, Excel, TSV or CSV), which wants `Worker` too",
+        "say with `columns` under [roster] in review.toml which column is which, or give the columns of the file their \
+         names back",
     ] {
         assert!(code == 2 && error.contains(part), "{error}");
     }

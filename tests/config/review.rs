@@ -44,8 +44,8 @@ fn each_is_named_with_its_line() {
         (
             "language = \"en-GB\"",
             "langauge = \"en-GB\" # here",
-            "unknown key `langauge` in `[review]`, expected `organisation`, `title`, `date`, `period` or `language`; did \
-             you mean `language`?",
+            "unknown key `langauge` in `[review]`, expected `organisation`, `title`, `date`, `period`, `language`, \
+             `page-resources` or `document-rows`; did you mean `language`?",
         ),
         (
             "[review]",

@@ -114,13 +114,17 @@ pub(crate) fn settings() -> Settings {
         document_rows: DOCUMENT_ROWS,
         activities,
         systems,
-        roster: RosterSource {
-            table: export("people.csv"),
-            columns: columns(),
-            separator: ";".into(),
-            ignore: Vec::new(),
-        },
+        roster: roster(),
         profiles: Vec::new(),
+    }
+}
+
+fn roster() -> RosterSource {
+    RosterSource {
+        table: export("people.csv"),
+        columns: columns(),
+        separator: ";".into(),
+        ignore: Vec::new(),
     }
 }
 
