@@ -66,7 +66,7 @@ impl<'a> Cells<'a> {
     /// Whether nothing stands in any of them.
     pub(super) fn is_blank(self) -> bool {
         match self {
-            Self::Text(record) => record.iter().all(|cell| cell.trim().is_empty()),
+            Self::Text(record) => record.iter().all(|cell| delimited::plain(cell).is_empty()),
             Self::Record(cells) => cells.iter().all(|cell| cell.trim().is_empty()),
             Self::Sheet(row) => row.is_blank(),
         }

@@ -83,7 +83,11 @@ impl Source {
     pub fn write_place(&self, into: &mut String, line: u64) {
         into.push_str(self.file.reveal());
         into.push(':');
-        into.push_str(&self.locate(line));
+        if self.pointers.is_empty() {
+            into.push_str(itoa::Buffer::new().format(line));
+        } else {
+            into.push_str(&self.locate(line));
+        }
     }
 
     /// What could not be read on a line: the whole row, or cells of it.

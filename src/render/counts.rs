@@ -1,14 +1,18 @@
 //! The public numbers for machines: `counts.csv` and `counts.json`, the same rows in the same order.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use serde::Serialize;
 
 use super::table::Table;
-use crate::model::count::Count;
+use crate::model::arena::Ix;
+use crate::model::count::{Bearer, Count, CountedLevel, On};
 use crate::model::printed::Printed;
 use crate::model::review::Review;
-use crate::model::settings::Settings;
+use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, Snapshot};
-use crate::model::system::Coverage;
+use crate::model::system::{Coverage, System};
 
 /// The header of `counts.csv`.
 pub const HEADER: [&str; 8] = [
@@ -46,11 +50,11 @@ struct Basis<'a> {
 
 /// Every number of the public page, a row each.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
-    let mut rows = Rows(Table::new(&HEADER)?);
+    let mut rows = Rows::none();
     for count in &review.counts {
         rows.add(&review.settings, &review.snapshot, count)?;
     }
-    rows.bytes()
+    Ok([header()?, rows.bytes].concat())
 }
 
 /// The header alone.
@@ -58,33 +62,82 @@ pub fn header() -> anyhow::Result<Vec<u8>> {
     Table::new(&HEADER)?.bytes()
 }
 
-/// The rows of some numbers alone.
-pub struct Rows(Table);
+/// The rows of some numbers alone. Neighbours have most cells in common, so that each is written once and copied.
+pub struct Rows {
+    bytes: Vec<u8>,
+    /// Category, activity and system of the last number.
+    system: Option<(Stated, Vec<u8>)>,
+    /// Its resource.
+    on: Option<(On, Vec<u8>)>,
+    /// Levels and roles of the system.
+    held: BTreeMap<(CountedLevel, Bearer), Vec<u8>>,
+}
+
+/// A system as one activity states it.
+type Stated = (Ix<Activity>, Ix<System>);
 
 impl Rows {
     /// None yet.
     pub fn none() -> Self {
-        Self(Table::further())
+        Self {
+            bytes: Vec::new(),
+            system: None,
+            on: None,
+            held: BTreeMap::new(),
+        }
     }
 
     /// Adds a number.
     ///
     /// # Errors
-    /// When the table cannot be written on.
+    /// When a cell cannot be written.
     pub fn add(&mut self, settings: &Settings, snapshot: &Snapshot, count: &Count) -> anyhow::Result<()> {
-        let nouns = count.nouns(settings, snapshot);
-        let numbers = [count.people, count.contractors].map(|number| number.to_string());
-        let numbers = numbers.iter().map(String::as_str);
-        self.0.row(nouns.iter().map(AsRef::as_ref).chain(numbers))
+        let nouns = || count.nouns(settings, snapshot);
+        let system = (count.activity, count.system);
+        if self.system.as_ref().is_none_or(|(last, _)| *last != system) {
+            let [category, activity, name, ..] = nouns();
+            self.system = Some((system, cells(&[&category, &activity, &name])?));
+            self.on = None;
+            self.held.clear();
+        }
+        if self.on.as_ref().is_none_or(|(last, _)| *last != count.on) {
+            let [.., resource, _, _] = nouns();
+            self.on = Some((count.on, cells(&[&resource])?));
+        }
+        let held = match self.held.entry((count.level, count.bearer)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let [.., level, role] = nouns();
+                new.insert(cells(&[&level, &role])?)
+            }
+        };
+        let system = self.system.iter().map(|(_, cells)| cells);
+        let on = self.on.iter().map(|(_, cells)| cells);
+        for cells in system.chain(on).chain([&*held]) {
+            self.bytes.extend_from_slice(cells);
+        }
+        let mut number = itoa::Buffer::new();
+        self.bytes.extend_from_slice(number.format(count.people).as_bytes());
+        self.bytes.push(b',');
+        self.bytes
+            .extend_from_slice(number.format(count.contractors).as_bytes());
+        self.bytes.push(b'\n');
+        Ok(())
     }
 
     /// The finished rows.
-    ///
-    /// # Errors
-    /// When the table cannot be ended.
-    pub fn bytes(self) -> anyhow::Result<Vec<u8>> {
-        self.0.bytes()
+    pub fn bytes(self) -> Vec<u8> {
+        self.bytes
     }
+}
+
+/// Cells as they stand in a row before others.
+fn cells(texts: &[&str]) -> anyhow::Result<Vec<u8>> {
+    let mut table = Table::small();
+    table.row(texts.iter().copied().chain(["x"]))?;
+    let mut cells = table.bytes()?;
+    cells.truncate(cells.len().saturating_sub("x\n".len()));
+    Ok(cells)
 }
 
 /// The same as objects, with what they are the numbers of.

@@ -9,12 +9,21 @@ pub(super) struct Table {
     writer: csv::Writer<Vec<u8>>,
 }
 
+/// How many bytes of a small table are gathered before they are written.
+const SMALL: usize = 256;
+
 impl Table {
     /// A table with this header.
     pub(super) fn new(header: &[&str]) -> anyhow::Result<Self> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(header)?;
         Ok(Self { writer })
+    }
+
+    /// A row or two.
+    pub(super) fn small() -> Self {
+        let writer = csv::WriterBuilder::new().buffer_capacity(SMALL).from_writer(Vec::new());
+        Self { writer }
     }
 
     /// More rows of a table whose header stands elsewhere.
