@@ -210,17 +210,23 @@ def permission_targets(system, targets):
     return len(targets), len(targets), 0, 0
 
 
+def called(policy):
+    """Its name; one of the account's own is told from one of AWS."""
+    own = not policy["PolicyArn"].startswith("arn:aws:iam::aws:policy/")
+    return ("own:" if own else "") + policy["PolicyName"]
+
+
 def authorization_details(system, document):
     aside = 0
     for user in document["UserDetailList"]:
         system.account(user["UserName"])
         for policy in user["AttachedManagedPolicies"]:
-            grant(system, user["UserName"], None, policy["PolicyName"])
+            grant(system, user["UserName"], None, called(policy))
         for group in user["GroupList"]:
             member(system, group, user["UserName"])
     for group in document["GroupDetailList"]:
         for policy in group["AttachedManagedPolicies"]:
-            grant(system, group["GroupName"], None, policy["PolicyName"], group=True)
+            grant(system, group["GroupName"], None, called(policy), group=True)
     for role in document["RoleDetailList"]:
         assert role["Path"].startswith("/aws-service-role/"), "the example has no other roles"
         aside += 1

@@ -605,3 +605,48 @@ fn a_group_of_sudo_that_the_host_lacks_is_empty_and_a_netgroup_and_everybody_are
     let network = unresolved(&group("+:::\n"));
     assert!(network.contains(&"admin".to_owned()), "{network:?}");
 }
+
+#[test]
+fn a_policy_of_the_company_does_not_pass_for_one_of_aws() {
+    let details = |arn: &str| {
+        findings(
+            &format!(
+                r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": [],
+                    "AttachedManagedPolicies": [{{"PolicyName": "ReadOnlyAccess", "PolicyArn": "{arn}"}}]}}],
+                    "GroupDetailList": [], "Policies": [], "RoleDetailList": []}}"#
+            ),
+            &[],
+        )
+    };
+    let own = details("arn:aws:iam::111122223333:policy/ReadOnlyAccess");
+    assert!(own.contains("own:ReadOnlyAccess"), "{own}");
+    let of_aws = details("arn:aws:iam::aws:policy/job-function/ReadOnlyAccess");
+    assert!(!of_aws.contains("own:"), "{of_aws}");
+}
+
+#[test]
+fn a_cell_that_may_be_a_secret_in_the_wrong_column_is_not_shown() {
+    for cell in ["hunter2Zq!", "JBSWY3DPEHPK3PXP", "postgres://bo:pw@db/x"] {
+        let text = format!("account,level,typed by,mfa\nbo,admin,ana,{cell}\n");
+        let trial = ingest::trial("file", text.as_bytes(), &config::profiles(Path::new("none")).unwrap()).unwrap();
+        let reason = trial.unclear.first().unwrap().first.first().unwrap().reason.reveal();
+        assert!(
+            !reason.contains(cell) && reason.contains("not shown as they may be a secret"),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn a_hidden_sheet_like_the_one_that_is_read_is_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, hidden) in [("Now", false), ("Before", true)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap().set_hidden(hidden);
+        sheet.write_row(0, 0, ["account", "level", "typed by"]).unwrap();
+        sheet.write_row(1, 0, [name, "admin", "ana"]).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let profiles = config::profiles(Path::new("none")).unwrap();
+    let error = ingest::trial("file", &bytes, &profiles).unwrap_err().to_string();
+    assert!(error.contains("the sheets `Now`, `Before` all have"), "{error}");
+}

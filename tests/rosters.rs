@@ -258,7 +258,7 @@ fn words_for_those_who_left_count_beside_a_profile_too() {
     let expected = "cell `Termination Date`, `Status` holds `Abgang`, expected a day of the calendar";
     assert!(code == 2 && error.contains(expected), "{error}");
     assert!(
-        !error.contains("lists nobody") && error.contains("told by `left`, and other"),
+        !error.contains("lists nobody") && error.contains("told by `left`; if this is such a word"),
         "{error}"
     );
     assert!(error.contains("`words = { left = [\"Abgang\"] }`"), "{error}");
@@ -438,4 +438,37 @@ fn a_renamed_column_that_tells_the_product_is_named_with_the_product() {
     ] {
         assert!(error.contains(part), "`{part}` is not in:\n{error}");
     }
+}
+
+#[test]
+fn a_list_that_does_not_tell_who_works_by_contract_leaves_that_check_open() {
+    let reviewed = |header: &str| {
+        let list = format!("{header}\n1;Ana;Lind;ana@example.com;Aktiv;02.05.2023;;Engineer;Extern\n");
+        let (holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), "");
+        let out = holder.path().join("out");
+        let (code, _, error) = said(&report(&inputs, &out));
+        assert!(code < 2, "{error}");
+        let internal = fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap();
+        let outcome = internal.lines().find(|line| line.starts_with("| contractor-grant "));
+        outcome.unwrap().to_owned()
+    };
+    let without = reviewed(&PERSONIO.replace("Beschäftigungsart", "Anstellungsart"));
+    assert!(
+        without.contains("not judged: the staff list does not tell who works by contract"),
+        "{without}"
+    );
+    let with = reviewed(PERSONIO);
+    assert!(!with.contains("not judged"), "{with}");
+}
+
+#[test]
+fn days_of_workday_that_can_mean_two_are_asked_for() {
+    let header = "Employee ID,Worker,Business Title,Worker Type,Hire Date,Termination Date,Active Status,Work Email";
+    let list = format!("{header}\n1,Ana Lind,Engineer,Employee,05/06/2023,,Yes,ana@example.com\n");
+    let (_holder, inputs) = review("people.csv", list.as_bytes(), "");
+    let (code, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert!(
+        code == 2 && error.contains("`05/06/2023`") && error.contains("dates = ["),
+        "{error}"
+    );
 }

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 PS-7",
     ],
-    needs: Needs::Nothing,
+    needs: Needs::Employment,
     run: Run::Cell(judge),
 };
 

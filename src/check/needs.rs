@@ -16,9 +16,11 @@ pub(super) enum Needs {
     Roles,
     /// Declared roles, and lists that prove an absence in each system where a role must hold something.
     RolesAndFullLists,
+    /// A staff list that tells who works by contract.
+    Employment,
     /// An inventory of notebooks.
     Inventory,
-    /// Inventories of notebooks that prove an absence.
+    /// Inventories of notebooks that prove an absence, and somebody of whom it is told that they need one.
     FullInventory,
 }
 
@@ -35,6 +37,7 @@ fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
     let no_roles = snapshot.policy.file.is_none().then_some(Why::NoRoles);
     match needs {
         Needs::Nothing => None,
+        Needs::Employment => snapshot.roster.employment_untold.then_some(Why::NoEmployment),
         Needs::Roles => no_roles,
         Needs::RolesAndFullLists => no_roles.or_else(|| {
             not_complete(snapshot, |access| {
@@ -51,7 +54,11 @@ fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
             if needs == Needs::Inventory {
                 return None;
             }
-            not_complete(snapshot, is_inventory)
+            let mut identities = snapshot.roster.identities.values();
+            let told = identities.any(|identity| identity.needs_workstation);
+            no_roles
+                .filter(|_| !told)
+                .or_else(|| not_complete(snapshot, is_inventory))
         }
     }
 }

@@ -19,6 +19,36 @@ pub(super) fn login_key(login: &str) -> Cow<'_, str> {
     Cow::Borrowed(login)
 }
 
+/// The text of a cell as a message tells it: one that may be a secret in the wrong column is not shown.
+pub(super) fn quotable(text: &str) -> Cow<'_, str> {
+    let odd = |sign: char| "!$%^&*#=~\\<>{}|".contains(sign);
+    let is_instant = |part: &str| {
+        let sign = |byte: u8| byte.is_ascii_digit() || matches!(byte.to_ascii_lowercase(), b't' | b'z');
+        part.bytes().all(sign)
+    };
+    let is_mixed = |part: &str| {
+        let has = |is: fn(&u8) -> bool| part.as_bytes().iter().any(is);
+        part.len() > 5 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && !is_instant(part)
+    };
+    let mut parts = text.split(|sign: char| !sign.is_alphanumeric());
+    let hidden = text.len() > LONGEST_QUOTED
+        || text.contains("://")
+        || (text.contains('@') && text.contains(':'))
+        || text.contains(odd)
+        || parts.any(is_mixed);
+    if hidden {
+        Cow::Owned(format!(
+            "… ({} signs, not shown as they may be a secret)",
+            text.chars().count()
+        ))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// How long a cell is that is shown, in bytes.
+const LONGEST_QUOTED: usize = 60;
+
 /// Names in back-ticks, with commas; at most twenty of them.
 pub(super) fn listed<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     let mut list = String::new();
@@ -46,6 +76,36 @@ mod tests {
         assert_eq!(login_key("Anna.Berg"), "Anna.Berg");
         assert_eq!(login_key("Anna@Example.ORG"), "anna@example.org");
         assert!(matches!(login_key("anna@example.org"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_shown() {
+        for text in [
+            "maybe",
+            "yesterday evening",
+            "31.12.2025",
+            "14-Feb-2021",
+            "Mar 9, 2020",
+            "2021-10-06T08:00:00.000Z",
+            "20211006T080000Z",
+            "5/6/2024 10:00 AM",
+            "Externer Dienstleister",
+            "ana@example.com",
+            "n/a",
+        ] {
+            assert_eq!(quotable(text), text);
+        }
+        for text in [
+            "hunter2Zq",
+            "correct!",
+            "JBSWY3DPEHPK3PXP",
+            "otpauth://totp/ana",
+            "postgres://db/x",
+            "ana:horse@db",
+        ] {
+            let shown = quotable(text);
+            assert!(shown.starts_with('…') && !shown.contains(text), "{shown}");
+        }
     }
 
     #[test]

@@ -112,6 +112,13 @@ impl Opened<'_> {
         ))
     }
 
+    /// Whether anything in the file gives a field of a kind of fact.
+    pub(super) fn tells(&self, kind: Kind, slot: Slot) -> bool {
+        let emitters = self.emitters.iter().filter(|emitter| emitter.kind == kind);
+        let mut formulas = emitters.flat_map(|emitter| emitter.slots.iter().zip(&emitter.formulas));
+        formulas.any(|((other, _), formula)| *other == slot && !formula.is_nothing())
+    }
+
     /// Reads these columns too with every fact of a kind.
     pub(super) fn read_beside(&mut self, kind: Kind, columns: &[Column]) {
         for emitter in self.emitters.iter_mut().filter(|emitter| emitter.kind == kind) {

@@ -144,7 +144,8 @@ fn of_staff(
         let why = if staff.has_header { NOBODY } else { NOBODY_AT_ALL };
         problems.add(&file.name, None, why);
     }
-    let roster = identities::roster(drafts, &roles, &sources[place], problems)?;
+    let mut roster = identities::roster(drafts, &roles, &sources[place], problems)?;
+    roster.employment_untold = !staff.tells_employment;
     let source = &mut sources[place];
     source.rows = staff.accounted.clone();
     source.facts.identities = roster.identities.len() as u64;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use self::dates::Dates;
 use self::unclear::Notes;
-use super::compared::{listed, same_word};
+use super::compared::{listed, quotable, same_word};
 use crate::model::policy::RoleKind;
 use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
@@ -132,10 +132,14 @@ impl<'a> Values<'a> {
             return Ok(Some(End::Untold));
         }
         let day = self.date(text).map_err(|why| {
+            if text.bytes().any(|byte| byte.is_ascii_digit()) {
+                return why;
+            }
             format!(
-                "{why}; who has left without a known day is told by {}, and other words for that are declared under \
-                 [roster] as `words = {{ left = [{text:?}] }}`, those for somebody who is still there as `there`",
-                listed(left())
+                "{why}; who has left without a known day is told by {}; if this is such a word, or one for somebody who is \
+                 still there, say under [roster] which is true: {}",
+                listed(left()),
+                choices(text, ["there", "left"])
             )
         });
         day.map(|day| Some(End::On(day)))
@@ -193,7 +197,7 @@ impl<'a> Values<'a> {
         text.is_empty() || is_any(text, &self.words.unknown)
     }
 
-    fn word<T: Copy>(&self, text: &str, meanings: &[(T, &str, &Vec<String>)]) -> Result<Option<T>, String> {
+    fn word<T: Copy>(&self, text: &str, meanings: &[(T, &'static str, &Vec<String>)]) -> Result<Option<T>, String> {
         if self.is_unknown(text) {
             return Ok(None);
         }
@@ -201,31 +205,41 @@ impl<'a> Values<'a> {
             return Ok(Some(*value));
         }
         let known = meanings.iter().flat_map(|(.., words)| *words);
-        let keys: Vec<&str> = meanings.iter().map(|(_, key, _)| *key).collect();
-        let (first, others) = keys.split_first().unwrap_or((&"yes", &[]));
+        let keys = meanings.iter().map(|(_, key, _)| *key);
         Err(format!(
-            "expected one of {} or nothing; say what it means where review.toml names the file: `words = {{ {first} = \
-             [{text:?}] }}`, or as {}, or as `unknown` if nobody knows",
+            "expected one of {} or nothing; say where review.toml names the file which of these is true: {}",
             listed(known),
-            listed(others)
+            choices(text, keys.chain(["unknown"]))
         ))
     }
 }
 
 /// One of two meanings that only the roster has.
-fn of_roster<T: Copy>(text: &str, meanings: [(&str, T, &Vec<String>); 2]) -> Result<Option<T>, String> {
+fn of_roster<T: Copy>(text: &str, meanings: [(&'static str, T, &Vec<String>); 2]) -> Result<Option<T>, String> {
     if text.is_empty() {
         return Ok(None);
     }
     if let Some((_, value, _)) = meanings.iter().find(|(_, _, words)| is_any(text, words)) {
         return Ok(Some(*value));
     }
-    let [(one, _, ones), (other, _, others)] = meanings;
+    let mut known: Vec<&String> = Vec::new();
+    for word in meanings.iter().flat_map(|(_, _, words)| *words) {
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
+    let keys = meanings.map(|(key, ..)| key);
     Err(format!(
-        "expected one of {}; add it under [roster] as `words = {{ {one} = [{text:?}] }}`, or as `{other}` if it means \
-         that",
-        listed(ones.iter().chain(others))
+        "expected one of {}; say under [roster] which of these is true: {}",
+        listed(known),
+        choices(text, keys)
     ))
+}
+
+/// What to write for a word, for each of its possible meanings.
+fn choices(text: &str, keys: impl IntoIterator<Item = &'static str>) -> String {
+    let text = quotable(text);
+    listed(keys.into_iter().map(|key| format!("words = {{ {key} = [{text:?}] }}")))
 }
 
 fn is_any(text: &str, words: &[String]) -> bool {
@@ -345,7 +359,9 @@ mod tests {
             "{message}"
         );
         assert!(
-            message.contains("`words = { yes = [\"maybe\"] }`, or as `no`, or as `unknown`"),
+            message.contains(
+                "`words = { yes = [\"maybe\"] }`, `words = { no = [\"maybe\"] }`, `words = { unknown = [\"maybe\"] }`"
+            ),
             "{message}"
         );
         let message = values.status("asleep").err().unwrap_or_default();
@@ -354,14 +370,14 @@ mod tests {
             "{message}"
         );
         assert!(
-            message.contains("`words = { active = [\"asleep\"] }`, or as `disabled`, `pending`"),
+            message.contains("`words = { active = [\"asleep\"] }`, `words = { disabled = [\"asleep\"] }`"),
             "{message}"
         );
         let message = values.last_login("lately").err().unwrap_or_default();
         assert!(message.contains("`words = { never = [\"lately\"] }`"), "{message}");
         let message = values.workstation("maybe").err().unwrap_or_default();
         assert!(
-            message.contains("under [roster] as `words = { yes = [\"maybe\"] }`, or as `no`"),
+            message.contains("under [roster] which of these is true: `words = { yes = [\"maybe\"] }`, `words = { no ="),
             "{message}"
         );
     }

@@ -86,6 +86,8 @@ pub struct Unjudged {
 pub enum Why {
     /// Nobody declared any roles.
     NoRoles,
+    /// The staff list does not tell who works by contract.
+    NoEmployment,
     /// No inventory of notebooks was read.
     NoInventory,
     /// The files of these systems, in declared order, do not prove that anything is absent.

@@ -15,6 +15,8 @@ use super::system::System;
 pub struct Roster {
     /// The identities.
     pub identities: Arena<Identity>,
+    /// Whether the file has nothing that tells who works by contract, so that everybody counts as employed.
+    pub employment_untold: bool,
 }
 
 /// One person, or one technical account.

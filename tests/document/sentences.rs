@@ -237,6 +237,11 @@ fn the_notebooks_sentence_fits_its_figures() {
         "We validated the notebooks of 13 of the 15 members of our product team."
     ));
     assert!(has(&sentence(0, 0), "No member of our product team needs a notebook."));
+    let undeclared = page(|review| {
+        (review.notebooks[0].validated, review.notebooks[0].members) = (0, 0);
+        Arc::make_mut(&mut review.snapshot.policy).file = None;
+    });
+    assert!(has(&undeclared, "It was not declared who needs a notebook."));
     let none = page(|review| review.snapshot.access[3].coverage = None);
     assert!(has(&none, "The state of the notebooks was not collected."));
     assert!(!none.contains("We validated"));

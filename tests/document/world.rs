@@ -309,7 +309,10 @@ pub(crate) fn review() -> Review {
             roles,
             file: Some("roles.toml".into()),
         }),
-        roster: Arc::new(Roster { identities: people }),
+        roster: Arc::new(Roster {
+            identities: people,
+            employment_untold: false,
+        }),
         access: vec![repos, artifacts, hosts, inventory],
         sources,
         unread: Vec::new(),

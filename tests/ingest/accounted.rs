@@ -22,12 +22,13 @@ enum Meant {
     Ragged,
 }
 
+/// A cell that is no word for a secret, such as `pw`: a file with a column of that name is not read.
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[a-z]{1,4}",
-        "[a-z]{1,2}[,;\"|\n\t][a-z]{1,2}",
-        "[A-Z]{1,2}@[a-z]{1,2}",
-        "[äЖ=][a-z]{1,3}"
+        "[a-o]{1,4}",
+        "[a-o]{1,2}[,;\"|\n\t][a-o]{1,2}",
+        "[A-Z]{1,2}@[a-o]{1,2}",
+        "[äЖ=][a-o]{1,3}"
     ]
 }
 

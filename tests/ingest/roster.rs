@@ -133,14 +133,14 @@ fn each_fault_of_a_row_is_told_with_its_line() {
         (
             "email",
             "p2,Bo,Tester,freelance,",
-            "cell `employment` holds `freelance`, expected one of `employee`, `contractor`; add it under [roster] as \
-             `words = { employee = [\"freelance\"] }`, or as `contractor`",
+            "cell `employment` holds `freelance`, expected one of `employee`, `contractor`; say under [roster] which of \
+             these is true: `words = { employee = [\"freelance\"] }`, `words = { contractor = [\"freelance\"] }`",
         ),
         (
             "kind",
             "p2,Bo,Tester,employee,robot",
-            "cell `kind` holds `robot`, expected one of `person`, `technical`; add it under [roster] as `words = { person = \
-             [\"robot\"] }`, or as `technical`",
+            "cell `kind` holds `robot`, expected one of `person`, `technical`; say under [roster] which of these is true: \
+             `words = { person = [\"robot\"] }`, `words = { technical = [\"robot\"] }`",
         ),
         (
             "kind",
@@ -294,7 +294,7 @@ fn a_text_that_is_wrong_in_many_rows_is_explained_once() {
             format!("people.csv:3: cell `employment` holds `Permanent`, {again}"),
             format!("people.csv:3: cell `role` holds `Pilot`, {again}"),
             "people.csv:4: cell `role` holds `Driver`, which is no role of roles.toml, which declares `Developer`, \
-             `Tester`, `Robot`"
+             `Tester`, `Robot`; correct the title, or add a `[[role]]` with it to roles.toml"
                 .to_owned(),
             format!("people.csv:5: cell `role` holds `Pilot`, {again}"),
         ]

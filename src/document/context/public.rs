@@ -106,6 +106,8 @@ struct RoleCount<'a> {
 #[derive(Serialize)]
 struct Figures {
     collected: bool,
+    /// Whether roles or the roster tell who needs a notebook.
+    declared: bool,
     members: u64,
     validated: u64,
 }
@@ -164,6 +166,7 @@ fn status<'a>(
             let figures = review.notebooks.iter().find(|notebooks| notebooks.system == place);
             let validated = figures.map(|figures| Figures {
                 collected: incomplete.coverage.is_some(),
+                declared: review.snapshot.policy.file.is_some() || figures.members > 0,
                 members: figures.members,
                 validated: figures.validated,
             });

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::ingest::compared::same_word;
+use crate::ingest::compared::{quotable, same_word};
 use crate::ingest::header::Column;
 use crate::ingest::readers::Row;
 use crate::ingest::values::Values;
@@ -199,7 +199,7 @@ impl<'a> Input<'a> {
         match self.from {
             From::Column(column) => {
                 let text = column.text(row)?;
-                read(&text).map_err(|why| format!("cell `{}` holds `{text}`, {why}", column.name))
+                read(&text).map_err(|why| format!("cell `{}` holds `{}`, {why}", column.name, quotable(&text)))
             }
             From::Constant(text) => read(text).map_err(|why| format!("{}: {why}", self.shown())),
             From::Nowhere => Ok(None),

@@ -6,6 +6,7 @@
 
 use super::emit::Emitter;
 use super::scope::{Record, Scope};
+use crate::ingest::compared::quotable;
 use crate::ingest::values::Values;
 use crate::model::profile::{Kind, Slot};
 use crate::model::roster::End;
@@ -67,7 +68,8 @@ pub(super) fn prove(
         }
         let proved = match field.as_slice() {
             [] => Ok(String::new()),
-            [one] => single(*slot, one, values).map_err(|why| format!("{cell}`{}` holds `{one}`, {why}", column.name)),
+            [one] => single(*slot, one, values)
+                .map_err(|why| format!("{cell}`{}` holds `{}`, {why}", column.name, quotable(one))),
             several if holds_several(emitter.kind, *slot) => Ok(several.join("\n")),
             several => {
                 let remedy = if is_tree {

@@ -187,13 +187,12 @@ fn one_sheet(content: &Content<'_>, profiles: &[Profile], found: &Fit<'_>) -> Re
     };
     let meant = found.header.as_ref().map(|header| header.place);
     let read = |place: usize| {
-        let visible = sheets.get(place).is_some_and(|sheet| !sheet.hidden);
         let fits = || {
             profiles
                 .iter()
                 .any(|profile| fit(content, profile, Some(place)).is_ok())
         };
-        meant == Some(Place::Sheet(place, true)) || (visible && fits())
+        meant == Some(Place::Sheet(place, true)) || fits()
     };
     let several: Vec<&String> = (0..sheets.len())
         .filter(|place| read(*place))

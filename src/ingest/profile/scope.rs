@@ -1,5 +1,6 @@
 //! What an expression can look at: the cells of a row, or a record of a tree with its document and its bound nodes.
 
+use crate::ingest::compared::quotable;
 use crate::ingest::header::Column;
 use crate::ingest::readers::tree::{Found, select};
 use crate::ingest::readers::{Cells, Row};
@@ -85,7 +86,13 @@ impl<'r> Scope<'r> {
         let parts: Vec<String> = match &self.record {
             Record::Row(row, ..) => columns
                 .iter()
-                .filter_map(|column| Some(format!("cell `{}` holds `{}`", column.name, column.text(row).ok()?)))
+                .filter_map(|column| {
+                    Some(format!(
+                        "cell `{}` holds `{}`",
+                        column.name,
+                        quotable(&column.text(row).ok()?)
+                    ))
+                })
                 .collect(),
             Record::Node { .. } => selectors
                 .iter()

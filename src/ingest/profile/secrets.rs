@@ -94,6 +94,14 @@ fn in_sheet(sheet: &Sheet) -> bool {
     is_written(&cells)
 }
 
+/// Whether a map is an object of the kind Secret with something in it: Kubernetes' API reference, "Secret".
+fn is_secret_of_kubernetes(entries: &[(String, Node)]) -> bool {
+    let at = |wanted: &str| entries.iter().find(|(key, _)| key == wanted).map(|(_, value)| value);
+    let is_filled = |node: Option<&Node>| matches!(node, Some(Node::Map(entries)) if !entries.is_empty());
+    matches!(at("kind"), Some(Node::Text(kind)) if kind == "Secret")
+        && (is_filled(at("data")) || is_filled(at("stringData")))
+}
+
 /// How many bytes of cells are looked at together.
 const TOGETHER: usize = 1 << 16;
 
@@ -120,6 +128,7 @@ impl<'n> Walk<'n> {
     fn first(&mut self, node: &'n Node) -> Option<Found> {
         match node {
             Node::Map(entries) if is_pair(entries) => Some(Found::Under("value".to_owned())),
+            Node::Map(entries) if is_secret_of_kubernetes(entries) => Some(Found::Under("data".to_owned())),
             Node::Map(entries) => entries.iter().find_map(|(key, value)| {
                 if self.is_name(key) && holds(value, is_loose(key)) {
                     return Some(Found::Under(key.clone()));
@@ -194,6 +203,9 @@ mod tests {
             "username,password,groups\nbo,EXAMPLE-no,readers,deployers\n",
             "Name  Role    Password    Email\nbo    normal  EXAMPLE-no  bo@example.com\n",
             "{\"users\": [{\"name\": \"bo\", \"password\": \"EXAMPLE-no\"}]}",
+            "{\"items\": [{\"kind\": \"Secret\", \"data\": {\"db\": \"RVhBTVBMRQ==\"}}]}",
+            "user,API tokens\nbo,EXAMPLE-no-7\n",
+            "user,note\nbo,otpauth://totp/EXAMPLE:bo?digits=6\n",
             "{\"AccessKey\": {\"UserName\": \"bo\", \"SecretAccessKey\": \"EXAMPLE-no\"}}",
             "{\"policies\": [{\"url\": \"https://hooks.slack.com/services/EXAMPLE\"}]}",
             "PuTTY-User-Key-File-2: ssh-rsa\n",
@@ -230,6 +242,11 @@ mod tests {
             "wheel:x:10:bo,ana\n",
             "User,Password last changed,MFA token serial,Password Policy\nbo,2024-01-01,GAHT12345678,Strong-2\n",
             "User,Token,Secret,Pass\nbo,2,true,passed\n",
+            "Mac,Secure Token,Recovery key,Bootstrap Token\nm1,Granted,Escrowed,Escrowed\n",
+            "User,Security token,RSA token\nbo,YubiKey 5C NFC,000123456789\n",
+            "User,Password,API token\nbo,SSO,2 tokens active\nana,Strong,Read-only\n",
+            "Host,secret\nbastion,arn:aws:secretsmanager:eu-west-1:111122223333:secret:bastion\n",
+            "{\"kind\": \"RoleBinding\", \"subjects\": [{\"kind\": \"User\", \"name\": \"bo\"}]}",
             "{\"users\": [], \"NextToken\": \"EXAMPLE1example2\", \"nextPageToken\": \"EXAMPLE1example2\"}",
             "{\"rules\": [{\"resources\": [\"secrets\"], \"verbs\": [\"get\"]}], \"secrets\": [{\"name\": \"default-token-x1\"}]}",
             "{\"values\": [{\"key\": \"DB_PASSWORD\", \"secured\": true}, {\"name\": \"Token\", \"value\": \"physical\"}]}",

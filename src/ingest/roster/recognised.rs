@@ -50,6 +50,8 @@ pub(super) struct Staff {
     pub(super) profile: String,
     /// The sheet that was read, in a workbook.
     pub(super) sheet: Option<String>,
+    /// Whether anything in it tells who works by contract.
+    pub(super) tells_employment: bool,
     /// How the file and `review.toml` spell what they mean.
     pub(super) words: Words,
 }
@@ -151,6 +153,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         accounted: walked.rows,
         pointers: walked.pointers,
         has_header: opened.header().is_some(),
+        tells_employment: opened.tells(Kind::Person, Slot::Employment),
         profile: opened.profile.id.clone(),
         sheet: opened.sheet(),
         words,

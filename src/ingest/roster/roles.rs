@@ -49,7 +49,7 @@ impl Roles {
             let titles = || self.policy.roles.values().map(|role| role.title.as_str());
             let hint = did_you_mean(&title, titles());
             return Ok(Err(format!(
-                "which is no role of {file}, which declares {}{hint}",
+                "which is no role of {file}, which declares {}{hint}; correct the title, or add a `[[role]]` with it to {file}",
                 listed(titles())
             )));
         }

@@ -14,25 +14,25 @@ passwort secret token wachtwoord";
 const WORDS: &str = "mdp pass pw pwd psw senha dbpass userpass rootpass";
 
 /// Several words that end such a name, written as one.
-const KEYS: &str = "apikey applicationkey authenticationstring backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
-nthash ntlmhash palabraclave privatekey recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey";
+const KEYS: &str = "apikey applicationkey apikeys apitokens accesstokens authenticationstring backupcode backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
+nthash ntlmhash palabraclave otpseed privatekey recoverycode recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey totpseed";
 
 /// Words behind it that say how or when.
 const TAILS: &str = "base bcrypt clear cleartext confirm confirmation crypt current encrypted hash hashed initial klartext md new \
 plain plaintext required salt sha string temporary text value";
 
 /// Words before `token` that make it a place in a list, a device, or a number that nothing is opened with.
-const NO_TOKENS: &str = "client continuation continue csrf cursor delta fido hard hardware mfa next nextpage nextsync otp page pagination \
-physical request skip soft starting sync totp virtual";
+const NO_TOKENS: &str = "client continuation continue csrf cursor delta fido hard hardware mfa bootstrap next nextpage nextsync otp page pagination \
+physical request rsa secure securid security skip soft starting sync totp virtual";
 
 /// What stands in such a column where no secret does.
-const NONE: &str = "! active admin aktiviert aucun changed confidential deaktiviert disabled empty enabled expired fail failed \
-falsch false faux hidden inactive invalid ja keine ldap locked managed masked n/a n.a. nein never no \
-no_information non none not_supported null ok oui pass passed pending present read redacted required revoked \
-saml set si sso string sí true undefined unknown unset valid vrai wahr x yes";
+const NONE: &str = "! absent active admin aktiviert aucun changed confidential deaktiviert disabled empty enabled escrowed expired fail failed granted \
+falsch false faux hidden inactive invalid ja keine ldap lk locked managed masked n/a n.a. nein never no \
+no_information non none not_supported null ok oui pass p passed pending personal present read read-only redacted required revoked \
+saml set si sso string strong sí true undefined unknown unlocked unset valid weak vrai wahr x yes";
 
 /// Words of a remark on a secret.
-const REMARKS: &str = "ago changed day days disabled enabled expired expires hidden masked never redacted required set";
+const REMARKS: &str = "active ago changed created day days disabled enabled expired expires hidden masked never no none not only redacted required set";
 
 /// Whether a word is one of these.
 fn is_one(words: &str, word: &str) -> bool {
@@ -83,7 +83,8 @@ pub(super) fn is_secret(value: &str) -> bool {
     let is_count = value.len() < 4 && value.bytes().all(|byte| byte.is_ascii_digit());
     let mut words = value.split_whitespace();
     let is_remark = words.clone().count() > 1 && words.any(|word| is_one(REMARKS, word));
-    !masked && !is_count && !is_day(value) && !is_remark && !is_one(NONE, value)
+    let is_address = value.starts_with("arn:");
+    !masked && !is_count && !is_address && !is_day(value) && !is_remark && !is_one(NONE, value)
 }
 
 /// Whether such a name is also one of other things: the kind of a device, a test that was passed.

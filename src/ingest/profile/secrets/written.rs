@@ -14,6 +14,8 @@ use regex::Regex;
 const FORMS: &[&str] = &[
     // Private keys: RFC 7468, RFC 4716; PuTTY's manual, "PPK file format".
     r"- ?BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY",
+    // The same in base64, as Kubernetes keeps them.
+    r"LS0tLS1CRUdJTi[A-Z](?:[SFP]|Q[^V])",
     r"PuTTY-User-Key-File-\d",
     // Addresses that let anybody post: Slack, "Sending messages using incoming webhooks"; Microsoft Teams, "Create incoming
     // webhooks".
@@ -68,8 +70,15 @@ static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&FORMS.joi
 
 /// Whether a secret is written in a text.
 pub(super) fn is_written(text: &str) -> bool {
-    WRITTEN.as_ref().is_some_and(|forms| forms.is_match(text)) || is_in_password_file(text) || is_beside_key_id(text)
+    WRITTEN.as_ref().is_some_and(|forms| forms.is_match(text))
+        || memmem::find(text.as_bytes(), ONE_TIME).is_some()
+        || is_in_password_file(text)
+        || is_beside_key_id(text)
 }
+
+/// The key of one-time passwords, as an address: "Key Uri Format" of Google Authenticator's wiki. The forms above are as
+/// many as are looked for at once.
+const ONE_TIME: &[u8] = b"otpauth://";
 
 /// Whether a hash stands where files of accounts have it, behind the first colon of a line: one of the old thirteen
 /// signs, or one of any kind between `$`. A locked account has `!` or `*` before it.
