@@ -43,6 +43,7 @@ class Review:
         self.inputs = Path(inputs)
         self.settings = tomllib.loads((self.inputs / "review.toml").read_text("utf-8"))
         self.date = date or self.settings["review"]["date"]
+        self.unclear = set()  # files with cells that cannot be read
         self.sources = []  # (file, total, used, set aside, rejected, declared rows differ)
         self.policy = (self.inputs / "roles.toml").exists()
         self.roles = {}
@@ -180,9 +181,17 @@ class Review:
         levels = [level for level in levels if level.lower() not in nothing]
         if not levels:
             return "set aside"
+        def perhaps(read, field, *how):
+            """What a cell says that its row can do without; nothing where it cannot be read."""
+            try:
+                return read(values.get(field, ""), words, *how)
+            except ValueError:
+                self.unclear.add(export["file"])
+                return None
+
         known = {
-            "status": status_of(values.get("status", ""), words), "mfa": yes_no(values.get("mfa", ""), words),
-            "last": last_login(values.get("last-login", ""), words, dates),
+            "status": perhaps(status_of, "status"), "mfa": perhaps(yes_no, "mfa"),
+            "last": perhaps(last_login, "last-login", dates),
             "email": values.get("email") or None, "name": values.get("name") or None,
         }
         for login in accounts:
@@ -291,7 +300,7 @@ class Review:
         if not self.policy:
             add("no-policy", None, "roles.toml")
         for name, _, _, _, rejected, differs in self.sources:
-            if rejected or differs:
+            if rejected or differs or name in self.unclear:
                 system = next((s for s in self.systems.values()
                                if any(name in listed(e["file"]) for e in s.exports)), None)
                 add("incomplete-export", system, name)

@@ -650,3 +650,26 @@ fn a_hidden_sheet_like_the_one_that_is_read_is_told() {
     let error = ingest::trial("file", &bytes, &profiles).unwrap_err().to_string();
     assert!(error.contains("the sheets `Now`, `Before` all have"), "{error}");
 }
+
+#[test]
+fn a_constant_of_a_permission_beside_a_file_of_accounts_is_refused() {
+    let (_holder, inputs) = small();
+    let profiles = config::profiles(Path::new("none")).unwrap();
+    let users = profiles
+        .iter()
+        .find(|profile| profile.id == "google-workspace-users")
+        .unwrap();
+    let users = &users.samples.first().unwrap().text;
+    fs::write(inputs.join("exports/vault.csv"), users).unwrap();
+    let review = inputs.join("review.toml");
+    replace(
+        &review,
+        "columns = { account = \"User\", level = \"Permission\" }",
+        "constants = { level = \"Read\" }",
+    );
+    let (code, _, error) = said(&report(&inputs, &inputs.with_file_name("out")));
+    assert!(
+        code == 2 && error.contains("reads accounts from this file and no permissions, so that nobody would hold it"),
+        "{error}"
+    );
+}

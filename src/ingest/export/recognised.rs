@@ -17,7 +17,7 @@ use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::profile::{Kind, Slot};
 use crate::model::source::{Content, Facts, Place, Reason, Source};
-use crate::model::system::{Coverage, Export};
+use crate::model::system::{Coverage, Export, Field};
 
 /// A recognised file, until all files of the system were read.
 pub(super) struct Pending<'a> {
@@ -56,6 +56,10 @@ impl<'a> Files<'a> {
                 return Ok(());
             }
         };
+        if let Some(why) = without_effect(export, &opened) {
+            self.refuse(export, (None, why));
+            return Ok(());
+        }
         let mut source = file.source(Content::Export(self.system), opened.sheet(), Coverage::Unknown);
         source.declared_rows = export.rows;
         source.profile = Some(opened.profile.id.clone());
@@ -181,6 +185,19 @@ pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Co
     if let Some(Shown::Cut(why)) = shown {
         source.cut = Some(Private::new(why.as_str()));
     }
+}
+
+/// Why a constant of a permission says nothing, if the profile reads none: nobody would hold it.
+fn without_effect(export: &Export, opened: &Opened<'_>) -> Option<String> {
+    let reads_grants = opened.emitters.iter().any(|emitter| emitter.kind == Kind::Grant);
+    let mut of_grants = [(Field::Level, "level"), (Field::Resource, "resource")].into_iter();
+    let (_, name) = of_grants.find(|(field, _)| !reads_grants && export.constants.contains_key(field))?;
+    Some(format!(
+        "`constants` gives a {name}, but the profile `{}` reads accounts from this file and no permissions, so that nobody \
+         would hold it; to have every account of the file hold it, map the column of the account with `columns`, else take \
+         the constant out",
+        opened.profile.id
+    ))
 }
 
 /// The export without the constants of fields that some emit reads: those fill its empty cells only.
