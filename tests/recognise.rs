@@ -625,6 +625,28 @@ fn a_policy_of_the_company_does_not_pass_for_one_of_aws() {
 }
 
 #[test]
+fn a_key_with_nothing_under_it_is_no_empty_list() {
+    let details = |policies: &str| {
+        findings(
+            &format!(
+                r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": [],
+                    "AttachedManagedPolicies": {policies}}}], "GroupDetailList": [], "Policies": [],
+                    "RoleDetailList": [{{"Path": "/aws-service-role/x/", "RoleName": "x",
+                    "AttachedManagedPolicies": []}}]}}"#
+            ),
+            &[],
+        )
+    };
+    let nothing = details("null");
+    assert!(
+        nothing.contains("incomplete-export/") && nothing.contains("AttachedManagedPolicies"),
+        "{nothing}"
+    );
+    let empty = details("[]");
+    assert!(!empty.contains("incomplete-export/"), "{empty}");
+}
+
+#[test]
 fn a_cell_that_may_be_a_secret_in_the_wrong_column_is_not_shown() {
     for cell in ["hunter2Zq!", "JBSWY3DPEHPK3PXP", "postgres://bo:pw@db/x"] {
         let text = format!("account,level,typed by,mfa\nbo,admin,ana,{cell}\n");

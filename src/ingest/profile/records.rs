@@ -254,9 +254,12 @@ fn nowhere(column: &str) -> String {
     )
 }
 
-/// The key that a record lacks though each has it.
+/// The key that a record lacks though each has it, or under which nothing stands: that is no empty list.
 fn keyless(record: &Found<'_>, keys: &[Vec<Selector>]) -> Option<String> {
-    let there = |way: &Selector| !select(record, &way.path).is_empty();
+    let there = |way: &Selector| {
+        let found = select(record, &way.path);
+        found.iter().any(|found| *found.node != Node::Null)
+    };
     let missing = keys.iter().find(|ways| !ways.iter().any(there))?;
     let ways: Vec<String> = missing.iter().map(|way| format!("`{way}`")).collect();
     Some(ways.join(" or "))
