@@ -64,11 +64,6 @@ impl Progress {
         Self(bar)
     }
 
-    /// Of a run that nobody watches.
-    pub fn none() -> Self {
-        Self::new(true)
-    }
-
     /// Begins a stage.
     pub fn begin(&self, stage: Stage) {
         let template = match stage {

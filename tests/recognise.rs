@@ -606,17 +606,20 @@ fn a_group_of_sudo_that_the_host_lacks_is_empty_and_a_netgroup_and_everybody_are
     assert!(network.contains(&"admin".to_owned()), "{network:?}");
 }
 
+/// What is found in details of AWS with one user, who has these policies, and these roles.
+fn with_policies(policies: &str, roles: &str) -> String {
+    let details = format!(
+        r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": [],
+            "AttachedManagedPolicies": {policies}}}], "GroupDetailList": [], "Policies": [], "RoleDetailList": {roles}}}"#
+    );
+    findings(&details, &[])
+}
+
 #[test]
 fn a_policy_of_the_company_does_not_pass_for_one_of_aws() {
     let details = |arn: &str| {
-        findings(
-            &format!(
-                r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": [],
-                    "AttachedManagedPolicies": [{{"PolicyName": "ReadOnlyAccess", "PolicyArn": "{arn}"}}]}}],
-                    "GroupDetailList": [], "Policies": [], "RoleDetailList": []}}"#
-            ),
-            &[],
-        )
+        let policies = format!(r#"[{{"PolicyName": "ReadOnlyAccess", "PolicyArn": "{arn}"}}]"#);
+        with_policies(&policies, "[]")
     };
     let own = details("arn:aws:iam::111122223333:policy/ReadOnlyAccess");
     assert!(own.contains("own:ReadOnlyAccess"), "{own}");
@@ -626,23 +629,13 @@ fn a_policy_of_the_company_does_not_pass_for_one_of_aws() {
 
 #[test]
 fn a_key_with_nothing_under_it_is_no_empty_list() {
-    let details = |policies: &str| {
-        findings(
-            &format!(
-                r#"{{"UserDetailList": [{{"UserName": "ana@example.com", "UserId": "AIDAEXAMPLE1", "GroupList": [],
-                    "AttachedManagedPolicies": {policies}}}], "GroupDetailList": [], "Policies": [],
-                    "RoleDetailList": [{{"Path": "/aws-service-role/x/", "RoleName": "x",
-                    "AttachedManagedPolicies": []}}]}}"#
-            ),
-            &[],
-        )
-    };
-    let nothing = details("null");
+    let role = r#"[{"Path": "/aws-service-role/x/", "RoleName": "x", "AttachedManagedPolicies": []}]"#;
+    let nothing = with_policies("null", role);
     assert!(
         nothing.contains("incomplete-export/") && nothing.contains("AttachedManagedPolicies"),
         "{nothing}"
     );
-    let empty = details("[]");
+    let empty = with_policies("[]", role);
     assert!(!empty.contains("incomplete-export/"), "{empty}");
 }
 

@@ -25,7 +25,7 @@ fn review() -> Review {
     let inputs = root().join("inputs");
     let config = config::load(&inputs, None).unwrap();
     let settings = config.settings;
-    let snapshot = ingest::run(&inputs, &settings, config.policy, &Progress::none()).unwrap();
+    let snapshot = ingest::run(&inputs, &settings, config.policy, &Progress::new(true)).unwrap();
     access_review::command::judge(settings, snapshot)
 }
 

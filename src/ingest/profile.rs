@@ -12,6 +12,7 @@ use self::content::Content;
 pub(super) use self::content::Declared;
 pub(super) use self::content::Shape;
 pub(super) use self::emit::{Emitter, Given};
+use self::formula::Formula;
 use self::marks::{Fit, fit};
 pub(super) use self::recognise::Unread;
 use self::records::Sort;
@@ -97,14 +98,11 @@ impl Opened<'_> {
     /// What a field of a kind of fact is called that the file has no column for, and the headers that no field of the kind
     /// is read from.
     pub(super) fn absent(&self, kind: Kind, slot: Slot) -> Option<(&str, Vec<&str>)> {
-        let emitters = || self.emitters.iter().filter(|emitter| emitter.kind == kind);
-        let formulas = || emitters().flat_map(|emitter| emitter.slots.iter().zip(&emitter.formulas));
-        let mut of_slot = formulas().filter(|((other, _), _)| *other == slot).peekable();
-        let ((_, column), _) = *of_slot.peek()?;
-        if of_slot.any(|(_, formula)| !formula.is_nothing()) {
+        let (_, column, _) = self.formulas(kind).find(|(other, ..)| *other == slot)?;
+        if self.tells(kind, slot) {
             return None;
         }
-        let is_read = |text: &str| formulas().any(|(_, formula)| formula.reads(text));
+        let is_read = |text: &str| self.formulas(kind).any(|(.., formula)| formula.reads(text));
         let texts = self.header()?.texts.iter().map(String::as_str);
         Some((
             &column.name,
@@ -114,9 +112,15 @@ impl Opened<'_> {
 
     /// Whether anything in the file gives a field of a kind of fact.
     pub(super) fn tells(&self, kind: Kind, slot: Slot) -> bool {
-        let emitters = self.emitters.iter().filter(|emitter| emitter.kind == kind);
-        let mut formulas = emitters.flat_map(|emitter| emitter.slots.iter().zip(&emitter.formulas));
-        formulas.any(|((other, _), formula)| *other == slot && !formula.is_nothing())
+        let mut formulas = self.formulas(kind);
+        formulas.any(|(other, _, formula)| other == slot && !formula.is_nothing())
+    }
+
+    /// Every field of a kind of fact, with what it is called and how it is read.
+    fn formulas(&self, kind: Kind) -> impl Iterator<Item = (Slot, &Column, &Formula<'_>)> {
+        let emitters = self.emitters.iter().filter(move |emitter| emitter.kind == kind);
+        let fields = emitters.flat_map(|emitter| emitter.slots.iter().zip(&emitter.formulas));
+        fields.map(|((slot, column), formula)| (*slot, column, formula))
     }
 
     /// Reads these columns too with every fact of a kind.

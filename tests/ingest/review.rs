@@ -254,13 +254,13 @@ impl Review {
     }
 
     pub(crate) fn read(&self) -> Snapshot {
-        ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::none())
+        ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::new(true))
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Everything that is wrong, a line each.
     pub(crate) fn refused(&self) -> String {
-        let error = ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::none()).unwrap_err();
+        let error = ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::new(true)).unwrap_err();
         assert!(error.is::<Problems>(), "{error:?}");
         error.to_string()
     }
