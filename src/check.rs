@@ -12,7 +12,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, Snapshot};
-use crate::model::source::Place;
+use crate::model::source::{Place, Source};
 use crate::model::table::Table;
 use account::Case;
 use cell::{Broken, Cell};
@@ -26,15 +26,20 @@ mod grants;
 
 mod ambiguous_account;
 mod contractor_grant;
+mod count_mismatch;
 mod duplicate_file;
 mod excess_grant;
+mod future_export;
 mod incomplete_export;
 mod leaver_access;
+mod missing_export;
 mod missing_grant;
 mod missing_workstation;
 mod needs;
 mod no_policy;
 mod orphan_account;
+mod partial_export;
+mod unattested_export;
 mod unencrypted_workstation;
 mod unlisted_account;
 mod unmapped_level;
@@ -59,6 +64,11 @@ pub const CHECKS: &[Check] = &[
     unresolved_group::CHECK,
     unmapped_level::CHECK,
     incomplete_export::CHECK,
+    missing_export::CHECK,
+    partial_export::CHECK,
+    count_mismatch::CHECK,
+    future_export::CHECK,
+    unattested_export::CHECK,
     duplicate_file::CHECK,
     no_policy::CHECK,
     unmatched_pattern::CHECK,
@@ -100,6 +110,27 @@ struct Breach {
     subject: Subject,
     /// Where it was read.
     evidence: Vec<Place>,
+}
+
+impl Breach {
+    /// That something is wrong with a file, as the sources sheet shows.
+    fn of_file(snapshot: &Snapshot, place: Ix<Source>) -> Self {
+        let source = &snapshot.sources[place];
+        Self {
+            subject: Subject {
+                system: source.content.system(),
+                source: Some(place),
+                ..Subject::default()
+            },
+            evidence: snapshot.attested_at(source).into_iter().collect(),
+        }
+    }
+
+    /// The same of each file of which it is so.
+    fn of_files(snapshot: &Snapshot, is_wrong: impl Fn(&Source) -> bool) -> Vec<Self> {
+        let wrong = snapshot.sources.iter().filter(|(_, source)| is_wrong(source));
+        wrong.map(|(place, _)| Self::of_file(snapshot, place)).collect()
+    }
 }
 
 /// Judges everything: gravest first, then in the order of [`CHECKS`], then of the subjects.
@@ -157,9 +188,9 @@ impl Found {
                     self.add(order, judge(settings, snapshot, access));
                 }
             }
-            self.accounts(settings, snapshot, access);
+            self.accounts(snapshot, access);
             self.devices(access);
-            self.cells.extend(grants::judge(settings, snapshot, access));
+            self.cells.extend(grants::judge(snapshot, access));
         }
     }
 
@@ -171,12 +202,12 @@ impl Found {
     }
 
     /// Shows each account of a system to the account checks.
-    fn accounts(&mut self, settings: &Settings, snapshot: &Snapshot, access: &Access) {
+    fn accounts(&mut self, snapshot: &Snapshot, access: &Access) {
         let mut evidence: Table<Ix<Account>, BTreeSet<Place>> = Table::default();
         let mut subjects = Vec::new();
         for ((place, account), holds) in access.accounts.iter().zip(access.holding()) {
             let case = Case {
-                date: settings.date,
+                date: access.day,
                 identities: &snapshot.roster.identities,
                 account,
                 holds,

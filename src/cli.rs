@@ -71,6 +71,12 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountsCommand,
     },
+    /// Where the files come from: who extracted each, when, and what the system's screen showed
+    Sources {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: SourcesCommand,
+    },
     /// The export formats that are recognised, and how each export is made
     Profiles {
         /// What to do with them.
@@ -157,6 +163,20 @@ pub enum AccountsCommand {
     Export {
         /// The workbook to write (.xlsx)
         file: PathBuf,
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+}
+
+/// What to do with the sheet that says where files come from.
+#[derive(Debug, Subcommand)]
+pub enum SourcesCommand {
+    /// Write `sources.csv` into the inputs folder, with a row to fill in for each file; or add the rows that it lacks
+    ///
+    /// What is filled in stays as it is. The hash in a row binds it to the file that is there now: if you export the file
+    /// anew, correct the row and empty that cell.
+    Init {
         /// Where to read from.
         #[command(flatten)]
         inputs: Inputs,

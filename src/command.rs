@@ -12,10 +12,11 @@ mod judge;
 mod new_file;
 mod profiles;
 mod report;
+mod sources;
 
 use std::fmt::Write;
 
-use crate::cli::{AccountsCommand, Command, Only};
+use crate::cli::{AccountsCommand, Command, Only, SourcesCommand};
 use crate::model::harmless::harmless;
 use crate::model::problem::Problems;
 
@@ -44,6 +45,9 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Accounts {
             command: AccountsCommand::Export { file, inputs },
         } => accounts::run(&inputs, &file),
+        Command::Sources {
+            command: SourcesCommand::Init { inputs },
+        } => sources::run(&inputs),
         Command::Profiles { command } => profiles::run(command),
     }
 }

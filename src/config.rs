@@ -164,6 +164,7 @@ fn settings(
         organisation: review.organisation,
         title: review.title,
         date: review.date,
+        zone: review.zone,
         period: review.period,
         language: review.language,
         page_resources: review.page_resources,

@@ -6,6 +6,7 @@
 //! kind of fact: a [`Kind`](crate::model::profile::Kind), taken in by the child `export`; where columns are mapped by
 //! hand, also a [`Field`](crate::model::system::Field).
 
+mod attested;
 mod compared;
 mod export;
 mod file;
@@ -28,6 +29,7 @@ use anyhow::ensure;
 
 use self::systems::{Common, Part, Parts};
 use crate::model::arena::{Arena, Shift};
+use crate::model::evidence::SheetForm;
 use crate::model::policy::Policy;
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Trial};
@@ -91,19 +93,32 @@ fn read<T: Send>(
     let mut sources = Arena::default();
     let (policy, roster) = roster::read(inputs, settings, policy, &mut sources, &mut problems)?;
     let exact = problems.is_empty();
+    let sheet_names = sheet::sheets(inputs, settings);
+    let attested = attested::read(inputs, settings, &sheet_names, &mut problems)?;
+    for source in sources.values_mut() {
+        attested::attest(source, &attested.told);
+    }
     let mut rest = Snapshot {
         policy: Arc::new(policy),
         roster: Arc::new(roster),
         access: Vec::new(),
         sources,
+        documents: Vec::new(),
         unread: Vec::new(),
     };
-    let sheets = sheet::read(inputs, settings, exact.then_some(&rest.roster), &mut problems)?;
+    let sheets = sheet::read(
+        inputs,
+        settings,
+        &sheet_names,
+        exact.then_some(&rest.roster),
+        &mut problems,
+    )?;
     let common = Common {
         inputs,
         settings,
         start: &rest,
         assigned: &sheets.assigned,
+        told: &attested.told,
         progress,
     };
     progress.begin(Stage::Systems(settings.systems.len()));
@@ -115,11 +130,24 @@ fn read<T: Send>(
         let shift = rest.sources.append(first, own)?;
         systems.extend(made.map(|made| (made, shift)));
     }
-    rest.sources.append(0, sheets.settle(&met).into_iter())?;
-    rest.unread = unread::unread(inputs, rest.sources.values());
+    rest.sources
+        .append(0, sheets.settle(&met, &attested.told).into_iter())?;
+    rest.sources.append(0, attested.source.into_iter())?;
+    rest.documents = attested.documents;
+    let files = rest.sources.values().map(|source| &source.file);
+    let looked_at = files.chain(rest.proofs().map(|proof| &proof.file));
+    rest.unread = unread::unread(inputs, looked_at);
     let rest = problems.or(rest)?;
     accounted(&rest.sources)?;
     Ok(Read { rest, systems })
+}
+
+/// How the sources sheet of a folder is written, if there is one.
+///
+/// # Errors
+/// When it cannot be read, or there are two.
+pub fn sources_sheet(inputs: &Path, profiles: &[Profile]) -> anyhow::Result<Option<SheetForm>> {
+    attested::form(inputs, profiles)
 }
 
 /// Reads one file alone: which of these profiles fits it, why, and what it reads.
@@ -183,6 +211,8 @@ mod tests {
                 rows,
                 unclear: Vec::new(),
                 facts: Facts::default(),
+                holders: None,
+                attested: None,
             };
             let mut sources = Arena::default();
             sources.push(source).unwrap();

@@ -6,6 +6,7 @@
 pub mod arena;
 pub mod block;
 pub mod count;
+pub mod evidence;
 pub mod figures;
 pub mod finding;
 pub mod fold;

@@ -10,4 +10,5 @@ pub mod grants_csv;
 pub mod pdf;
 pub mod people_map;
 pub mod record;
+pub mod sources_sheet;
 mod table;

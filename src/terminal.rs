@@ -26,6 +26,8 @@ pub enum Message {
     Trial,
     /// The end of `profiles sheet`.
     Sheet,
+    /// The end of `sources init`.
+    Sources,
 }
 
 /// The parts that messages include.
@@ -41,6 +43,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Profiles => include_str!("../templates/terminal/profiles.txt"),
         Message::Profile => include_str!("../templates/terminal/profile.txt"),
         Message::Trial => include_str!("../templates/terminal/trial.txt"),
+        Message::Sources => include_str!("../templates/terminal/sources.txt"),
         Message::Sheet => include_str!("../templates/terminal/sheet.txt"),
     };
     let mut tera = Tera::new();

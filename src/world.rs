@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 use globset::Glob;
 use jiff::civil::{Date, date};
+use jiff::tz::Offset;
 
 use crate::model::arena::{Arena, Ix};
+use crate::model::evidence::{Attestation, Extracted};
 use crate::model::finding::Finding;
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
 use crate::model::private::Private;
@@ -77,6 +79,7 @@ impl World {
                 organisation: "Tidewater Labs".into(),
                 title: "Internal access audit".into(),
                 date: TODAY,
+                zone: None,
                 period: "2021 Q3".into(),
                 language: "en-GB".into(),
                 page_resources: PAGE_RESOURCES,
@@ -99,6 +102,7 @@ impl World {
                 roster: Arc::default(),
                 access: Vec::new(),
                 sources: Arena::default(),
+                documents: Vec::new(),
                 unread: Vec::new(),
             },
             lines: 0,
@@ -124,6 +128,8 @@ impl World {
             rows: Rows::default(),
             unclear: Vec::new(),
             facts: Facts::default(),
+            holders: None,
+            attested: None,
         };
         self.snapshot.sources.push(source).unwrap()
     }
@@ -162,6 +168,7 @@ impl World {
             memberships: Vec::new(),
             grants: Vec::new(),
             devices: Vec::new(),
+            day: TODAY,
             claims: Vec::new(),
         });
         self.source(&format!("exports/{id}.csv"), Content::Export(system));
@@ -468,5 +475,25 @@ impl World {
     /// Judged and counted.
     pub(crate) fn review(&self) -> Review {
         crate::command::judge(self.settings.clone(), self.snapshot.clone())
+    }
+}
+
+/// All that must be told of a file, extracted on the audit date.
+pub(crate) fn attested() -> Attestation {
+    Attestation {
+        line: 2,
+        by: Some(Private::new("Mira")),
+        at: Some(Extracted {
+            day: TODAY,
+            time: TODAY.at(9, 30, 0, 0),
+            offset: Offset::UTC,
+        }),
+        instance: Some(Private::new("aws.example.com")),
+        steps: None,
+        filters: None,
+        count: None,
+        coverage: Some(Coverage::Full),
+        sha256: None,
+        proofs: Vec::new(),
     }
 }

@@ -8,7 +8,7 @@ use crate::model::snapshot::Account;
 
 /// One account with all that an account check may look at.
 pub(super) struct Case<'a> {
-    /// Audit date.
+    /// The day on which the system is judged.
     pub(super) date: Date,
     /// The roster.
     pub(super) identities: &'a Arena<Identity>,

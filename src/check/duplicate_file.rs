@@ -8,7 +8,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
-use crate::model::source::{Content, Source};
+use crate::model::source::Source;
 use crate::model::system::System;
 
 pub(super) const CHECK: Check = Check {
@@ -30,7 +30,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         }
         breaches.push(Breach {
             subject: Subject {
-                system: system_of(source),
+                system: source.content.system(),
                 source: Some(place),
                 text: Some(before.file.clone()),
                 ..Subject::default()
@@ -43,7 +43,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
 
 /// Whether two systems read the same permissions from one file: not if each sets other rows aside, or reads other columns.
 fn counts_twice(settings: &Settings, one: &Source, other: &Source) -> bool {
-    let (Some(first), Some(second)) = (system_of(one), system_of(other)) else {
+    let (Some(first), Some(second)) = (one.content.system(), other.content.system()) else {
         return false;
     };
     let export = |system: Ix<System>| {
@@ -58,14 +58,6 @@ fn counts_twice(settings: &Settings, one: &Source, other: &Source) -> bool {
         && one_read.set_aside == other_read.set_aside
         && one_read.sheet == other_read.sheet;
     first != second && alike && one.facts.grants > 0 && other.facts.grants > 0
-}
-
-/// The system that a file is an export of.
-fn system_of(source: &Source) -> Option<Ix<System>> {
-    match source.content {
-        Content::Export(system) => Some(system),
-        Content::Roster | Content::Accounts => None,
-    }
 }
 
 #[cfg(test)]

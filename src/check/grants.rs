@@ -9,7 +9,6 @@ use crate::model::arena::Ix;
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::Role;
 use crate::model::roster::Identity;
-use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot, Status};
 use crate::model::source::Place;
 
@@ -34,8 +33,8 @@ impl Row {
 }
 
 /// What the cell checks say of the grants of a system, each with the order of its check.
-pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<(usize, Finding)> {
-    let mut cells = Cells::new(settings.date, snapshot, access);
+pub(super) fn judge(snapshot: &Snapshot, access: &Access) -> Vec<(usize, Finding)> {
+    let mut cells = Cells::new(access.day, snapshot, access);
     let mut rows = Vec::new();
     for held in access.effective() {
         let (account, grant) = (&access.accounts[held.account], held.grant);

@@ -8,7 +8,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
-use crate::model::source::{Content, Place, Source};
+use crate::model::source::{Place, Source};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("incomplete-export"),
@@ -25,10 +25,7 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     let incomplete = snapshot.sources.iter().filter(|(_, source)| is_incomplete(source));
     let breach = |(place, source): (Ix<Source>, &Source)| Breach {
         subject: Subject {
-            system: match source.content {
-                Content::Export(system) => Some(system),
-                Content::Roster | Content::Accounts => None,
-            },
+            system: source.content.system(),
             source: Some(place),
             ..Subject::default()
         },

@@ -12,6 +12,8 @@ use crate::model::system::System;
 pub(super) enum Needs {
     /// Nothing.
     Nothing,
+    /// A sheet that says where the files come from.
+    SourcesSheet,
     /// Declared roles.
     Roles,
     /// Declared roles, and lists that prove an absence in each system where a role must hold something.
@@ -38,6 +40,7 @@ fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
     match needs {
         Needs::Nothing => None,
         Needs::Employment => snapshot.roster.employment_untold.then_some(Why::NoEmployment),
+        Needs::SourcesSheet => snapshot.sources_sheet().is_none().then_some(Why::NoSourcesSheet),
         Needs::Roles => no_roles,
         Needs::RolesAndFullLists => no_roles.or_else(|| {
             not_complete(snapshot, |access| {

@@ -43,6 +43,7 @@ const EXAMPLE: &[(&str, &[u8])] = example![
     "people.csv",
     "review.toml",
     "roles.toml",
+    "sources.csv",
 ];
 
 /// What a repository of the officer's should not hold: exports, the staff list, documents that name people.

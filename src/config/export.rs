@@ -16,14 +16,7 @@ use super::stanza::Stanza;
 use super::value::At;
 use super::words;
 use crate::model::likeness::did_you_mean;
-use crate::model::system::{Coverage, Export, Recognised, SetAsideRule};
-
-/// How `coverage` may be spelled.
-const COVERAGES: [(&str, Coverage); 3] = [
-    ("full", Coverage::Full),
-    ("partial", Coverage::Partial),
-    ("unknown", Coverage::Unknown),
-];
+use crate::model::system::{COVERAGES, Coverage, Export, Recognised, SetAsideRule};
 
 /// What says how columns are read, and so has no use where a profile knows.
 const OF_COLUMNS: [&str; 2] = ["separators", "rows-without-account"];

@@ -1,6 +1,7 @@
 //! `[review]`: what the page says of itself.
 
 use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use toml::de::DeValue;
 
 use super::stanza::Stanza;
@@ -12,6 +13,7 @@ pub(super) struct Review {
     pub(super) organisation: String,
     pub(super) title: String,
     pub(super) date: Date,
+    pub(super) zone: Option<TimeZone>,
     pub(super) period: String,
     pub(super) language: String,
     pub(super) page_resources: usize,
@@ -25,6 +27,7 @@ pub(super) fn read(root: &mut Stanza<'_>, date: Option<Date>) -> Review {
         organisation: stanza.public_text("organisation", "review.organisation", "Tidewater Labs"),
         title: stanza.public_text("title", "review.title", "Internal access audit"),
         date: audit_date(&mut stanza, date),
+        zone: zone(&mut stanza),
         period: stanza.public_text("period", "review.period", "2021 Q3"),
         language: language(&mut stanza),
         page_resources: stanza.number("page-resources", "250").unwrap_or(PAGE_RESOURCES),
@@ -62,6 +65,22 @@ fn civil(stanza: &Stanza<'_>, At { line, value }: &At<DeValue<'_>>) -> Option<Da
         );
     }
     date
+}
+
+/// The zone in whose days people come and leave.
+fn zone(stanza: &mut Stanza<'_>) -> Option<TimeZone> {
+    let name = stanza.optional_text("zone", "Europe/Berlin")?;
+    let zone = TimeZoneDatabase::bundled().get(&name.value).ok();
+    if zone.is_none() {
+        stanza.file.problem(
+            name.line,
+            format!(
+                "`zone` is `{}`, expected the name of a time zone as continent and city, such as `Europe/Berlin`, or `UTC`",
+                name.value
+            ),
+        );
+    }
+    zone
 }
 
 /// The language of the page; British English where nobody says.

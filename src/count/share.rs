@@ -63,7 +63,7 @@ pub fn shares<'a>(
 ) -> impl Iterator<Item = Share<'a>> {
     let highest = Highest::of(settings, access);
     let holders = access.accounts.iter().map(|(place, _)| counted(access, place));
-    let holders = holders.map(|counted| (counted, bearer(settings, snapshot, counted)));
+    let holders = holders.map(|counted| (counted, bearer(snapshot, access, counted)));
     let holders: Vec<(Counted, Bearer)> = holders.collect();
     access.effective().filter_map(move |held| {
         let account = &access.accounts[held.account];
@@ -94,12 +94,12 @@ fn counted(access: &Access, account: Ix<Account>) -> Counted {
     }
 }
 
-fn bearer(settings: &Settings, snapshot: &Snapshot, counted: Counted) -> Bearer {
+fn bearer(snapshot: &Snapshot, access: &Access, counted: Counted) -> Bearer {
     match counted {
         Counted::Account(_) => Bearer::Unidentified,
         Counted::Identity(place) => {
             let identity = &snapshot.roster.identities[place];
-            if identity.left_before(settings.date) {
+            if identity.left_before(access.day) {
                 Bearer::Former
             } else {
                 Bearer::Role(identity.roles.first)

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::model::evidence::{Attestation, Document};
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
@@ -82,6 +83,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         organisation: _,
         title: _,
         date: _,
+        zone: _,
         period: _,
         language: _,
         page_resources: _,
@@ -167,8 +169,15 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         roster,
         access,
         sources,
+        documents,
         unread,
     } = snapshot;
+    for (document, attestation) in documents {
+        visit_document(document, visit);
+        if let Some(attestation) = attestation {
+            visit_attestation(attestation, visit);
+        }
+    }
     let Policy { roles, file: _ } = Arc::make_mut(policy);
     for role in roles.values_mut() {
         let Role {
@@ -239,6 +248,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         devices,
         claims,
         system: _,
+        day: _,
         coverage: _,
         memberships: _,
         grants: _,
@@ -312,7 +322,12 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         declared_rows: _,
         unclear,
         facts: _,
+        holders: _,
+        attested,
     } = source;
+    if let Some(attestation) = attested {
+        visit_attestation(attestation, visit);
+    }
     private([file].into_iter().chain(cut), visit);
     sheet
         .iter_mut()
@@ -347,6 +362,32 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
 }
 
 /// Visits private strings.
+fn visit_attestation(attestation: &mut Attestation, visit: Visit<'_>) {
+    let Attestation {
+        by,
+        instance,
+        steps,
+        filters,
+        sha256,
+        proofs,
+        line: _,
+        at: _,
+        count: _,
+        coverage: _,
+    } = attestation;
+    private([by, instance, steps, filters].into_iter().flatten(), visit);
+    sha256.iter_mut().for_each(&mut *visit);
+    for proof in proofs {
+        visit_document(proof, visit);
+    }
+}
+
+fn visit_document(document: &mut Document, visit: Visit<'_>) {
+    let Document { file, sha256, bytes: _ } = document;
+    private([file], visit);
+    visit(sha256);
+}
+
 fn private<'a>(strings: impl IntoIterator<Item = &'a mut Private>, visit: Visit<'_>) {
     for string in strings {
         let mut text = string.reveal().to_owned();

@@ -4,6 +4,7 @@
 //! One more noun: a field here, and the template that prints it.
 
 mod accounts;
+mod evidence;
 mod files;
 mod findings;
 mod internal;

@@ -19,6 +19,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("summary.md", include_str!("../../templates/summary.md")),
     ("findings.md", include_str!("../../templates/findings.md")),
     ("accounts.md", include_str!("../../templates/accounts.md")),
+    ("evidence.md", include_str!("../../templates/evidence.md")),
     ("files.md", include_str!("../../templates/files.md")),
 ];
 

@@ -5,10 +5,13 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use self::access::AccessReader;
 use self::fields::Fields;
 use self::recognised::Pending;
 use self::workstations::WorkstationReader;
+use super::attested::Told;
 use super::file::File;
 use super::header::Wanted;
 use super::readers::{Refusal, Row};
@@ -23,6 +26,7 @@ use crate::model::system::{Coverage, Export, System, SystemKind};
 
 mod access;
 mod accounts;
+mod attested;
 mod attributes;
 mod drafts;
 mod facts;
@@ -47,23 +51,33 @@ mod workstations;
 #[cfg(test)]
 mod tests;
 
+/// What the files of a system are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) inputs: &'a Path,
+    pub(super) profiles: &'a [Profile],
+    /// What the sources sheet tells.
+    pub(super) told: &'a Told,
+    /// The audit date.
+    pub(super) date: Date,
+}
+
 /// Reads all files of a system.
 pub(super) fn read(
-    inputs: &Path,
+    given: Given<'_>,
     (place, system): (Ix<System>, &System),
-    profiles: &[Profile],
     (sources, problems): (&mut Arena<Source>, &mut Problems),
 ) -> anyhow::Result<Access> {
     let mut files = Files {
-        inputs,
+        given,
         system: place,
-        profiles,
+        profiles: given.profiles,
         sources,
         problems,
         pending: Vec::new(),
         tells_permissions: false,
     };
-    let mut access = nothing(place);
+    let mut access = nothing(place, given.date);
     let mut reader = match &system.kind {
         SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
         SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
@@ -84,11 +98,12 @@ pub(super) fn read(
     if access.coverage.is_some() && !access.unresolved().is_empty() {
         access.coverage = Some(Coverage::Partial);
     }
+    attested::settle(&mut access, sources);
     Ok(access)
 }
 
-/// A system of which nothing is known yet.
-fn nothing(system: Ix<System>) -> Access {
+/// A system of which nothing is known yet, judged on a day.
+fn nothing(system: Ix<System>, day: Date) -> Access {
     Access {
         system,
         coverage: None,
@@ -99,13 +114,9 @@ fn nothing(system: Ix<System>) -> Access {
         memberships: Vec::new(),
         grants: Vec::new(),
         devices: Vec::new(),
+        day,
         claims: Vec::new(),
     }
-}
-
-/// The declared coverage of a file.
-fn coverage_of(export: &Export) -> Coverage {
-    export.coverage.unwrap_or(Coverage::Unknown)
 }
 
 /// How much the files of a system leave open; none if there is no file.
@@ -113,17 +124,7 @@ fn coverage(system: Ix<System>, sources: &Arena<Source>) -> Option<Coverage> {
     let own = sources
         .values()
         .filter(|source| source.content == Content::Export(system));
-    own.map(|source| source.coverage)
-        .max_by_key(|coverage| badness(*coverage))
-}
-
-/// How much a coverage leaves open.
-fn badness(coverage: Coverage) -> u8 {
-    match coverage {
-        Coverage::Full => 0,
-        Coverage::Unknown => 1,
-        Coverage::Partial => 2,
-    }
+    own.map(|source| source.coverage).reduce(Coverage::worse)
 }
 
 /// A row of an export, with all that is needed to read it. Of a recognised file, the cells of one fact.
@@ -185,7 +186,7 @@ impl Reader<'_> {
 
 /// The files of one system.
 struct Files<'a> {
-    inputs: &'a Path,
+    given: Given<'a>,
     system: Ix<System>,
     profiles: &'a [Profile],
     sources: &'a mut Arena<Source>,
@@ -199,7 +200,7 @@ struct Files<'a> {
 impl<'a> Files<'a> {
     /// Reads one file, row by row.
     fn read(&mut self, export: &'a Export, reader: &mut Reader<'_>) -> anyhow::Result<()> {
-        let file = match File::read(self.inputs, &export.file) {
+        let file = match File::read(self.given.inputs, &export.file) {
             Ok(file) => file,
             Err(refusal) => {
                 self.refuse(export, refusal);
@@ -223,8 +224,10 @@ impl<'a> Files<'a> {
         };
         let fields = Fields::new(export, &table.header.columns);
         let values = Values::declared(export);
-        let mut source = file.source(Content::Export(self.system), table.sheet.clone(), coverage_of(export));
+        let said = self.said(export).unwrap_or(Coverage::Unknown);
+        let mut source = file.source(Content::Export(self.system), table.sheet.clone(), said);
         source.declared_rows = export.rows;
+        source.attested = self.given.told.get(&export.file).cloned();
         let place = self.sources.push(source)?;
         let mut facts = Facts::default();
         let rows = table.walk(
@@ -257,6 +260,12 @@ impl<'a> Files<'a> {
         source.facts = facts;
         source.unclear = values.told();
         Ok(())
+    }
+
+    /// How much of the system a file holds, as `review.toml` and the sources sheet say.
+    pub(super) fn said(&self, export: &Export) -> Option<Coverage> {
+        let attested = self.given.told.get(&export.file).and_then(|row| row.coverage);
+        export.coverage.into_iter().chain(attested).reduce(Coverage::worse)
     }
 
     /// Notes why a file cannot be read, and where it is declared.

@@ -59,6 +59,8 @@ impl File {
             rows: Rows::default(),
             unclear: Vec::new(),
             facts: Facts::default(),
+            holders: None,
+            attested: None,
         }
     }
 }

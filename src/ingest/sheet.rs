@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use self::people::People;
+use super::attested::{Told, attest};
 use super::compared::{listed, login_key, same_word};
 use super::file::{File, names};
 use super::header::{Column, Wanted};
@@ -61,6 +62,7 @@ pub(super) struct Sheets {
 pub(super) fn read(
     inputs: &Path,
     settings: &Settings,
+    names: &[String],
     roster: Option<&Roster>,
     problems: &mut Problems,
 ) -> anyhow::Result<Sheets> {
@@ -69,15 +71,15 @@ pub(super) fn read(
         people: roster.map(People::new),
     };
     let mut read = Sheets::default();
-    for name in sheets(inputs, settings) {
-        known.sheet(inputs, &name, &mut read, problems)?;
+    for name in names {
+        known.sheet(inputs, name, &mut read, problems)?;
     }
     Ok(read)
 }
 
 impl Sheets {
     /// The files, now that it is known which accounts there are: rows of others are set aside.
-    pub(super) fn settle(mut self, met: &BTreeSet<(Ix<System>, String)>) -> Arena<Source> {
+    pub(super) fn settle(mut self, met: &BTreeSet<(Ix<System>, String)>, told: &Told) -> Arena<Source> {
         for Claim { system, login, sheet } in self.rows {
             if !met.contains(&(system, login)) {
                 let source = &mut self.files[sheet];
@@ -85,6 +87,9 @@ impl Sheets {
                 source.facts.assignments = source.facts.assignments.saturating_sub(1);
                 add(&mut source.rows, &Reason::NoSuchAccount, 1);
             }
+        }
+        for source in self.files.values_mut() {
+            attest(source, told);
         }
         self.files
     }
@@ -94,7 +99,7 @@ impl Sheets {
 const ENDINGS: [&str; 8] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
 
 /// Names of the accounts sheets; a file that `review.toml` declares is none.
-fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {
+pub(super) fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {
     let exports = settings.systems.values().flat_map(System::exports);
     let declared: Vec<&str> = exports
         .chain([&settings.roster.table])

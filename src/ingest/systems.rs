@@ -14,7 +14,8 @@ use std::thread;
 
 use anyhow::Context as _;
 
-use super::export;
+use super::attested::Told;
+use super::export::{self, Given};
 use super::matching::{Assigned, Directory};
 use crate::model::arena::{Arena, Ix};
 use crate::model::problem::Problems;
@@ -31,6 +32,8 @@ pub(super) struct Common<'a> {
     /// Roles, roster and its file; no access.
     pub(super) start: &'a Snapshot,
     pub(super) assigned: &'a Assigned,
+    /// What the sources sheet tells.
+    pub(super) told: &'a Told,
     pub(super) progress: &'a Progress,
 }
 
@@ -115,7 +118,13 @@ fn one<T>(
     let mut problems = Problems::default();
     let mut sources = common.start.sources.clone();
     let known = (&mut sources, &mut problems);
-    let mut access = export::read(common.inputs, (place, system), &common.settings.profiles, known)?;
+    let given = Given {
+        inputs: common.inputs,
+        profiles: &common.settings.profiles,
+        told: common.told,
+        date: common.settings.date,
+    };
+    let mut access = export::read(given, (place, system), known)?;
     let met = directory.assign(&mut access, system, common.assigned);
     let mut part = Snapshot {
         access: vec![access],

@@ -184,6 +184,14 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// What separates the cells; nothing in a workbook.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        match self.body {
+            Body::Text(_, delimiter) => Some(delimiter),
+            Body::Sheet(_) => None,
+        }
+    }
+
     /// Shows every row that holds data to a visitor; gives what became of all rows.
     ///
     /// The total is counted by the reader, the rest by what the visitor says. A row with other cells than the header is

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::file::names;
 use crate::model::private::Private;
-use crate::model::source::Source;
 
 /// How the names of hidden files and of the lock files of office programs begin.
 const PASSED_OVER: [&str; 2] = [".", "~$"];
@@ -18,12 +18,28 @@ const DECLARATIONS: [&str; 2] = ["review.toml", "roles.toml"];
 /// Where own profiles are, which are read before as well.
 const PROFILES: &str = "profiles/";
 
-/// The files below the folder that are no source, sorted.
-pub(super) fn unread<'a>(inputs: &Path, sources: impl Iterator<Item = &'a Source>) -> Vec<Private> {
+/// The files of declarations that are there, profiles of one's own among them; sorted.
+pub(super) fn documents(inputs: &Path) -> Vec<String> {
+    let own = names(&inputs.join(PROFILES)).into_iter();
+    let own = own.filter(|name| is_profile(Path::new(name)));
+    let all = own
+        .map(|name| format!("{PROFILES}{name}"))
+        .chain(DECLARATIONS.map(str::to_owned));
+    let mut there: Vec<String> = all.filter(|name| inputs.join(name).is_file()).collect();
+    there.sort();
+    there
+}
+
+fn is_profile(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml")
+}
+
+/// The files below the folder that are no source and no proof of what one is, sorted.
+pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a Private>) -> Vec<Private> {
     let Ok(root) = inputs.canonicalize() else {
         return Vec::new();
     };
-    let names = sources.map(|source| source.file.reveal()).chain(DECLARATIONS);
+    let names = read.map(Private::reveal).chain(DECLARATIONS);
     let mut walk = Walk {
         read: names.filter_map(|name| inputs.join(name).canonicalize().ok()).collect(),
         entered: BTreeSet::new(),
@@ -54,7 +70,7 @@ impl Walk {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            let is_profile = before == PROFILES && entry.path().extension().is_some_and(|ending| ending == "toml");
+            let is_profile = before == PROFILES && is_profile(&entry.path());
             if is_profile || PASSED_OVER.iter().any(|beginning| name.starts_with(beginning)) {
                 continue;
             }

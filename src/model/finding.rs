@@ -88,6 +88,8 @@ pub enum Why {
     NoRoles,
     /// The staff list does not tell who works by contract.
     NoEmployment,
+    /// No sheet says where the files come from.
+    NoSourcesSheet,
     /// No inventory of notebooks was read.
     NoInventory,
     /// The files of these systems, in declared order, do not prove that anything is absent.

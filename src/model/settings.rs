@@ -1,6 +1,7 @@
 //! `review.toml`, checked: what the document says beside its numbers, and which systems it covers.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::arena::{Arena, Ix};
 use super::profile::Profile;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub title: String,
     /// Audit date: the day on which everything is judged.
     pub date: Date,
+    /// The zone in whose days people come and leave; none where the days of the files are taken as they are written.
+    pub zone: Option<TimeZone>,
     /// What the audit covers, as a person says it (`2021 Q3`).
     pub period: String,
     /// BCP 47 tag of the language the templates are written in.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::arena::{Arena, Ix, Shift};
+use super::evidence::{Attestation, Document};
 use super::policy::Policy;
 use super::private::Private;
 use super::roster::{Identity, Roster};
@@ -26,6 +27,8 @@ pub struct Snapshot {
     pub access: Vec<Access>,
     /// The files.
     pub sources: Arena<Source>,
+    /// Files of declarations, with what the sources sheet says of them.
+    pub documents: Vec<(Document, Option<Attestation>)>,
     /// Files of the inputs folder that nothing reads, as paths relative to it, with `/`; sorted.
     pub unread: Vec<Private>,
 }
@@ -51,6 +54,8 @@ pub struct Access {
     pub grants: Vec<Grant>,
     /// Notebooks, in file order.
     pub devices: Vec<Device>,
+    /// The day on which it is judged: the first of those on which its files were extracted, else the audit date.
+    pub day: Date,
     /// What accounts sheets say of accounts that could be several people's.
     pub claims: Vec<Claim>,
 }
@@ -67,6 +72,29 @@ pub struct Claim {
 }
 
 impl Snapshot {
+    /// The pictures of screens and the like that the sources sheet names.
+    pub fn proofs(&self) -> impl Iterator<Item = &Document> {
+        let of_files = self.sources.values().filter_map(|source| source.attested.as_ref());
+        let of_documents = self
+            .documents
+            .iter()
+            .filter_map(|(_, attestation)| attestation.as_ref());
+        of_files.chain(of_documents).flat_map(|attestation| &attestation.proofs)
+    }
+
+    /// The sheet that says where the files come from, if there is one.
+    pub fn sources_sheet(&self) -> Option<Ix<Source>> {
+        let sheet = self.sources.find(|source| source.content == Content::Sources);
+        sheet.map(|(place, _)| place)
+    }
+
+    /// Where the sources sheet tells of a file.
+    pub fn attested_at(&self, source: &Source) -> Option<Place> {
+        let line = source.attested.as_ref()?.line;
+        let source = self.sources_sheet()?;
+        Some(Place { source, line })
+    }
+
     /// What one system gave.
     pub fn access_of(&self, system: Ix<System>) -> Option<&Access> {
         self.access.iter().find(|access| access.system == system)
@@ -81,12 +109,13 @@ impl Snapshot {
 
     /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.
     ///
-    /// A rejected row may be the very one that is missed, and so may a row that the officer counted and the file lacks.
+    /// A rejected row may be the very one that is missed, and so may a row that the officer counted and the file lacks,
+    /// or whatever else a screen showed beyond it.
     pub fn proves_absence(&self, access: &Access) -> bool {
         access.coverage == Some(Coverage::Full)
             && self
                 .files_of(access.system)
-                .all(|source| source.rows.rejected.is_empty() && !source.is_short())
+                .all(|source| source.rows.rejected.is_empty() && !source.is_short() && !source.is_short_of_screen())
     }
 }
 

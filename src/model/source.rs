@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::arena::Ix;
+use super::evidence::{Attestation, Counted, Counting};
 use super::private::Private;
 use super::problem::Problems;
 use super::system::{Coverage, System};
@@ -40,12 +41,54 @@ pub struct Source {
     pub unclear: Vec<Unclear>,
     /// Facts it gave.
     pub facts: Facts,
+    /// How many accounts its permissions name, each once; only where the sources sheet tells how many there are.
+    pub holders: Option<u64>,
+    /// What the sources sheet says of it.
+    pub attested: Option<Attestation>,
 }
 
 impl Source {
     /// Whether it has fewer data rows than declared, so that some are missing.
     pub fn is_short(&self) -> bool {
         self.declared_rows.is_some_and(|declared| declared > self.rows.data())
+    }
+
+    /// What a screen of the system showed, if the sources sheet tells.
+    pub fn on_screen(&self) -> Option<Counted> {
+        self.attested.as_ref()?.count
+    }
+
+    /// How many of what a screen counts the file itself has.
+    pub fn has(&self, what: Counting) -> u64 {
+        match what {
+            Counting::Rows => self.rows.data(),
+            Counting::Accounts if self.facts.accounts == 0 => self.holders.unwrap_or_default(),
+            Counting::Accounts => self.facts.accounts,
+            Counting::Permissions => self.facts.grants,
+            Counting::Groups => self.facts.groups,
+            Counting::Resources => self.facts.resources,
+            Counting::Notebooks => self.facts.devices,
+            Counting::People => self.facts.identities,
+        }
+    }
+
+    /// What a screen showed and what the file has, if these are not the same.
+    pub fn differs_from_screen(&self) -> Option<(Counted, u64)> {
+        let shown = self.on_screen()?;
+        let has = self.has(shown.what);
+        (shown.number != has).then_some((shown, has))
+    }
+
+    /// Whether a screen showed more than it has.
+    pub fn is_short_of_screen(&self) -> bool {
+        self.differs_from_screen()
+            .is_some_and(|(shown, has)| shown.number > has)
+    }
+
+    /// Whether the file is not the one of which the sources sheet tells, but another in its place.
+    pub fn was_replaced(&self) -> bool {
+        let told = self.attested.as_ref().and_then(|row| row.sha256.as_ref());
+        told.is_some_and(|sha256| *sha256 != self.sha256)
     }
 
     /// Where a line is, as a person finds it: its number, or the pointer of the record.
@@ -113,6 +156,26 @@ pub enum Content {
     Export(Ix<System>),
     /// The sheet that says whose the unmatched accounts are.
     Accounts,
+    /// The sheet that says where the files come from.
+    Sources,
+}
+
+impl Content {
+    /// The system that the file is an export of.
+    pub fn system(self) -> Option<Ix<System>> {
+        match self {
+            Self::Export(system) => Some(system),
+            Self::Roster | Self::Accounts | Self::Sources => None,
+        }
+    }
+
+    /// Whether somebody extracted the file from a system.
+    pub fn is_extracted(self) -> bool {
+        match self {
+            Self::Roster | Self::Export(_) => true,
+            Self::Accounts | Self::Sources => false,
+        }
+    }
 }
 
 /// Every row ends in exactly one of used, set aside, rejected. The header is no row.
@@ -151,6 +214,8 @@ pub enum Reason {
     NoRoster,
     /// Accounts sheet: no export has the account.
     NoSuchAccount,
+    /// Sources sheet: the review does not read the file.
+    NotRead,
     /// `review.toml` says so, in these words.
     Declared(String),
 }
@@ -169,6 +234,7 @@ impl Reason {
             Self::NoPerson => "no person given",
             Self::NoRoster => "no roster",
             Self::NoSuchAccount => "account not in any export",
+            Self::NotRead => "of a file that the review does not read",
             Self::Declared(reason) => reason,
         }
     }
@@ -182,7 +248,12 @@ impl Reason {
             | Self::BelowTable
             | Self::NoRow
             | Self::OtherSheet => true,
-            Self::NoAccess | Self::NoPerson | Self::NoRoster | Self::NoSuchAccount | Self::Declared(_) => false,
+            Self::NoAccess
+            | Self::NoPerson
+            | Self::NoRoster
+            | Self::NoSuchAccount
+            | Self::NotRead
+            | Self::Declared(_) => false,
         }
     }
 }
@@ -263,6 +334,8 @@ pub struct Facts {
     pub identities: u64,
     /// An account declared to be somebody's.
     pub assignments: u64,
+    /// A file of which it is told where it comes from.
+    pub attestations: u64,
 }
 
 /// Where a fact was read.

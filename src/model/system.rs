@@ -148,7 +148,25 @@ pub enum Coverage {
     Unknown,
 }
 
+/// How people spell it.
+pub const COVERAGES: [(&str, Coverage); 3] = [
+    ("full", Coverage::Full),
+    ("partial", Coverage::Partial),
+    ("unknown", Coverage::Unknown),
+];
+
 impl Coverage {
+    /// The one that leaves more open.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        let openness = |coverage| match coverage {
+            Self::Full => 0,
+            Self::Unknown => 1,
+            Self::Partial => 2,
+        };
+        if openness(other) > openness(self) { other } else { self }
+    }
+
     /// The word for it in files for machines.
     pub fn word(self) -> &'static str {
         match self {

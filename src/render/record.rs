@@ -93,6 +93,9 @@ struct File<'a> {
     sha256: &'a str,
     bytes: u64,
     coverage: &'static str,
+    /// When, with the difference to UTC; where somebody says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extracted: Option<String>,
     rows: u64,
     used: u64,
     set_aside: u64,
@@ -238,6 +241,7 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
     let (content, system) = match source.content {
         Content::Roster => ("roster", None),
         Content::Accounts => ("accounts", None),
+        Content::Sources => ("sources", None),
         Content::Export(system) => ("export", Some(review.settings.systems[system].id.as_str())),
     };
     File {
@@ -246,6 +250,7 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         sha256: &source.sha256,
         bytes: source.bytes,
         coverage: source.coverage.word(),
+        extracted: source.attested.as_ref().and_then(|row| row.at).map(|at| at.to_string()),
         rows: source.rows.total,
         used: source.rows.used,
         set_aside: source.rows.set_aside_total(),

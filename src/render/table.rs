@@ -32,6 +32,12 @@ impl Table {
         Self { writer }
     }
 
+    /// The same with another sign between cells.
+    pub(super) fn separated(delimiter: u8) -> Self {
+        let writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        Self { writer }
+    }
+
     /// Adds a row.
     pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> anyhow::Result<()> {
         for cell in cells {

@@ -108,6 +108,7 @@ pub(crate) fn settings() -> Settings {
         organisation: "Tidewater Labs".into(),
         title: "Internal \"access\" audit".into(),
         date: DAY,
+        zone: None,
         period: "2021 Q3".into(),
         language: "en-GB".into(),
         page_resources: PAGE_RESOURCES,
@@ -227,10 +228,13 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             },
             unclear: Vec::new(),
             facts: Facts::default(),
+            holders: None,
+            attested: None,
         };
         let place = sources.push(source).unwrap();
         let source = &mut sources[place];
         match content {
+            Content::Sources => {}
             Content::Roster => source.facts.identities = used,
             Content::Export(system) if system == systems[0] => {
                 source.sheet = Some("Permissions".into());
@@ -294,6 +298,7 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
         memberships: vec![],
         grants: vec![],
         devices: vec![],
+        day: DAY,
         claims: Vec::new(),
     }
 }

@@ -315,6 +315,7 @@ pub(crate) fn review() -> Review {
         }),
         access: vec![repos, artifacts, hosts, inventory],
         sources,
+        documents: Vec::new(),
         unread: Vec::new(),
     };
     Review {

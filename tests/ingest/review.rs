@@ -157,6 +157,7 @@ fn settings() -> Settings {
         organisation: "Example".to_owned(),
         title: "Audit".to_owned(),
         date: date(2021, 10, 6),
+        zone: None,
         period: "2021 Q3".to_owned(),
         language: "en-GB".to_owned(),
         page_resources: PAGE_RESOURCES,

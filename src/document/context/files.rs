@@ -112,6 +112,7 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         Content::Export(system) => (Some(review.settings.systems[system].name.as_str()), None),
         Content::Roster => (None, Some("roster")),
         Content::Accounts => (None, Some("accounts")),
+        Content::Sources => (None, Some("sources")),
     };
     let rows = &source.rows;
     File {
@@ -153,6 +154,7 @@ fn facts(facts: Facts) -> Vec<Fact> {
         devices,
         identities,
         assignments,
+        attestations,
     } = facts;
     let kinds = [
         ("grants", grants),
@@ -165,6 +167,7 @@ fn facts(facts: Facts) -> Vec<Fact> {
         ("devices", devices),
         ("identities", identities),
         ("assignments", assignments),
+        ("attestations", attestations),
     ];
     let given = kinds.into_iter().filter(|(_, number)| *number > 0);
     given.map(|(kind, number)| Fact { kind, number }).collect()

@@ -168,6 +168,7 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
             None => (None, Vec::new()),
             Some(Why::NoRoles) => (Some("no-roles"), Vec::new()),
             Some(Why::NoEmployment) => (Some("no-employment"), Vec::new()),
+            Some(Why::NoSourcesSheet) => (Some("no-sources-sheet"), Vec::new()),
             Some(Why::NoInventory) => (Some("no-inventory"), Vec::new()),
             Some(Why::NotComplete(systems)) => (Some("not-complete"), systems.iter().map(name).collect()),
         };

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
+use super::evidence::{Evidence, evidence};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
 use super::{Front, Rows};
@@ -21,6 +22,7 @@ pub(in crate::document) struct Internal<'a> {
     checks: Vec<Outcome>,
     systems: Vec<SystemAccess<'a>>,
     inactive: Rows<AccountRow<'a>>,
+    evidence: Evidence<'a>,
     files: Vec<File<'a>>,
     /// Files in the inputs folder that nothing read.
     unread: Vec<&'a str>,
@@ -61,6 +63,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         checks: outcomes(review, &texts),
         systems: systems(review),
         inactive: inactive(review),
+        evidence: evidence(review),
         files: files(review),
         unread: review.snapshot.unread.iter().map(Private::reveal).collect(),
         any_set_aside: review.figures.set_aside > 0,

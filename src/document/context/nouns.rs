@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::coverage_key;
+use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Held, Holder};
-use crate::model::source::Unclear;
+use crate::model::source::{Source, Unclear};
 use crate::model::system::System;
 
 /// Everything a sentence in `checks.toml` can name; what does not apply is none or empty.
@@ -44,9 +46,50 @@ pub(in crate::document) struct Nouns<'a> {
     declared_rows: Option<u64>,
     /// Why the file does not hold everything, as it shows itself.
     cut: Option<&'a str>,
+    /// What the sources sheet says of the file.
+    source: Option<Told<'a>>,
     text: Option<&'a str>,
     line: Option<u64>,
     date: String,
+}
+
+/// What the sources sheet says of a file, held against it.
+#[derive(Serialize)]
+struct Told<'a> {
+    /// Whether it says anything.
+    attested: bool,
+    /// Columns that say nothing and should.
+    lacking: Vec<&'static str>,
+    /// Whether it tells of another file in the same place.
+    replaced: bool,
+    coverage: &'static str,
+    /// Whether the officer said so; else nobody.
+    by: Option<&'a str>,
+    extracted: Option<String>,
+    /// What the screen counted.
+    counted: Option<&'static str>,
+    on_screen: Option<u64>,
+    in_file: Option<u64>,
+}
+
+impl<'a> Told<'a> {
+    fn of(source: &'a Source) -> Self {
+        let row = source.attested.as_ref();
+        let count = source.on_screen();
+        Self {
+            attested: row.is_some(),
+            lacking: (row.into_iter().flat_map(Attestation::lacks))
+                .map(Lacking::column)
+                .collect(),
+            replaced: source.was_replaced(),
+            coverage: coverage_key(source.coverage),
+            by: row.and_then(|row| row.by.as_ref()).map(Private::reveal),
+            extracted: row.and_then(|row| row.at).map(|at| at.to_string()),
+            counted: count.map(|count| count.what.word()),
+            on_screen: count.map(|count| count.number),
+            in_file: count.map(|count| source.has(count.what)),
+        }
+    }
 }
 
 /// A row of an accounts sheet.
@@ -90,7 +133,8 @@ impl<'a> Nouns<'a> {
             _ => subject.candidates.clone(),
         };
         let source = subject.source.map(|source| &snapshot.sources[source]);
-        let left = |identity: &Identity| identity.left_before(settings.date);
+        let day = access.map_or(settings.date, |access| access.day);
+        let left = |identity: &Identity| identity.left_before(day);
         let ended = |identity: &Identity| {
             let end = identity.end.filter(|_| left(identity));
             end.and_then(End::day).map(|day| day.to_string())
@@ -134,6 +178,7 @@ impl<'a> Nouns<'a> {
                 .filter(|source| source.differs())
                 .and_then(|source| source.declared_rows),
             cut: source.and_then(|source| source.cut.as_ref()).map(Private::reveal),
+            source: source.map(Told::of),
             text: subject.text.as_ref().map(Private::reveal),
             line: subject.line,
             date: settings.date.to_string(),

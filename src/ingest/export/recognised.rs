@@ -61,6 +61,7 @@ impl<'a> Files<'a> {
             return Ok(());
         }
         let mut source = file.source(Content::Export(self.system), opened.sheet(), Coverage::Unknown);
+        source.attested = self.given.told.get(&export.file).cloned();
         source.declared_rows = export.rows;
         source.profile = Some(opened.profile.id.clone());
         source.directory = Some(opened.profile.directory.clone());
@@ -159,7 +160,7 @@ impl<'a> Files<'a> {
             .collect();
         for file in &pending {
             let shown = shown.get(&file.source).unwrap_or(&Shown::Nothing);
-            let said = file.export.coverage;
+            let said = self.said(file.export);
             let source = &mut self.sources[file.source];
             judged(source, Some(shown), said);
             // a list that is empty among others of its kind is known to be empty; one alone may be a mistake

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, anyhow};
+use jiff::civil::Date;
 
 use self::said::{added_up, facts, is_lasting, said, sort};
 use super::access::AccessReader;
@@ -171,7 +172,7 @@ fn read(
     match reader {
         Reader::Access(reader) => {
             let told = Told::of(&reader.accounts, &reader.drafts);
-            let uncounted = reader.finish(&mut nothing(place), &mut sources, problems)?;
+            let uncounted = reader.finish(&mut nothing(place, Date::ZERO), &mut sources, problems)?;
             told.counted(&uncounted.accounts, &uncounted.facts, &mut facts);
         }
         Reader::Workstations(reader) => {

@@ -1,0 +1,42 @@
+//! What the sources sheet says, held against what a system gave: the day it is judged on, the accounts that each file names.
+
+use std::collections::BTreeSet;
+
+use crate::model::arena::{Arena, Ix};
+use crate::model::evidence::Counting;
+use crate::model::snapshot::{Access, Principal};
+use crate::model::source::{Content, Source};
+
+/// Settles the day of a system, and the numbers of accounts that are to be compared with screens.
+///
+/// Files of one system may be extracted on several days; the first one counts, as whoever left before it had left on all
+/// of them.
+pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
+    let own = || Content::Export(access.system);
+    let files = sources.values().filter(|source| source.content == own());
+    let days = files.filter_map(|source| Some(source.attested.as_ref()?.at?.day));
+    if let Some(first) = days.min() {
+        access.day = first;
+    }
+    let counted: Vec<Ix<Source>> = sources
+        .iter()
+        .filter(|(_, source)| source.content == own())
+        .filter(|(_, source)| source.on_screen().is_some_and(|count| count.what == Counting::Accounts))
+        .map(|(place, _)| place)
+        .collect();
+    for file in counted {
+        sources[file].holders = Some(holders(access, file));
+    }
+}
+
+/// How many accounts the permissions of a file name.
+fn holders(access: &Access, file: Ix<Source>) -> u64 {
+    let grants = access.grants.iter().filter(|grant| grant.place.source == file);
+    let accounts: BTreeSet<_> = grants
+        .filter_map(|grant| match grant.principal {
+            Principal::Account(account) => Some(account),
+            Principal::Group(_) => None,
+        })
+        .collect();
+    accounts.len() as u64
+}
