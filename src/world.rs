@@ -12,8 +12,8 @@ use globset::Glob;
 use jiff::civil::{Date, date};
 
 use crate::model::arena::{Arena, Ix};
-use crate::model::finding::Finding;
-use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
+use crate::model::finding::{Finding, Why};
+use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule, Separation};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity, Roles};
@@ -24,7 +24,7 @@ use crate::model::snapshot::{
 };
 use crate::model::source::{Content, Facts, Place, Rows, Source};
 use crate::model::system::{
-    AccessRules, CountRule, Coverage, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
+    AccessRules, CountRule, Coverage, Expected, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
 };
 
 /// The audit date of every world.
@@ -81,6 +81,8 @@ impl World {
                 language: "en-GB".into(),
                 page_resources: PAGE_RESOURCES,
                 document_rows: DOCUMENT_ROWS,
+                contract_expiring_days: None,
+                rulings: BTreeMap::new(),
                 activities: Arena::default(),
                 systems: Arena::default(),
                 roster: RosterSource {
@@ -94,6 +96,7 @@ impl World {
             snapshot: Snapshot {
                 policy: Arc::new(Policy {
                     roles: Arena::default(),
+                    separations: Vec::new(),
                     file: Some("roles.toml".into()),
                 }),
                 roster: Arc::default(),
@@ -176,6 +179,7 @@ impl World {
                 definition: String::new(),
                 spellings: Vec::new(),
                 rank: None,
+                privileged: false,
             };
             arena.push(level).unwrap();
         }
@@ -184,6 +188,7 @@ impl World {
             no_access: Vec::new(),
             resources,
             count_rule: CountRule::Each,
+            expected: Expected::default(),
             exports: Vec::new(),
         }
     }
@@ -275,6 +280,7 @@ impl World {
             system,
             levels,
             resources: patterns.iter().map(pattern).collect(),
+            reason: None,
             line: self.lines,
         }
     }
@@ -283,6 +289,28 @@ impl World {
     pub(crate) fn may(&mut self, role: Ix<Role>, system: Ix<System>, levels: &[&str], patterns: &[&str]) {
         let allowed = self.rule(system, levels, patterns);
         self.role_of(role).may.push(allowed);
+    }
+
+    /// Keeps two rights apart, each a system and a level.
+    pub(crate) fn separation(&mut self, name: &str, sides: [(Ix<System>, &str); 2]) -> &mut Separation {
+        let sides = sides.map(|(system, level)| self.rule(system, &[level], &[]));
+        self.lines += 1;
+        let line = self.lines;
+        let separations = &mut self.policy().separations;
+        separations.push(Separation {
+            name: name.into(),
+            reason: format!("reason of {name}"),
+            sides,
+            line,
+        });
+        separations.last_mut().unwrap()
+    }
+
+    /// Declares a level as privileged.
+    pub(crate) fn privileged(&mut self, system: Ix<System>, level: &str) {
+        let rules = self.access_rules(system);
+        let level = rules.level(level).unwrap();
+        rules.levels[level].privileged = true;
     }
 
     /// Makes a role hold one of the levels.
@@ -457,6 +485,13 @@ impl World {
     pub(crate) fn findings(&self, check: &str) -> Vec<Finding> {
         let all = crate::check::run(&self.settings, &self.snapshot);
         all.into_iter().filter(|finding| finding.check.0 == check).collect()
+    }
+
+    /// Why one check could not judge everything.
+    pub(crate) fn unjudged(&self, check: &str) -> Vec<Why> {
+        let all = crate::check::unjudged(&self.settings, &self.snapshot).into_iter();
+        let of_check = all.filter(|unjudged| unjudged.check.0 == check);
+        of_check.map(|unjudged| unjudged.why).collect()
     }
 
     /// The keys of what one check finds.

@@ -4,7 +4,7 @@
 //! a few numbers until all of them are sorted: there may be millions.
 
 use super::cell::{Broken, Cells};
-use super::finding;
+use super::{CHECKS, finding, severity};
 use crate::model::arena::Ix;
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::Role;
@@ -35,7 +35,7 @@ impl Row {
 
 /// What the cell checks say of the grants of a system, each with the order of its check.
 pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<(usize, Finding)> {
-    let mut cells = Cells::new(settings.date, snapshot, access);
+    let mut cells = Cells::new(settings, snapshot, access);
     let mut rows = Vec::new();
     for held in access.effective() {
         let (account, grant) = (&access.accounts[held.account], held.grant);
@@ -71,7 +71,9 @@ pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -
             ..Subject::default()
         };
         let evidence = rows.iter().map(|row| row.place).collect();
-        Some((first.order, finding(first.order, subject, evidence)?))
+        let check = CHECKS.get(first.order)?;
+        let place = (severity(settings, check, check.severity), first.order);
+        Some((first.order, finding(place, subject, evidence)?))
     });
     found.collect()
 }
