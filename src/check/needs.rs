@@ -3,6 +3,7 @@
 use super::running;
 use crate::model::arena::Ix;
 use crate::model::finding::{Unjudged, Why};
+use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, LastLogin, Snapshot, Status};
 use crate::model::system::{AccessRules, System};
@@ -151,15 +152,20 @@ fn none_of(settings: &Settings, fits: impl Fn(&AccessRules) -> bool, why: Why) -
     (!systems.any(fits)).then_some(why)
 }
 
-/// The judged systems without a file, and those in which an account that is not disabled lacks a value.
+/// The judged systems without a file, and those in which an account that is not disabled lacks a value, but for
+/// technical and shared ones.
 fn not_collected(
     settings: &Settings,
     snapshot: &Snapshot,
     is_judged: impl Fn(&AccessRules) -> bool,
     lacks: impl Fn(&Account) -> bool,
 ) -> Option<Why> {
+    let is_person = |account: &&Account| {
+        let holder = account.holder.identity();
+        holder.is_none_or(|holder| snapshot.roster.identities[holder].kind == RoleKind::Person)
+    };
     let lacking = |access: &&Access| {
-        let mut accounts = access.accounts.values();
+        let mut accounts = access.accounts.values().filter(is_person);
         settings.systems[access.system].access().is_some_and(&is_judged)
             && (access.coverage.is_none()
                 || accounts.any(|account| account.status != Status::Disabled && lacks(account)))

@@ -40,7 +40,8 @@ fn privileged_holders(system: &mut Stanza<'_>, levels: &Arena<Level>) -> Option<
     if there && !levels.values().any(|level| level.privileged) {
         stanza.file.problem(
             stanza.line,
-            "`[system.privileged-holders]` is given, but no level of the system is privileged; write              `privileged = true` under each `[[system.level]]` that is",
+            "`[system.privileged-holders]` is given, but no level of the system is privileged; write \
+             `privileged = true` under each `[[system.level]]` that is",
         );
     }
     stanza.done();

@@ -57,7 +57,7 @@ fn each_is_named_with_its_line() {
             "words = { yes = [\"ja\"], no = \"nein\" }",
             "words = { never = \"nie\" } # here",
             "unknown key `never` in `words`, expected `yes`, `no`, `there`, `employee`, `contractor`, `person`, \
-             `technical` or `left`",
+             `technical`, `shared` or `left`",
         ),
         (
             "[roster.logins]",
