@@ -2,9 +2,10 @@
 //!
 //! A check is declared once, in its own file, as a *cell* (judges a combination of system, level, resource, roles and
 //! standing; each distinct combination once), an *account* check (judges one account), a *device* check (judges one
-//! notebook), a *system* check (sees what one system gave) or a *whole* check (sees everything but the permissions of
-//! systems). So a review can be judged one system at a time: [`of_systems`] for each, [`of_whole`] for the rest. One more
-//! check: one new file, its `mod` line and its line in [`CHECKS`].
+//! notebook), a *system* check (sees what one system gave), a *whole* check (sees everything but the permissions of
+//! systems) or an *across* check (sees that as well, and of every system the little that is [`Carried`] on). So a review
+//! can be judged one system at a time: [`of_systems`] for each, [`of_whole`] for the rest. A check that is switched off
+//! judges nothing. One more check: one new file, its `mod` line and its line in [`CHECKS`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,15 +19,22 @@ use account::Case;
 use cell::{Broken, Cell};
 use needs::Needs;
 
+pub use carried::Carried;
 pub use needs::unjudged;
 
 mod account;
+mod carried;
 mod cell;
 mod grants;
 
 mod ambiguous_account;
+mod contract_expiring;
 mod contractor_grant;
 mod count_mismatch;
+mod direct_grant;
+mod disabled_account_holds_access;
+mod dormant_account;
+mod duplicate_account;
 mod duplicate_file;
 mod excess_grant;
 mod future_export;
@@ -36,9 +44,20 @@ mod missing_export;
 mod missing_grant;
 mod missing_workstation;
 mod needs;
+mod never_used_account;
+mod no_mfa;
 mod no_policy;
 mod orphan_account;
+mod owner_left;
 mod partial_export;
+mod pending_invitation;
+mod privileged;
+mod shared_account;
+mod stale_export;
+mod too_few_admins;
+mod too_many_admins;
+mod toxic_combination;
+mod unapproved_privilege;
 mod unattested_export;
 mod unencrypted_workstation;
 mod unlisted_account;
@@ -47,6 +66,7 @@ mod unmatched_pattern;
 mod unowned_technical_account;
 mod unprotected_workstation;
 mod unresolved_group;
+mod unseen_login;
 
 /// Every check, in the order in which documents list them.
 pub const CHECKS: &[Check] = &[
@@ -55,10 +75,18 @@ pub const CHECKS: &[Check] = &[
     leaver_access::CHECK,
     excess_grant::CHECK,
     contractor_grant::CHECK,
+    toxic_combination::CHECK,
+    owner_left::CHECK,
     unencrypted_workstation::CHECK,
     unprotected_workstation::CHECK,
     missing_grant::CHECK,
     unowned_technical_account::CHECK,
+    too_few_admins::CHECK,
+    too_many_admins::CHECK,
+    dormant_account::CHECK,
+    never_used_account::CHECK,
+    no_mfa::CHECK,
+    shared_account::CHECK,
     missing_workstation::CHECK,
     unlisted_account::CHECK,
     unresolved_group::CHECK,
@@ -68,9 +96,17 @@ pub const CHECKS: &[Check] = &[
     partial_export::CHECK,
     count_mismatch::CHECK,
     future_export::CHECK,
+    stale_export::CHECK,
     unattested_export::CHECK,
     duplicate_file::CHECK,
     no_policy::CHECK,
+    unapproved_privilege::CHECK,
+    direct_grant::CHECK,
+    disabled_account_holds_access::CHECK,
+    pending_invitation::CHECK,
+    duplicate_account::CHECK,
+    contract_expiring::CHECK,
+    unseen_login::CHECK,
     unmatched_pattern::CHECK,
 ];
 
@@ -96,12 +132,16 @@ enum Run {
     Cell(fn(&Cell<'_>) -> Option<Broken>),
     /// One account; the subject if it is a breach, for which all rows of the account are the evidence.
     Account(fn(&Case<'_>) -> Option<Subject>),
+    /// One account; how grave the breach is, and the subject.
+    Graded(fn(&Case<'_>) -> Option<(Severity, Subject)>),
     /// One notebook of an inventory; whether it is a breach.
     Device(fn(&Device) -> bool),
     /// What one system gave.
     System(fn(&Settings, &Snapshot, &Access) -> Vec<Breach>),
     /// Everything but what systems with permissions gave: roles, roster, files, notebooks.
     Whole(fn(&Settings, &Snapshot) -> Vec<Breach>),
+    /// The same, and what was carried on of each system.
+    Across(fn(&Settings, &Snapshot, &Carried) -> Vec<Breach>),
 }
 
 /// A breach that a system check or a whole check found.
@@ -133,10 +173,19 @@ impl Breach {
     }
 }
 
+/// Every check by its id.
+pub fn ids() -> Vec<CheckId> {
+    CHECKS.iter().map(|check| check.id).collect()
+}
+
 /// Judges everything: gravest first, then in the order of [`CHECKS`], then of the subjects.
 pub fn run(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
+    let mut carried = Carried::default();
+    for access in &snapshot.access {
+        carried.add(Carried::of(settings, snapshot, access));
+    }
     let mut found = Found::default();
-    found.whole(settings, snapshot);
+    found.whole(settings, snapshot, &carried);
     found.systems(settings, snapshot);
     found.finish()
 }
@@ -148,73 +197,97 @@ pub fn of_systems(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
     found.finish()
 }
 
-/// Judges the rest; in the same order. Of the systems only those that list notebooks need to be there.
-pub fn of_whole(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
+/// Judges the rest, with what was carried on of every system; in the same order. Of the systems themselves only those
+/// that list notebooks need to be there.
+pub fn of_whole(settings: &Settings, snapshot: &Snapshot, carried: &Carried) -> Vec<Finding> {
     let mut found = Found::default();
-    found.whole(settings, snapshot);
+    found.whole(settings, snapshot, carried);
     found.finish()
 }
 
-/// Where the findings of a check stand in the result.
-pub fn place(check: CheckId) -> Option<(Severity, usize)> {
-    let mut checks = CHECKS.iter().enumerate();
-    checks
-        .find(|(_, known)| known.id == check)
-        .map(|(order, known)| (known.severity, order))
+/// Where the findings of a check stand among those of one severity.
+pub fn place(check: CheckId) -> Option<usize> {
+    CHECKS.iter().position(|known| known.id == check)
+}
+
+/// The checks that are not switched off, each with its order.
+fn running(settings: &Settings) -> impl Iterator<Item = (usize, &'static Check)> {
+    let checks = CHECKS.iter().enumerate();
+    checks.filter(|(_, check)| !settings.is_off(check.id))
+}
+
+/// How grave a finding of a check is: as declared in the review, else as it is on its own.
+fn severity(settings: &Settings, check: &Check, own: Severity) -> Severity {
+    let ruling = settings.rulings.get(&check.id);
+    ruling.and_then(|ruling| ruling.severity).unwrap_or(own)
 }
 
 /// Breaches found so far.
 #[derive(Default)]
 struct Found {
-    /// Of all checks but cells; the evidence of equal ones adds up.
-    breaches: BTreeMap<(usize, Subject), BTreeSet<Place>>,
+    /// Of all checks but cells, by severity and the order of the check; the evidence of equal ones adds up.
+    breaches: BTreeMap<(Severity, usize, Subject), BTreeSet<Place>>,
     /// Of cells, by system.
     cells: Vec<(usize, Finding)>,
 }
 
 impl Found {
-    fn whole(&mut self, settings: &Settings, snapshot: &Snapshot) {
-        for (order, check) in CHECKS.iter().enumerate() {
-            if let Run::Whole(judge) = check.run {
-                self.add(order, judge(settings, snapshot));
-            }
+    fn whole(&mut self, settings: &Settings, snapshot: &Snapshot, carried: &Carried) {
+        for (order, check) in running(settings) {
+            let breaches = match check.run {
+                Run::Whole(judge) => judge(settings, snapshot),
+                Run::Across(judge) => judge(settings, snapshot, carried),
+                Run::Cell(_) | Run::Account(_) | Run::Graded(_) | Run::Device(_) | Run::System(_) => continue,
+            };
+            self.add((severity(settings, check, check.severity), order), breaches);
         }
     }
 
     fn systems(&mut self, settings: &Settings, snapshot: &Snapshot) {
         for access in &snapshot.access {
-            for (order, check) in CHECKS.iter().enumerate() {
+            for (order, check) in running(settings) {
                 if let Run::System(judge) = check.run {
-                    self.add(order, judge(settings, snapshot, access));
+                    let breaches = judge(settings, snapshot, access);
+                    self.add((severity(settings, check, check.severity), order), breaches);
                 }
             }
-            self.accounts(snapshot, access);
-            self.devices(access);
-            self.cells.extend(grants::judge(snapshot, access));
+            self.accounts(settings, snapshot, access);
+            self.devices(settings, access);
+            self.cells.extend(grants::judge(settings, snapshot, access));
         }
     }
 
-    fn add(&mut self, order: usize, breaches: Vec<Breach>) {
+    fn add(&mut self, (severity, order): (Severity, usize), breaches: Vec<Breach>) {
         for breach in breaches {
-            let places = self.breaches.entry((order, breach.subject)).or_default();
+            let places = self.breaches.entry((severity, order, breach.subject)).or_default();
             places.extend(breach.evidence);
         }
     }
 
     /// Shows each account of a system to the account checks.
-    fn accounts(&mut self, snapshot: &Snapshot, access: &Access) {
+    fn accounts(&mut self, settings: &Settings, snapshot: &Snapshot, access: &Access) {
         let mut evidence: Table<Ix<Account>, BTreeSet<Place>> = Table::default();
         let mut subjects = Vec::new();
+        let rules = settings.systems[access.system].access();
+        let privileged = rules
+            .map(|rules| privileged::holding(rules, access))
+            .unwrap_or_default();
         for ((place, account), holds) in access.accounts.iter().zip(access.holding()) {
             let case = Case {
                 date: access.day,
                 identities: &snapshot.roster.identities,
+                rules,
                 account,
                 holds,
+                privileged: privileged.get(place.get()).copied().unwrap_or_default(),
             };
-            for (order, check) in CHECKS.iter().enumerate() {
-                let Run::Account(judge) = check.run else { continue };
-                let Some(subject) = judge(&case) else { continue };
+            for (order, check) in running(settings) {
+                let broken = match check.run {
+                    Run::Account(judge) => judge(&case).map(|subject| (check.severity, subject)),
+                    Run::Graded(judge) => judge(&case),
+                    Run::Cell(_) | Run::Device(_) | Run::System(_) | Run::Whole(_) | Run::Across(_) => None,
+                };
+                let Some((own, subject)) = broken else { continue };
                 let subject = Subject {
                     system: Some(access.system),
                     account: Some(place),
@@ -225,7 +298,7 @@ impl Found {
                 let places = evidence.entry(place).or_default();
                 places.insert(account.place);
                 places.extend(candidates);
-                subjects.push((order, place, subject));
+                subjects.push((severity(settings, check, own), order, place, subject));
             }
         }
         let looked_for = !evidence.is_empty();
@@ -239,16 +312,20 @@ impl Found {
                 places.insert(device.place);
             }
         }
-        for (order, place, subject) in subjects {
+        for (severity, order, place, subject) in subjects {
             let places = evidence.get(&place).into_iter().flatten();
-            self.breaches.entry((order, subject)).or_default().extend(places);
+            self.breaches
+                .entry((severity, order, subject))
+                .or_default()
+                .extend(places);
         }
     }
 
     /// Shows each notebook of an inventory to the notebook checks.
-    fn devices(&mut self, access: &Access) {
-        for (order, check) in CHECKS.iter().enumerate() {
+    fn devices(&mut self, settings: &Settings, access: &Access) {
+        for (order, check) in running(settings) {
             let Run::Device(is_breach) = check.run else { continue };
+            let severity = severity(settings, check, check.severity);
             for device in access.devices.iter().filter(|device| is_breach(device)) {
                 let subject = Subject {
                     system: Some(access.system),
@@ -257,17 +334,21 @@ impl Found {
                     text: Some(device.name.clone()),
                     ..Subject::default()
                 };
-                self.breaches.entry((order, subject)).or_default().insert(device.place);
+                let places = self.breaches.entry((severity, order, subject)).or_default();
+                places.insert(device.place);
             }
         }
     }
 
     /// All of them, in the order of the result: a check is a cell or is none, so that each has its findings in order.
     fn finish(self) -> Vec<Finding> {
-        let breaches = self.breaches.into_iter().filter_map(|((order, subject), places)| {
-            let evidence = places.into_iter().collect();
-            Some((order, finding(order, subject, evidence)?))
-        });
+        let breaches = self
+            .breaches
+            .into_iter()
+            .filter_map(|((severity, order, subject), places)| {
+                let evidence = places.into_iter().collect();
+                Some((order, finding((severity, order), subject, evidence)?))
+            });
         let mut found: Vec<(usize, Finding)> = breaches.chain(self.cells).collect();
         found.sort_by_key(|(order, finding)| (finding.severity, *order));
         found.into_iter().map(|(_, finding)| finding).collect()
@@ -275,10 +356,10 @@ impl Found {
 }
 
 /// What a check found.
-fn finding(order: usize, subject: Subject, evidence: Vec<Place>) -> Option<Finding> {
+fn finding((severity, order): (Severity, usize), subject: Subject, evidence: Vec<Place>) -> Option<Finding> {
     CHECKS.get(order).map(|check| Finding {
         check: check.id,
-        severity: check.severity,
+        severity,
         subject,
         evidence,
     })

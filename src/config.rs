@@ -12,10 +12,12 @@ mod choice;
 mod claims;
 mod date;
 mod encoding;
+mod expected;
 mod export;
 mod field;
 mod file;
 mod files;
+mod limits;
 mod mapping;
 mod matching;
 mod path;
@@ -25,6 +27,8 @@ mod resources;
 mod review;
 mod role;
 mod roster;
+mod ruling;
+mod separation;
 mod stanza;
 mod system;
 mod value;
@@ -35,11 +39,13 @@ use std::path::Path;
 use anyhow::Context as _;
 use jiff::civil::Date;
 
+use crate::model::finding::CheckId;
 use crate::model::policy::Policy;
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Sample};
 use crate::model::settings::{PublicText, Settings};
 use file::File;
+use limits::Limits;
 use stanza::Stanza;
 
 /// What the officer declared, checked.
@@ -54,11 +60,12 @@ pub struct Config {
     pub public_texts: Vec<PublicText>,
 }
 
-/// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives.
+/// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives, and `checks` are those
+/// that there are.
 ///
 /// # Errors
 /// [`Problems`]: everything wrong with either file, sorted.
-pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
+pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId]) -> anyhow::Result<Config> {
     let review = File::open(inputs, "review.toml");
     let roles = File::open(inputs, "roles.toml");
     if review.is_absent() {
@@ -80,7 +87,7 @@ pub fn load(inputs: &Path, date: Option<Date>) -> anyhow::Result<Config> {
     let profiles = profile::all(inputs, &mut problems);
     let settings = review
         .stanza()
-        .map(|root| settings(root, inputs, date, profiles))
+        .map(|root| settings(root, (inputs, date), profiles, checks))
         .transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
     let policy = roles.stanza().map(|root| role::read(root, systems)).transpose()?;
@@ -140,21 +147,26 @@ struct Around<'a> {
     inputs: &'a Path,
     /// Every known format.
     profiles: &'a [Profile],
+    /// The limits of all systems.
+    limits: &'a Limits,
 }
 
 /// All stanzas of `review.toml`.
 fn settings(
     mut root: Stanza<'_>,
-    inputs: &Path,
-    date: Option<Date>,
+    (inputs, date): (&Path, Option<Date>),
     profiles: Vec<Profile>,
+    checks: &[CheckId],
 ) -> anyhow::Result<Settings> {
     let review = review::read(&mut root, date);
+    let limits = limits::read(&mut root);
+    let rulings = ruling::read(&mut root, checks);
     let systems = system::read(
         &mut root,
         &Around {
             inputs,
             profiles: &profiles,
+            limits: &limits,
         },
     )?;
     let roster = roster::read(&mut root, inputs, &systems);
@@ -169,6 +181,9 @@ fn settings(
         language: review.language,
         page_resources: review.page_resources,
         document_rows: review.document_rows,
+        stale_export_days: limits.stale_export_days,
+        contract_expiring_days: limits.contract_expiring_days,
+        rulings,
         activities,
         systems,
         roster,

@@ -59,8 +59,8 @@ pub fn run(
 }
 
 /// Reads everything that the settings declare, one system at a time: each is shown to the visitor as a snapshot of that
-/// system alone, and forgotten. Gives what is left without the systems, and what the visitor made of each, in declared
-/// order.
+/// system alone, and forgotten. Gives what is left without the systems, and in declared order what the visitor made of
+/// each and where its files went.
 ///
 /// # Errors
 /// As [`run`], and when the visitor fails.
@@ -70,9 +70,9 @@ pub fn by_system<T: Send>(
     policy: Option<Policy>,
     progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
-) -> anyhow::Result<(Snapshot, Vec<T>)> {
+) -> anyhow::Result<(Snapshot, Vec<(T, Shift<Source>)>)> {
     let Read { rest, systems } = read((inputs, settings), policy, progress, visit)?;
-    Ok((rest, systems.into_iter().map(|(made, _)| made).collect()))
+    Ok((rest, systems))
 }
 
 /// Everything, read.

@@ -14,8 +14,8 @@ use jiff::tz::Offset;
 
 use crate::model::arena::{Arena, Ix};
 use crate::model::evidence::{Attestation, Extracted};
-use crate::model::finding::Finding;
-use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
+use crate::model::finding::{Finding, Why};
+use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule, Separation};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity, Roles};
@@ -26,7 +26,7 @@ use crate::model::snapshot::{
 };
 use crate::model::source::{Content, Facts, Place, Rows, Source};
 use crate::model::system::{
-    AccessRules, CountRule, Coverage, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
+    AccessRules, CountRule, Coverage, Expected, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
 };
 
 /// The audit date of every world.
@@ -84,6 +84,9 @@ impl World {
                 language: "en-GB".into(),
                 page_resources: PAGE_RESOURCES,
                 document_rows: DOCUMENT_ROWS,
+                stale_export_days: None,
+                contract_expiring_days: None,
+                rulings: BTreeMap::new(),
                 activities: Arena::default(),
                 systems: Arena::default(),
                 roster: RosterSource {
@@ -97,6 +100,7 @@ impl World {
             snapshot: Snapshot {
                 policy: Arc::new(Policy {
                     roles: Arena::default(),
+                    separations: Vec::new(),
                     file: Some("roles.toml".into()),
                 }),
                 roster: Arc::default(),
@@ -183,6 +187,7 @@ impl World {
                 definition: String::new(),
                 spellings: Vec::new(),
                 rank: None,
+                privileged: false,
             };
             arena.push(level).unwrap();
         }
@@ -191,6 +196,7 @@ impl World {
             no_access: Vec::new(),
             resources,
             count_rule: CountRule::Each,
+            expected: Expected::default(),
             exports: Vec::new(),
         }
     }
@@ -282,6 +288,7 @@ impl World {
             system,
             levels,
             resources: patterns.iter().map(pattern).collect(),
+            reason: None,
             line: self.lines,
         }
     }
@@ -290,6 +297,28 @@ impl World {
     pub(crate) fn may(&mut self, role: Ix<Role>, system: Ix<System>, levels: &[&str], patterns: &[&str]) {
         let allowed = self.rule(system, levels, patterns);
         self.role_of(role).may.push(allowed);
+    }
+
+    /// Keeps two rights apart, each a system and a level.
+    pub(crate) fn separation(&mut self, name: &str, sides: [(Ix<System>, &str); 2]) -> &mut Separation {
+        let sides = sides.map(|(system, level)| self.rule(system, &[level], &[]));
+        self.lines += 1;
+        let line = self.lines;
+        let separations = &mut self.policy().separations;
+        separations.push(Separation {
+            name: name.into(),
+            reason: format!("reason of {name}"),
+            sides,
+            line,
+        });
+        separations.last_mut().unwrap()
+    }
+
+    /// Declares a level as privileged.
+    pub(crate) fn privileged(&mut self, system: Ix<System>, level: &str) {
+        let rules = self.access_rules(system);
+        let level = rules.level(level).unwrap();
+        rules.levels[level].privileged = true;
     }
 
     /// Makes a role hold one of the levels.
@@ -464,6 +493,13 @@ impl World {
     pub(crate) fn findings(&self, check: &str) -> Vec<Finding> {
         let all = crate::check::run(&self.settings, &self.snapshot);
         all.into_iter().filter(|finding| finding.check.0 == check).collect()
+    }
+
+    /// Why one check could not judge everything.
+    pub(crate) fn unjudged(&self, check: &str) -> Vec<Why> {
+        let all = crate::check::unjudged(&self.settings, &self.snapshot).into_iter();
+        let of_check = all.filter(|unjudged| unjudged.check.0 == check);
+        of_check.map(|unjudged| unjudged.why).collect()
     }
 
     /// The keys of what one check finds.

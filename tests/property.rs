@@ -15,7 +15,7 @@ use access_review::cli::{Command, Inputs};
 use access_review::model::printed::Printed;
 use access_review::progress::Progress;
 use access_review::render::pdf;
-use access_review::{command, config, document, ingest, tie_out};
+use access_review::{check, command, config, document, ingest, tie_out};
 use proptest::prelude::*;
 
 const ROLES: [&str; 3] = ["Engineer", "Support Agent", "Technical Account"];
@@ -223,7 +223,7 @@ proptest! {
         let arguments = Inputs { folder: inputs.clone(), date: None, quiet: true };
         command::run(Command::Report { inputs: arguments, out: out.clone(), only: Vec::new() }).unwrap();
 
-        let settings = config::load(&inputs, None).unwrap().settings;
+        let settings = config::load(&inputs, None, &check::ids()).unwrap().settings;
         let snapshot = ingest::run(&inputs, &settings, None, &Progress::new(true)).unwrap();
         let (_, source) = snapshot.sources.iter().find(|(_, source)| source.file.reveal() == "exports/store.csv").unwrap();
         let (total, used, aside, rejected) = rows(&lines);

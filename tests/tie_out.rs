@@ -12,7 +12,7 @@ use access_review::model::review::Review;
 use access_review::progress::Progress;
 use access_review::render::pdf;
 use access_review::tie_out::{Readers, verify};
-use access_review::{config, document, ingest};
+use access_review::{check, config, document, ingest};
 
 use crate::support::{replace, report, root};
 
@@ -23,7 +23,7 @@ const READERS: Readers = Readers {
 
 fn review() -> Review {
     let inputs = root().join("inputs");
-    let config = config::load(&inputs, None).unwrap();
+    let config = config::load(&inputs, None, &check::ids()).unwrap();
     let settings = config.settings;
     let snapshot = ingest::run(&inputs, &settings, config.policy, &Progress::new(true)).unwrap();
     access_review::command::judge(settings, snapshot)

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{CHECKS, Run};
+use super::{Run, running};
 use crate::model::arena::Ix;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::roster::{Identity, Roles};
+use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Held, Resource, Snapshot};
 use crate::model::system::System;
 use crate::model::table::Table;
@@ -75,6 +76,7 @@ type Combination = (usize, usize, Held);
 
 /// What the cell checks say of the grants of one system; a combination is judged when it is first met.
 pub(super) struct Cells<'a> {
+    settings: &'a Settings,
     policy: &'a Policy,
     access: &'a Access,
     /// Distinct pairs of roles and standing.
@@ -124,12 +126,12 @@ impl<'a> Classes<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(day: Date, snapshot: &'a Snapshot, access: &'a Access) -> Self {
+    pub(super) fn new(settings: &'a Settings, snapshot: &'a Snapshot, access: &'a Access) -> Self {
         let mut profiles = Vec::new();
         let mut profile_of = Vec::new();
         let mut known = HashMap::new();
         for identity in snapshot.roster.identities.values() {
-            let standing = Standing::of(identity, day);
+            let standing = Standing::of(identity, access.day);
             let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
             profile_of.push(*known.entry((roles, standing)).or_insert_with(|| {
                 profiles.push((&identity.roles, standing));
@@ -137,6 +139,7 @@ impl<'a> Cells<'a> {
             }));
         }
         Self {
+            settings,
             policy: &snapshot.policy,
             access,
             profiles,
@@ -169,9 +172,11 @@ impl<'a> Cells<'a> {
                 roles,
                 standing,
             };
-            let broken = CHECKS.iter().enumerate().filter_map(|(order, check)| match check.run {
+            let broken = running(self.settings).filter_map(|(order, check)| match check.run {
                 Run::Cell(judge) => judge(&cell).map(|broken| (order, broken)),
-                Run::Account(_) | Run::Device(_) | Run::System(_) | Run::Whole(_) => None,
+                Run::Account(_) | Run::Graded(_) | Run::Device(_) | Run::System(_) | Run::Whole(_) | Run::Across(_) => {
+                    None
+                }
             });
             broken.collect()
         })

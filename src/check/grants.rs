@@ -4,11 +4,12 @@
 //! a few numbers until all of them are sorted: there may be millions.
 
 use super::cell::{Broken, Cells};
-use super::finding;
+use super::{CHECKS, finding, severity};
 use crate::model::arena::Ix;
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::Role;
 use crate::model::roster::Identity;
+use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot, Status};
 use crate::model::source::Place;
 
@@ -33,8 +34,8 @@ impl Row {
 }
 
 /// What the cell checks say of the grants of a system, each with the order of its check.
-pub(super) fn judge(snapshot: &Snapshot, access: &Access) -> Vec<(usize, Finding)> {
-    let mut cells = Cells::new(access.day, snapshot, access);
+pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<(usize, Finding)> {
+    let mut cells = Cells::new(settings, snapshot, access);
     let mut rows = Vec::new();
     for held in access.effective() {
         let (account, grant) = (&access.accounts[held.account], held.grant);
@@ -70,7 +71,9 @@ pub(super) fn judge(snapshot: &Snapshot, access: &Access) -> Vec<(usize, Finding
             ..Subject::default()
         };
         let evidence = rows.iter().map(|row| row.place).collect();
-        Some((first.order, finding(first.order, subject, evidence)?))
+        let check = CHECKS.get(first.order)?;
+        let place = (severity(settings, check, check.severity), first.order);
+        Some((first.order, finding(place, subject, evidence)?))
     });
     found.collect()
 }

@@ -1,11 +1,12 @@
 //! What a check needs to judge at all, and which checks lack it: silence of those proves nothing.
 
-use super::CHECKS;
+use super::running;
 use crate::model::arena::Ix;
 use crate::model::finding::{Unjudged, Why};
+use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Snapshot};
-use crate::model::system::System;
+use crate::model::snapshot::{Access, Account, LastLogin, Snapshot, Status};
+use crate::model::system::{AccessRules, System};
 
 /// What a check needs beside the files themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) enum Needs {
     Nothing,
     /// A sheet that says where the files come from.
     SourcesSheet,
+    /// That sheet, and a limit for the age of files.
+    AgeOfFiles,
     /// Declared roles.
     Roles,
     /// Declared roles, and lists that prove an absence in each system where a role must hold something.
@@ -24,23 +27,48 @@ pub(super) enum Needs {
     Inventory,
     /// Inventories of notebooks that prove an absence, and somebody of whom it is told that they need one.
     FullInventory,
+    /// Declared separations, and lists that prove an absence in each system that one names.
+    Separations,
+    /// A declared number of those who hold a privileged level at least, and lists that prove an absence there.
+    FewestHolders,
+    /// The same of those who hold one at most.
+    MostHolders,
+    /// Declared roles, and levels declared as privileged.
+    RolesAndPrivilege,
+    /// A system that declares that its permissions are held through groups.
+    Groups,
+    /// A limit, and last logins.
+    LastLogins,
+    /// Second factors.
+    Mfa,
+    /// A limit, and a staff list that tells who works by contract.
+    ContractLimit,
+    /// Lists that prove an absence in each system of which the staff list declares logins.
+    DeclaredLogins,
 }
 
-/// Every check that could not judge everything, in the order of the checks.
+/// Every check that could not judge everything, in the order of the checks. One that is switched off is none.
 pub fn unjudged(settings: &Settings, snapshot: &Snapshot) -> Vec<Unjudged> {
-    let unjudged = CHECKS.iter().filter_map(|check| {
-        let why = why(check.needs, settings, snapshot)?;
-        Some(Unjudged { check: check.id, why })
+    let unjudged = running(settings).flat_map(|(_, check)| {
+        let whys = whys(check.needs, settings, snapshot);
+        whys.into_iter().map(|why| Unjudged { check: check.id, why })
     });
     unjudged.collect()
 }
 
-fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
+/// What is lacking; where it is lacking everywhere, nothing else is told.
+fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let no_roles = snapshot.policy.file.is_none().then_some(Why::NoRoles);
-    match needs {
+    let no_employment = snapshot.roster.employment_untold.then_some(Why::NoEmployment);
+    let no_sheet = snapshot.sources_sheet().is_none().then_some(Why::NoSourcesSheet);
+    let why = match needs {
         Needs::Nothing => None,
-        Needs::Employment => snapshot.roster.employment_untold.then_some(Why::NoEmployment),
-        Needs::SourcesSheet => snapshot.sources_sheet().is_none().then_some(Why::NoSourcesSheet),
+        Needs::SourcesSheet => no_sheet,
+        Needs::AgeOfFiles => no_sheet.or_else(|| {
+            let no_limit = settings.stale_export_days.is_none();
+            no_limit.then(|| Why::NoLimit(Vec::new()))
+        }),
+        Needs::Employment => no_employment,
         Needs::Roles => no_roles,
         Needs::RolesAndFullLists => no_roles.or_else(|| {
             not_complete(snapshot, |access| {
@@ -48,22 +76,117 @@ fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
                 duties.any(|duty| duty.system == access.system)
             })
         }),
-        Needs::Inventory | Needs::FullInventory => {
-            let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
-            let mut inventories = snapshot.access.iter().filter(|access| is_inventory(access));
-            if !inventories.any(|access| access.coverage.is_some()) {
-                return Some(Why::NoInventory);
-            }
-            if needs == Needs::Inventory {
-                return None;
-            }
-            let mut identities = snapshot.roster.identities.values();
-            let told = identities.any(|identity| identity.needs_workstation);
-            no_roles
-                .filter(|_| !told)
-                .or_else(|| not_complete(snapshot, is_inventory))
+        Needs::Inventory | Needs::FullInventory => inventory(needs, settings, snapshot, no_roles),
+        Needs::Separations => no_roles.or_else(|| separations(snapshot)),
+        Needs::FewestHolders | Needs::MostHolders => {
+            let declared = |rules: &AccessRules| {
+                let holders = rules.expected.privileged_holders.unwrap_or_default();
+                let number = if needs == Needs::FewestHolders {
+                    holders.min
+                } else {
+                    holders.max
+                };
+                number.is_some()
+            };
+            let here = |access: &Access| settings.systems[access.system].access().is_some_and(declared);
+            none_of(settings, declared, Why::NoHolders).or_else(|| not_complete(snapshot, here))
         }
+        Needs::RolesAndPrivilege => {
+            no_roles.or_else(|| none_of(settings, AccessRules::has_privileged_level, Why::NoPrivilege))
+        }
+        Needs::Groups => none_of(settings, |rules| rules.expected.through_groups, Why::NoGroups),
+        Needs::LastLogins => return last_logins(settings, snapshot),
+        Needs::Mfa => not_collected(settings, snapshot, |_| true, |account| account.mfa.is_none()),
+        Needs::ContractLimit => no_employment.or_else(|| {
+            let no_limit = settings.contract_expiring_days.is_none();
+            no_limit.then(|| Why::NoLimit(Vec::new()))
+        }),
+        Needs::DeclaredLogins => {
+            let declared = |access: &Access| {
+                let mut identities = snapshot.roster.identities.values();
+                let is_access = settings.systems[access.system].access().is_some();
+                is_access && identities.any(|identity| identity.logins.contains_key(&access.system))
+            };
+            not_complete(snapshot, declared)
+        }
+    };
+    why.into_iter().collect()
+}
+
+fn inventory(needs: Needs, settings: &Settings, snapshot: &Snapshot, no_roles: Option<Why>) -> Option<Why> {
+    let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
+    let mut inventories = snapshot.access.iter().filter(|access| is_inventory(access));
+    if !inventories.any(|access| access.coverage.is_some()) {
+        return Some(Why::NoInventory);
     }
+    if needs == Needs::Inventory {
+        return None;
+    }
+    let mut identities = snapshot.roster.identities.values();
+    let told = identities.any(|identity| identity.needs_workstation);
+    no_roles
+        .filter(|_| !told)
+        .or_else(|| not_complete(snapshot, is_inventory))
+}
+
+fn separations(snapshot: &Snapshot) -> Option<Why> {
+    let declared = &snapshot.policy.separations;
+    if declared.is_empty() {
+        return Some(Why::NoSeparation);
+    }
+    not_complete(snapshot, |access| {
+        let mut sides = declared.iter().flat_map(|separation| &separation.sides);
+        sides.any(|side| side.system == access.system)
+    })
+}
+
+/// What is lacking to judge by the last login.
+fn last_logins(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
+    let has_limit = |rules: &AccessRules| rules.expected.dormant_days.is_some();
+    if let Some(why) = none_of(settings, has_limit, Why::NoLimit(Vec::new())) {
+        return vec![why];
+    }
+    let systems = settings.systems.iter();
+    let without = systems.filter(|(_, system)| system.access().is_some_and(|rules| !has_limit(rules)));
+    let without: Vec<Ix<System>> = without.map(|(place, _)| place).collect();
+    let no_limit = (!without.is_empty()).then_some(Why::NoLimit(without));
+    let unknown = not_collected(settings, snapshot, has_limit, |account| {
+        account.last_login == LastLogin::Unknown
+    });
+    no_limit.into_iter().chain(unknown).collect()
+}
+
+/// The reason, if nothing fits of any system that is reviewed for access.
+fn none_of(settings: &Settings, fits: impl Fn(&AccessRules) -> bool, why: Why) -> Option<Why> {
+    let mut systems = settings.systems.values().filter_map(System::access);
+    (!systems.any(fits)).then_some(why)
+}
+
+/// The judged systems without a file, and those in which an account that is not disabled lacks a value, but for
+/// technical and shared ones.
+fn not_collected(
+    settings: &Settings,
+    snapshot: &Snapshot,
+    is_judged: impl Fn(&AccessRules) -> bool,
+    lacks: impl Fn(&Account) -> bool,
+) -> Option<Why> {
+    let is_person = |account: &&Account| {
+        let holder = account.holder.identity();
+        holder.is_none_or(|holder| snapshot.roster.identities[holder].kind == RoleKind::Person)
+    };
+    let lacking = |access: &&Access| {
+        let mut accounts = access.accounts.values().filter(is_person);
+        settings.systems[access.system].access().is_some_and(&is_judged)
+            && (access.coverage.is_none()
+                || accounts.any(|account| account.status != Status::Disabled && lacks(account)))
+    };
+    let systems: Vec<Ix<System>> = snapshot
+        .access
+        .iter()
+        .filter(lacking)
+        .map(|access| access.system)
+        .collect();
+    (!systems.is_empty()).then_some(Why::NotCollected(systems))
 }
 
 /// The systems concerned whose files do not prove an absence, if there are any.

@@ -7,15 +7,16 @@ mod tables;
 
 use std::path::Path;
 
-use self::tables::{COUNTS, FINDINGS, GRANTS, Part, Rows, Tables, Written};
+use self::tables::{COUNTS, FINDINGS, Found, GRANTS, Part, Rows, Tables, Written};
 use super::Outcome;
 use super::ending::Ending;
 use super::report::Summary;
 use crate::bundle::{self, Draft, Folder};
+use crate::check::Carried;
 use crate::cli::Inputs;
 use crate::config::{self, Config};
 use crate::model::figures::Figures;
-use crate::model::finding::{CheckId, Finding};
+use crate::model::finding::Finding;
 use crate::model::problem::Problems;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -29,6 +30,8 @@ struct Kept {
     /// Names that would reach a public page.
     leaks: Problems,
     figures: Figures,
+    /// What the checks of the rest have to know of it.
+    carried: Carried,
     /// What an inventory lists; the whole checks look at it.
     inventory: Option<Access>,
 }
@@ -44,7 +47,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
     bundle::prepare(out, &inputs.folder)?;
     let progress = Progress::new(inputs.quiet);
     progress.begin(Stage::Declared);
-    let config = config::load(&inputs.folder, inputs.date)?;
+    let config = config::load(&inputs.folder, inputs.date, &check::ids())?;
     let folder = Folder::new(out, &config.settings.date.to_string());
     folder.check_replaceable()?;
     folder.check_holds_no_more_than(if with_grants {
@@ -86,13 +89,16 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progre
     progress.begin(Stage::Writing);
     let mut problems = disclosure::of_roster(&public_texts, &rest);
     let mut figures = count::figures_of_whole(settings, &rest);
-    for kept in systems {
+    let mut carried = Carried::default();
+    for (kept, shift) in systems {
         problems.append(kept.leaks);
         figures = figures.plus(kept.figures);
-        rest.access.extend(kept.inventory);
+        carried.add(kept.carried.moved(&shift));
+        rest.access
+            .extend(kept.inventory.map(|inventory| inventory.moved(&shift)));
     }
     problems.or(())?;
-    let whole = by_check(settings, &rest, &check::of_whole(settings, &rest))?;
+    let whole = by_check(settings, &rest, &check::of_whole(settings, &rest, &carried))?;
     let tables = tables.finish(whole)?;
     let findings = tables
         .iter()
@@ -131,22 +137,27 @@ fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Resu
 
 fn kept(settings: &Settings, part: &mut Snapshot, leaks: Problems) -> Kept {
     let figures = count::figures_of_systems(settings, part);
+    let mut carried = Carried::default();
+    for access in &part.access {
+        carried.add(Carried::of(settings, part, access));
+    }
     let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
     Kept {
         leaks,
         figures,
+        carried,
         inventory: part.access.pop().filter(is_inventory),
     }
 }
 
-/// The rows of findings, for each check.
-fn by_check(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<(CheckId, Rows)>> {
-    let chunks = findings.chunk_by(|one, other| one.check == other.check);
+/// The rows of findings, for each check and severity.
+fn by_check(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<(Found, Rows)>> {
+    let chunks = findings.chunk_by(|one, other| (one.severity, one.check) == (other.severity, other.check));
     let rows = chunks.filter_map(|findings| {
-        let check = findings.first()?.check;
+        let found = findings.first().map(|finding| (finding.severity, finding.check))?;
         let rows = findings_csv::rows(settings, snapshot, findings);
         let number = findings.len();
-        Some(rows.map(|bytes| (check, Rows { number, bytes })))
+        Some(rows.map(|bytes| (found, Rows { number, bytes })))
     });
     rows.collect()
 }

@@ -11,7 +11,7 @@ use crate::{check, count, ingest};
 /// The judged review, and the officer's own sentences in it.
 pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
     progress.begin(Stage::Declared);
-    let config = config::load(&inputs.folder, inputs.date)?;
+    let config = config::load(&inputs.folder, inputs.date, &check::ids())?;
     let snapshot = ingest::run(&inputs.folder, &config.settings, config.policy, progress)?;
     progress.begin(Stage::Judging);
     Ok((judge(config.settings, snapshot), config.public_texts))

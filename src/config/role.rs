@@ -6,6 +6,7 @@ use globset::GlobBuilder;
 
 use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
 use super::reference;
+use super::separation;
 use super::stanza::Stanza;
 use super::value::At;
 use crate::model::arena::{Arena, Ix};
@@ -26,9 +27,14 @@ pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> any
             "has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules",
         );
     }
+    let separations = separation::read(&mut root, systems);
     let file = Some(root.header.to_owned());
     root.done();
-    Ok(Policy { roles, file })
+    Ok(Policy {
+        roles,
+        separations,
+        file,
+    })
 }
 
 /// One stanza.
@@ -79,18 +85,25 @@ fn role(mut stanza: Stanza<'_>, place: usize, titles: &mut Claims<usize>, system
         kind,
         contractors: stanza.flag("contractors", false),
         needs_workstation,
-        may: rules(&mut stanza, "may", "[[role.may]]", systems),
-        must: rules(&mut stanza, "must", "[[role.must]]", systems),
+        may: rules(&mut stanza, "may", "[[role.may]]", systems).0,
+        must: rules(&mut stanza, "must", "[[role.must]]", systems).0,
         line: stanza.line,
     };
     stanza.done();
     role
 }
 
-/// Every rule of one list; those that could not be read are left out.
-fn rules(role: &mut Stanza<'_>, key: &str, header: &'static str, systems: Option<&Arena<System>>) -> Vec<Rule> {
-    let stanzas = role.tables(key, header);
-    stanzas.into_iter().filter_map(|stanza| rule(stanza, systems)).collect()
+/// Every rule of one list, and how many stand there; those that could not be read are left out.
+pub(super) fn rules(
+    stanza: &mut Stanza<'_>,
+    key: &str,
+    header: &'static str,
+    systems: Option<&Arena<System>>,
+) -> (Vec<Rule>, usize) {
+    let stanzas = stanza.tables(key, header);
+    let declared = stanzas.len();
+    let rules = stanzas.into_iter().filter_map(|stanza| rule(stanza, systems));
+    (rules.collect(), declared)
 }
 
 /// One rule.
@@ -99,6 +112,7 @@ fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule>
     let words = stanza.required_texts("levels", "Write");
     let patterns_line = stanza.line_of("resources");
     let resources = patterns(&mut stanza);
+    let reason = stanza.optional_text("reason", "on call for the production account");
     let system = systems.and_then(|systems| Some((systems, reference::system(&stanza, &id, systems)?)));
     let rule = system.and_then(|(systems, system)| {
         let Some(access) = systems[system].access() else {
@@ -124,6 +138,7 @@ fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule>
             system,
             levels: levels(&stanza, &words, access),
             resources,
+            reason: reason.map(|reason| reason.value),
             line: stanza.line,
         })
     });

@@ -2,6 +2,7 @@
 
 use super::Around;
 use super::claims::{Claims, fold, is_label, is_reserved};
+use super::expected;
 use super::export;
 use super::field::Kind;
 use super::matching;
@@ -9,7 +10,7 @@ use super::resources;
 use super::stanza::Stanza;
 use super::value::{At, bare};
 use crate::model::arena::Arena;
-use crate::model::system::{AccessRules, CountRule, Level, Resources, System, SystemKind, WorkstationRules};
+use crate::model::system::{AccessRules, CountRule, Expected, Level, Resources, System, SystemKind, WorkstationRules};
 
 /// What may stand for the key `kind`.
 #[derive(Clone, Copy)]
@@ -111,6 +112,7 @@ fn unread() -> AccessRules {
             declared: Vec::new(),
         },
         count_rule: CountRule::Each,
+        expected: Expected::default(),
         exports: Vec::new(),
     }
 }
@@ -163,6 +165,7 @@ fn access(stanza: &mut Stanza<'_>, around: &Around<'_>) -> anyhow::Result<Access
     let mut spellings = Claims::new();
     let levels = levels(stanza, count_rule, &mut spellings)?;
     let mut rules = AccessRules {
+        expected: expected::read(stanza, &levels, around.limits),
         levels,
         no_access: no_access(stanza, &mut spellings),
         resources,
@@ -201,12 +204,14 @@ fn levels(
             claim(&stanza, spelling, &owner, spellings);
         }
         let rank = rank(&mut stanza, &name.value, count_rule, place, &mut ranks);
+        let privileged = stanza.flag("privileged", false);
         stanza.done();
         levels.push(Level {
             name: name.value,
             definition,
             spellings: bare(others),
             rank,
+            privileged,
         })?;
     }
     if !there {

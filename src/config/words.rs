@@ -42,6 +42,7 @@ pub(super) fn of_profile(stanza: &mut Stanza<'_>) -> Words {
         contractor: people.contractor,
         person: people.person,
         technical: people.technical,
+        shared: people.shared,
         left: people.left,
         ..accounts
     }
@@ -98,9 +99,10 @@ fn of_people(table: &mut Stanza<'_>, there: Option<&Meaning>) -> Words {
     let contractor = meaning(table, "contractor", "External", &["contractor"]);
     let person = meaning(table, "person", "Human", &["person"]);
     let technical = meaning(table, "technical", "Service account", &["technical"]);
+    let shared = meaning(table, "shared", "Team account", &["shared"]);
     let left = meaning(table, "left", "Terminated", &["left"]);
     distinct(table.file, &[&employee, &contractor]);
-    distinct(table.file, &[&person, &technical]);
+    distinct(table.file, &[&person, &technical, &shared]);
     if let Some(there) = there {
         distinct(table.file, &[&left, there]);
     }
@@ -109,6 +111,7 @@ fn of_people(table: &mut Stanza<'_>, there: Option<&Meaning>) -> Words {
         contractor: bare(contractor.words),
         person: bare(person.words),
         technical: bare(technical.words),
+        shared: bare(shared.words),
         left: bare(left.words),
         ..Words::default()
     }

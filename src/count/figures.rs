@@ -15,12 +15,15 @@ pub fn figures(settings: &Settings, snapshot: &Snapshot) -> Figures {
 
 /// Those of roster and files.
 pub fn figures_of_whole(settings: &Settings, snapshot: &Snapshot) -> Figures {
-    let identities = snapshot.roster.identities.values();
-    let people = identities.filter(|identity| identity.kind == RoleKind::Person).count();
+    let of = |kind| {
+        let identities = snapshot.roster.identities.values();
+        identities.filter(|identity| identity.kind == kind).count() as u64
+    };
     let rows = |of: fn(&Rows) -> u64| snapshot.sources.values().map(|source| of(&source.rows)).sum();
     Figures {
-        people: people as u64,
-        technical: (snapshot.roster.identities.len() - people) as u64,
+        people: of(RoleKind::Person),
+        technical: of(RoleKind::Technical),
+        shared: of(RoleKind::Shared),
         systems: settings.systems.len() as u64,
         files: snapshot.sources.len() as u64,
         rows: rows(|rows| rows.total),

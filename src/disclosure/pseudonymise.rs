@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::model::evidence::{Attestation, Document};
 use crate::model::finding::{Finding, Subject};
-use crate::model::policy::{Policy, Role, Rule};
+use crate::model::policy::{Policy, Role, Rule, Separation};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
@@ -88,6 +88,9 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         language: _,
         page_resources: _,
         document_rows: _,
+        stale_export_days: _,
+        contract_expiring_days: _,
+        rulings: _,
         activities: _,
         profiles: _,
     } = settings;
@@ -107,6 +110,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
                 levels: _,
                 no_access: _,
                 count_rule: _,
+                expected: _,
             }) => {
                 match resources {
                     Resources::Whole => {}
@@ -178,7 +182,11 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
             visit_attestation(attestation, visit);
         }
     }
-    let Policy { roles, file: _ } = Arc::make_mut(policy);
+    let Policy {
+        roles,
+        separations,
+        file: _,
+    } = Arc::make_mut(policy);
     for role in roles.values_mut() {
         let Role {
             may,
@@ -189,18 +197,18 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
             needs_workstation: _,
             line: _,
         } = role;
-        for Rule {
-            resources,
-            system: _,
-            levels: _,
-            line: _,
-        } in may.iter_mut().chain(must)
-        {
-            // The matcher was used when the resources were judged; only the text could be printed.
-            for pattern in resources {
-                visit(&mut pattern.text);
-            }
-        }
+        visit_rules(may.iter_mut().chain(must), visit);
+    }
+    for Separation {
+        sides,
+        name,
+        reason,
+        line: _,
+    } in separations
+    {
+        visit(name);
+        visit(reason);
+        visit_rules(sides.iter_mut(), visit);
     }
     Arc::make_mut(roster)
         .identities
@@ -213,6 +221,23 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         visit_source(source, visit);
     }
     private(unread, visit);
+}
+
+fn visit_rules<'a>(rules: impl Iterator<Item = &'a mut Rule>, visit: Visit<'_>) {
+    for Rule {
+        resources,
+        reason,
+        system: _,
+        levels: _,
+        line: _,
+    } in rules
+    {
+        // The matcher was used when the resources were judged; only the text could be printed.
+        for pattern in resources {
+            visit(&mut pattern.text);
+        }
+        reason.iter_mut().for_each(&mut *visit);
+    }
 }
 
 fn visit_identity(identity: &mut Identity, visit: Visit<'_>) {

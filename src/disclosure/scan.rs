@@ -15,7 +15,7 @@
 //! of resources without a `/`, names in another script or its transliteration, letters of another script that look
 //! alike, slips of the pen, words run together, a middle name that the roster does not have, a name whose parts stand in
 //! two fields, addresses that are spelled out (`ada at example.com`) or carry a tag (`ada+list@example.com`), and people
-//! who are not in the roster. Technical accounts are no people; where no roles are declared, whoever has no address and
+//! who are not in the roster. Technical and shared accounts are no people; where no roles are declared, whoever has no address and
 //! is called like a login of its own is taken for one.
 
 mod names;

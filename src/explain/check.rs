@@ -7,9 +7,14 @@ use crate::model::review::Review;
 
 pub(super) fn facts(review: &Review, check: &Check) -> CheckFacts {
     let found = review.findings.iter().filter(|finding| finding.check == check.id);
+    let ruling = review.settings.rulings.get(&check.id);
+    let declared = ruling.and_then(|ruling| ruling.severity);
     CheckFacts {
         id: check.id.0.to_owned(),
         severity: check.severity.word().to_owned(),
+        off: ruling.is_some_and(|ruling| ruling.severity.is_none()),
+        declared: declared.map(|severity| severity.word().to_owned()),
+        reason: ruling.map(|ruling| ruling.reason.clone()),
         controls: check.controls.iter().map(|control| (*control).to_owned()).collect(),
         findings: found.map(|finding| gather::finding(review, finding)).collect(),
     }

@@ -68,8 +68,14 @@ pub struct AccountFacts {
 pub struct CheckFacts {
     /// Its id.
     pub id: String,
-    /// `high`, `medium` or `low`.
+    /// `high`, `medium` or `low`, as the check is declared.
     pub severity: String,
+    /// Whether `review.toml` switches it off.
+    pub off: bool,
+    /// What `review.toml` says instead.
+    pub declared: Option<String>,
+    /// Why it does.
+    pub reason: Option<String>,
     /// Controls of published standards.
     pub controls: Vec<String>,
     /// What it found.
@@ -179,6 +185,8 @@ pub struct Person {
     pub name: String,
     /// Whether it is a technical account.
     pub technical: bool,
+    /// Whether several people share it.
+    pub shared: bool,
     /// The contract, of a contractor.
     pub contract: Option<Contract>,
     /// Titles of the roles, the printed one first.

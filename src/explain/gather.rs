@@ -37,6 +37,7 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
         id: reveal(&identity.id),
         name: reveal(&identity.name),
         technical: identity.kind == RoleKind::Technical,
+        shared: identity.kind == RoleKind::Shared,
         contract: match &identity.employment {
             Employment::Employee => None,
             Employment::Contractor { company } => Some(Contract {

@@ -5,19 +5,7 @@
 
 use std::borrow::Cow;
 
-pub(super) use crate::model::word::{folded, same_word};
-
-/// The key of a login: an e-mail address whatever its case, anything else exactly as written.
-pub(super) fn login_key(login: &str) -> Cow<'_, str> {
-    if login.contains('@')
-        && !login
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
-    {
-        return Cow::Owned(folded(login));
-    }
-    Cow::Borrowed(login)
-}
+pub(super) use crate::model::word::{folded, login_key, same_word};
 
 /// The text of a cell as a message tells it: one that may be a secret in the wrong column is not shown.
 pub(super) fn quotable(text: &str) -> Cow<'_, str> {
@@ -70,13 +58,6 @@ pub(super) fn listed<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_addresses_lose_their_case() {
-        assert_eq!(login_key("Anna.Berg"), "Anna.Berg");
-        assert_eq!(login_key("Anna@Example.ORG"), "anna@example.org");
-        assert!(matches!(login_key("anna@example.org"), Cow::Borrowed(_)));
-    }
 
     #[test]
     fn what_may_be_a_secret_is_not_shown() {

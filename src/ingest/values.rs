@@ -180,7 +180,7 @@ impl<'a> Values<'a> {
         of_roster(text, [("yes", true, &words.yes), ("no", false, &words.no)])
     }
 
-    /// Person or technical account.
+    /// Person, technical or shared account.
     pub(super) fn kind(&self, text: &str) -> Result<Option<RoleKind>, String> {
         let words = &self.words;
         of_roster(
@@ -188,6 +188,7 @@ impl<'a> Values<'a> {
             [
                 ("person", RoleKind::Person, &words.person),
                 ("technical", RoleKind::Technical, &words.technical),
+                ("shared", RoleKind::Shared, &words.shared),
             ],
         )
     }
@@ -215,7 +216,10 @@ impl<'a> Values<'a> {
 }
 
 /// One of two meanings that only the roster has.
-fn of_roster<T: Copy>(text: &str, meanings: [(&'static str, T, &Vec<String>); 2]) -> Result<Option<T>, String> {
+fn of_roster<T: Copy, const N: usize>(
+    text: &str,
+    meanings: [(&'static str, T, &Vec<String>); N],
+) -> Result<Option<T>, String> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -269,6 +273,7 @@ mod tests {
             contractor: words(&["contractor"]),
             person: words(&["person"]),
             technical: words(&["technical", "Service"]),
+            shared: words(&["shared", "Team"]),
             left: words(&["left", "Terminated"]),
         }
     }
@@ -298,6 +303,7 @@ mod tests {
         assert_eq!(values.contractor("Contractor"), Ok(Some(true)));
         assert_eq!(values.kind("service"), Ok(Some(RoleKind::Technical)));
         assert_eq!(values.kind("Person"), Ok(Some(RoleKind::Person)));
+        assert_eq!(values.kind("team"), Ok(Some(RoleKind::Shared)));
         assert_eq!((values.kind(""), values.contractor("")), (Ok(None), Ok(None)));
     }
 

@@ -9,6 +9,8 @@ pub struct Figures {
     pub people: u64,
     /// Technical accounts in the roster.
     pub technical: u64,
+    /// Shared accounts in the roster.
+    pub shared: u64,
     /// Systems.
     pub systems: u64,
     /// Systems without any file.
@@ -46,6 +48,7 @@ impl Figures {
         Self {
             people: self.people + other.people,
             technical: self.technical + other.technical,
+            shared: self.shared + other.shared,
             systems: self.systems + other.systems,
             without_export: self.without_export + other.without_export,
             not_complete: self.not_complete + other.not_complete,

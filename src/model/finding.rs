@@ -72,7 +72,7 @@ pub struct Subject {
     pub line: Option<u64>,
 }
 
-/// A check that could not judge everything it is for: silence of it proves nothing there.
+/// That a check could not judge everything it is for: silence of it proves nothing there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unjudged {
     /// The check.
@@ -94,4 +94,16 @@ pub enum Why {
     NoInventory,
     /// The files of these systems, in declared order, do not prove that anything is absent.
     NotComplete(Vec<Ix<System>>),
+    /// No limit is declared: of these systems, or none of any where there are none.
+    NoLimit(Vec<Ix<System>>),
+    /// Of an account of these systems or of more, what is judged was not collected.
+    NotCollected(Vec<Ix<System>>),
+    /// Nobody declared what must not be held together.
+    NoSeparation,
+    /// No level is declared as privileged.
+    NoPrivilege,
+    /// It is declared of no system how many may hold a privileged level.
+    NoHolders,
+    /// It is declared of no system that its permissions are held through groups.
+    NoGroups,
 }

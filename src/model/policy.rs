@@ -10,6 +10,8 @@ use super::system::{Level, System};
 pub struct Policy {
     /// Roles in declared order, or in the roster's where nobody declared any.
     pub roles: Arena<Role>,
+    /// What nobody may hold together.
+    pub separations: Vec<Separation>,
     /// The file that declares them; none where there is none, and then no role has rules.
     pub file: Option<String>,
 }
@@ -40,6 +42,9 @@ pub enum RoleKind {
     Person,
     /// Technical accounts.
     Technical,
+    /// Accounts that several people share. No role is declared for them: they have those of people or of technical
+    /// accounts.
+    Shared,
 }
 
 /// Levels of one system on some of its resources.
@@ -51,6 +56,21 @@ pub struct Rule {
     pub levels: Vec<Ix<Level>>,
     /// Patterns on real resource names; empty means all.
     pub resources: Vec<Pattern>,
+    /// Why; a privileged level needs it.
+    pub reason: Option<String>,
+    /// Line in the roles file.
+    pub line: u64,
+}
+
+/// Two things that nobody may hold together, in one system or in two.
+#[derive(Clone, Debug)]
+pub struct Separation {
+    /// What it is called; each differently.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// The two sides: any of the levels on any of the resources.
+    pub sides: [Rule; 2],
     /// Line in the roles file.
     pub line: u64,
 }

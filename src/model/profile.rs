@@ -240,7 +240,7 @@ pub enum Slot {
     Start,
     /// Of a person: the last day.
     End,
-    /// Of a person: `person` or `technical`.
+    /// Of a person: `person`, `technical` or `shared`.
     Nature,
 }
 

@@ -15,7 +15,7 @@ pub struct Review {
     pub snapshot: Snapshot,
     /// As judged: gravest first, then in the order of the checks, then of the subjects.
     pub findings: Vec<Finding>,
-    /// What could not be judged, in the order of the checks.
+    /// What could not be judged, in the order of the checks; of one check for several reasons, perhaps.
     pub unjudged: Vec<Unjudged>,
     /// As counted, in page order.
     pub counts: Vec<Count>,

@@ -1,4 +1,4 @@
-//! The people and technical accounts that the company knows of.
+//! The people, technical and shared accounts that the company knows of.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub struct Roster {
     pub employment_untold: bool,
 }
 
-/// One person, or one technical account.
+/// One person, one technical account, or one account that several people share.
 #[derive(Clone, Debug)]
 pub struct Identity {
     /// Opaque id.
@@ -28,7 +28,7 @@ pub struct Identity {
     pub name: Private,
     /// Roles; the first is printed, what it may hold is the union.
     pub roles: Roles,
-    /// Person or technical account.
+    /// Person, technical or shared account.
     pub kind: RoleKind,
     /// Employed by whom.
     pub employment: Employment,

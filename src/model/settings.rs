@@ -1,9 +1,12 @@
 //! `review.toml`, checked: what the document says beside its numbers, and which systems it covers.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::arena::{Arena, Ix};
+use super::finding::{CheckId, Severity};
 use super::profile::Profile;
 use super::snapshot::Access;
 use super::system::{Export, System};
@@ -36,6 +39,12 @@ pub struct Settings {
     pub page_resources: usize,
     /// How many rows a table of the internal document may have to be printed whole.
     pub document_rows: usize,
+    /// So many days before the audit date a file may have been extracted.
+    pub stale_export_days: Option<u32>,
+    /// So many days before a contract ends somebody is to decide whether it goes on.
+    pub contract_expiring_days: Option<u32>,
+    /// What is said of single checks.
+    pub rulings: BTreeMap<CheckId, Ruling>,
     /// Rows of the published table, in print order.
     pub activities: Arena<Activity>,
     /// Systems in declared order.
@@ -46,7 +55,21 @@ pub struct Settings {
     pub profiles: Vec<Profile>,
 }
 
+/// That a check is graver or less grave here than as it is declared, or not run at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// How grave all its findings are; none of a check that is switched off.
+    pub severity: Option<Severity>,
+    /// Why, as the internal document prints it.
+    pub reason: String,
+}
+
 impl Settings {
+    /// Whether a check is switched off.
+    pub fn is_off(&self, check: CheckId) -> bool {
+        self.rulings.get(&check).is_some_and(|ruling| ruling.severity.is_none())
+    }
+
     /// Whether the page prints sums over the resources of a system, as they are more than it prints one by one.
     pub fn sums(&self, access: &Access) -> bool {
         self.systems[access.system].has_resources() && access.resources.len() > self.page_resources
@@ -106,7 +129,7 @@ pub struct RosterColumns {
     pub role: Vec<String>,
     /// Further roles.
     pub further_roles: Vec<String>,
-    /// Person or technical; where missing, the role says.
+    /// Person, technical or shared; where missing, the role says.
     pub kind: Vec<String>,
     /// Employee or contractor; required.
     pub employment: Vec<String>,

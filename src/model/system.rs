@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::arena::{Arena, Ix};
 use super::pattern::Pattern;
 use super::private::Private;
-use super::snapshot::Account;
+use super::snapshot::{Account, Held};
 use super::word::same_word;
 
 /// One product with its own permissions.
@@ -46,8 +46,30 @@ pub struct AccessRules {
     pub resources: Resources,
     /// Which of a person's levels on one resource count.
     pub count_rule: CountRule,
+    /// What access to it is expected to be like.
+    pub expected: Expected,
     /// The files.
     pub exports: Vec<Export>,
+}
+
+/// What access to a system is expected to be like, where somebody says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// For how many days an account may stay unused.
+    pub dormant_days: Option<u32>,
+    /// How many may hold a privileged level.
+    pub privileged_holders: Option<Holders>,
+    /// Whether permissions are held through groups, and never directly.
+    pub through_groups: bool,
+}
+
+/// How many identities hold a privileged level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holders {
+    /// At least so many.
+    pub min: Option<u32>,
+    /// At most so many.
+    pub max: Option<u32>,
 }
 
 /// How the notebooks are read.
@@ -68,6 +90,8 @@ pub struct Level {
     pub spellings: Vec<String>,
     /// Place in the ranking, higher is more; only where declared.
     pub rank: Option<u32>,
+    /// Whether who holds it can change what others hold, or stop the system; only where declared.
+    pub privileged: bool,
 }
 
 /// What the permissions of a system are on.
@@ -229,6 +253,8 @@ pub struct Words {
     pub person: Vec<String>,
     /// Roster, kind: a technical account.
     pub technical: Vec<String>,
+    /// Roster, kind: an account that several people share.
+    pub shared: Vec<String>,
     /// Roster, end: has left, and the list does not say when.
     pub left: Vec<String>,
 }
@@ -342,6 +368,19 @@ impl System {
 }
 
 impl AccessRules {
+    /// Whether a level is declared as privileged; one that no definition maps is not.
+    pub fn is_privileged(&self, held: Held) -> bool {
+        match held {
+            Held::Level(level) => self.levels[level].privileged,
+            Held::Unmapped(_) => false,
+        }
+    }
+
+    /// Whether any level is declared as privileged.
+    pub fn has_privileged_level(&self) -> bool {
+        self.levels.values().any(|level| level.privileged)
+    }
+
     /// The level that a cell spells, compared without regard to case.
     pub fn level(&self, spelling: &str) -> Option<Ix<Level>> {
         let fits = |level: &Level| {

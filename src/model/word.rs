@@ -50,6 +50,18 @@ pub fn same_word(left: &str, right: &str) -> bool {
     folded(left) == folded(right)
 }
 
+/// The key of a login: an e-mail address whatever its case, anything else exactly as written.
+pub fn login_key(login: &str) -> Cow<'_, str> {
+    if login.contains('@')
+        && !login
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
+    {
+        return Cow::Owned(folded(login));
+    }
+    Cow::Borrowed(login)
+}
+
 /// The text with every letter and its accents composed (NFC), case and white space kept.
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) {
@@ -78,6 +90,13 @@ mod tests {
             assert!(!same_word("read", other), "{other}");
             assert!(!same_word(other, "read"), "{other}");
         }
+    }
+
+    #[test]
+    fn only_addresses_lose_their_case() {
+        assert_eq!(login_key("Anna.Berg"), "Anna.Berg");
+        assert_eq!(login_key("Anna@Example.ORG"), "anna@example.org");
+        assert!(matches!(login_key("anna@example.org"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -145,6 +145,7 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
                 kind: match identity.kind {
                     RoleKind::Person => "person",
                     RoleKind::Technical => "technical",
+                    RoleKind::Shared => "shared",
                 },
                 contractor: identity.is_contractor(),
             })
@@ -163,7 +164,7 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
         sources: snapshot.sources.values().map(|source| file(review, source)).collect(),
         history: vec![Totals {
             audit_date: settings.date.to_string(),
-            identities: review.figures.people + review.figures.technical,
+            identities: review.snapshot.roster.identities.len() as u64,
             accounts: review.figures.accounts,
             holding: review.figures.holding,
             grants: review.figures.grants,

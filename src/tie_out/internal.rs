@@ -11,9 +11,9 @@ use crate::model::review::Review;
 /// When a figure is missing, is no number, or differs.
 pub(super) fn check_figures(path: &str, document: &Document, review: &Review) -> anyhow::Result<()> {
     let figures = &review.figures;
-    let expected = [
-        figures.people,
-        figures.technical,
+    let mut expected = vec![figures.people, figures.technical];
+    expected.extend(Some(figures.shared).filter(|shared| *shared > 0));
+    expected.extend([
         figures.systems,
         figures.accounts,
         figures.holding,
@@ -24,7 +24,7 @@ pub(super) fn check_figures(path: &str, document: &Document, review: &Review) ->
         figures.used,
         figures.set_aside,
         figures.rejected,
-    ];
+    ]);
     let mut blocks = document.blocks.iter().skip_while(|block| !is_heading(block, "figures"));
     let table = blocks.find_map(|block| match block {
         Block::Table(table) => Some(table),
@@ -34,7 +34,7 @@ pub(super) fn check_figures(path: &str, document: &Document, review: &Review) ->
     let last_cells = table.body.iter().filter_map(|row| row.cells.last());
     let found: Option<Vec<u64>> = last_cells.map(|cell| number(&cell.blocks)).collect();
     ensure!(
-        found.as_deref() == Some(&expected),
+        found.as_ref() == Some(&expected),
         "`{path}` shows the figures {found:?} where {expected:?} were expected"
     );
     Ok(())

@@ -1,5 +1,6 @@
 //! Files that cannot be read, and several problems at once.
 
+use access_review::check::ids;
 use access_review::config;
 use access_review::model::problem::Problems;
 
@@ -140,7 +141,7 @@ fn a_review_with_any_line_lost_or_cut_off_anywhere_is_right_or_gives_problems() 
         .step_by(7)
         .map(|end| REVIEW.get(..end).unwrap().to_owned());
     for review in lost.chain(cut) {
-        if let Err(error) = config::load(folder(&review, ROLES).path(), None) {
+        if let Err(error) = config::load(folder(&review, ROLES).path(), None, &ids()) {
             let problems: &Problems = error.downcast_ref().unwrap();
             assert!(!problems.is_empty(), "{review}");
         }

@@ -10,6 +10,7 @@
 )]
 
 mod activity;
+mod checks;
 mod every_key;
 mod export;
 mod files;

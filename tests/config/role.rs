@@ -50,7 +50,7 @@ fn roles_are_named_with_their_line() {
         (
             "kind = \"technical\"",
             "kind = \"technical\"\n[roles] # here",
-            "unknown key `roles` in `roles.toml`, expected `role`; did you mean `role`?",
+            "unknown key `roles` in `roles.toml`, expected `role` or `separation`; did you mean `role`?",
         ),
     ]);
 }
@@ -101,8 +101,8 @@ fn rules_are_named_with_their_line() {
         (
             "resources = [\"tidewater/*\"]",
             "resource = [\"tidewater/*\"] # here",
-            "unknown key `resource` in `[[role.may]]`, expected `system`, `levels` or `resources`; did you mean \
-             `resources`?",
+            "unknown key `resource` in `[[role.may]]`, expected `system`, `levels`, `resources` or `reason`; did you \
+             mean `resources`?",
         ),
     ]);
 }

@@ -1,6 +1,7 @@
 //! Mistakes in `[roster]`, and which file is the roster where none is declared.
 
 use super::world::{REVIEW, ROLES, changed, folder, problems, review_refuses};
+use access_review::check::ids;
 use access_review::config;
 
 #[test]
@@ -56,7 +57,7 @@ fn each_is_named_with_its_line() {
             "words = { yes = [\"ja\"], no = \"nein\" }",
             "words = { never = \"nie\" } # here",
             "unknown key `never` in `words`, expected `yes`, `no`, `there`, `employee`, `contractor`, `person`, \
-             `technical` or `left`",
+             `technical`, `shared` or `left`",
         ),
         (
             "[roster.logins]",
@@ -109,7 +110,7 @@ fn the_file_is_the_usual_one_that_is_there() {
     assert!(none[0].starts_with("review.toml: no roster: neither `people.csv` nor `people.xlsx` is there"));
 
     std::fs::write(folder.path().join("people.xlsx"), "").unwrap();
-    let settings = config::load(folder.path(), None).unwrap().settings;
+    let settings = config::load(folder.path(), None, &ids()).unwrap().settings;
     assert_eq!(settings.roster.table.file, "people.xlsx");
 
     std::fs::write(folder.path().join("people.csv"), "").unwrap();
@@ -118,6 +119,6 @@ fn the_file_is_the_usual_one_that_is_there() {
     assert!(both[0].starts_with("review.toml: both `people.csv` and `people.xlsx` are there; remove one"));
 
     std::fs::remove_file(folder.path().join("people.xlsx")).unwrap();
-    let settings = config::load(folder.path(), None).unwrap().settings;
+    let settings = config::load(folder.path(), None, &ids()).unwrap().settings;
     assert_eq!(settings.roster.table.file, "people.csv");
 }

@@ -127,7 +127,7 @@ fn levels_are_named_with_their_line() {
         (
             "definition = \"Can push.\"",
             "definition = \"Can push.\"\nspeling = \"w\" # here",
-            "unknown key `speling` in `[[system.level]]`, expected `name`, `definition`, `spellings` or `rank`",
+            "unknown key `speling` in `[[system.level]]`, expected `name`, `definition`, `spellings`, `rank` or `privileged`",
         ),
     ]);
 }

@@ -8,7 +8,7 @@ use access_review::model::settings::{Activity, DOCUMENT_ROWS, PAGE_RESOURCES, Ro
 use access_review::model::snapshot::{Access, Account, Holder, LastLogin, Resource, Status};
 use access_review::model::source::{Content, Facts, Place, Reason, Rejected, Rows, Source};
 use access_review::model::system::{
-    AccessRules, CountRule, Coverage, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
+    AccessRules, CountRule, Coverage, Expected, Export, Level, Resources, System, SystemKind, Words, WorkstationRules,
 };
 use std::collections::BTreeMap;
 
@@ -113,6 +113,9 @@ pub(crate) fn settings() -> Settings {
         language: "en-GB".into(),
         page_resources: PAGE_RESOURCES,
         document_rows: DOCUMENT_ROWS,
+        stale_export_days: None,
+        contract_expiring_days: None,
+        rulings: BTreeMap::new(),
         activities,
         systems,
         roster: roster(),
@@ -139,6 +142,7 @@ fn rules(levels: &[(&str, &str)], resources: Resources) -> SystemKind {
                 definition,
                 spellings: vec![],
                 rank: None,
+                privileged: false,
             })
             .unwrap();
     }
@@ -147,6 +151,7 @@ fn rules(levels: &[(&str, &str)], resources: Resources) -> SystemKind {
         no_access: vec![],
         resources,
         count_rule: CountRule::Each,
+        expected: Expected::default(),
         exports: vec![export("exports/list.csv")],
     })
 }

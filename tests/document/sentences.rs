@@ -140,8 +140,8 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
         identity: Some(bot),
         ..Subject::default()
     };
-    let owned = "Technical account build-bot (t1) has the owner Dan Left, who left on 30 June 2021.";
-    assert_eq!(sentence(&review, "unowned-technical-account", subject), owned);
+    let owned = "build-bot (t1) has the owner Dan Left, who left on 30 June 2021.";
+    assert_eq!(sentence(&review, "owner-left", subject), owned);
 
     let eve = person(&review, "p3");
     Arc::make_mut(&mut review.snapshot.roster).identities[eve].end = Some(End::On(date(2021, 9, 1)));
@@ -159,12 +159,12 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
                   Bitbucket Cloud.";
     assert_eq!(sentence(&review, "contractor-grant", subject), untold);
     Arc::make_mut(&mut review.snapshot.roster).identities[dan].end = Some(End::Untold);
-    let owned = "Technical account build-bot (t1) has the owner Dan Left, who left, day not told.";
+    let owned = "build-bot (t1) has the owner Dan Left, who left, day not told.";
     let subject = Subject {
         identity: Some(bot),
         ..Subject::default()
     };
-    assert_eq!(sentence(&review, "unowned-technical-account", subject), owned);
+    assert_eq!(sentence(&review, "owner-left", subject), owned);
 
     let (file, source) = review
         .snapshot

@@ -307,6 +307,7 @@ pub(crate) fn review() -> Review {
     let snapshot = Snapshot {
         policy: Arc::new(Policy {
             roles,
+            separations: Vec::new(),
             file: Some("roles.toml".into()),
         }),
         roster: Arc::new(Roster {

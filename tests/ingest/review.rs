@@ -12,7 +12,8 @@ use access_review::model::settings::{DOCUMENT_ROWS, PAGE_RESOURCES, RosterColumn
 use access_review::model::snapshot::{Access, Effective, Held, Snapshot};
 use access_review::model::source::{Content, Source};
 use access_review::model::system::{
-    AccessRules, CountRule, Coverage, Export, Field, Level, Resources, System, SystemKind, Words, WorkstationRules,
+    AccessRules, CountRule, Coverage, Expected, Export, Field, Level, Resources, System, SystemKind, Words,
+    WorkstationRules,
 };
 use access_review::progress::Progress;
 use jiff::civil::date;
@@ -112,6 +113,7 @@ pub(crate) fn access_system(id: &str, name: &str) -> System {
                 definition,
                 spellings: strings(spellings),
                 rank: None,
+                privileged: false,
             })
             .unwrap();
     }
@@ -124,6 +126,7 @@ pub(crate) fn access_system(id: &str, name: &str) -> System {
             declared,
         },
         count_rule: CountRule::Each,
+        expected: Expected::default(),
         exports: Vec::new(),
     };
     system(id, name, SystemKind::Access(rules))
@@ -162,6 +165,9 @@ fn settings() -> Settings {
         language: "en-GB".to_owned(),
         page_resources: PAGE_RESOURCES,
         document_rows: DOCUMENT_ROWS,
+        stale_export_days: None,
+        contract_expiring_days: None,
+        rulings: BTreeMap::new(),
         activities: Arena::default(),
         systems: Arena::default(),
         roster: RosterSource {
@@ -213,6 +219,7 @@ fn policy() -> Policy {
     }
     Policy {
         roles,
+        separations: Vec::new(),
         file: Some("roles.toml".to_owned()),
     }
 }

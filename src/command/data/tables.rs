@@ -31,8 +31,8 @@ pub(super) struct Rows {
 /// The rows of one system.
 pub(super) struct Part {
     pub(super) counts: Rows,
-    /// By check, in any order.
-    pub(super) findings: Vec<(CheckId, Rows)>,
+    /// By severity and check, in any order.
+    pub(super) findings: Vec<(Found, Rows)>,
     pub(super) grants: Option<Rows>,
 }
 
@@ -47,14 +47,17 @@ pub(super) struct Tables<'d> {
 struct Writing<'d> {
     counts: Table<'d>,
     grants: Option<Table<'d>>,
-    /// By the place of their check.
-    findings: BTreeMap<Option<(Severity, usize)>, OfCheck>,
+    /// By severity and the place of their check.
+    findings: BTreeMap<(Severity, Option<usize>), OfCheck>,
     on_page: InOrder<Rows>,
     declared: InOrder<Declared>,
 }
 
 /// What of a system is written in declared order: its findings and its grants.
-type Declared = (Vec<(CheckId, Rows)>, Option<Rows>);
+type Declared = (Vec<(Found, Rows)>, Option<Rows>);
+
+/// Which check found something, and how grave that is.
+pub(super) type Found = (Severity, CheckId);
 
 /// A file and how many rows it has so far.
 struct Table<'d> {
@@ -62,7 +65,7 @@ struct Table<'d> {
     rows: usize,
 }
 
-/// The findings of one check.
+/// The findings of one check and severity.
 #[derive(Default)]
 struct OfCheck {
     /// Those of no system.
@@ -107,11 +110,11 @@ impl<'d> Tables<'d> {
             }
         }
         for (findings, grants) in writing.declared.add(system.get(), (part.findings, part.grants)) {
-            for (check, rows) in findings {
-                let of_check = writing.findings.entry(check::place(check)).or_default();
+            for ((severity, check), rows) in findings {
+                let of_check = writing.findings.entry((severity, check::place(check))).or_default();
                 let (mut spool, number) = match of_check.systems.take() {
                     Some(begun) => begun,
-                    None => (self.draft.spool(check.0)?, 0),
+                    None => (self.draft.spool(&format!("{}-{}", severity.word(), check.0))?, 0),
                 };
                 spool.add(&rows.bytes)?;
                 of_check.systems = Some((spool, number + rows.number));
@@ -124,10 +127,11 @@ impl<'d> Tables<'d> {
     }
 
     /// Ends the files; these are the findings of no system.
-    pub(super) fn finish(self, whole: Vec<(CheckId, Rows)>) -> anyhow::Result<Vec<Written>> {
+    pub(super) fn finish(self, whole: Vec<(Found, Rows)>) -> anyhow::Result<Vec<Written>> {
         let mut writing = self.writing.into_inner().ok().context(BROKE_OFF)?;
-        for (check, rows) in whole {
-            writing.findings.entry(check::place(check)).or_default().whole = rows;
+        for ((severity, check), rows) in whole {
+            let of_check = writing.findings.entry((severity, check::place(check))).or_default();
+            of_check.whole = rows;
         }
         let mut findings = Table::begin(self.draft, FINDINGS, &findings_csv::header()?)?;
         for of_check in writing.findings.into_values() {

@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::config;
 use crate::model::settings::Settings;
 use crate::model::system::Export;
+use crate::{check, config};
 
 /// What is known of a file.
 pub(super) enum Known {
@@ -35,7 +35,7 @@ pub(super) fn known(inputs: &Path, file: &Path) -> Known {
     if !file.starts_with(&inputs) || !inputs.join("review.toml").is_file() {
         return Known::Nothing;
     }
-    let Ok(config) = config::load(&inputs, None) else {
+    let Ok(config) = config::load(&inputs, None, &check::ids()) else {
         return Known::Mistakes;
     };
     let is_it = |export: &Export| fs::canonicalize(inputs.join(&export.file)).is_ok_and(|path| path == file);

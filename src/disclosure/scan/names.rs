@@ -38,7 +38,7 @@ impl<'a> Names<'a> {
         let written: BTreeSet<String> = written.flat_map(|word| word.spellings().to_vec()).collect();
         let mut all: BTreeMap<String, Vec<(usize, &Identity, Way)>> = BTreeMap::new();
         for (place, identity) in snapshot.roster.identities.iter() {
-            if identity.kind == RoleKind::Technical || (snapshot.policy.file.is_none() && is_login(identity)) {
+            if identity.kind != RoleKind::Person || (snapshot.policy.file.is_none() && is_login(identity)) {
                 continue;
             }
             if is_elsewhere(identity.name.reveal(), &written) {

@@ -58,10 +58,24 @@ pub(super) struct Outcome {
     id: String,
     title: String,
     findings: usize,
-    /// Why something could not be judged, as the template knows it.
+    /// That it is switched off.
+    off: bool,
+    /// How grave its findings are, where `review.toml` says so.
+    severity: Option<&'static str>,
+    /// Why it is switched off or graver or less grave here.
+    reason: Option<String>,
+    /// Why nothing was judged, as `words.toml` knows it.
     unjudged: Option<&'static str>,
-    /// Systems whose files do not prove an absence.
-    unjudged_systems: Vec<String>,
+    /// Where else nothing was judged.
+    gaps: Vec<Gap>,
+}
+
+/// Where a check could not judge.
+#[derive(Serialize)]
+struct Gap {
+    /// Why, as `words.toml` knows it.
+    why: &'static str,
+    systems: Vec<String>,
 }
 
 /// How many findings a severity has.
@@ -162,23 +176,42 @@ fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evi
 pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
     let of = |check: &CheckText| {
         let findings = review.findings.iter().filter(|finding| finding.check.0 == check.id);
-        let unjudged = review.unjudged.iter().find(|unjudged| unjudged.check.0 == check.id);
-        let name = |system: &Ix<System>| review.settings.systems[*system].name.clone();
-        let (why, systems) = match unjudged.map(|unjudged| &unjudged.why) {
-            None => (None, Vec::new()),
-            Some(Why::NoRoles) => (Some("no-roles"), Vec::new()),
-            Some(Why::NoEmployment) => (Some("no-employment"), Vec::new()),
-            Some(Why::NoSourcesSheet) => (Some("no-sources-sheet"), Vec::new()),
-            Some(Why::NoInventory) => (Some("no-inventory"), Vec::new()),
-            Some(Why::NotComplete(systems)) => (Some("not-complete"), systems.iter().map(name).collect()),
-        };
+        let unjudged = review.unjudged.iter().filter(|unjudged| unjudged.check.0 == check.id);
+        let gaps: Vec<Gap> = unjudged.map(|unjudged| gap(review, &unjudged.why)).collect();
+        let mut rulings = review.settings.rulings.iter();
+        let ruling = rulings.find(|(id, _)| id.0 == check.id).map(|(_, ruling)| ruling);
         Outcome {
             id: check.id.clone(),
             title: check.title.clone(),
             findings: findings.count(),
-            unjudged: why,
-            unjudged_systems: systems,
+            off: ruling.is_some_and(|ruling| ruling.severity.is_none()),
+            severity: ruling.and_then(|ruling| ruling.severity).map(Severity::word),
+            reason: ruling.map(|ruling| ruling.reason.clone()),
+            unjudged: gaps.iter().find(|gap| gap.systems.is_empty()).map(|gap| gap.why),
+            gaps,
         }
     };
     texts.checks().iter().map(of).collect()
+}
+
+/// Where, by the names of the systems; nowhere at all where there are none.
+fn gap(review: &Review, why: &Why) -> Gap {
+    let (why, systems) = match why {
+        Why::NoRoles => ("no-roles", None),
+        Why::NoEmployment => ("no-employment", None),
+        Why::NoSourcesSheet => ("no-sources-sheet", None),
+        Why::NoInventory => ("no-inventory", None),
+        Why::NoSeparation => ("no-separation", None),
+        Why::NoPrivilege => ("no-privilege", None),
+        Why::NoHolders => ("no-holders", None),
+        Why::NoGroups => ("no-groups", None),
+        Why::NotComplete(systems) => ("not-complete", Some(systems)),
+        Why::NoLimit(systems) => ("no-limit", Some(systems)),
+        Why::NotCollected(systems) => ("not-collected", Some(systems)),
+    };
+    let name = |system: &Ix<System>| review.settings.systems[*system].name.clone();
+    Gap {
+        why,
+        systems: systems.into_iter().flatten().map(name).collect(),
+    }
 }

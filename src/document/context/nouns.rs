@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::coverage_key;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
+use crate::model::policy::Rule;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
-use crate::model::snapshot::{Access, Held, Holder};
+use crate::model::snapshot::{Access, Held, Holder, LastLogin};
 use crate::model::source::{Source, Unclear};
 use crate::model::system::System;
 
@@ -51,6 +52,32 @@ pub(in crate::document) struct Nouns<'a> {
     text: Option<&'a str>,
     line: Option<u64>,
     date: String,
+    /// The day on which the account was last used.
+    last_login: Option<String>,
+    /// The limit in days: that of the system, or that of contracts where no system is meant.
+    limit: Option<u32>,
+    /// The last day of the identity, if it has not left.
+    ends: Option<String>,
+    /// How many should hold a privileged level of the system at least.
+    fewest: Option<u32>,
+    /// How many should hold one at most.
+    most: Option<u32>,
+    /// What is kept apart.
+    separation: Option<Apart<'a>>,
+}
+
+/// A separation of the roles file.
+#[derive(Serialize)]
+struct Apart<'a> {
+    reason: &'a str,
+    sides: Vec<Side<'a>>,
+}
+
+/// A side of it.
+#[derive(Serialize)]
+struct Side<'a> {
+    system: &'a str,
+    levels: Vec<&'a str>,
 }
 
 /// What the sources sheet says of a file, held against it.
@@ -139,7 +166,23 @@ impl<'a> Nouns<'a> {
             let end = identity.end.filter(|_| left(identity));
             end.and_then(End::day).map(|day| day.to_string())
         };
+        let expected = system.and_then(System::access).map(|rules| &rules.expected);
+        let holders = expected.and_then(|expected| expected.privileged_holders);
         Self {
+            last_login: account.and_then(|account| match account.last_login {
+                LastLogin::On(day) => Some(day.to_string()),
+                LastLogin::Never | LastLogin::Unknown => None,
+            }),
+            limit: match expected {
+                Some(expected) => expected.dormant_days,
+                None => settings.contract_expiring_days,
+            },
+            ends: (identity.filter(|identity| !left(identity)))
+                .and_then(|identity| identity.end.and_then(End::day))
+                .map(|day| day.to_string()),
+            fewest: holders.and_then(|holders| holders.min),
+            most: holders.and_then(|holders| holders.max),
+            separation: separation(review, finding),
             account: account.map(|account| account.login.reveal()),
             account_name: account.and_then(|account| account.name.as_ref()).map(Private::reveal),
             system: system.map(|system| system.name.as_str()),
@@ -184,6 +227,27 @@ impl<'a> Nouns<'a> {
             date: settings.date.to_string(),
         }
     }
+}
+
+/// The separation that a finding names, if it names one.
+fn separation<'a>(review: &'a Review, finding: &Finding) -> Option<Apart<'a>> {
+    let name = finding.subject.text.as_ref()?.reveal();
+    let mut declared = review.snapshot.policy.separations.iter();
+    let separation = declared.find(|separation| separation.name == name)?;
+    let side = |rule: &'a Rule| {
+        let system = &review.settings.systems[rule.system];
+        let levels = rule.levels.iter();
+        Side {
+            system: &system.name,
+            levels: levels
+                .filter_map(|level| Some(system.access()?.levels[*level].name.as_str()))
+                .collect(),
+        }
+    };
+    Some(Apart {
+        reason: separation.reason.trim_end_matches('.'),
+        sides: separation.sides.iter().map(side).collect(),
+    })
 }
 
 /// A column by its name, with how many of its cells could not be read.

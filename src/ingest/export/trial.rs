@@ -28,7 +28,7 @@ use crate::model::profile::{Kind, Profile, SampleFacts, Trial};
 use crate::model::snapshot::Account;
 use crate::model::source::{Content, Facts, Reason, Rows, Source};
 use crate::model::system::{
-    AccessRules, CountRule, Coverage, Export, Field, Resources, System, SystemKind, Words, WorkstationRules,
+    AccessRules, CountRule, Coverage, Expected, Export, Field, Resources, System, SystemKind, Words, WorkstationRules,
 };
 
 mod said;
@@ -248,6 +248,7 @@ fn made_up(notebooks: bool) -> System {
             declared: vec![Private::new(NOWHERE)],
         },
         count_rule: CountRule::Each,
+        expected: Expected::default(),
         exports: Vec::new(),
     };
     System {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::roles::Roles;
+use super::roles::{Roles, word};
 use super::rows::Draft;
 use crate::model::arena::Ix;
 use crate::model::likeness::did_you_mean;
@@ -81,7 +81,7 @@ fn owned(drafts: &[Draft], first: &HashMap<&str, &Draft>, source: &Source, probl
     for draft in drafts.iter().filter(|draft| !draft.owner.is_empty()) {
         let wrong = match first.get(draft.owner.as_str()) {
             Some(owner) if owner.kind == RoleKind::Person => continue,
-            Some(_) => "is a technical account; a person has to answer for it".to_owned(),
+            Some(owner) => format!("is a {} account; a person has to answer for it", word(owner.kind)),
             None => {
                 let ids = drafts.iter().map(|draft| draft.id.as_str());
                 let hint = did_you_mean(&draft.owner, ids);

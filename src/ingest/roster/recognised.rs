@@ -168,6 +168,7 @@ fn words(profile: &Words, declared: &Words) -> Words {
         contractor: both(&profile.contractor, &declared.contractor),
         person: both(&profile.person, &declared.person),
         technical: both(&profile.technical, &declared.technical),
+        shared: both(&profile.shared, &declared.shared),
         left: both(&profile.left, &declared.left),
         ..declared.clone()
     }

@@ -17,6 +17,7 @@ impl Roles {
     pub(super) fn new(declared: Option<Policy>) -> Self {
         let none = || Policy {
             roles: Arena::default(),
+            separations: Vec::new(),
             file: None,
         };
         Self {
@@ -60,7 +61,10 @@ impl Roles {
         }
         let role = Role {
             title,
-            kind: kind.unwrap_or(RoleKind::Person),
+            kind: match kind {
+                Some(RoleKind::Technical) => RoleKind::Technical,
+                Some(RoleKind::Person | RoleKind::Shared) | None => RoleKind::Person,
+            },
             contractors: true,
             needs_workstation: false,
             may: Vec::new(),
@@ -76,5 +80,6 @@ pub(super) fn word(kind: RoleKind) -> &'static str {
     match kind {
         RoleKind::Person => "person",
         RoleKind::Technical => "technical",
+        RoleKind::Shared => "shared",
     }
 }

@@ -222,11 +222,11 @@ impl<'a> Rows<'a> {
         Ok(roles)
     }
 
-    /// A person has the roles of people, a technical account those of technical accounts.
+    /// A person has the roles of people, a technical account those of technical accounts, a shared account any.
     fn one_kind(&mut self, roles: &[Ix<Role>], kind: RoleKind, line: u64) {
         for role in roles {
             let role = self.roles.role(*role);
-            if role.kind != kind {
+            if role.kind != kind && kind != RoleKind::Shared {
                 let message = format!(
                     "the role `{}` is of kind {}, this row of kind {}; correct the role, or the kind in the roster or \
                      in roles.toml",

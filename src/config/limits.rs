@@ -1,0 +1,47 @@
+//! `[limits]`: after how many days something is a finding. Without a limit nothing is judged by age.
+
+use super::stanza::Stanza;
+
+/// The limits of all systems.
+#[derive(Default)]
+pub(super) struct Limits {
+    /// For how many days an account may stay unused.
+    pub(super) dormant_days: Option<u32>,
+    /// How many days before the audit date a file may have been extracted.
+    pub(super) stale_export_days: Option<u32>,
+    /// How many days before its end a contract is told.
+    pub(super) contract_expiring_days: Option<u32>,
+}
+
+/// Reads the optional table.
+pub(super) fn read(root: &mut Stanza<'_>) -> Limits {
+    let mut stanza = root.table("limits", "[limits]");
+    let limits = Limits {
+        dormant_days: dormant(&mut stanza),
+        stale_export_days: days(&mut stanza, "stale-export-days", "30"),
+        contract_expiring_days: days(&mut stanza, "contract-expiring-days", "60"),
+    };
+    stanza.done();
+    limits
+}
+
+/// The limit that a system can have of its own as well.
+pub(super) fn dormant(stanza: &mut Stanza<'_>) -> Option<u32> {
+    days(stanza, "dormant-days", "90")
+}
+
+/// A number of days, at least one.
+fn days(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<u32> {
+    let line = stanza.line_of(key).unwrap_or(stanza.line);
+    let days = stanza.number(key, example)?;
+    if days == 0 {
+        stanza.file.problem(
+            line,
+            format!(
+                "`{key}` is 0, expected a number of days, for example `{key} = {example}`; to judge by no limit, leave \
+                 it out"
+            ),
+        );
+    }
+    Some(days)
+}
