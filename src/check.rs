@@ -52,6 +52,7 @@ mod owner_left;
 mod partial_export;
 mod pending_invitation;
 mod privileged;
+mod self_review;
 mod shared_account;
 mod stale_export;
 mod too_few_admins;
@@ -98,6 +99,7 @@ pub const CHECKS: &[Check] = &[
     future_export::CHECK,
     stale_export::CHECK,
     unattested_export::CHECK,
+    self_review::CHECK,
     duplicate_file::CHECK,
     no_policy::CHECK,
     unapproved_privilege::CHECK,

@@ -8,7 +8,9 @@
 //! a known one.
 
 mod activity;
+mod approved;
 mod choice;
+mod claim;
 mod claims;
 mod date;
 mod encoding;
@@ -170,7 +172,7 @@ fn settings(
         },
     )?;
     let roster = roster::read(&mut root, inputs, &systems);
-    let activities = activity::read(&mut root, &systems)?;
+    let activities = activity::read(&mut root, &systems, checks)?;
     root.done();
     Ok(Settings {
         organisation: review.organisation,

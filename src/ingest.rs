@@ -6,6 +6,7 @@
 //! kind of fact: a [`Kind`](crate::model::profile::Kind), taken in by the child `export`; where columns are mapped by
 //! hand, also a [`Field`](crate::model::system::Field).
 
+mod answering;
 mod attested;
 mod compared;
 mod export;
@@ -70,17 +71,16 @@ pub fn by_system<T: Send>(
     policy: Option<Policy>,
     progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
-) -> anyhow::Result<(Snapshot, Vec<(T, Shift<Source>)>)> {
-    let Read { rest, systems } = read((inputs, settings), policy, progress, visit)?;
-    Ok((rest, systems))
+) -> anyhow::Result<Read<T>> {
+    read((inputs, settings), policy, progress, visit)
 }
 
 /// Everything, read.
-struct Read<T> {
+pub struct Read<T> {
     /// All but what the systems gave.
-    rest: Snapshot,
+    pub rest: Snapshot,
     /// What was made of each system, and where its files went.
-    systems: Vec<(T, Shift<Source>)>,
+    pub systems: Vec<(T, Shift<Source>)>,
 }
 
 fn read<T: Send>(
@@ -93,6 +93,9 @@ fn read<T: Send>(
     let mut sources = Arena::default();
     let (policy, roster) = roster::read(inputs, settings, policy, &mut sources, &mut problems)?;
     let exact = problems.is_empty();
+    if exact {
+        answering::check(settings, &policy, &roster, &mut problems);
+    }
     let sheet_names = sheet::sheets(inputs, settings);
     let attested = attested::read(inputs, settings, &sheet_names, &mut problems)?;
     for source in sources.values_mut() {
@@ -135,7 +138,8 @@ fn read<T: Send>(
     rest.sources.append(0, attested.source.into_iter())?;
     rest.documents = attested.documents;
     let files = rest.sources.values().map(|source| &source.file);
-    let looked_at = files.chain(rest.proofs().map(|proof| &proof.file));
+    let documents = rest.documents.iter().map(|(document, _)| document);
+    let looked_at = files.chain(rest.proofs().chain(documents).map(|proof| &proof.file));
     rest.unread = unread::unread(inputs, looked_at);
     let rest = problems.or(rest)?;
     accounted(&rest.sources)?;

@@ -1,7 +1,7 @@
 //! access-review: exports of who may do what, in; one dated audit document, out.
 //!
 //! ```text
-//! inputs/ ─config→ Settings, Policy ─ingest→ Snapshot ─check, count→ Review
+//! inputs/ ─config→ Settings, Policy ─ingest→ Snapshot ─check, verdict, count→ Review
 //!         ─document→ Markdown → Blocks ─render→ PDF · CSV · JSON ─tie_out, bundle→ out/<date>/
 //! ```
 //!
@@ -27,6 +27,7 @@ pub mod progress;
 pub mod render;
 pub mod terminal;
 pub mod tie_out;
+pub mod verdict;
 
 #[cfg(test)]
 mod world;

@@ -5,6 +5,7 @@
 
 pub mod arena;
 pub mod block;
+pub mod claim;
 pub mod count;
 pub mod evidence;
 pub mod figures;

@@ -101,6 +101,7 @@ impl World {
                 policy: Arc::new(Policy {
                     roles: Arena::default(),
                     separations: Vec::new(),
+                    approval: None,
                     file: Some("roles.toml".into()),
                 }),
                 roster: Arc::default(),
@@ -151,6 +152,7 @@ impl World {
             description: String::new(),
             kind,
             login_pattern: None,
+            reviewed: None,
             line: 1,
         };
         let system = self.settings.systems.push(system).unwrap();

@@ -54,7 +54,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, carried: &Carried) -> Vec<Bre
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, reason = "tests")]
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
     use jiff::civil::date;
 

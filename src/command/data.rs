@@ -15,6 +15,7 @@ use crate::bundle::{self, Draft, Folder};
 use crate::check::Carried;
 use crate::cli::Inputs;
 use crate::config::{self, Config};
+use crate::ingest::Read;
 use crate::model::figures::Figures;
 use crate::model::finding::Finding;
 use crate::model::problem::Problems;
@@ -85,7 +86,7 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progre
         }
         Ok(kept(settings, part, leaks))
     };
-    let (mut rest, systems) = ingest::by_system(inputs, settings, policy, progress, keep)?;
+    let Read { mut rest, systems } = ingest::by_system(inputs, settings, policy, progress, keep)?;
     progress.begin(Stage::Writing);
     let mut problems = disclosure::of_roster(&public_texts, &rest);
     let mut figures = count::figures_of_whole(settings, &rest);

@@ -6,6 +6,7 @@ use crate::model::review::Review;
 use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
 use crate::progress::{Progress, Stage};
+use crate::verdict::{self, Judged};
 use crate::{check, count, ingest};
 
 /// The judged review, and the officer's own sentences in it.
@@ -19,9 +20,19 @@ pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Revie
 
 /// Judges and counts what was read.
 pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
+    let findings = check::run(&settings, &snapshot);
+    let unjudged = check::unjudged(&settings, &snapshot);
+    let judged = Judged {
+        settings: &settings,
+        snapshot: &snapshot,
+        findings: &findings,
+        unjudged: &unjudged,
+    };
     Review {
-        findings: check::run(&settings, &snapshot),
-        unjudged: check::unjudged(&settings, &snapshot),
+        standings: verdict::systems(judged),
+        statements: verdict::statements(judged),
+        findings,
+        unjudged,
         counts: count::counts(&settings, &snapshot),
         sums: count::sums(&settings, &snapshot),
         notebooks: count::notebooks(&settings, &snapshot),

@@ -1,10 +1,11 @@
 //! `[[activity]]`: the rows of the published table. Each system stands in exactly one.
 
+use super::claim;
 use super::claims::{Claims, fold};
 use super::reference;
 use super::stanza::Stanza;
-use super::value::bare;
 use crate::model::arena::Arena;
+use crate::model::finding::CheckId;
 use crate::model::settings::Activity;
 use crate::model::system::System;
 
@@ -12,7 +13,11 @@ use crate::model::system::System;
 type Mention = Option<(usize, usize)>;
 
 /// Reads every activity, in print order.
-pub(super) fn read(root: &mut Stanza<'_>, systems: &Arena<System>) -> anyhow::Result<Arena<Activity>> {
+pub(super) fn read(
+    root: &mut Stanza<'_>,
+    systems: &Arena<System>,
+    checks: &[CheckId],
+) -> anyhow::Result<Arena<Activity>> {
     let stanzas = root.tables("activity", "[[activity]]");
     if stanzas.is_empty() {
         root.file
@@ -23,7 +28,7 @@ pub(super) fn read(root: &mut Stanza<'_>, systems: &Arena<System>) -> anyhow::Re
     let mut covered = Claims::new();
     let mut activities = Arena::default();
     for (place, stanza) in stanzas.into_iter().enumerate() {
-        activities.push(activity(stanza, place, systems, &mut names, &mut covered))?;
+        activities.push(activity(stanza, place, (systems, checks), &mut names, &mut covered))?;
     }
     for system in systems.values().filter(|system| !system.id.is_empty()) {
         if covered.claim(system.id.clone(), &None, system.line).is_none() {
@@ -43,7 +48,7 @@ pub(super) fn read(root: &mut Stanza<'_>, systems: &Arena<System>) -> anyhow::Re
 fn activity(
     mut stanza: Stanza<'_>,
     place: usize,
-    systems: &Arena<System>,
+    (systems, checks): (&Arena<System>, &[CheckId]),
     names: &mut Claims<usize>,
     covered: &mut Claims<Mention>,
 ) -> Activity {
@@ -60,10 +65,7 @@ fn activity(
             ),
         );
     }
-    let scope = stanza.required_texts("scope", "No unauthorised access");
-    for statement in &scope {
-        stanza.file.show("activity.scope", statement);
-    }
+    let scope = claim::read(&mut stanza, checks);
     let mut shown = Vec::new();
     for (nth, id) in stanza.required_texts("systems", "bitbucket").into_iter().enumerate() {
         let Some(system) = reference::system(&stanza, &id, systems) else {
@@ -83,7 +85,7 @@ fn activity(
     let activity = Activity {
         category,
         name: name.value,
-        scope: bare(scope),
+        scope,
         systems: shown,
         line: stanza.line,
     };

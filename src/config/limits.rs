@@ -3,6 +3,10 @@
 use super::stanza::Stanza;
 
 /// The limits of all systems.
+#[expect(
+    clippy::struct_field_names,
+    reason = "called as the keys are, which say that they are days"
+)]
 #[derive(Default)]
 pub(super) struct Limits {
     /// For how many days an account may stay unused.

@@ -3,11 +3,16 @@
 use super::file::File;
 use super::value::At;
 
-/// Notes what is wrong with a path, if anything; whether it is fine.
+/// Notes what is wrong with the path of a key `file`, if anything; whether it is fine.
 pub(super) fn check(file: &File, path: &At<String>) -> bool {
+    check_as(file, "file", path)
+}
+
+/// The same of another key.
+pub(super) fn check_as(file: &File, key: &str, path: &At<String>) -> bool {
     let fault = fault(&path.value);
     if let Some(why) = &fault {
-        file.problem(path.line, format!("`file` is `{}`, {why}", path.value));
+        file.problem(path.line, format!("`{key}` is `{}`, {why}", path.value));
     }
     fault.is_none()
 }

@@ -4,6 +4,7 @@
 
 use globset::GlobBuilder;
 
+use super::approved;
 use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
 use super::reference;
 use super::separation;
@@ -27,12 +28,14 @@ pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> any
             "has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules",
         );
     }
+    let approval = approved::policy(&mut root);
     let separations = separation::read(&mut root, systems);
     let file = Some(root.header.to_owned());
     root.done();
     Ok(Policy {
         roles,
         separations,
+        approval,
         file,
     })
 }

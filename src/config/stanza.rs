@@ -1,5 +1,6 @@
 //! One table of a TOML file, read key by key. What nobody asked for is an unknown key.
 
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::choice::one_of;
@@ -101,6 +102,31 @@ impl<'f> Stanza<'f> {
     pub(super) fn optional_text(&mut self, key: &str, example: &str) -> Option<At<String>> {
         let value = self.ask(key)?;
         self.word(key, &value, &format!("\"{example}\""))
+    }
+
+    /// A required day: a TOML date without a time.
+    pub(super) fn day(&mut self, key: &str, example: &str) -> Option<Date> {
+        if !self.holds(key) {
+            self.missing(key, example);
+        }
+        self.optional_day(key, example)
+    }
+
+    /// A day; none where the key is not there or no day.
+    pub(super) fn optional_day(&mut self, key: &str, example: &str) -> Option<Date> {
+        let At { line, value } = self.ask(key)?;
+        let date = value.as_datetime().and_then(|datetime| {
+            let date = datetime
+                .date
+                .filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
+            let part = |number: u8| i8::try_from(number).ok();
+            Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
+        });
+        if date.is_none() {
+            let expected = "a date as year-month-day without quotes";
+            self.unexpected(line, key, &value, expected, example);
+        }
+        date
     }
 
     /// A separator.

@@ -1,6 +1,7 @@
 //! `[[system]]` with its levels: the products under review.
 
 use super::Around;
+use super::approved;
 use super::claims::{Claims, fold, is_label, is_reserved};
 use super::expected;
 use super::export;
@@ -80,6 +81,7 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Arou
     }
     let description = stanza.public_text("description", "system.description", "Source code management.");
     let login_pattern = matching::read(&mut stanza);
+    let reviewed = approved::system(&mut stanza);
     let kinds = [("access", Declared::Access), ("workstations", Declared::Workstations)];
     let kind = stanza.choice("kind", &kinds, Some(Declared::Access));
     let known = kind.is_some();
@@ -98,6 +100,7 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Arou
         description,
         kind,
         login_pattern,
+        reviewed,
         line,
     })
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::model::claim::{Approval, Decided, Look, Reviewed};
 use crate::model::evidence::{Attestation, Document};
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::{Policy, Role, Rule, Separation};
@@ -46,6 +47,8 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         snapshot,
         findings,
         unjudged: _,
+        standings: _,
+        statements: _,
         counts: _,
         notebooks: _,
         sums: _,
@@ -91,7 +94,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         stale_export_days: _,
         contract_expiring_days: _,
         rulings: _,
-        activities: _,
+        activities,
         profiles: _,
     } = settings;
     for System {
@@ -99,10 +102,20 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         id: _,
         name: _,
         description: _,
+        reviewed,
         login_pattern: _,
         line: _,
     } in systems.values_mut()
     {
+        if let Some(Reviewed {
+            by,
+            statement,
+            on: _,
+            line: _,
+        }) = reviewed
+        {
+            private([by].into_iter().chain(statement), visit);
+        }
         match kind {
             SystemKind::Access(AccessRules {
                 resources,
@@ -120,6 +133,19 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
             }
             SystemKind::Workstations(WorkstationRules { exports }) => {
                 visit_exports(exports, visit);
+            }
+        }
+    }
+    for activity in activities.values_mut() {
+        for statement in &mut activity.scope {
+            if let Decided::ByHand(Look {
+                by,
+                evidence,
+                met: _,
+                on: _,
+            }) = &mut statement.decided
+            {
+                private([by, evidence], visit);
             }
         }
     }
@@ -185,8 +211,18 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
     let Policy {
         roles,
         separations,
+        approval,
         file: _,
     } = Arc::make_mut(policy);
+    if let Some(Approval {
+        by,
+        version: _,
+        on: _,
+        line: _,
+    }) = approval
+    {
+        private([by], visit);
+    }
     for role in roles.values_mut() {
         let Role {
             may,

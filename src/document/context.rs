@@ -4,6 +4,7 @@
 //! One more noun: a field here, and the template that prints it.
 
 mod accounts;
+mod claims;
 mod evidence;
 mod files;
 mod findings;
@@ -17,6 +18,7 @@ pub(super) use public::public;
 
 use serde::Serialize;
 
+use crate::model::claim::Verdict;
 use crate::model::settings::{EXCERPT_ROWS, Settings};
 use crate::model::system::Coverage;
 
@@ -81,5 +83,15 @@ fn coverage_key(coverage: Coverage) -> &'static str {
         Coverage::Full => "full",
         Coverage::Partial => "partial",
         Coverage::Unknown => "unknown",
+    }
+}
+
+/// A verdict as the templates know it.
+fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::NotMet(_) => "not-met",
+        Verdict::InPart => "in-part",
+        Verdict::Untested => "untested",
     }
 }

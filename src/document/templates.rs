@@ -20,6 +20,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("findings.md", include_str!("../../templates/findings.md")),
     ("accounts.md", include_str!("../../templates/accounts.md")),
     ("evidence.md", include_str!("../../templates/evidence.md")),
+    ("claims.md", include_str!("../../templates/claims.md")),
     ("files.md", include_str!("../../templates/files.md")),
 ];
 

@@ -6,7 +6,7 @@
 //! [`COLUMNS`], a cell in `Known::row`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use self::cells::Cell;
@@ -15,6 +15,7 @@ use super::file::{File, names};
 use super::header::{Column, Wanted};
 use super::readers::{Refusal, Row};
 use super::table::{Fate, Form, Table};
+use crate::model::claim::Decided;
 use crate::model::evidence::{Attestation, COLUMNS, Counted, Counting, Document, SHEET, SheetForm};
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
@@ -80,10 +81,20 @@ pub(super) fn read(
         Some(name) => known.sheet(&name, problems)?,
         None => Attested::default(),
     };
-    for name in &known.documents {
-        match document(inputs, name) {
-            Ok(document) => attested.documents.push((document, attested.told.remove(name))),
-            Err(message) => problems.add(name, None, message),
+    let looks = settings.activities.values().flat_map(|activity| &activity.scope);
+    let looks = looks.filter_map(|statement| match &statement.decided {
+        Decided::ByHand(look) => Some((look.evidence.reveal(), Some(statement.line))),
+        Decided::ByChecks(_) | Decided::ByNothing => None,
+    });
+    let mut seen = BTreeSet::new();
+    for (name, line) in known.documents.iter().map(|name| (name.as_str(), None)).chain(looks) {
+        if !seen.insert(name) {
+            continue;
+        }
+        match (document(inputs, name), line) {
+            (Ok(document), _) => attested.documents.push((document, attested.told.remove(name))),
+            (Err(message), None) => problems.add(name, None, message),
+            (Err(message), Some(_)) => problems.add("review.toml", line, format!("`evidence` is `{name}`: {message}")),
         }
     }
     Ok(attested)

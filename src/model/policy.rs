@@ -3,6 +3,7 @@
 use globset::GlobMatcher;
 
 use super::arena::{Arena, Ix};
+use super::claim::Approval;
 use super::system::{Level, System};
 
 /// The roles of the review, in print order.
@@ -12,6 +13,8 @@ pub struct Policy {
     pub roles: Arena<Role>,
     /// What nobody may hold together.
     pub separations: Vec<Separation>,
+    /// Who put them into force, if anybody did.
+    pub approval: Option<Approval>,
     /// The file that declares them; none where there is none, and then no role has rules.
     pub file: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
+use super::claim::{Standing, Verdict};
 use super::count::{Count, Notebooks, On};
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
@@ -17,6 +18,10 @@ pub struct Review {
     pub findings: Vec<Finding>,
     /// What could not be judged, in the order of the checks; of one check for several reasons, perhaps.
     pub unjudged: Vec<Unjudged>,
+    /// Whether each system is in order, in declared order.
+    pub standings: Vec<Standing>,
+    /// Whether each statement holds, by activity, in page order.
+    pub statements: Vec<Vec<Verdict>>,
     /// As counted, in page order.
     pub counts: Vec<Count>,
     /// The same on any resource, of systems of whose resources the page does not print each; in page order.

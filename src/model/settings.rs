@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::arena::{Arena, Ix};
+use super::claim::Statement;
 use super::finding::{CheckId, Severity};
 use super::profile::Profile;
 use super::snapshot::Access;
@@ -97,7 +98,7 @@ pub struct Activity {
     /// What was checked.
     pub name: String,
     /// Statements made to customers.
-    pub scope: Vec<String>,
+    pub scope: Vec<Statement>,
     /// Systems it covers, in print order.
     pub systems: Vec<Ix<System>>,
     /// Line of its stanza in `review.toml`.

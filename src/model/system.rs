@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arena::{Arena, Ix};
+use super::claim::Reviewed;
 use super::pattern::Pattern;
 use super::private::Private;
 use super::snapshot::{Account, Held};
@@ -22,6 +23,8 @@ pub struct System {
     /// What its logins look like, from beginning to end: the captures `local`, `email` and `id` are compared with the
     /// local part of e-mail addresses, with e-mail addresses and with ids of the roster.
     pub login_pattern: Option<Pattern>,
+    /// Who answers for the result, if anybody looked at it.
+    pub reviewed: Option<Reviewed>,
     /// Line of its stanza in `review.toml`.
     pub line: u64,
 }

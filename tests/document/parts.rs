@@ -1,6 +1,7 @@
 //! What the world is made of: what `review.toml` declares, the files, and one function for each noun.
 
 use access_review::model::arena::{Arena, Ix};
+use access_review::model::claim::{Decided, Statement};
 use access_review::model::policy::{Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::roster::{Employment, Identity, Roles};
@@ -30,6 +31,7 @@ pub(crate) fn settings() -> Settings {
                 description,
                 kind,
                 login_pattern: None,
+                reviewed: None,
                 line: 1,
             })
             .unwrap()
@@ -77,33 +79,7 @@ pub(crate) fn settings() -> Settings {
             exports: vec![export("exports/notebooks.csv")],
         }),
     );
-    let mut activities = Arena::default();
-    for (category, name, scope, system) in [
-        (
-            "Development",
-            "Notebooks",
-            &["Disks are encrypted", "Virus protection is up to date"][..],
-            notebooks,
-        ),
-        (
-            "Development",
-            "Source code",
-            &["Only minimal permissions are granted"],
-            bitbucket,
-        ),
-        ("Development", "Artifacts", &["No unauthorised access"], artifactory),
-        ("Production", "Hosts", &["- no leading dash is a list"], bastion),
-    ] {
-        let scope = scope.iter().map(ToString::to_string).collect();
-        let activity = Activity {
-            category: category.into(),
-            name: name.into(),
-            scope,
-            systems: vec![system],
-            line: 1,
-        };
-        activities.push(activity).unwrap();
-    }
+    let activities = activities([notebooks, bitbucket, artifactory, bastion]);
     Settings {
         organisation: "Tidewater Labs".into(),
         title: "Internal \"access\" audit".into(),
@@ -329,4 +305,41 @@ pub(crate) fn resource(label: &str, name: &str, listed: bool) -> Resource {
         label: label.into(),
         listed,
     }
+}
+
+/// The rows of the page: two of one category, one with a statement that looks like a list.
+fn activities([notebooks, bitbucket, artifactory, bastion]: [Ix<System>; 4]) -> Arena<Activity> {
+    let mut activities = Arena::default();
+    for (category, name, scope, system) in [
+        (
+            "Development",
+            "Notebooks",
+            &["Disks are encrypted", "Virus protection is up to date"][..],
+            notebooks,
+        ),
+        (
+            "Development",
+            "Source code",
+            &["Only minimal permissions are granted"],
+            bitbucket,
+        ),
+        ("Development", "Artifacts", &["No unauthorised access"], artifactory),
+        ("Production", "Hosts", &["- no leading dash is a list"], bastion),
+    ] {
+        let statement = |text: &&str| Statement {
+            text: (*text).to_owned(),
+            decided: Decided::ByNothing,
+            line: 1,
+        };
+        let scope = scope.iter().map(statement).collect();
+        let activity = Activity {
+            category: category.into(),
+            name: name.into(),
+            scope,
+            systems: vec![system],
+            line: 1,
+        };
+        activities.push(activity).unwrap();
+    }
+    activities
 }

@@ -12,6 +12,7 @@ use access_review::model::settings::Activity;
 use access_review::model::snapshot::{Device, Grant, Held, Holder, LastLogin, Match, Principal, Snapshot, Status};
 use access_review::model::source::{Place, Source};
 use access_review::model::system::{Coverage, System};
+use access_review::verdict::{self, Judged};
 use jiff::civil::{Date, date};
 
 #[path = "parts.rs"]
@@ -308,6 +309,7 @@ pub(crate) fn review() -> Review {
         policy: Arc::new(Policy {
             roles,
             separations: Vec::new(),
+            approval: None,
             file: Some("roles.toml".into()),
         }),
         roster: Arc::new(Roster {
@@ -319,9 +321,18 @@ pub(crate) fn review() -> Review {
         documents: Vec::new(),
         unread: Vec::new(),
     };
+    let unjudged = access_review::check::unjudged(&settings, &snapshot);
+    let judged = Judged {
+        settings: &settings,
+        snapshot: &snapshot,
+        findings: &findings,
+        unjudged: &unjudged,
+    };
     Review {
         sums: Vec::new(),
-        unjudged: access_review::check::unjudged(&settings, &snapshot),
+        standings: verdict::systems(judged),
+        statements: verdict::statements(judged),
+        unjudged,
         figures: access_review::count::figures(&settings, &snapshot),
         settings,
         snapshot,

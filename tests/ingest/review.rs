@@ -148,6 +148,7 @@ fn system(id: &str, name: &str, kind: SystemKind) -> System {
         description,
         kind,
         login_pattern: None,
+        reviewed: None,
         line: 1,
     }
 }
@@ -220,6 +221,7 @@ fn policy() -> Policy {
     Policy {
         roles,
         separations: Vec::new(),
+        approval: None,
         file: Some("roles.toml".to_owned()),
     }
 }

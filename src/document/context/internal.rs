@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
+use super::claims::{Claims, claims};
 use super::evidence::{Evidence, evidence};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
@@ -22,6 +23,7 @@ pub(in crate::document) struct Internal<'a> {
     checks: Vec<Outcome>,
     systems: Vec<SystemAccess<'a>>,
     inactive: Rows<AccountRow<'a>>,
+    claims: Claims<'a>,
     evidence: Evidence<'a>,
     files: Vec<File<'a>>,
     /// Files in the inputs folder that nothing read.
@@ -63,6 +65,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         checks: outcomes(review, &texts),
         systems: systems(review),
         inactive: inactive(review),
+        claims: claims(review),
         evidence: evidence(review),
         files: files(review),
         unread: review.snapshot.unread.iter().map(Private::reveal).collect(),

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Front, coverage_key};
+use super::{Front, coverage_key, verdict_key};
 use crate::model::arena::Ix;
+use crate::model::claim::Verdict;
 use crate::model::count::{Count, On};
 use crate::model::review::Review;
 use crate::model::settings::Activity;
@@ -25,8 +26,17 @@ struct Row<'a> {
     /// In the first row of its category only.
     category: Option<Category<'a>>,
     activity: &'a str,
-    scope: &'a [String],
+    scope: Vec<Scope<'a>>,
     systems: Vec<Status<'a>>,
+}
+
+/// A statement and whether it holds.
+#[derive(Serialize)]
+struct Scope<'a> {
+    text: &'a str,
+    verdict: &'static str,
+    /// Findings that are open, where it does not hold.
+    open: usize,
 }
 
 /// A category and how many rows it spans.
@@ -127,7 +137,7 @@ pub(in crate::document) fn public(review: &Review) -> Public<'_> {
                 rows: neighbours(review, place, &activity.category),
             }),
             activity: &activity.name,
-            scope: &activity.scope,
+            scope: scope(review, place, activity),
             systems: (activity.systems.iter().enumerate())
                 .map(|(nth, system)| status(review, &counts, (place, nth), *system))
                 .collect(),
@@ -137,6 +147,20 @@ pub(in crate::document) fn public(review: &Review) -> Public<'_> {
         front: Front::of(settings),
         rows,
     }
+}
+
+/// The statements of an activity.
+fn scope<'a>(review: &'a Review, place: Ix<Activity>, activity: &'a Activity) -> Vec<Scope<'a>> {
+    let verdicts = review.statements.get(place.get()).into_iter().flatten();
+    let scope = activity.scope.iter().zip(verdicts).map(|(statement, verdict)| Scope {
+        text: &statement.text,
+        verdict: verdict_key(*verdict),
+        open: match verdict {
+            Verdict::NotMet(open) => *open,
+            Verdict::Met | Verdict::InPart | Verdict::Untested => 0,
+        },
+    });
+    scope.collect()
 }
 
 /// How many rows from this one on share its category.

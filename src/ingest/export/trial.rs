@@ -261,6 +261,7 @@ fn made_up(notebooks: bool) -> System {
             SystemKind::Access(rules)
         },
         login_pattern: None,
+        reviewed: None,
         line: 0,
     }
 }

@@ -1,0 +1,143 @@
+//! `self-review`: whoever reviewed a system holds something in it, or put the roles into force against which it is judged.
+//!
+//! The account is the subject where they hold something, the person alone where they approved the roles.
+
+use std::collections::BTreeSet;
+
+use super::{Breach, Check, Needs, Run};
+use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Snapshot, Status};
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("self-review"),
+    severity: Severity::Medium,
+    controls: &[
+        "ISO 27001:2022 A.5.3",
+        "ISO 27001:2022 A.5.18",
+        "SOC 2 CC6.3",
+        "NIST SP 800-53 AC-5",
+    ],
+    needs: Needs::Nothing,
+    run: Run::System(judge),
+};
+
+fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
+    let Some(reviewed) = &settings.systems[access.system].reviewed else {
+        return Vec::new();
+    };
+    let identities = &snapshot.roster.identities;
+    let Some((by, identity)) = identities.find(|identity| identity.id == reviewed.by) else {
+        return Vec::new();
+    };
+    let subject = Subject {
+        system: Some(access.system),
+        identity: Some(by),
+        ..Subject::default()
+    };
+    let approval = snapshot.policy.approval.as_ref();
+    let approved = approval.filter(|approval| approval.by == reviewed.by).map(|_| Breach {
+        subject: subject.clone(),
+        evidence: vec![identity.place],
+    });
+    let own = access
+        .accounts
+        .iter()
+        .filter(|(_, account)| account.status != Status::Disabled && account.holder.identity() == Some(by));
+    let held = own.filter_map(|(account, _)| {
+        let held = access.effective().filter(|held| held.account == account);
+        let evidence: BTreeSet<_> = held.flat_map(|held| held.places().collect::<Vec<_>>()).collect();
+        let subject = Subject {
+            account: Some(account),
+            ..subject.clone()
+        };
+        (!evidence.is_empty()).then(|| Breach {
+            subject,
+            evidence: evidence.into_iter().collect(),
+        })
+    });
+    held.chain(approved).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use crate::model::arena::Ix;
+    use crate::model::claim::{Approval, Reviewed};
+    use crate::model::private::Private;
+    use crate::model::snapshot::Status;
+    use crate::model::system::System;
+    use crate::world::{TODAY, World};
+
+    const CHECK: &str = "self-review";
+
+    /// A system that Mira reviewed, in which Noah holds something.
+    fn company() -> (World, Ix<System>) {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let role = world.role("Developer");
+        world.identity("Mira", role);
+        let noah = world.identity("Noah", role);
+        let account = world.owned(aws, "noah", noah);
+        world.grant(aws, account, "", "Admin");
+        world.settings.systems.values_mut().for_each(|system| {
+            system.reviewed = Some(Reviewed {
+                by: Private::new("id-mira"),
+                on: TODAY,
+                statement: None,
+                line: 1,
+            });
+        });
+        (world, aws)
+    }
+
+    fn approved_by(id: &str) -> Approval {
+        Approval {
+            version: "1".into(),
+            by: Private::new(id),
+            on: TODAY,
+            line: 1,
+        }
+    }
+
+    #[test]
+    fn somebody_without_access_may_review_what_another_approved() {
+        let (mut world, _) = company();
+        world.policy().approval = Some(approved_by("id-noah"));
+        assert!(world.findings(CHECK).is_empty());
+        world.policy().approval = Some(approved_by("id-mira"));
+        assert_eq!(world.keys(CHECK), ["self-review/aws/id-mira"]);
+    }
+
+    #[test]
+    fn whoever_holds_something_may_not() {
+        let (mut world, aws) = company();
+        let (mira, _) = world
+            .snapshot
+            .roster
+            .identities
+            .find(|one| one.name.reveal() == "Mira")
+            .unwrap();
+        let account = world.owned(aws, "mira", mira);
+        assert!(world.findings(CHECK).is_empty(), "an account that holds nothing");
+        let group = world.group(aws, "admins");
+        world.member(aws, group, account);
+        world.group_grant(aws, group, "", "Admin");
+        assert_eq!(world.keys(CHECK), ["self-review/aws/mira"]);
+        world.status(aws, account, Status::Disabled);
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn a_system_that_nobody_reviewed_is_no_self_review() {
+        let (mut world, _) = company();
+        world.policy().approval = Some(approved_by("id-mira"));
+        world
+            .settings
+            .systems
+            .values_mut()
+            .for_each(|system| system.reviewed = None);
+        assert!(world.findings(CHECK).is_empty());
+    }
+}

@@ -1,0 +1,97 @@
+//! Statements to customers, and what decides each.
+
+use jiff::civil::Date;
+
+use super::finding::CheckId;
+use super::private::Private;
+
+/// A statement of the published page: a claim made to customers.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// As the page prints it.
+    pub text: String,
+    /// What decides whether it is so.
+    pub decided: Decided,
+    /// Line in `review.toml`.
+    pub line: u64,
+}
+
+/// What decides a statement.
+#[derive(Clone, Debug)]
+pub enum Decided {
+    /// Nothing: it was not tested.
+    ByNothing,
+    /// Checks, on the systems of the activity.
+    ByChecks(Vec<CheckId>),
+    /// A person who looked.
+    ByHand(Look),
+}
+
+/// What a person found who looked.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Whether the statement is true.
+    pub met: bool,
+    /// Who looked.
+    pub by: Private,
+    /// When.
+    pub on: Date,
+    /// The file that shows it, relative to the inputs folder.
+    pub evidence: Private,
+}
+
+/// Whether a statement holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does.
+    Met,
+    /// It does not: so many findings are open, none where a person saw it.
+    NotMet(usize),
+    /// What could be tested is in order, and not everything could.
+    InPart,
+    /// Nobody tested it.
+    Untested,
+}
+
+/// Whether a system is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No finding is open.
+    Passed,
+    /// Findings are open, none of them grave.
+    NeedsRevision,
+    /// A grave finding is open.
+    NotPassed,
+    /// No finding is open, but the lists do not cover the whole system.
+    Incomplete,
+    /// The roles were not approved before the system was exported, so that it was compared with what may only describe it.
+    Baseline,
+    /// No file of it was read.
+    NotCollected,
+}
+
+/// That somebody looked at the permissions of a system and answers for the result.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    /// Id in the roster.
+    pub by: Private,
+    /// When.
+    pub on: Date,
+    /// In their words.
+    pub statement: Option<Private>,
+    /// Line in `review.toml`.
+    pub line: u64,
+}
+
+/// That somebody put the declared roles into force.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// Which state of the roles.
+    pub version: String,
+    /// Id in the roster.
+    pub by: Private,
+    /// When.
+    pub on: Date,
+    /// Line in `roles.toml`.
+    pub line: u64,
+}

@@ -1,0 +1,253 @@
+//! Findings to verdicts: whether each system is in order, and whether each statement to customers holds.
+//!
+//! Comes in: what was declared, read, found, and what no check could judge. Goes out: one [`Standing`] a system and one
+//! [`Verdict`] a statement. What was not tested is never in order. No text is made here.
+
+use crate::model::arena::Ix;
+use crate::model::claim::{Decided, Standing, Statement, Verdict};
+use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
+use crate::model::settings::{Activity, Settings};
+use crate::model::snapshot::{Access, Snapshot};
+use crate::model::system::System;
+
+/// What verdicts are made of.
+#[derive(Clone, Copy)]
+pub struct Judged<'a> {
+    /// As declared.
+    pub settings: &'a Settings,
+    /// As read.
+    pub snapshot: &'a Snapshot,
+    /// As found.
+    pub findings: &'a [Finding],
+    /// What could not be judged.
+    pub unjudged: &'a [Unjudged],
+}
+
+/// Whether each system is in order; in declared order.
+pub fn systems(judged: Judged<'_>) -> Vec<Standing> {
+    let systems = judged.settings.systems.iter();
+    systems.map(|(system, _)| judged.standing(system)).collect()
+}
+
+/// Whether each statement holds, by activity; in the order of the page.
+pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
+    let of = |activity: &Activity| {
+        let statements = activity.scope.iter();
+        statements
+            .map(|statement| judged.statement(activity, statement))
+            .collect()
+    };
+    judged.settings.activities.values().map(of).collect()
+}
+
+impl Judged<'_> {
+    fn standing(&self, system: Ix<System>) -> Standing {
+        let Some(access) = self
+            .snapshot
+            .access_of(system)
+            .filter(|access| access.coverage.is_some())
+        else {
+            return Standing::NotCollected;
+        };
+        let open = self
+            .findings
+            .iter()
+            .filter(|finding| finding.subject.system == Some(system));
+        let approval = self.snapshot.policy.approval.as_ref();
+        let approved_before = approval.is_some_and(|approval| approval.on <= access.day);
+        match open.map(|finding| finding.severity).min() {
+            Some(Severity::High) => Standing::NotPassed,
+            Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
+            None if !approved_before => Standing::Baseline,
+            None if !self.snapshot.proves_absence(access) => Standing::Incomplete,
+            None => Standing::Passed,
+        }
+    }
+
+    fn statement(&self, activity: &Activity, statement: &Statement) -> Verdict {
+        let checks = match &statement.decided {
+            Decided::ByNothing => return Verdict::Untested,
+            Decided::ByHand(look) if look.met => return Verdict::Met,
+            Decided::ByHand(_) => return Verdict::NotMet(0),
+            Decided::ByChecks(checks) => checks,
+        };
+        let about = |finding: &&Finding| {
+            let here = |system| activity.systems.contains(&system);
+            checks.contains(&finding.check) && finding.subject.system.is_none_or(here)
+        };
+        let open = self.findings.iter().filter(about).count();
+        if open > 0 {
+            return Verdict::NotMet(open);
+        }
+        let systems = activity.systems.iter();
+        let tested: Vec<bool> = systems
+            .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
+            .collect();
+        match (tested.contains(&true), tested.contains(&false)) {
+            (true, false) => Verdict::Met,
+            (true, true) => Verdict::InPart,
+            (false, _) => Verdict::Untested,
+        }
+    }
+
+    /// Whether silence of the check says that all is well in the system.
+    fn is_tested(&self, check: CheckId, system: Ix<System>) -> bool {
+        let access = self.snapshot.access_of(system);
+        let is_off = self
+            .settings
+            .rulings
+            .get(&check)
+            .is_some_and(|ruling| ruling.severity.is_none());
+        let mut gaps = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
+        !is_off
+            && access.is_some_and(|access: &Access| self.snapshot.proves_absence(access))
+            && !gaps.any(|gap| leaves_open(&gap.why, system))
+    }
+}
+
+/// Whether a gap concerns a system.
+fn leaves_open(why: &Why, system: Ix<System>) -> bool {
+    match why {
+        Why::NotComplete(systems) | Why::NoLimit(systems) | Why::NotCollected(systems) => {
+            systems.is_empty() || systems.contains(&system)
+        }
+        Why::NoRoles
+        | Why::NoEmployment
+        | Why::NoSourcesSheet
+        | Why::NoInventory
+        | Why::NoSeparation
+        | Why::NoPrivilege
+        | Why::NoHolders
+        | Why::NoGroups => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::claim::{Approval, Look};
+    use crate::model::private::Private;
+    use crate::model::settings::Ruling;
+    use crate::model::snapshot::Holder;
+    use crate::model::system::Coverage;
+    use crate::world::{TODAY, World};
+
+    /// A system with one account of somebody, and a statement that two checks decide.
+    fn company() -> (World, Ix<System>) {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let role = world.role("Developer");
+        world.may(role, aws, &["Admin"], &[]);
+        let mira = world.identity("Mira", role);
+        let account = world.owned(aws, "mira", mira);
+        world.grant(aws, account, "", "Admin");
+        world.policy().approval = Some(Approval {
+            version: "1".into(),
+            by: Private::new("id-mira"),
+            on: TODAY,
+            line: 1,
+        });
+        let checks = vec![CheckId("orphan-account"), CheckId("excess-grant")];
+        decide(&mut world, &Decided::ByChecks(checks));
+        (world, aws)
+    }
+
+    fn decide(world: &mut World, decided: &Decided) {
+        let activities = &mut world.settings.activities;
+        for activity in activities.values_mut() {
+            activity.scope = vec![Statement {
+                text: "All is well".into(),
+                decided: decided.clone(),
+                line: 1,
+            }];
+        }
+    }
+
+    fn verdict(world: &World) -> (Standing, Verdict) {
+        let review = world.review();
+        (review.standings[0], review.statements[0][0])
+    }
+
+    #[test]
+    fn nothing_found_in_all_there_is_is_in_order() {
+        let (world, _) = company();
+        assert_eq!(verdict(&world), (Standing::Passed, Verdict::Met));
+    }
+
+    #[test]
+    fn an_open_finding_of_the_system_decides_and_one_of_another_does_not() {
+        let (mut world, aws) = company();
+        let git = world.system("git", &["Admin"]);
+        world.account(git, "x", Holder::Nobody);
+        assert_eq!(verdict(&world), (Standing::Passed, Verdict::Met));
+        world.account(aws, "x", Holder::Nobody);
+        world.account(aws, "y", Holder::Nobody);
+        assert_eq!(verdict(&world), (Standing::NotPassed, Verdict::NotMet(2)));
+        world.settings.rulings.insert(
+            CheckId("orphan-account"),
+            Ruling {
+                severity: Some(Severity::Low),
+                reason: "small".into(),
+            },
+        );
+        assert_eq!(verdict(&world).0, Standing::NeedsRevision);
+    }
+
+    #[test]
+    fn what_was_not_tested_is_never_in_order() {
+        let (mut world, aws) = company();
+        world.access(aws).coverage = Some(Coverage::Partial);
+        assert_eq!(verdict(&world), (Standing::Incomplete, Verdict::Untested));
+        world.access(aws).coverage = None;
+        assert_eq!(verdict(&world).0, Standing::NotCollected);
+
+        let (mut world, _) = company();
+        let off = Ruling {
+            severity: None,
+            reason: "ours".into(),
+        };
+        world.settings.rulings.insert(CheckId("orphan-account"), off.clone());
+        assert_eq!(verdict(&world).1, Verdict::InPart);
+        world.settings.rulings.insert(CheckId("excess-grant"), off);
+        assert_eq!(verdict(&world).1, Verdict::Untested);
+
+        let (mut world, _) = company();
+        decide(&mut world, &Decided::ByNothing);
+        assert_eq!(verdict(&world).1, Verdict::Untested);
+        decide(&mut world, &Decided::ByChecks(vec![CheckId("dormant-account")]));
+        assert_eq!(verdict(&world).1, Verdict::Untested, "no limit is declared");
+    }
+
+    #[test]
+    fn roles_that_were_not_approved_before_the_export_make_a_baseline() {
+        let (mut world, aws) = company();
+        world.access(aws).day = date(2021, 10, 5);
+        assert_eq!(verdict(&world).0, Standing::Baseline);
+        world.policy().approval = None;
+        assert_eq!(verdict(&world).0, Standing::Baseline);
+        world.account(aws, "x", Holder::Nobody);
+        assert_eq!(verdict(&world).0, Standing::NotPassed);
+    }
+
+    #[test]
+    fn a_person_who_looked_decides() {
+        let (mut world, aws) = company();
+        world.account(aws, "x", Holder::Nobody);
+        let look = |met| {
+            Decided::ByHand(Look {
+                met,
+                by: Private::new("Mira"),
+                on: TODAY,
+                evidence: Private::new("evidence/shot.png"),
+            })
+        };
+        decide(&mut world, &look(true));
+        assert_eq!(verdict(&world).1, Verdict::Met);
+        decide(&mut world, &look(false));
+        assert_eq!(verdict(&world).1, Verdict::NotMet(0));
+    }
+}

@@ -1,0 +1,227 @@
+//! Statements to customers and verdicts: decided by checks or by a person, never bare, never better than what was tested.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{replace, report, run, said, small};
+
+/// The page and the internal document, and the exit code.
+fn written(inputs: &Path) -> (i32, String, String) {
+    let holder = tempfile::tempdir().unwrap();
+    let (code, _, stderr) = said(&report(inputs, holder.path()));
+    assert_eq!(stderr, "");
+    let read = |file: &str| {
+        let text = fs::read_to_string(holder.path().join("2024-03-01").join(file)).unwrap();
+        text.split(' ')
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    (code, read("public/audit.md"), read("internal/internal.md"))
+}
+
+fn refused(inputs: &Path) -> String {
+    let (code, _, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 2);
+    stderr
+}
+
+const PLAIN: &str = "scope = [\"Only named people have access\"]\nsystems = [\"vault\"]";
+
+/// A review whose one statement is decided so.
+fn decided(how: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let (holder, inputs) = small();
+    let table =
+        format!("systems = [\"vault\"]\n[[activity.scope]]\nstatement = \"Only named people have access\"\n{how}\n");
+    replace(&inputs.join("review.toml"), PLAIN, &table);
+    (holder, inputs)
+}
+
+#[test]
+fn a_statement_that_nothing_decides_is_not_tested() {
+    let (_holder, inputs) = small();
+    let (_, page, internal) = written(&inputs);
+    assert!(
+        page.contains("- Only named people have access (not tested in this audit)\n"),
+        "{page}"
+    );
+    assert!(
+        internal.contains("| Only named people have access | not tested in this audit | nobody |"),
+        "{internal}"
+    );
+    let (_holder, inputs) = decided("");
+    assert!(written(&inputs).1.contains("(not tested in this audit)"));
+}
+
+#[test]
+fn checks_decide_as_far_as_they_could_judge() {
+    let (_holder, inputs) = decided("checks = [\"orphan-account\", \"excess-grant\"]");
+    let (code, page, internal) = written(&inputs);
+    assert_eq!(code, 0);
+    assert!(page.contains("- Only named people have access\n"), "{page}");
+    assert!(
+        internal.contains("| met | orphan-account and excess-grant |"),
+        "{internal}"
+    );
+
+    // A partial list is no test.
+    replace(
+        &inputs.join("review.toml"),
+        "coverage = \"full\"",
+        "coverage = \"partial\"",
+    );
+    let (_, page, _) = written(&inputs);
+    assert!(
+        page.contains("- Only named people have access (not tested in this audit)\n"),
+        "{page}"
+    );
+    replace(
+        &inputs.join("review.toml"),
+        "coverage = \"partial\"",
+        "coverage = \"full\"",
+    );
+
+    // A check that is switched off tests nothing.
+    let off = "[[check]]\nid = \"excess-grant\"\nseverity = \"off\"\nreason = \"later\"\n[[system]]";
+    replace(&inputs.join("review.toml"), "[[system]]", off);
+    let (_, page, _) = written(&inputs);
+    assert!(
+        page.contains("- Only named people have access (tested in part)\n"),
+        "{page}"
+    );
+
+    fs::write(
+        inputs.join("exports/vault.csv"),
+        "User,Permission\nwho,Read\nwhat,Read\n",
+    )
+    .unwrap();
+    let (code, page, internal) = written(&inputs);
+    assert_eq!(code, 1);
+    assert!(
+        page.contains("- Only named people have access (not met: 2 findings open)\n"),
+        "{page}"
+    );
+    assert!(
+        internal.contains("| Vault | not passed | 2 | 0 | 0 | nobody yet | |"),
+        "{internal}"
+    );
+}
+
+#[test]
+fn a_person_decides_with_a_file_that_shows_it() {
+    let how = "met = true\nby = \"Ana Lind\"\non = 2024-02-28\nevidence = \"seen.txt\"";
+    let (_holder, inputs) = decided(how);
+    let missing = refused(&inputs);
+    assert!(
+        missing.contains("review.toml:") && missing.contains("`evidence` is `seen.txt`"),
+        "{missing}"
+    );
+    fs::write(inputs.join("seen.txt"), "as it was").unwrap();
+    let (code, page, internal) = written(&inputs);
+    assert_eq!(code, 0);
+    assert!(
+        page.contains("- Only named people have access\n") && !page.contains("Ana Lind"),
+        "{page}"
+    );
+    assert!(
+        internal.contains("| met | Ana Lind, 2024-02-28, seen.txt |"),
+        "{internal}"
+    );
+    assert!(
+        internal.contains("| seen.txt | 9 |"),
+        "its hash stands among the declarations: {internal}"
+    );
+    replace(&inputs.join("review.toml"), "met = true", "met = false");
+    let (code, page, _) = written(&inputs);
+    assert_eq!(code, 0);
+    assert!(page.contains("- Only named people have access (not met)\n"), "{page}");
+}
+
+#[test]
+fn mistakes_in_a_statement_are_told() {
+    for (how, fragment) in [
+        ("checks = [\"orphan-acount\"]", "did you mean `orphan-account`?"),
+        (
+            "checks = [\"orphan-account\"]\nmet = true\nby = \"A\"\non = 2024-01-01\nevidence = \"x\"",
+            "both `checks` and `met`",
+        ),
+        ("met = true\non = 2024-01-01\nevidence = \"x\"", "has no `by`"),
+        ("met = true\nby = \"A\"\nevidence = \"x\"", "has no `on`"),
+        (
+            "met = true\nby = \"A\"\non = \"yesterday\"\nevidence = \"x\"",
+            "expected a date",
+        ),
+        ("met = true\nby = \"A\"\non = 2024-01-01", "has no `evidence`"),
+        (
+            "met = true\nby = \"A\"\non = 2024-01-01\nevidence = \"../x\"",
+            "leads out of the inputs folder",
+        ),
+        ("check = [\"orphan-account\"]", "unknown key `check`"),
+    ] {
+        let (_holder, inputs) = decided(how);
+        let stderr = refused(&inputs);
+        assert!(stderr.contains(fragment), "{how}: {stderr}");
+    }
+}
+
+#[test]
+fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_reviewed_it() {
+    let (_holder, inputs) = small();
+    let (_, _, internal) = written(&inputs);
+    assert!(
+        internal.contains("| Vault | baseline | 0 | 0 | 0 | nobody yet | |"),
+        "{internal}"
+    );
+    assert!(
+        internal.contains("automated comparison, not yet reviewed by a person, of Vault."),
+        "{internal}"
+    );
+    let roles = inputs.join("roles.toml");
+    let approval = "[policy]\nversion = \"7\"\napproved-by = \"3\"\napproved-on = 2024-02-01\n[[role]]";
+    replace(&roles, "[[role]]", approval);
+    let (_, _, internal) = written(&inputs);
+    assert!(
+        internal.contains("| Vault | passed | 0 | 0 | 0 | nobody yet | |"),
+        "{internal}"
+    );
+    assert!(
+        internal.contains("version 7 of the declared roles, which Cy Stone (3) approved on 01 February 2024"),
+        "{internal}"
+    );
+    replace(&roles, "2024-02-01", "2024-03-02");
+    assert!(written(&inputs).2.contains("| Vault | baseline |"));
+    replace(&roles, "2024-03-02", "2024-02-01");
+
+    // Somebody without access reviews it; then the one who approved, then one who holds something.
+    let people = inputs.join("people.csv");
+    let more = "4,Di Reed,Engineer,employee,,di@example.com\n";
+    fs::write(&people, fs::read_to_string(&people).unwrap() + more).unwrap();
+    let reviewed = "[system.reviewed]\nby = \"4\"\non = 2024-03-01\nstatement = \"All of it is needed.\"\n[[activity]]";
+    replace(&inputs.join("review.toml"), "[[activity]]", reviewed);
+    let (code, _, internal) = written(&inputs);
+    assert_eq!(code, 0);
+    assert!(
+        internal.contains("| Vault | passed | 0 | 0 | 0 | Di Reed (4) | 2024-03-01 |"),
+        "{internal}"
+    );
+    assert!(internal.contains("- Vault: All of it is needed."), "{internal}");
+    replace(&inputs.join("review.toml"), "by = \"4\"", "by = \"3\"");
+    let (code, _, internal) = written(&inputs);
+    assert_eq!(code, 1);
+    for part in [
+        "Cy Stone (3) reviewed Vault and holds something there with account cy@example.com.",
+        "Cy Stone (3) reviewed Vault and approved the roles against which it is judged.",
+        "| Vault | needs revision | 0 | 2 | 0 |",
+    ] {
+        assert!(internal.contains(part), "`{part}` is not in:\n{internal}");
+    }
+    replace(&inputs.join("review.toml"), "by = \"3\"", "by = \"Cy Stone\"");
+    replace(&roles, "approved-by = \"3\"", "approved-by = \"9\"");
+    let stderr = refused(&inputs);
+    assert!(
+        stderr.contains("`by` is `Cy Stone`, which is no id of the staff list"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("roles.toml:1: `approved-by` is `9`"), "{stderr}");
+}
