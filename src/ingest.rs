@@ -182,6 +182,7 @@ mod tests {
                 declared_rows: None,
                 rows,
                 unclear: Vec::new(),
+                parts: Vec::new(),
                 facts: Facts::default(),
             };
             let mut sources = Arena::default();

@@ -123,6 +123,7 @@ impl World {
             declared_rows: None,
             rows: Rows::default(),
             unclear: Vec::new(),
+            parts: Vec::new(),
             facts: Facts::default(),
         };
         self.snapshot.sources.push(source).unwrap()
@@ -190,7 +191,10 @@ impl World {
 
     /// A system that is one resource as a whole.
     pub(crate) fn system(&mut self, id: &str, levels: &[&str]) -> Ix<System> {
-        self.add(id, SystemKind::Access(Self::rules(levels, Resources::Whole)))
+        self.add(
+            id,
+            SystemKind::Access(Self::rules(levels, Resources::Whole { said: false })),
+        )
     }
 
     /// A system with repositories, all declared, none listed by a file yet.

@@ -111,7 +111,7 @@ fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule>
             );
             return None;
         };
-        if let (Some(line), Resources::Whole) = (patterns_line, &access.resources) {
+        if let (Some(line), Resources::Whole { .. }) = (patterns_line, &access.resources) {
             stanza.file.problem(
                 line,
                 format!(

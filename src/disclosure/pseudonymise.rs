@@ -107,7 +107,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
                 count_rule: _,
             }) => {
                 match resources {
-                    Resources::Whole => {}
+                    Resources::Whole { said: _ } => {}
                     Resources::Labelled { declared, label: _ } => private(declared, visit),
                 }
                 visit_exports(exports, visit);
@@ -311,9 +311,10 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         pointers,
         declared_rows: _,
         unclear,
+        parts,
         facts: _,
     } = source;
-    private([file].into_iter().chain(cut), visit);
+    private([file].into_iter().chain(cut).chain(parts), visit);
     sheet
         .iter_mut()
         .chain([sha256])

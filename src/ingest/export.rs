@@ -34,6 +34,7 @@ mod lacking;
 mod ledger;
 mod names;
 mod notebooks;
+mod parts;
 mod products;
 mod recognised;
 mod resources;

@@ -66,7 +66,7 @@ pub(crate) fn settings() -> Settings {
         "The one way into the production network.",
         rules(
             &[("Root", "Can administer the host."), ("User", "Can log in.")],
-            Resources::Whole,
+            Resources::Whole { said: false },
         ),
     );
     let notebooks = system(
@@ -226,6 +226,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
                 ..Rows::default()
             },
             unclear: Vec::new(),
+            parts: Vec::new(),
             facts: Facts::default(),
         };
         let place = sources.push(source).unwrap();
