@@ -138,6 +138,11 @@ pub fn trial_as(declared: &Export, bytes: &[u8], profiles: &[Profile]) -> anyhow
     export::trial::trial(&declared.file, bytes, profiles, Some(declared))
 }
 
+/// The profiles of staff lists, reading what `review.toml` declares of the roster beside.
+pub fn staff_profiles(settings: &Settings) -> Vec<Profile> {
+    roster::profiles(settings)
+}
+
 /// The reader counted as many rows as became something.
 fn accounted(sources: &Arena<Source>) -> anyhow::Result<()> {
     for source in sources.values() {

@@ -85,6 +85,7 @@ impl World {
                 systems: Arena::default(),
                 roster: RosterSource {
                     table,
+                    named: Vec::new(),
                     columns,
                     separator: ";".into(),
                     ignore: Vec::new(),

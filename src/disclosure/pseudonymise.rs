@@ -119,6 +119,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
     }
     let RosterSource {
         table,
+        named: _,
         columns: _,
         separator: _,
         ignore: _,

@@ -122,6 +122,7 @@ pub(crate) fn settings() -> Settings {
 fn roster() -> RosterSource {
     RosterSource {
         table: export("people.csv"),
+        named: Vec::new(),
         columns: columns(),
         separator: ";".into(),
         ignore: Vec::new(),

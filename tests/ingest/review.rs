@@ -165,6 +165,7 @@ fn settings() -> Settings {
         systems: Arena::default(),
         roster: RosterSource {
             table,
+            named: Vec::new(),
             columns: RosterColumns {
                 id: own("id"),
                 name: own("name"),

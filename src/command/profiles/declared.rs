@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::config;
+use crate::ingest;
+use crate::model::profile::Profile;
 use crate::model::settings::Settings;
 use crate::model::system::{AccessRules, Export, Resources, System};
 
@@ -26,6 +28,8 @@ pub(super) struct Stanza {
     /// Whether permissions in it count as permissions on the whole of the system, as `review.toml` says nothing of what
     /// they are on.
     pub(super) whole: bool,
+    /// Of the staff list, the profiles that may read it.
+    pub(super) profiles: Option<Vec<Profile>>,
     /// How the file is read.
     pub(super) export: Export,
 }
@@ -57,6 +61,7 @@ fn all(settings: &Settings) -> impl Iterator<Item = Stanza> {
     roster.chain(exports).map(|(system, export)| Stanza {
         system: system.map(|system| system.name.clone()),
         whole: system.and_then(System::access).is_some_and(is_unsaid),
+        profiles: system.is_none().then(|| ingest::staff_profiles(settings)),
         export: export.clone(),
     })
 }

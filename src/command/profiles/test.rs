@@ -102,7 +102,8 @@ pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
     let mut tried = Vec::new();
     for stanza in &stanzas {
         let by_profile = stanza.export.recognised.is_some();
-        let trial = by_profile.then(|| ingest::trial_as(&stanza.export, &bytes, &profiles));
+        let profiles = stanza.profiles.as_ref().unwrap_or(&profiles);
+        let trial = by_profile.then(|| ingest::trial_as(&stanza.export, &bytes, profiles));
         tried.push((Some(stanza), trial.transpose()?));
     }
     if stanzas.is_empty() {
