@@ -209,7 +209,7 @@ fn a_renamed_column_of_addresses_or_of_ends_is_told() {
         (
             "Work Email,End of employment",
             "End of employment",
-            "Termination Date`, `Active Status",
+            "Termination Date`, `Last Day of Work`, `Active Status",
         ),
     ] {
         let (code, error) = list(headers, "");
@@ -569,4 +569,27 @@ fn a_word_for_employment_is_told_by_a_trial_as_by_a_report() {
     fs::remove_file(inputs.join("review.toml")).unwrap();
     let (code, text, _) = trial(&inputs);
     assert!(code == 1 && text.contains(expected), "nothing names the file: {text}");
+}
+
+#[test]
+fn of_two_last_days_the_earlier_one_is_the_end() {
+    let people = |dates: &str, status: &str| {
+        let header = PERSONIO.replace("Austrittsdatum", "Austrittsdatum;Letzter Arbeitstag");
+        let list = format!("{header}\n3;Cy;Stone;cy@example.com;{status};14.11.2022;{dates};Engineer;Intern\n");
+        review("mitarbeiter.csv", list.as_bytes(), "")
+    };
+    for (dates, status, end) in [
+        ("31.03.2024;02.02.2024", "Aktiv", "2024-02-02"),
+        ("02.02.2024;31.03.2024", "Aktiv", "2024-02-02"),
+        (";02.02.2024", "Inaktiv", "2024-02-02"),
+        ("02.02.2024;", "Inaktiv", "2024-02-02"),
+        (";", "Inaktiv", "left, day not told"),
+    ] {
+        let (_holder, inputs) = people(dates, status);
+        let cy = explained(&inputs, "Cy Stone");
+        assert!(cy.contains(&format!("to: {end}")), "{dates}: {cy}");
+    }
+    let (_holder, inputs) = people("31.03.2024;bald", "Aktiv");
+    let (code, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert!(code == 2 && error.contains("holds `bald`"), "{error}");
 }
