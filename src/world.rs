@@ -5,7 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use globset::Glob;
@@ -96,6 +96,7 @@ impl World {
                 policy: Arc::new(Policy {
                     roles: Arena::default(),
                     file: Some("roles.toml".into()),
+                    without_rules: BTreeSet::new(),
                 }),
                 roster: Arc::default(),
                 access: Vec::new(),

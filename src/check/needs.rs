@@ -14,6 +14,8 @@ pub(super) enum Needs {
     Nothing,
     /// Declared roles.
     Roles,
+    /// Declared roles, with rules for every system.
+    Rules,
     /// Declared roles, and lists that prove an absence in each system where a role must hold something.
     RolesAndFullLists,
     /// A staff list that tells who works by contract.
@@ -39,11 +41,13 @@ fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
         Needs::Nothing => None,
         Needs::Employment => snapshot.roster.employment_untold.then_some(Why::NoEmployment),
         Needs::Roles => no_roles,
+        Needs::Rules => no_roles.or_else(|| no_rules(snapshot)),
         Needs::RolesAndFullLists => no_roles.or_else(|| {
             not_complete(snapshot, |access| {
                 let mut duties = snapshot.policy.roles.values().flat_map(|role| &role.must);
                 duties.any(|duty| duty.system == access.system)
             })
+            .or_else(|| no_rules(snapshot))
         }),
         Needs::Inventory | Needs::FullInventory => {
             let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
@@ -61,6 +65,12 @@ fn why(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
                 .or_else(|| not_complete(snapshot, is_inventory))
         }
     }
+}
+
+/// The systems whose rules are still to be written, if there are any.
+fn no_rules(snapshot: &Snapshot) -> Option<Why> {
+    let systems = &snapshot.policy.without_rules;
+    (!systems.is_empty()).then(|| Why::NoRules(systems.iter().copied().collect()))
 }
 
 /// The systems concerned whose files do not prove an absence, if there are any.

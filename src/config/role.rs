@@ -2,6 +2,8 @@
 //!
 //! Where `review.toml` could not be read, the references to its systems are not judged; everything else is.
 
+use std::collections::BTreeSet;
+
 use globset::GlobBuilder;
 
 use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
@@ -26,9 +28,41 @@ pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> any
             "has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules",
         );
     }
+    let without_rules = without_rules(&mut root, &roles, systems);
     let file = Some(root.header.to_owned());
     root.done();
-    Ok(Policy { roles, file })
+    Ok(Policy {
+        roles,
+        file,
+        without_rules,
+    })
+}
+
+/// The systems of which the rules are still to be written.
+fn without_rules(root: &mut Stanza<'_>, roles: &Arena<Role>, systems: Option<&Arena<System>>) -> BTreeSet<Ix<System>> {
+    let mut without = BTreeSet::new();
+    for id in root.texts("without-rules", "bitbucket").unwrap_or_default() {
+        let Some(systems) = systems else { continue };
+        let Some(system) = reference::system(root, &id, systems) else {
+            continue;
+        };
+        let mut written = roles.values().flat_map(|role| role.may.iter().chain(&role.must));
+        if systems[system].is_inventory() {
+            let message = format!("system `{}` lists workstations and has no rules; take it out", id.value);
+            root.file.problem(id.line, message);
+        } else if let Some(rule) = written.find(|rule| rule.system == system) {
+            root.file.problem(
+                id.line,
+                format!(
+                    "system `{}` stands in `without-rules`, but has a rule on line {}; take it out once all its rules are \
+                     written, or take the rules out until they are",
+                    id.value, rule.line
+                ),
+            );
+        }
+        without.insert(system);
+    }
+    without
 }
 
 /// One stanza.

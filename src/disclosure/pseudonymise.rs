@@ -170,7 +170,11 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         sources,
         unread,
     } = snapshot;
-    let Policy { roles, file: _ } = Arc::make_mut(policy);
+    let Policy {
+        roles,
+        file: _,
+        without_rules: _,
+    } = Arc::make_mut(policy);
     for role in roles.values_mut() {
         let Role {
             may,

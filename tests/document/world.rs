@@ -308,6 +308,7 @@ pub(crate) fn review() -> Review {
         policy: Arc::new(Policy {
             roles,
             file: Some("roles.toml".into()),
+            without_rules: std::collections::BTreeSet::new(),
         }),
         roster: Arc::new(Roster {
             identities: people,

@@ -214,6 +214,7 @@ fn policy() -> Policy {
     Policy {
         roles,
         file: Some("roles.toml".to_owned()),
+        without_rules: std::collections::BTreeSet::new(),
     }
 }
 

@@ -167,6 +167,7 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
         let (why, systems) = match unjudged.map(|unjudged| &unjudged.why) {
             None => (None, Vec::new()),
             Some(Why::NoRoles) => (Some("no-roles"), Vec::new()),
+            Some(Why::NoRules(systems)) => (Some("no-rules"), systems.iter().map(name).collect()),
             Some(Why::NoEmployment) => (Some("no-employment"), Vec::new()),
             Some(Why::NoInventory) => (Some("no-inventory"), Vec::new()),
             Some(Why::NotComplete(systems)) => (Some("not-complete"), systems.iter().map(name).collect()),
