@@ -170,6 +170,11 @@ pub fn trial_as(declared: &Export, bytes: &[u8], profiles: &[Profile]) -> anyhow
     export::trial::trial(&declared.file, bytes, profiles, Some(declared))
 }
 
+/// The profiles of staff lists, reading what `review.toml` declares of the roster beside.
+pub fn staff_profiles(settings: &Settings) -> Vec<Profile> {
+    roster::profiles(settings)
+}
+
 /// The reader counted as many rows as became something.
 fn accounted(sources: &Arena<Source>) -> anyhow::Result<()> {
     for source in sources.values() {
@@ -214,6 +219,7 @@ mod tests {
                 declared_rows: None,
                 rows,
                 unclear: Vec::new(),
+                parts: Vec::new(),
                 facts: Facts::default(),
                 holders: None,
                 attested: None,

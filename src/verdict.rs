@@ -108,7 +108,7 @@ impl Judged<'_> {
 /// Whether a gap concerns a system.
 fn leaves_open(why: &Why, system: Ix<System>) -> bool {
     match why {
-        Why::NotComplete(systems) | Why::NoLimit(systems) | Why::NotCollected(systems) => {
+        Why::NoRules(systems) | Why::NotComplete(systems) | Why::NoLimit(systems) | Why::NotCollected(systems) => {
             systems.is_empty() || systems.contains(&system)
         }
         Why::NoRoles

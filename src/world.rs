@@ -5,7 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use globset::Glob;
@@ -91,6 +91,7 @@ impl World {
                 systems: Arena::default(),
                 roster: RosterSource {
                     table,
+                    named: Vec::new(),
                     columns,
                     separator: ";".into(),
                     ignore: Vec::new(),
@@ -103,6 +104,7 @@ impl World {
                     separations: Vec::new(),
                     approval: None,
                     file: Some("roles.toml".into()),
+                    without_rules: BTreeSet::new(),
                 }),
                 roster: Arc::default(),
                 access: Vec::new(),
@@ -132,6 +134,7 @@ impl World {
             declared_rows: None,
             rows: Rows::default(),
             unclear: Vec::new(),
+            parts: Vec::new(),
             facts: Facts::default(),
             holders: None,
             attested: None,
@@ -205,7 +208,10 @@ impl World {
 
     /// A system that is one resource as a whole.
     pub(crate) fn system(&mut self, id: &str, levels: &[&str]) -> Ix<System> {
-        self.add(id, SystemKind::Access(Self::rules(levels, Resources::Whole)))
+        self.add(
+            id,
+            SystemKind::Access(Self::rules(levels, Resources::Whole { said: false })),
+        )
     }
 
     /// A system with repositories, all declared, none listed by a file yet.

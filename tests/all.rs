@@ -29,3 +29,4 @@ mod sums;
 mod support;
 mod tie_out;
 mod unclear;
+mod whole_system;

@@ -285,3 +285,36 @@ fn help_of_every_command_says_what_to_do() {
         assert!(stdout.lines().count() > 8, "{stdout}");
     }
 }
+
+#[test]
+fn roles_can_be_written_system_by_system() {
+    let (holder, inputs) = small();
+    let roles = "without-rules = [\"vault\"]\n[[role]]\ntitle = \"Engineer\"\ncontractors = true\n";
+    fs::write(inputs.join("roles.toml"), roles).unwrap();
+    let (code, text, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!((code, error.as_str()), (1, ""), "{text}");
+    let expected =
+        "The roles file has no rules for Vault yet; nothing that is held there could be called excess or missing.";
+    assert!(text.contains(expected) && text.contains("low: no-policy"), "{text}");
+    assert!(!text.contains("excess-grant"), "{text}");
+    let out = holder.path().join("out");
+    assert_eq!(said(&report(&inputs, &out)).0, 1);
+    let internal = fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap();
+    assert!(
+        internal.contains("no finding; not judged where no role has rules yet: Vault"),
+        "{internal}"
+    );
+    let (_, why, _) = said(&run(&[
+        "explain",
+        "ana@example.com",
+        "--inputs",
+        inputs.to_str().unwrap(),
+    ]));
+    assert!(
+        why.contains("not judged: the roles file has no rules for this system yet"),
+        "{why}"
+    );
+    replace(&inputs.join("roles.toml"), "without-rules = [\"vault\"]\n", "");
+    let (_, text, _) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert!(text.contains("excess-grant") && !text.contains("no-policy"), "{text}");
+}

@@ -78,6 +78,14 @@ fn products_that_go_together_and_lists_of_accounts_pass() {
         ("AWS Stage Bastion", &["linux-passwd", "linux-sudoers"][..]),
         ("AWS", &["aws-identity-center-flat", "kubernetes-role-bindings"]),
         ("GitHub", &[GITHUB, "okta-users", "entra-group-members", "access-sheet"]),
+        ("Chat", &["okta-users"]),
+        ("Google Workspace", &["google-workspace-users"]),
+        ("EKS", &["kubernetes-role-bindings", "aws-identity-store-users"]),
+        ("Wiki", &["access-sheet", "google-workspace-users"]),
+        (
+            "Prod Bastion",
+            &["linux-sudoers", "linux-lastlog", "osquery-user-groups-csv"],
+        ),
         (
             "Atlassian Cloud",
             &["atlassian-export-users", "bitbucket-repository-users"],
@@ -85,6 +93,38 @@ fn products_that_go_together_and_lists_of_accounts_pass() {
     ] {
         let files: Vec<(&str, &str)> = files.iter().map(|id| (*id, "")).collect();
         let (_, error) = told(system, &files);
+        assert!(!error.contains("the file is one of"), "{system}: {error}");
+    }
+}
+
+#[test]
+fn a_list_of_accounts_of_another_product_is_refused_until_it_is_meant() {
+    for (system, files, other) in [
+        ("Prod Bastion", ["linux-sudoers", "okta-users"], "has a file of Linux"),
+        (
+            "AWS Stage Bastion",
+            ["linux-sudoers", "okta-users"],
+            "has a file of Linux",
+        ),
+        (
+            "Google Workspace",
+            ["google-workspace-users", "entra-users"],
+            "is called after Google Workspace",
+        ),
+        ("Slack", [SLACK, "jfrog-user-list"], "is called after Slack"),
+    ] {
+        let [first, second] = files;
+        let (code, error) = told(system, &[(first, ""), (second, "")]);
+        assert_eq!(code, 2, "{system}: {error}");
+        for part in [
+            &format!("exports/{second}: the file is one of "),
+            other,
+            "its accounts would count as accounts there",
+            &format!("`profile = \"{second}\"`"),
+        ] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+        let (_, error) = told(system, &[(first, ""), (second, &format!("profile = \"{second}\""))]);
         assert!(!error.contains("the file is one of"), "{system}: {error}");
     }
 }

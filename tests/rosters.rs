@@ -209,7 +209,7 @@ fn a_renamed_column_of_addresses_or_of_ends_is_told() {
         (
             "Work Email,End of employment",
             "End of employment",
-            "Termination Date`, `Active Status",
+            "Termination Date`, `Last Day of Work`, `Active Status",
         ),
     ] {
         let (code, error) = list(headers, "");
@@ -411,12 +411,13 @@ fn a_renamed_column_of_addresses_is_told_and_may_be_ignored() {
     let error = refused(&renamed, "");
     assert_eq!(
         error.matches("Work Mail").count(),
-        2,
+        3,
         "once, with what to write: {error}"
     );
     assert!(
         error.contains("mitarbeiter.csv:1: column `Work Mail` is not read, but looks like the column `")
             && error.contains("give it that name in the file")
+            && error.contains("`columns = { email = \"Work Mail\" }` under [roster]")
             && error.contains("`ignore = [\"Work Mail\"]` under [roster]"),
         "{error}"
     );
@@ -471,4 +472,124 @@ fn days_of_workday_that_can_mean_two_are_asked_for() {
         code == 2 && error.contains("`05/06/2023`") && error.contains("dates = ["),
         "{error}"
     );
+}
+
+#[test]
+fn declared_columns_are_read_beside_those_of_the_profile() {
+    let header = "Personalnummer;Vorname;Nachname;Work Mail;Status;Einstellungsdatum;Abgang am;Position;Anstellung;Rolle 2;\
+                  Notebook;login vault";
+    let list = format!(
+        "{header}\n\
+         1;Ana;Lind;ana@example.com, ana.private@example.com;Aktiv;02.05.2023;;Engineer;Intern;;nein;alind\n\
+         2;Bo;Marsh;bo@example.com;Aktiv;14.11.2022;;Engineer;Externer Dienstleister;Tester;;bmarsh\n\
+         3;Cy;Stone;cy@example.com;Inaktiv;14.11.2022;02.02.2024;Engineer;Intern;;;cstone\n\
+         4;Em;Novak;em@example.com;Inaktiv;01.06.2020;;Engineer;Intern;;;eno\n"
+    );
+    let roster = "separator = \",\"\nwords = { no = [\"nein\"] }\n[roster.columns]\nemail = \"Work Mail\"\nend = \"Abgang am\"\n\
+                  employment = \"Anstellung\"\nfurther-roles = \"Rolle 2\"\nworkstation = \"Notebook\"\n";
+    let (_holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), roster);
+    let roles = fs::read_to_string(inputs.join("roles.toml")).unwrap() + "[[role]]\ntitle = \"Tester\"\n";
+    fs::write(inputs.join("roles.toml"), roles).unwrap();
+    for (subject, part) in [
+        ("ana.private@example.com", "Ana Lind (1), employee"),
+        ("bmarsh", "Bo Marsh (2), contractor"),
+        ("Cy Stone", "to: 2024-02-02"),
+        ("Em Novak", "to: left, day not told"),
+        ("Bo Marsh", "roles: Engineer, Tester"),
+    ] {
+        let said = explained(&inputs, subject);
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let file = inputs.join("mitarbeiter.csv");
+    let (code, text, error) = said(&run(&[
+        "profiles",
+        "test",
+        file.to_str().unwrap(),
+        "--inputs",
+        inputs.to_str().unwrap(),
+    ]));
+    assert_eq!((code, error.as_str()), (0, ""), "{text}");
+    assert!(
+        text.contains("personio-people") && text.contains("end=2024-02-02"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_declared_column_that_the_list_lacks_is_told_with_where_it_is_declared() {
+    for (key, name) in [("email", "Work Mail"), ("workstation", "Laptop")] {
+        let error = refused(PERSONIO, &format!("columns = {{ {key} = \"{name}\" }}\n"));
+        for part in [
+            format!("mitarbeiter.csv:1: there is no column `{name}` in its header"),
+            "write its name in review.toml as it stands here".to_owned(),
+            format!("`columns` under [roster] says that it holds `{key}`"),
+        ] {
+            assert!(error.contains(&part), "{part}: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_mapped_as_a_whole_is_read_by_no_profile() {
+    let roster = "columns = { id = \"Personalnummer\", name = \"Nachname\", role = \"Position\", \
+                  employment = \"Beschäftigungsart\", email = \"E-Mail\" }\n";
+    let error = refused(PERSONIO, roster);
+    assert!(
+        error.contains("cell `Beschäftigungsart` holds `Intern`, expected one of `employee`, `contractor`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_word_for_employment_is_told_by_a_trial_as_by_a_report() {
+    let list = format!("{PERSONIO}\n1;Ana;Lind;ana@example.com;Aktiv;02.05.2023;;Engineer;Leihe\n");
+    let (holder, inputs) = review("mitarbeiter.csv", list.as_bytes(), "");
+    let expected = "cell `Beschäftigungsart` holds `Leihe`, expected one of `employee`, `contractor`";
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(code == 2 && error.contains("holds `Leihe`"), "{error}");
+    let trial = |inputs: &std::path::Path| {
+        let file = inputs.join("mitarbeiter.csv");
+        said(&run(&[
+            "profiles",
+            "test",
+            file.to_str().unwrap(),
+            "--inputs",
+            inputs.to_str().unwrap(),
+        ]))
+    };
+    let (code, text, _) = trial(&inputs);
+    assert!(code == 1 && text.contains(expected), "{text}");
+    replace(
+        &inputs.join("review.toml"),
+        "file = \"mitarbeiter.csv\"",
+        "file = \"mitarbeiter.csv\"\nwords = { contractor = [\"Leihe\"] }",
+    );
+    let (code, text, _) = trial(&inputs);
+    assert_eq!(code, 0, "{text}");
+    fs::remove_file(inputs.join("review.toml")).unwrap();
+    let (code, text, _) = trial(&inputs);
+    assert!(code == 1 && text.contains(expected), "nothing names the file: {text}");
+}
+
+#[test]
+fn of_two_last_days_the_earlier_one_is_the_end() {
+    let people = |dates: &str, status: &str| {
+        let header = PERSONIO.replace("Austrittsdatum", "Austrittsdatum;Letzter Arbeitstag");
+        let list = format!("{header}\n3;Cy;Stone;cy@example.com;{status};14.11.2022;{dates};Engineer;Intern\n");
+        review("mitarbeiter.csv", list.as_bytes(), "")
+    };
+    for (dates, status, end) in [
+        ("31.03.2024;02.02.2024", "Aktiv", "2024-02-02"),
+        ("02.02.2024;31.03.2024", "Aktiv", "2024-02-02"),
+        (";02.02.2024", "Inaktiv", "2024-02-02"),
+        ("02.02.2024;", "Inaktiv", "2024-02-02"),
+        (";", "Inaktiv", "left, day not told"),
+    ] {
+        let (_holder, inputs) = people(dates, status);
+        let cy = explained(&inputs, "Cy Stone");
+        assert!(cy.contains(&format!("to: {end}")), "{dates}: {cy}");
+    }
+    let (_holder, inputs) = people("31.03.2024;bald", "Aktiv");
+    let (code, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert!(code == 2 && error.contains("holds `bald`"), "{error}");
 }

@@ -12,7 +12,7 @@ use crate::profiles::workbook;
 use crate::support::{replace, report, run, said, small};
 
 /// Files of every kind of input, each with a made-up secret that no profile knows of.
-const INPUTS: [(&str, &str); 7] = [
+const INPUTS: [(&str, &str); 8] = [
     (
         "accounts-2024.csv",
         "System,Account,Person,Password\nvault,bo@example.com,EXAMPLE-no,EXAMPLE-no\n",
@@ -40,6 +40,10 @@ const INPUTS: [(&str, &str); 7] = [
     (
         "exports/vault.csv",
         "User,Permission\nbo@example.com,Read\n\nHost,Root password\nbastion,EXAMPLE-no\n",
+    ),
+    (
+        "exports/vault.csv",
+        "User,Permission,Notes\nbo@example.com,Read,new since May; password: EXAMPLE-n0\n",
     ),
 ];
 
@@ -82,8 +86,8 @@ fn every_input_is_searched() {
 #[test]
 fn every_sheet_of_every_workbook_is_searched() {
     let rows = |text: &'static str| -> Vec<Vec<&str>> { text.lines().map(|line| line.split(',').collect()).collect() };
-    let names = ["accounts-2024.xlsx", "exports/vault.xlsx"];
-    for (name, (_, text)) in names.into_iter().zip([INPUTS[0], INPUTS[6]]) {
+    let names = ["accounts-2024.xlsx", "exports/vault.xlsx", "exports/vault.xlsx"];
+    for (name, (_, text)) in names.into_iter().zip([INPUTS[0], INPUTS[6], INPUTS[7]]) {
         let (holder, inputs) = mapped();
         replace(&inputs.join("review.toml"), "exports/vault.csv", "exports/vault.xlsx");
         let export = workbook(&rows("User,Permission\nbo@example.com,Read\n"));

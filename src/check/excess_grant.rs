@@ -1,6 +1,6 @@
 //! `excess-grant`: somebody holds what none of their roles may hold.
 //!
-//! Not judged without declared roles, for leavers (all they hold is a breach already), and for a level that no
+//! Not judged without declared roles, in a system whose rules are still to be written, for leavers (all they hold is a breach already), and for a level that no
 //! definition maps: what it allows is unknown.
 
 use super::cell::{Broken, Cell, Standing};
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.3",
         "NIST SP 800-53 AC-6",
     ],
-    needs: Needs::Roles,
+    needs: Needs::Rules,
     run: Run::Cell(judge),
 };
 
@@ -27,7 +27,7 @@ fn judge(cell: &Cell<'_>) -> Option<Broken> {
         Standing::Employee | Standing::Contractor => false,
         Standing::FormerEmployee | Standing::FormerContractor => true,
     };
-    if left || cell.policy.file.is_none() {
+    if left || cell.policy.file.is_none() || cell.policy.without_rules.contains(&cell.system) {
         return None;
     }
     (!cell.roles.iter().any(|role| cell.allowed_to(role))).then_some(Broken {
@@ -42,6 +42,7 @@ mod tests {
     use jiff::civil::date;
 
     use crate::model::arena::Ix;
+    use crate::model::finding::Why;
     use crate::model::policy::Role;
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Held, Status};
@@ -131,6 +132,24 @@ mod tests {
         assert_eq!(c.world.findings("excess-grant").len(), 1);
         c.world.status(c.system, c.account, Status::Disabled);
         assert!(c.world.findings("excess-grant").is_empty());
+    }
+
+    #[test]
+    fn a_system_whose_rules_are_to_be_written_is_not_judged() {
+        let mut c = company();
+        let system = c.system;
+        c.world.policy().without_rules.insert(system);
+        assert!(c.world.findings("excess-grant").is_empty());
+        let why = |world: &World| {
+            let unjudged = crate::check::unjudged(&world.settings, &world.snapshot);
+            let mut unjudged = unjudged
+                .into_iter()
+                .filter(|unjudged| unjudged.check.0 == "excess-grant");
+            unjudged.next().map(|unjudged| unjudged.why)
+        };
+        assert_eq!(why(&c.world), Some(Why::NoRules(vec![system])));
+        c.world.policy().without_rules.clear();
+        assert_eq!((c.world.findings("excess-grant").len(), why(&c.world)), (1, None));
     }
 
     #[test]

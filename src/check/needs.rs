@@ -19,6 +19,8 @@ pub(super) enum Needs {
     AgeOfFiles,
     /// Declared roles.
     Roles,
+    /// Declared roles, with rules for every system.
+    Rules,
     /// Declared roles, and lists that prove an absence in each system where a role must hold something.
     RolesAndFullLists,
     /// A staff list that tells who works by contract.
@@ -70,11 +72,13 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         }),
         Needs::Employment => no_employment,
         Needs::Roles => no_roles,
+        Needs::Rules => no_roles.or_else(|| no_rules(snapshot)),
         Needs::RolesAndFullLists => no_roles.or_else(|| {
             not_complete(snapshot, |access| {
                 let mut duties = snapshot.policy.roles.values().flat_map(|role| &role.must);
                 duties.any(|duty| duty.system == access.system)
             })
+            .or_else(|| no_rules(snapshot))
         }),
         Needs::Inventory | Needs::FullInventory => inventory(needs, settings, snapshot, no_roles),
         Needs::Separations => no_roles.or_else(|| separations(snapshot)),
@@ -187,6 +191,12 @@ fn not_collected(
         .map(|access| access.system)
         .collect();
     (!systems.is_empty()).then_some(Why::NotCollected(systems))
+}
+
+/// The systems whose rules are still to be written, if there are any.
+fn no_rules(snapshot: &Snapshot) -> Option<Why> {
+    let systems = &snapshot.policy.without_rules;
+    (!systems.is_empty()).then(|| Why::NoRules(systems.iter().copied().collect()))
 }
 
 /// The systems concerned whose files do not prove an absence, if there are any.

@@ -1,4 +1,5 @@
-//! `no-policy`: nobody declared what each role may hold, so that nothing was judged by role.
+//! `no-policy`: nobody declared what each role may hold, so that nothing was judged by role; or the roles file says of a
+//! system that its rules are still to be written.
 
 use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
@@ -14,11 +15,16 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let missing = snapshot.policy.file.is_none().then(|| Breach {
-        subject: Subject::default(),
+    let none = snapshot.policy.file.is_none().then_some(None);
+    let without = snapshot.policy.without_rules.iter().copied().map(Some);
+    let breach = |system| Breach {
+        subject: Subject {
+            system,
+            ..Subject::default()
+        },
         evidence: Vec::new(),
-    });
-    missing.into_iter().collect()
+    };
+    none.into_iter().chain(without).map(breach).collect()
 }
 
 #[cfg(test)]
@@ -35,5 +41,13 @@ mod tests {
         let mut world = World::new();
         world.policy().file = None;
         assert_eq!(world.keys("no-policy"), ["no-policy"]);
+    }
+
+    #[test]
+    fn a_system_whose_rules_are_to_be_written_is_one() {
+        let mut world = World::new();
+        let system = world.system("aws", &["Admin"]);
+        world.policy().without_rules.insert(system);
+        assert_eq!(world.keys("no-policy"), ["no-policy/aws"]);
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::figures::Figures;
+use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::snapshot::Snapshot;
 
@@ -15,6 +16,36 @@ pub(super) struct Ending {
     cells_not_read: u64,
     /// Files that nothing read.
     unread: Vec<String>,
+    /// Files whose permissions on parts of a system count as permissions on the whole of it.
+    whole: Vec<Whole>,
+}
+
+/// Such a file.
+#[derive(Serialize)]
+struct Whole {
+    file: String,
+    parts: Shown,
+}
+
+/// Names, of which the first are shown.
+#[derive(Serialize)]
+pub(super) struct Shown {
+    number: usize,
+    first: Vec<String>,
+}
+
+/// How many names are shown.
+const SHOWN: usize = 3;
+
+impl Shown {
+    /// These names, if there are any.
+    pub(super) fn of<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Option<Self> {
+        let number = names.len();
+        (number > 0).then(|| Self {
+            number,
+            first: names.take(SHOWN).map(ToOwned::to_owned).collect(),
+        })
+    }
 }
 
 impl Ending {
@@ -26,12 +57,18 @@ impl Ending {
     /// Those of a review of which only the totals are kept.
     pub(super) fn new(totals: Figures, findings_total: usize, snapshot: &Snapshot) -> Self {
         let unread = snapshot.unread.iter().map(|file| file.reveal().to_owned());
+        let whole = snapshot.sources.values().filter_map(|source| {
+            let file = source.file.reveal().to_owned();
+            let parts = Shown::of(source.parts.iter().map(Private::reveal))?;
+            Some(Whole { file, parts })
+        });
         let columns = snapshot.sources.values().flat_map(|source| &source.unclear);
         Self {
             totals,
             cells_not_read: columns.map(|column| column.cells).sum(),
             findings_total,
             unread: unread.collect(),
+            whole: whole.collect(),
         }
     }
 }

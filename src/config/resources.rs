@@ -6,12 +6,31 @@ use crate::model::private::Private;
 use crate::model::system::Resources;
 use crate::model::word::composed;
 
+/// What stands for the table where the system is reviewed as a whole.
+const WHOLE: &str = "whole";
+
+const EXPECTED: &str = "expected what the page calls the parts of the system, such as `resources = { label = \"Repository\" }`, \
+                        or `resources = \"whole\"` where permissions on parts of it count as permissions on all of it";
+
 /// Reads the optional table; without it the permissions are on the system as a whole.
 pub(super) fn read(system: &mut Stanza<'_>) -> Resources {
     let there = system.holds("resources");
+    if let Some(word) = system
+        .peek("resources")
+        .and_then(|value| value.as_str().map(str::to_owned))
+    {
+        let line = system.line_of("resources").unwrap_or(system.line);
+        system.ask("resources");
+        if word.trim() != WHOLE {
+            system
+                .file
+                .problem(line, format!("`resources` is the text `{word}`, {EXPECTED}"));
+        }
+        return Resources::Whole { said: true };
+    }
     let mut stanza = system.table("resources", "resources");
     if !there {
-        return Resources::Whole;
+        return Resources::Whole { said: false };
     }
     let label = stanza.public_text("label", "system.resources.label", "Repository");
     let declared = stanza.texts("declared", "tidewater/billing-core").unwrap_or_default();

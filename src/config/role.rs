@@ -2,6 +2,8 @@
 //!
 //! Where `review.toml` could not be read, the references to its systems are not judged; everything else is.
 
+use std::collections::BTreeSet;
+
 use globset::GlobBuilder;
 
 use super::approved;
@@ -30,6 +32,7 @@ pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> any
     }
     let approval = approved::policy(&mut root);
     let separations = separation::read(&mut root, systems);
+    let without_rules = without_rules(&mut root, &roles, systems);
     let file = Some(root.header.to_owned());
     root.done();
     Ok(Policy {
@@ -37,7 +40,35 @@ pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> any
         separations,
         approval,
         file,
+        without_rules,
     })
+}
+
+/// The systems of which the rules are still to be written.
+fn without_rules(root: &mut Stanza<'_>, roles: &Arena<Role>, systems: Option<&Arena<System>>) -> BTreeSet<Ix<System>> {
+    let mut without = BTreeSet::new();
+    for id in root.texts("without-rules", "bitbucket").unwrap_or_default() {
+        let Some(systems) = systems else { continue };
+        let Some(system) = reference::system(root, &id, systems) else {
+            continue;
+        };
+        let mut written = roles.values().flat_map(|role| role.may.iter().chain(&role.must));
+        if systems[system].is_inventory() {
+            let message = format!("system `{}` lists workstations and has no rules; take it out", id.value);
+            root.file.problem(id.line, message);
+        } else if let Some(rule) = written.find(|rule| rule.system == system) {
+            root.file.problem(
+                id.line,
+                format!(
+                    "system `{}` stands in `without-rules`, but has a rule on line {}; take it out once all its rules are \
+                     written, or take the rules out until they are",
+                    id.value, rule.line
+                ),
+            );
+        }
+        without.insert(system);
+    }
+    without
 }
 
 /// One stanza.
@@ -128,7 +159,7 @@ fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule>
             );
             return None;
         };
-        if let (Some(line), Resources::Whole) = (patterns_line, &access.resources) {
+        if let (Some(line), Resources::Whole { .. }) = (patterns_line, &access.resources) {
             stanza.file.problem(
                 line,
                 format!(

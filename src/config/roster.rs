@@ -18,9 +18,12 @@ use crate::model::system::{Coverage, Export, Recognised, System};
 /// Reads the optional table.
 pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, systems: &Arena<System>) -> RosterSource {
     let mut stanza = root.table("roster", "[roster]");
-    let recognised = (!stanza.holds("columns")).then(Recognised::default);
+    let (columns, named) = columns(&mut stanza, systems);
+    let is_mapped = NEEDED.iter().all(|needed| named.contains(needed));
+    let recognised = (!is_mapped).then(Recognised::default);
     let roster = RosterSource {
-        columns: columns(&mut stanza, systems),
+        columns,
+        named,
         separator: stanza.separator("separator").unwrap_or_else(|| ";".to_owned()),
         ignore: bare(stanza.texts("ignore", "end of probation").unwrap_or_default()),
         table: Export {
@@ -71,11 +74,16 @@ fn file(stanza: &mut Stanza<'_>, inputs: &Path) -> String {
     }
 }
 
-/// The table `columns`; a header has one meaning, but for those of the logins.
-fn columns(roster: &mut Stanza<'_>, systems: &Arena<System>) -> RosterColumns {
+/// The columns that every roster has. Where all are declared, no profile is looked for.
+const NEEDED: [&str; 4] = ["id", "name", "role", "employment"];
+
+/// The table `columns`, and which of them stand there; a header has one meaning, but for those of the logins.
+fn columns(roster: &mut Stanza<'_>, systems: &Arena<System>) -> (RosterColumns, Vec<&'static str>) {
     let mut table = roster.table("columns", "columns");
     let mut headers = Claims::new();
+    let mut named = Vec::new();
     let mut column = |key: &'static str| {
+        named.extend(table.holds(key).then_some(key));
         let aliases = aliases(&mut table, key, key);
         for alias in &aliases {
             if let Some((other, line)) = headers.claim(fold(&alias.value), &key, alias.line) {
@@ -100,7 +108,7 @@ fn columns(roster: &mut Stanza<'_>, systems: &Arena<System>) -> RosterColumns {
         logins: logins(roster, systems),
     };
     table.done();
-    columns
+    (columns, named)
 }
 
 /// The table `[roster.logins]`: headers by system. Systems may share a column, where people have one login for both.

@@ -43,7 +43,7 @@ pub(super) fn read(root: &mut Stanza<'_>, around: &Around<'_>) -> anyhow::Result
 fn no_system_is_called_like_a_resource(root: &Stanza<'_>, systems: &Arena<System>) {
     let labels = systems.values().filter_map(|system| match &system.access()?.resources {
         Resources::Labelled { label, .. } => Some(fold(label)),
-        Resources::Whole => None,
+        Resources::Whole { .. } => None,
     });
     let labels: Vec<String> = labels.filter(|label| !label.is_empty()).collect();
     for system in systems.values() {

@@ -126,7 +126,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
                 expected: _,
             }) => {
                 match resources {
-                    Resources::Whole => {}
+                    Resources::Whole { said: _ } => {}
                     Resources::Labelled { declared, label: _ } => private(declared, visit),
                 }
                 visit_exports(exports, visit);
@@ -151,6 +151,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
     }
     let RosterSource {
         table,
+        named: _,
         columns: _,
         separator: _,
         ignore: _,
@@ -213,6 +214,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         separations,
         approval,
         file: _,
+        without_rules: _,
     } = Arc::make_mut(policy);
     if let Some(Approval {
         by,
@@ -382,6 +384,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         pointers,
         declared_rows: _,
         unclear,
+        parts,
         facts: _,
         holders: _,
         attested,
@@ -389,7 +392,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
     if let Some(attestation) = attested {
         visit_attestation(attestation, visit);
     }
-    private([file].into_iter().chain(cut), visit);
+    private([file].into_iter().chain(cut).chain(parts), visit);
     sheet
         .iter_mut()
         .chain([sha256])

@@ -265,8 +265,8 @@ pub struct GrantFacts {
     pub rule: Option<RuleFacts>,
     /// Ids of the findings about it.
     pub findings: Vec<String>,
-    /// Whether roles were declared, so that a rule could allow it.
-    pub judged: bool,
+    /// Why no rule could allow it: `no-roles` are declared, or there are `no-rules` for its system yet.
+    pub unjudged: Option<&'static str>,
 }
 
 /// A notebook.

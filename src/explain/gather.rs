@@ -7,7 +7,7 @@ use super::facts::{
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
-use crate::model::policy::RoleKind;
+use crate::model::policy::{Policy, RoleKind};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
@@ -167,11 +167,19 @@ fn distinct_grants(
             through: gathered.through.into_iter().collect(),
             direct: gathered.direct,
             rule: rule(review, access, account, resource, held),
-            judged: review.snapshot.policy.file.is_some(),
+            unjudged: unjudged(&review.snapshot.policy, access),
             findings: ids(about_grant),
         }
     });
     facts.collect()
+}
+
+/// Why nothing that is held in a system is judged by role, if it is not.
+fn unjudged(policy: &Policy, access: &Access) -> Option<&'static str> {
+    match policy.file {
+        None => Some("no-roles"),
+        Some(_) => policy.without_rules.contains(&access.system).then_some("no-rules"),
+    }
 }
 
 /// The rule that allows a grant, of the first of its holder's roles that has one. Whoever left may hold nothing.

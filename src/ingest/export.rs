@@ -38,6 +38,7 @@ mod lacking;
 mod ledger;
 mod names;
 mod notebooks;
+mod parts;
 mod products;
 mod recognised;
 mod resources;

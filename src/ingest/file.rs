@@ -58,6 +58,7 @@ impl File {
             declared_rows: None,
             rows: Rows::default(),
             unclear: Vec::new(),
+            parts: Vec::new(),
             facts: Facts::default(),
             holders: None,
             attested: None,

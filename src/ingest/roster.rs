@@ -23,10 +23,14 @@ use crate::model::source::{Content, Place, Source};
 use crate::model::system::Coverage;
 
 mod columns;
+mod declared;
 mod identities;
 mod recognised;
 mod roles;
 mod rows;
+
+pub(super) use self::declared::profiles;
+pub(super) use self::recognised::words;
 
 /// Reads the roster and completes the roles.
 pub(super) fn read(

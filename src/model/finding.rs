@@ -86,6 +86,8 @@ pub struct Unjudged {
 pub enum Why {
     /// Nobody declared any roles.
     NoRoles,
+    /// The rules for these systems, in declared order, are still to be written.
+    NoRules(Vec<Ix<System>>),
     /// The staff list does not tell who works by contract.
     NoEmployment,
     /// No sheet says where the files come from.

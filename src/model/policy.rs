@@ -1,5 +1,7 @@
 //! The declared roles: what each may hold and must hold.
 
+use std::collections::BTreeSet;
+
 use globset::GlobMatcher;
 
 use super::arena::{Arena, Ix};
@@ -17,6 +19,8 @@ pub struct Policy {
     pub approval: Option<Approval>,
     /// The file that declares them; none where there is none, and then no role has rules.
     pub file: Option<String>,
+    /// Systems of which the file says that the rules are still to be written: what is held there is not judged by role.
+    pub without_rules: BTreeSet<Ix<System>>,
 }
 
 /// The job in the published page.

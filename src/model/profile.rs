@@ -14,6 +14,7 @@ mod form;
 mod sample;
 mod selector;
 mod trial;
+mod whole;
 
 pub use expression::{Condition, Expression, Origin, Reference, Rewrite, Test};
 pub use form::{Each, Edge, Embedded, Form, Path, Selector, Step, Unpivot, Wrapper};

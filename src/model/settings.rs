@@ -108,9 +108,11 @@ pub struct Activity {
 /// How the roster is read: a table like an export, with columns of its own.
 #[derive(Clone, Debug)]
 pub struct RosterSource {
-    /// File and table options; its `columns` are empty. Recognised where none are declared below: a profile with people
-    /// that fits goes before the usual headers.
+    /// File and table options; its `columns` are empty. Recognised where not all are declared that a roster needs: a
+    /// profile with people that fits goes before the usual headers, and reads the declared columns beside its own.
     pub table: Export,
+    /// The columns that `review.toml` declares, by their keys.
+    pub named: Vec<&'static str>,
     /// Header names of each roster column.
     pub columns: RosterColumns,
     /// What separates several values in one cell.

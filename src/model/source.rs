@@ -39,6 +39,9 @@ pub struct Source {
     pub rows: Rows,
     /// Columns with cells that could not be read, of rows that count all the same.
     pub unclear: Vec<Unclear>,
+    /// What its permissions are on, where its system declares nothing that permissions are on, so that they count as
+    /// permissions on the whole of it; in the order in which the file names them.
+    pub parts: Vec<Private>,
     /// Facts it gave.
     pub facts: Facts,
     /// How many accounts its permissions name, each once; only where the sources sheet tells how many there are.

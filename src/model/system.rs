@@ -101,7 +101,10 @@ pub struct Level {
 #[derive(Clone, Debug)]
 pub enum Resources {
     /// The system as a whole (a cloud account, a host).
-    Whole,
+    Whole {
+        /// Whether `review.toml` says so, rather than nothing.
+        said: bool,
+    },
     /// Resources of their own, shown by a public label.
     Labelled {
         /// What a label begins with (`Repository`); the number follows.
@@ -315,7 +318,7 @@ impl System {
     pub fn has_resources(&self) -> bool {
         self.access().is_some_and(|rules| match rules.resources {
             Resources::Labelled { .. } => true,
-            Resources::Whole => false,
+            Resources::Whole { .. } => false,
         })
     }
 

@@ -75,7 +75,7 @@ fn an_access_system_has_levels_resources_and_a_count_rule() {
     let (_, whole) = settings.systems.find(|system| system.id == "aws-prod").unwrap();
     let rules = whole.access().unwrap();
     assert_eq!(rules.count_rule, CountRule::Each);
-    assert!(matches!(rules.resources, Resources::Whole));
+    assert!(matches!(rules.resources, Resources::Whole { said: false }));
 }
 
 #[test]

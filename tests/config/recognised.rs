@@ -161,13 +161,14 @@ fn a_login_pattern_captures_what_is_compared() {
 }
 
 #[test]
-fn a_staff_list_without_columns_may_be_recognised() {
+fn a_staff_list_may_be_recognised_unless_all_is_declared_that_it_needs() {
     let roster = |review: &str| super::world::accepted(review, ROLES).settings.roster;
-    assert!(roster(REVIEW).table.recognised.is_none());
-    let without = changed(
-        REVIEW,
-        "columns = { id = \"Number\", role = [\"Job\", \"Job title\"] }\n",
-        "",
-    );
-    assert!(roster(&without).table.recognised.is_some());
+    let some = "columns = { id = \"Number\", role = [\"Job\", \"Job title\"] }\n";
+    let all = "columns = { id = \"Number\", role = \"Job\", name = \"Who\", employment = \"Contract\" }\n";
+    let declared = roster(REVIEW);
+    assert!(declared.table.recognised.is_some());
+    assert_eq!(declared.named, ["id", "role"]);
+    assert!(roster(&changed(REVIEW, some, all)).table.recognised.is_none());
+    let without = roster(&changed(REVIEW, some, ""));
+    assert!(without.table.recognised.is_some() && without.named.is_empty());
 }

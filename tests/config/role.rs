@@ -50,7 +50,7 @@ fn roles_are_named_with_their_line() {
         (
             "kind = \"technical\"",
             "kind = \"technical\"\n[roles] # here",
-            "unknown key `roles` in `roles.toml`, expected `role`, `policy` or `separation`; did you mean `role`?",
+            "unknown key `roles` in `roles.toml`, expected `role`, `policy`, `separation` or `without-rules`; did you mean `role`?",
         ),
     ]);
 }
@@ -115,4 +115,24 @@ fn a_roles_file_declares_roles() {
             "roles.toml: has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules"
         ]
     );
+}
+
+#[test]
+fn systems_without_rules_are_known_access_systems_that_no_rule_names() {
+    let first = "[[role]]\ntitle = \"DevOps Engineer\"";
+    let with = |id: &str| format!("without-rules = [\"{id}\"] # here\n{first}");
+    let (unknown, laptops, ruled) = (with("bitbukket"), with("laptops"), with("bitbucket"));
+    roles_refuse(&[
+        (first, &unknown, "unknown system `bitbukket`, expected `bitbucket`"),
+        (
+            first,
+            &laptops,
+            "system `laptops` lists workstations and has no rules; take it out",
+        ),
+        (
+            first,
+            &ruled,
+            "system `bitbucket` stands in `without-rules`, but has a rule on line ",
+        ),
+    ]);
 }

@@ -68,7 +68,7 @@ pub(crate) fn settings() -> Settings {
         "The one way into the production network.",
         rules(
             &[("Root", "Can administer the host."), ("User", "Can log in.")],
-            Resources::Whole,
+            Resources::Whole { said: false },
         ),
     );
     let notebooks = system(
@@ -102,6 +102,7 @@ pub(crate) fn settings() -> Settings {
 fn roster() -> RosterSource {
     RosterSource {
         table: export("people.csv"),
+        named: Vec::new(),
         columns: columns(),
         separator: ";".into(),
         ignore: Vec::new(),
@@ -208,6 +209,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
                 ..Rows::default()
             },
             unclear: Vec::new(),
+            parts: Vec::new(),
             facts: Facts::default(),
             holders: None,
             attested: None,

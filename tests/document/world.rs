@@ -311,6 +311,7 @@ pub(crate) fn review() -> Review {
             separations: Vec::new(),
             approval: None,
             file: Some("roles.toml".into()),
+            without_rules: std::collections::BTreeSet::new(),
         }),
         roster: Arc::new(Roster {
             identities: people,

@@ -155,7 +155,7 @@ fn a_constant_level_does_not_keep_a_row_from_listing_a_resource() {
 #[test]
 fn a_system_without_resources_is_a_whole() {
     let mut review = exported("User,Permission\nanna,admin\n");
-    review.rules().resources = Resources::Whole;
+    review.rules().resources = Resources::Whole { said: false };
     review.declared().columns.remove(&Field::Resource);
     assert_eq!(grants(&review.read(), &review), ["2 anna - Admin"]);
 }

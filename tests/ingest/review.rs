@@ -173,6 +173,7 @@ fn settings() -> Settings {
         systems: Arena::default(),
         roster: RosterSource {
             table,
+            named: Vec::new(),
             columns: RosterColumns {
                 id: own("id"),
                 name: own("name"),
@@ -223,6 +224,7 @@ fn policy() -> Policy {
         separations: Vec::new(),
         approval: None,
         file: Some("roles.toml".to_owned()),
+        without_rules: std::collections::BTreeSet::new(),
     }
 }
 

@@ -537,3 +537,27 @@ fn a_sheet_of_libre_office_is_read() {
         .collect();
     assert_eq!(seen, [29, 30].map(|day| LastLogin::On(date(2021, 9, day))));
 }
+
+#[test]
+fn a_sheet_of_libre_office_with_a_value_over_several_rows_is_refused() {
+    let row = |cells: [(&str, &str); 3]| {
+        let cells = cells.map(|(span, text)| {
+            format!("<table:table-cell {span} office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+        });
+        format!("<table:table-row>{}</table:table-row>", cells.concat())
+    };
+    let sheet = |rows: &str| {
+        let span = format!("table:number-columns-spanned=\"1\" table:number-rows-spanned=\"{rows}\"");
+        let header = row([("", "User"), ("", "Repository"), ("", "Permission")]);
+        header + &row([(&span, "anna"), ("", "alpha"), ("", "Read")])
+    };
+    let mut review = review();
+    review.export(export("git.ods"));
+    review.file("git.ods", opened(&sheet("2")));
+    review.refuses(
+        "git.ods: cells of the workbook are merged over several rows",
+        &["save a copy as XLSX"],
+    );
+    review.file("git.ods", opened(&sheet("1")));
+    assert_eq!(grants(&review.read(), &review), ["2 anna alpha Read"]);
+}

@@ -5,9 +5,10 @@
 use std::fs;
 use std::path::Path;
 
+use crate::model::profile::Profile;
 use crate::model::settings::Settings;
-use crate::model::system::Export;
-use crate::{check, config};
+use crate::model::system::{AccessRules, Export, Resources, System};
+use crate::{check, config, ingest};
 
 /// What is known of a file.
 pub(super) enum Known {
@@ -23,6 +24,11 @@ pub(super) enum Known {
 pub(super) struct Stanza {
     /// The system; none is the staff list.
     pub(super) system: Option<String>,
+    /// Whether permissions in it count as permissions on the whole of the system, as `review.toml` says nothing of what
+    /// they are on.
+    pub(super) whole: bool,
+    /// Of the staff list, the profiles that may read it.
+    pub(super) profiles: Option<Vec<Profile>>,
     /// How the file is read.
     pub(super) export: Export,
 }
@@ -50,9 +56,15 @@ pub(super) fn known(inputs: &Path, file: &Path) -> Known {
 fn all(settings: &Settings) -> impl Iterator<Item = Stanza> {
     let roster = std::iter::once((None, &settings.roster.table));
     let systems = settings.systems.values();
-    let exports = systems.flat_map(|system| system.exports().iter().map(|export| (Some(&system.name), export)));
+    let exports = systems.flat_map(|system| system.exports().iter().map(move |export| (Some(system), export)));
     roster.chain(exports).map(|(system, export)| Stanza {
-        system: system.cloned(),
+        system: system.map(|system| system.name.clone()),
+        whole: system.and_then(System::access).is_some_and(is_unsaid),
+        profiles: system.is_none().then(|| ingest::staff_profiles(settings)),
         export: export.clone(),
     })
+}
+
+fn is_unsaid(rules: &AccessRules) -> bool {
+    matches!(rules.resources, Resources::Whole { said: false })
 }

@@ -1,7 +1,7 @@
 //! `profiles test`: which profile a file matches, why, and what is read from it; as `review.toml` declares it, where that
 //! names the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use super::declared::{Known, Stanza, known};
 use crate::command::Outcome;
+use crate::command::ending::Shown;
 use crate::config;
 use crate::ingest;
 use crate::model::problem::Problems;
-use crate::model::profile::{Profile, SampleFacts, Trial};
+use crate::model::profile::{Body, Profile, SampleFacts, Trial};
 use crate::model::source::{self, Rows};
 use crate::terminal::{self, Message};
 
@@ -36,6 +37,8 @@ struct Declared<'a> {
     /// None is the staff list.
     system: Option<&'a str>,
     line: u64,
+    /// Whether the system says nothing of what its permissions are on.
+    whole: bool,
 }
 
 /// What a profile reads.
@@ -52,6 +55,8 @@ struct Read<'a> {
     more_rejected: usize,
     unclear: Vec<Unclear>,
     partial: bool,
+    /// What permissions are on, but for the whole of a system.
+    parts: Option<Shown>,
 }
 
 /// The facts of a kind, the first of them in full.
@@ -97,7 +102,8 @@ pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
     let mut tried = Vec::new();
     for stanza in &stanzas {
         let by_profile = stanza.export.recognised.is_some();
-        let trial = by_profile.then(|| ingest::trial_as(&stanza.export, &bytes, &profiles));
+        let profiles = stanza.profiles.as_ref().unwrap_or(&profiles);
+        let trial = by_profile.then(|| ingest::trial_as(&stanza.export, &bytes, profiles));
         tried.push((Some(stanza), trial.transpose()?));
     }
     if stanzas.is_empty() {
@@ -128,6 +134,7 @@ impl<'a> Declared<'a> {
         Self {
             system: stanza.system.as_deref(),
             line: stanza.export.line,
+            whole: stanza.whole,
         }
     }
 }
@@ -168,7 +175,20 @@ fn read<'a>(trial: &'a Trial, name: &str, profiles: &'a [Profile]) -> anyhow::Re
         more_rejected: trial.rows.rejected.len().saturating_sub(SHOWN),
         unclear: unclear.collect(),
         partial: trial.facts.partial,
+        parts: parts(&trial.facts, profile),
     })
+}
+
+/// What permissions are on, but for what the profile calls the whole of a system.
+fn parts(facts: &SampleFacts, profile: &Profile) -> Option<Shown> {
+    let whole = match &profile.body {
+        Body::Read(reading) => reading.whole(),
+        Body::Refuse(_) | Body::Instead(_) => BTreeSet::new(),
+    };
+    let resources = facts.grants.iter().filter_map(|grant| grant.get("resource"));
+    let resources: BTreeSet<&str> = resources.map(String::as_str).collect();
+    let parts: Vec<&str> = resources.difference(&whole).copied().collect();
+    Shown::of(parts.into_iter())
 }
 
 fn became(rows: &Rows) -> Became {

@@ -12,7 +12,9 @@ use crate::model::pattern::Pattern;
 use crate::model::profile::{Expression, Origin, Reference, Rewrite};
 
 /// Where a text can come from; one of them must stand there.
-const ORIGINS: [&str; 7] = ["column", "columns", "template", "first", "latest", "text", "file"];
+const ORIGINS: [&str; 8] = [
+    "column", "columns", "template", "first", "latest", "earliest", "text", "file",
+];
 
 /// An expression: a text names a column or a node.
 pub(super) fn read<'f>(file: &'f File, key: &'f str, value: At<DeValue<'f>>, scope: &Scope) -> Option<Expression> {
@@ -100,6 +102,7 @@ fn origin(stanza: &mut Stanza<'_>, scope: &Scope) -> Option<Origin> {
         template(stanza, scope),
         several(stanza, "first", scope).map(Origin::First),
         several(stanza, "latest", scope).map(Origin::Latest),
+        several(stanza, "earliest", scope).map(Origin::Earliest),
         stanza
             .optional_text("text", "active")
             .map(|text| Origin::Text(text.value)),
@@ -227,7 +230,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, String> {
         .ok_or_else(|| "names nothing in braces".to_owned())
 }
 
-/// `first` or `latest`: expressions of their own.
+/// `first`, `latest` or `earliest`: expressions of their own.
 fn several(stanza: &mut Stanza<'_>, key: &'static str, scope: &Scope) -> Option<Vec<Expression>> {
     let file = stanza.file;
     let items = stanza.items(key, "[\"email\", \"user id\"]")?;

@@ -205,6 +205,7 @@ fn gap(review: &Review, why: &Why) -> Gap {
         Why::NoPrivilege => ("no-privilege", None),
         Why::NoHolders => ("no-holders", None),
         Why::NoGroups => ("no-groups", None),
+        Why::NoRules(systems) => ("no-rules", Some(systems)),
         Why::NotComplete(systems) => ("not-complete", Some(systems)),
         Why::NoLimit(systems) => ("no-limit", Some(systems)),
         Why::NotCollected(systems) => ("not-collected", Some(systems)),

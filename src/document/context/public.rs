@@ -229,7 +229,7 @@ fn permissions<'a>(
         levels(review, rules, &here)
     };
     let labelled = match rules.resources {
-        Resources::Whole => None,
+        Resources::Whole { .. } => None,
         Resources::Labelled { .. } => access,
     };
     let summed = access.filter(|access| review.settings.sums(access));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ledger::{Entered, Ledger};
 use super::names::Names;
+use super::parts::Parts;
 use crate::model::arena::{Arena, Ix};
 use crate::model::profile::{BuiltIn, Completeness, Emit, Kind, Levels, Reading, Records, Slot};
 use crate::model::snapshot::Account;
@@ -34,6 +35,7 @@ pub(super) struct Drafts {
     /// Resources that a file lists, and those of grants, in the order in which they were met.
     pub(super) resources: Vec<Text>,
     pub(super) names: Names,
+    pub(super) parts: Parts,
     pub(super) ledger: Ledger,
     /// The levels of each file, in the order in which they were begun.
     pub(super) levels: Vec<Levels>,
@@ -95,6 +97,7 @@ impl Drafts {
         if reading.complete.iter().any(is_of_all) {
             self.have_every_account.insert(source);
         }
+        self.parts.begin(reading);
         self.levels.push(reading.levels.clone());
         self.built_in.extend(reading.built_in.iter().cloned());
         let tells = reading.records.iter().any(tells_what_groups_hold);

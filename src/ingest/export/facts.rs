@@ -17,6 +17,7 @@ use crate::model::arena::Ix;
 use crate::model::profile::{Kind, Reading};
 use crate::model::snapshot::Account;
 use crate::model::source::{Reason, Source};
+use crate::model::system::Field;
 
 const NO_RESOURCE: &str = "this permission names no resource, and permissions of this system are on resources of their own: \
                            where the file names none at all, give it one with `constants = { resource = \"…\" }` in \
@@ -149,6 +150,9 @@ impl AccessReader<'_> {
         }
         let mut on = Vec::new();
         if !self.resources.any() {
+            if self.resources.unsaid() && !every_resource {
+                self.parts(entry)?;
+            }
             on.push(On::Whole);
         } else if every_resource {
             on.push(On::Every);
@@ -190,6 +194,21 @@ impl AccessReader<'_> {
             }
         }
         Ok(Ok(Fate::Used))
+    }
+
+    /// Notes what a permission is on that counts as one on the whole system.
+    fn parts(&mut self, entry: &Entry<'_, '_>) -> anyhow::Result<()> {
+        // a row that cannot tell what the permission is on counts all the same, as nobody looks there
+        let Ok(resources) = entry.fields.resource.text(entry.row) else {
+            return Ok(());
+        };
+        let said = entry.export.constants.get(&Field::Resource);
+        let resources = entry.fields.resource.values(&resources);
+        for resource in resources.filter(|resource| said.is_none_or(|said| said != resource)) {
+            let text = self.drafts.text(resource)?;
+            self.drafts.parts.note(entry.place.source, text, resource);
+        }
+        Ok(())
     }
 
     /// The cells that make a permission, each filled that has to be.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Fields;
-use super::products::{Listed, stranger, tells_permissions};
+use super::products::{Listed, stranger, stranger_of_accounts, tells_only_accounts, tells_permissions};
 use super::{Entry, Files, NO_DATA, NO_RECORDS, Reader};
 use crate::ingest::file::File;
 use crate::ingest::header::Column;
@@ -106,25 +106,28 @@ impl<'a> Files<'a> {
             let recognised = file.export.recognised.as_ref();
             recognised.is_some_and(|recognised| recognised.profile.is_some())
         };
-        let profile = |file: &Pending<'_>| self.profiles.iter().find(|profile| profile.id == file.profile);
-        let listed = self.pending.iter().filter(|file| !is_named(file)).filter_map(|file| {
-            let profile = profile(file).filter(|profile| tells_permissions(profile))?;
-            let file_name = &file.export.file;
-            Some((
-                file.export,
-                Listed {
-                    file: file_name,
-                    profile,
-                },
-            ))
-        });
-        let listed: Vec<_> = listed.collect();
-        let all: Vec<Listed<'_>> = listed.iter().map(|(_, listed)| *listed).collect();
-        let strangers = listed.iter().enumerate().filter_map(|(place, (export, file))| {
-            let before = all.get(..place).unwrap_or_default();
-            Some((*export, stranger(system, (*file, before), self.profiles)?))
-        });
-        let strangers: Vec<_> = strangers.collect();
+        let listed = |file: &Pending<'a>| {
+            let profile = self.profiles.iter().find(|profile| profile.id == file.profile)?;
+            let file = &file.export.file;
+            Some(Listed { file, profile })
+        };
+        let telling = |file: &Pending<'a>| listed(file).filter(|listed| tells_permissions(listed.profile));
+        let meant: Vec<Listed<'_>> = self.pending.iter().filter_map(telling).collect();
+        let mut before = Vec::new();
+        let mut strangers = Vec::new();
+        for file in self.pending.iter().filter(|file| !is_named(file)) {
+            let Some(one) = listed(file) else { continue };
+            let why = if tells_permissions(one.profile) {
+                let why = stranger(system, (one, &before), self.profiles);
+                before.push(one);
+                why
+            } else if tells_only_accounts(one.profile) {
+                stranger_of_accounts(system, (one, &meant), self.profiles)
+            } else {
+                None
+            };
+            strangers.extend(why.map(|why| (file.export, why)));
+        }
         for (export, why) in strangers {
             self.refuse(export, (None, why));
         }

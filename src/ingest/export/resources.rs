@@ -11,6 +11,7 @@ use crate::model::word::composed;
 /// The resources met so far.
 pub(super) struct Labels<'a> {
     label: Option<&'a str>,
+    unsaid: bool,
     resources: Arena<Resource>,
     by_name: Table<String, Ix<Resource>>,
 }
@@ -19,11 +20,12 @@ impl<'a> Labels<'a> {
     /// The declared ones.
     pub(super) fn new(declared: &'a Resources) -> anyhow::Result<Self> {
         let (label, names) = match declared {
-            Resources::Whole => (None, [].as_slice()),
+            Resources::Whole { .. } => (None, [].as_slice()),
             Resources::Labelled { label, declared } => (Some(label.as_str()), declared.as_slice()),
         };
         let mut labels = Self {
             label,
+            unsaid: matches!(declared, Resources::Whole { said: false }),
             resources: Arena::default(),
             by_name: Table::default(),
         };
@@ -41,6 +43,11 @@ impl<'a> Labels<'a> {
     /// Whether permissions of the system are on resources of their own.
     pub(super) fn any(&self) -> bool {
         self.label.is_some()
+    }
+
+    /// Whether nobody said what permissions of the system are on.
+    pub(super) fn unsaid(&self) -> bool {
+        self.unsaid
     }
 
     /// Where all of them are.

@@ -18,13 +18,16 @@ use super::fields::Fields;
 use super::ledger::Entered;
 use super::recognised::{Record, judged, without_said};
 use super::{Reader, nothing};
+use crate::ingest::compared::quotable;
 use crate::ingest::file::File;
-use crate::ingest::profile::{Choice, Opened, Unread, missing, open, unpack};
+use crate::ingest::profile::{Choice, Given, Opened, Unread, missing, open, unpack};
+use crate::ingest::roster::words;
 use crate::ingest::table::Fate;
+use crate::ingest::values::Values;
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::{Kind, Profile, SampleFacts, Trial};
+use crate::model::profile::{Kind, Profile, SampleFacts, Slot, Trial};
 use crate::model::snapshot::Account;
 use crate::model::source::{Content, Facts, Reason, Rows, Source};
 use crate::model::system::{
@@ -141,11 +144,13 @@ fn read(
     };
     let people = is_of(Kind::Person);
     let mut said: Vec<(Kind, Said)> = Vec::new();
+    let spelt = words(&opened.reading.words, &export.words);
+    let spelt = Values::of(&[], &spelt);
     reader.begin(opened.reading, source);
     let walked = opened.walk(problems, &mut |line, given| {
         // people belong to no system
         let fate = if people {
-            Fate::Used
+            employed(opened, given, &spelt).map_or(Fate::Used, Fate::Rejected)
         } else {
             record.read(line, given, &mut reader)?
         };
@@ -183,6 +188,17 @@ fn read(
     }
     let source = sources.values().next().cloned().context("the file is read")?;
     Ok((source, facts))
+}
+
+/// Why a row of a staff list does not tell whether somebody works by contract, though it says something of it.
+fn employed(opened: &Opened<'_>, given: &[Given], spelt: &Values<'_>) -> Option<String> {
+    given.iter().find_map(|given| {
+        let slots = &opened.emitters.get(given.emitter)?.slots;
+        let place = slots.iter().position(|(slot, _)| *slot == Slot::Employment)?;
+        let (text, (_, column)) = (given.cells.get(place)?, slots.get(place)?);
+        let why = spelt.contractor(text).err()?;
+        Some(format!("cell `{}` holds `{}`, {why}", column.name, quotable(text)))
+    })
 }
 
 /// Accounts, permissions and members as the file calls them.

@@ -4,12 +4,15 @@
 //! [`Scope`], its values. Columns are looked up once a file. One more origin: a variant of [`Source`], made in
 //! [`Formula::new`] and followed in [`Source::values`].
 
+use jiff::civil::Date;
+
 use super::columns::Columns;
 use super::scope::Scope;
 use crate::ingest::header::Column;
 use crate::ingest::values::Values;
 use crate::model::pattern::Pattern;
 use crate::model::profile::{Expression, Origin, Reference, Rewrite, Selector, Step};
+use crate::model::roster::End;
 use crate::model::snapshot::LastLogin;
 use crate::model::word::same_word;
 
@@ -39,6 +42,7 @@ enum Source<'p> {
     Template(Vec<Source<'p>>),
     First(Vec<Formula<'p>>),
     Latest(Vec<Formula<'p>>),
+    Earliest(Vec<Formula<'p>>),
 }
 
 impl<'p> Formula<'p> {
@@ -203,6 +207,10 @@ fn source<'p>(
             (ready, quiet) if ready.is_empty() => (Source::Nothing, quiet),
             (ready, quiet) => (Source::Latest(ready), quiet),
         },
+        Origin::Earliest(choices) => match formulas(choices, columns, called)? {
+            (ready, quiet) if ready.is_empty() => (Source::Nothing, quiet),
+            (ready, quiet) => (Source::Earliest(ready), quiet),
+        },
     })
 }
 
@@ -228,7 +236,9 @@ impl Source<'_> {
             Self::Cell(column) => column.name == header,
             Self::Cells(columns) => columns.iter().any(|column| column.name == header),
             Self::Template(pieces) => pieces.iter().any(|piece| piece.reads(header)),
-            Self::First(formulas) | Self::Latest(formulas) => formulas.iter().any(|formula| formula.reads(header)),
+            Self::First(formulas) | Self::Latest(formulas) | Self::Earliest(formulas) => {
+                formulas.iter().any(|formula| formula.reads(header))
+            }
             Self::Nothing | Self::Part(_) | Self::Node(_) | Self::Text(_) => false,
         }
     }
@@ -269,13 +279,8 @@ impl Source<'_> {
                 }
                 Vec::new()
             }
-            Self::Latest(choices) => {
-                let mut values = Vec::new();
-                for choice in choices {
-                    values.extend(choice.values(scope)?);
-                }
-                latest(&values, scope.values()).into_iter().collect()
-            }
+            Self::Latest(choices) => latest(&all(choices, scope)?, scope.values()).into_iter().collect(),
+            Self::Earliest(choices) => earliest(&all(choices, scope)?, scope.values()).into_iter().collect(),
         })
     }
 
@@ -290,9 +295,35 @@ impl Source<'_> {
             | Self::Node(_)
             | Self::Template(_)
             | Self::First(_)
-            | Self::Latest(_) => value.trim(),
+            | Self::Latest(_)
+            | Self::Earliest(_) => value.trim(),
         }
     }
+}
+
+/// What several expressions give.
+fn all(choices: &[Formula<'_>], scope: &Scope<'_>) -> Result<Vec<String>, String> {
+    let mut values = Vec::new();
+    for choice in choices {
+        values.extend(choice.values(scope)?);
+    }
+    Ok(values)
+}
+
+/// The first of several last days; a text that cannot be read goes before, to be told. Without a day, a word for somebody
+/// who has left.
+fn earliest(texts: &[String], values: &Values<'_>) -> Option<String> {
+    let mut first: Option<Date> = None;
+    let mut left = None;
+    for text in texts {
+        match values.end(text) {
+            Err(_) => return Some(text.clone()),
+            Ok(None) => {}
+            Ok(Some(End::On(day))) => first = Some(first.map_or(day, |first| first.min(day))),
+            Ok(Some(End::Untold)) => left = left.or(Some(text)),
+        }
+    }
+    first.map(|day| day.to_string()).or_else(|| left.cloned())
 }
 
 /// The last of several dates; a text that cannot be read goes before, to be told. Without a date, a word for never.

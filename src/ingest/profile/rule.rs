@@ -117,7 +117,7 @@ impl<'p> Looked<'p> {
                     self.origin(piece);
                 }
             }
-            Origin::First(several) | Origin::Latest(several) => {
+            Origin::First(several) | Origin::Latest(several) | Origin::Earliest(several) => {
                 for expression in several {
                     self.expression(expression);
                 }

@@ -1,12 +1,12 @@
 //! Whether a file holds secrets of any product, whatever profile fits it.
 //!
 //! Comes in: a [`Content`]. Goes out: why it is not read, if it holds any; never a value. What is looked at once: how a
-//! secret is written ([`written`]), what it stands under in a table ([`columns`]) or a tree ([`named`]). The children say
+//! secret is written ([`written`]), what a text tells of one ([`told`]), what it stands under in a table ([`columns`]) or a tree ([`named`]). The children say
 //! how to add one more kind.
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
-use self::named::{is_loose, is_made_up, is_name, is_secret_under};
+use self::named::{is_long, is_loose, is_made_up, is_name, is_of_tokens, is_secret_under};
 use self::written::is_written;
 use super::content::{Content, Place, Shape};
 use super::recognise::{self, Unread};
@@ -17,10 +17,21 @@ use crate::model::table::Table;
 
 mod columns;
 mod named;
+mod told;
 mod written;
 
 /// Keys of a map under such a name that hold the secret itself; the text of an XML element too.
-const IN_MAPS: [&str; 5] = ["#text", "hash", "plain", "secret", "value"];
+const IN_MAPS: [&str; 9] = [
+    "#text",
+    "cleartext",
+    "data",
+    "hash",
+    "plain",
+    "plaintext",
+    "secret",
+    "text",
+    "value",
+];
 
 /// How often a document may stand in a text of another.
 const DEEPEST: usize = 4;
@@ -34,6 +45,7 @@ pub(super) fn held<'p>(content: &Content<'_>, profiles: &'p [Profile], mapped: &
     }
     let why = match found {
         Some(Found::Written) => WRITTEN.to_owned(),
+        Some(Found::Told(line)) => told_on(line),
         Some(Found::Under(name)) => under(&name),
         None => under(&columns::in_tables(content, mapped)?),
     };
@@ -56,20 +68,35 @@ const WRITTEN: &str = "the file is not read, as it holds secrets: a private key,
                        address at which anybody may post (a webhook); delete it, have them changed, and export again \
                        without them";
 
+fn told_on(line: Option<u64>) -> String {
+    let place = line.map(|line| format!(" on line {line}")).unwrap_or_default();
+    format!(
+        "the file is not read, as it holds secrets: a text{place} tells a password, a key or a token, behind a word such as \
+         `password:` or `API_TOKEN=`, or in an address (`https://user:…@host`); delete it where it was written, have it \
+         changed, and export again"
+    )
+}
+
 /// What was found in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Found {
     /// A secret, by how it is written.
     Written,
+    /// One that a text tells, on this line where the text has lines.
+    Told(Option<u64>),
     /// One under this key.
     Under(String),
 }
 
 fn found(content: &Content<'_>) -> Option<Found> {
     match &content.shape {
-        Shape::Workbook(sheets) => sheets.iter().any(in_sheet).then_some(Found::Written),
+        Shape::Workbook(sheets) => sheets.iter().find_map(in_sheet),
         Shape::Text(text, _) if is_written(text) => Some(Found::Written),
         Shape::Text(text, _) => {
+            if let Some(at) = told::first(text) {
+                let before = text.as_bytes().get(..at).unwrap_or_default();
+                return Some(Found::Told(Some(memchr_iter(b'\n', before).count() as u64 + 1)));
+            }
             let documents = content.tree()?.documents.as_ref().ok()?;
             let hidden = memchr2(b'\\', b'&', text.as_bytes()).is_some();
             let mut walk = Walk::new(hidden, 0);
@@ -78,20 +105,26 @@ fn found(content: &Content<'_>) -> Option<Found> {
     }
 }
 
-/// Whether a secret is written in any cell. Cells are looked at together, as most are short.
-fn in_sheet(sheet: &Sheet) -> bool {
+/// What is written in any cell. Cells are looked at together, as most are short.
+fn in_sheet(sheet: &Sheet) -> Option<Found> {
     let mut cells = String::new();
     for text in sheet.texts() {
         cells.push_str(&text);
         cells.push('\n');
         if cells.len() > TOGETHER {
-            if is_written(&cells) {
-                return true;
+            if let Some(found) = in_text(&cells) {
+                return Some(found);
             }
             cells.clear();
         }
     }
-    is_written(&cells)
+    in_text(&cells)
+}
+
+/// What is written in a text or told there.
+fn in_text(text: &str) -> Option<Found> {
+    let told = || told::first(text).map(|_| Found::Told(None));
+    is_written(text).then_some(Found::Written).or_else(told)
 }
 
 /// Whether a map is an object of the kind Secret with something in it: Kubernetes' API reference, "Secret".
@@ -133,11 +166,19 @@ impl<'n> Walk<'n> {
                 if self.is_name(key) && holds(value, is_loose(key)) {
                     return Some(Found::Under(key.clone()));
                 }
+                if matches!(value, Node::List(tokens) if is_of_tokens(key) && tokens.iter().any(is_token)) {
+                    return Some(Found::Under(key.clone()));
+                }
                 let written = self.hidden && is_written(key);
                 written.then_some(Found::Written).or_else(|| self.first(value))
             }),
             Node::List(elements) => elements.iter().find_map(|element| self.first(element)),
-            Node::Text(text) if self.hidden && is_written(text) => Some(Found::Written),
+            Node::Text(text)
+                if self.hidden
+                    && let Some(found) = in_text(text) =>
+            {
+                Some(found)
+            }
             Node::Text(text) if self.depth < DEEPEST && text.trim_start().starts_with(['{', '[']) => {
                 let documents = json::read(text).ok()?;
                 let mut inside = Walk::new(true, self.depth + 1);
@@ -167,6 +208,11 @@ fn is_pair(entries: &[(String, Node)]) -> bool {
         found.and_then(|(_, value)| value.text())
     };
     text(&["value"]).is_some_and(is_made_up) && text(&["key", "name"]).is_some_and(is_name)
+}
+
+/// Whether an element of a list of tokens is one, and no name or number of one.
+fn is_token(element: &Node) -> bool {
+    matches!(element, Node::Text(text) if is_long(text))
 }
 
 /// How many keys are remembered.
@@ -221,6 +267,16 @@ mod tests {
             "User,Token,Created\nbo,EXAMPLE-n0,2024-01-01\n",
             "{\"values\": [{\"key\": \"DB_PASSWORD\", \"value\": \"EXAMPLE-n0\", \"secured\": false}]}",
             "<users><user><password kind='plain'>EXAMPLE-no</password></user></users>",
+            "{\"users\": [{\"name\": \"bo\", \"tokens\": [\"EXAMPLE1example2EXAMPLE3\"]}]}",
+            "{\"users\": [{\"name\": \"bo\", \"password\": {\"data\": \"EXAMPLE-no\"}}]}",
+            "User,PIN\nbo,1234\n",
+            "User,TOTP secret\nbo,EXAMPLEexample\n",
+            "User,Recovery codes\nbo,1234-5678 8765-4321\n",
+            "User,TOTP\nbo,EXAMPLE1example2EXAMPLE3\n",
+            "User,Notes\nbo,new since May; password: EXAMPLE-n0\n",
+            "User,Repository\nbo,https://bo:EXAMPLE-no@git.example.com/x.git\n",
+            "# settings\nUSER=bo\nAPI_TOKEN=EXAMPLE1example2\n",
+            "{\"note\": \"pwd\\u003dEXAMPLEno\"}",
         ] {
             let why = why(text).unwrap_or_else(|| unreachable!("read: {text}"));
             assert!(why.contains("holds secrets"), "{why}");
@@ -250,10 +306,22 @@ mod tests {
             "{\"users\": [], \"NextToken\": \"EXAMPLE1example2\", \"nextPageToken\": \"EXAMPLE1example2\"}",
             "{\"rules\": [{\"resources\": [\"secrets\"], \"verbs\": [\"get\"]}], \"secrets\": [{\"name\": \"default-token-x1\"}]}",
             "{\"values\": [{\"key\": \"DB_PASSWORD\", \"secured\": true}, {\"name\": \"Token\", \"value\": \"physical\"}]}",
+            "User,Reset password\nbo,\"Aug 1, 2025\"\nana,1 August 2025 10:11\ncy,8/1/2025 10:11 AM\nem,never\n",
+            "User,Password\nbo,Yes/No\nana,n/a\ncy,set\nem,not set\n",
+            "User,Recovery codes,TOTP,PIN\nbo,5 remaining,Google Authenticator,yes\nana,Generated,enabled,\n",
+            "User,Notes\nbo,password reset on 3 May\nana,password: see vault\n",
+            "{\"tokens\": [\"default-token-x1b2c\", \"00000000-0000-0000-0000-0000000000a1\", \"hardware\"]}",
             "{\"Policy\": \"{\\\"Statement\\\": [{\\\"Effect\\\": \\\"Allow\\\"}]}\", \"name\": \"J\\u00fcrgen\"}",
         ] {
             assert_eq!(why(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_secret_that_a_note_tells_is_told_with_its_line() {
+        let why = why("User,Notes\nana,\nbo,password: EXAMPLE-n0\n").unwrap();
+        assert!(why.contains("a text on line 3 tells a password"), "{why}");
+        assert!(!why.contains("EXAMPLE"), "{why}");
     }
 
     #[test]

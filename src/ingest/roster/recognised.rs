@@ -4,13 +4,14 @@
 //! one row for each person; nothing where no such profile fits, so that the usual headers are looked for.
 
 use super::columns::{self, Columns};
+use super::declared::{Beside, declared_headers, profiles};
 use crate::ingest::file::File;
 use crate::ingest::header::{Column, Header};
 use crate::ingest::profile::{Choice, Opened, Unread, open, unpack};
 use crate::ingest::table::Fate;
 use crate::model::arena::Ix;
 use crate::model::problem::Problems;
-use crate::model::profile::{Body, Kind, Profile, Slot};
+use crate::model::profile::{Kind, Slot};
 use crate::model::settings::Settings;
 use crate::model::source::{Reason, Rows};
 use crate::model::system::{System, Words};
@@ -36,6 +37,8 @@ const SLOTS: [Slot; 9] = [
 pub(super) struct Staff {
     /// The columns as the file calls them, in the order of [`SLOTS`].
     columns: Vec<Option<Column>>,
+    /// Columns that no profile reads, which stand behind those.
+    beside: Beside,
     /// The columns with the logins of a system, which stand behind those.
     logins: Vec<(Ix<System>, Column)>,
     /// One row for each person, by line.
@@ -69,15 +72,7 @@ pub(super) enum Outcome {
 /// The staff list, if a profile fits.
 pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) -> anyhow::Result<Outcome> {
     let declared = &settings.roster.table;
-    let of_people = |profile: &&Profile| match &profile.body {
-        Body::Refuse(_) => true,
-        Body::Instead(_) => false,
-        Body::Read(reading) => {
-            let mut emits = reading.records.iter().flat_map(|records| &records.emits);
-            emits.any(|emit| emit.kind == Kind::Person)
-        }
-    };
-    let profiles: Vec<Profile> = settings.profiles.iter().filter(of_people).cloned().collect();
+    let profiles = profiles(settings);
     let choice = Choice::of(declared);
     let mut refuse = |unread: Unread<'_>| match unread {
         Unread::Unknown((_, why)) => Outcome::Unknown(why),
@@ -96,7 +91,12 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         Err(unread) => return Ok(refuse(unread)),
     };
     let logins = logins(&opened, &file.name, settings, problems);
-    let beside: Vec<Column> = logins.iter().map(|(_, column)| column.clone()).collect();
+    let (beside_profile, wrong) = Beside::of(&opened, &settings.roster);
+    for why in wrong {
+        problems.add(&file.name, opened.header().map(|header| header.line), why);
+    }
+    let of_logins = logins.iter().map(|(_, column)| column);
+    let beside: Vec<Column> = beside_profile.columns().chain(of_logins).cloned().collect();
     opened.read_beside(Kind::Person, &beside);
     near_misses(&opened, &file.name, settings, problems);
     let words = words(&opened.reading.words, &declared.words);
@@ -143,9 +143,11 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
             Fate::SetAside(&Reason::NoAccess)
         })
     })?;
-    let behind = logins.into_iter().zip(SLOTS.len()..);
+    let behind = SLOTS.len() + beside_profile.columns().count();
+    let behind = logins.into_iter().zip(behind..);
     Ok(Outcome::Read(Box::new(Staff {
         columns,
+        beside: beside_profile.placed(SLOTS.len()),
         logins: behind
             .map(|((system, column), place)| (system, Column::new(column.name, place)))
             .collect(),
@@ -161,7 +163,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
 }
 
 /// The words of a profile and those of `review.toml`.
-fn words(profile: &Words, declared: &Words) -> Words {
+pub(in crate::ingest) fn words(profile: &Words, declared: &Words) -> Words {
     let both = |own: &[String], declared: &[String]| [own, declared].concat();
     Words {
         employee: both(&profile.employee, &declared.employee),
@@ -225,7 +227,11 @@ fn logins(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &mut P
 /// it says.
 fn near_misses(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &mut Problems) {
     let logins = || settings.roster.columns.logins.iter().flat_map(|(_, names)| names);
-    let known = || logins().chain(&settings.roster.ignore);
+    let known = || {
+        logins()
+            .chain(&settings.roster.ignore)
+            .chain(declared_headers(&settings.roster))
+    };
     let ignored = |name: &str| known().any(|other| same_word(other, name));
     let line = opened.header().map(|header| header.line);
     for (slot, usual) in [(Slot::Email, "email"), (Slot::Start, "start"), (Slot::End, "end")] {
@@ -238,8 +244,8 @@ fn near_misses(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &
             }
             let message = format!(
                 "column `{name}` is not read, but looks like the column `{wanted}` of the profile `{}`, which the file \
-                 lacks; if it is, give it that name in the file, or add its name to a copy of the profile in \
-                 inputs/profiles, if not, declare `ignore = [{name:?}]` under [roster] in review.toml",
+                 lacks; if it is, give it that name in the file, or declare `columns = {{ {usual} = {name:?} }}` under \
+                 [roster] in review.toml, if not, `ignore = [{name:?}]` under [roster]",
                 opened.profile.id
             );
             problems.add(file, line, message);
@@ -254,7 +260,7 @@ impl Staff {
             let place = SLOTS.iter().position(|other| *other == slot)?;
             self.columns.get(place)?.as_ref()
         };
-        Columns {
+        self.beside.add(Columns {
             id: column(Slot::Id),
             name: column(Slot::Name),
             role: column(Slot::Role),
@@ -268,6 +274,6 @@ impl Staff {
             owner: None,
             workstation: None,
             logins: self.logins.iter().map(|(system, column)| (*system, column)).collect(),
-        }
+        })
     }
 }

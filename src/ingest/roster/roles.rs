@@ -1,5 +1,7 @@
 //! Titles to roles: the declared ones, or all that the roster names where nobody declared any.
 
+use std::collections::BTreeSet;
+
 use crate::ingest::compared::{listed, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::likeness::did_you_mean;
@@ -20,6 +22,7 @@ impl Roles {
             separations: Vec::new(),
             approval: None,
             file: None,
+            without_rules: BTreeSet::new(),
         };
         Self {
             policy: declared.unwrap_or_else(none),

@@ -31,6 +31,8 @@ pub enum Origin {
     First(Vec<Expression>),
     /// Of several dates the last; words for never and unknown count only if there is no date.
     Latest(Vec<Expression>),
+    /// Of several last days the first; a word for somebody who has left counts only if there is no day.
+    Earliest(Vec<Expression>),
     /// A capture of the file name.
     File(String),
 }

@@ -11,11 +11,11 @@ const ENDS: &str = "adgangskode contrasena contraseña haslo hasło kennwort lö
 passwort secret token wachtwoord";
 
 /// Words that are too short to be looked for at the end of others.
-const WORDS: &str = "mdp pass pw pwd psw senha dbpass userpass rootpass";
+const WORDS: &str = "mdp otp pass pin pw pwd psw senha totp dbpass userpass rootpass";
 
 /// Several words that end such a name, written as one.
 const KEYS: &str = "apikey applicationkey apikeys apitokens accesstokens authenticationstring backupcode backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
-nthash ntlmhash palabraclave otpseed privatekey recoverycode recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey totpseed";
+nthash ntlmhash otpkey palabraclave otpseed privatekey recoverycode recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey totpkey totpseed";
 
 /// Words behind it that say how or when.
 const TAILS: &str = "base bcrypt clear cleartext confirm confirmation crypt current encrypted hash hashed initial klartext md new \
@@ -26,13 +26,13 @@ const NO_TOKENS: &str = "client continuation continue csrf cursor delta fido har
 physical request rsa secure securid security skip soft starting sync totp virtual";
 
 /// What stands in such a column where no secret does.
-const NONE: &str = "! absent active admin aktiviert aucun changed confidential deaktiviert disabled empty enabled escrowed expired fail failed granted \
+const NONE: &str = "! absent active admin aktiviert aucun available changed confidential deaktiviert disabled empty enabled escrowed expired fail failed generated granted \
 falsch false faux hidden inactive invalid ja keine ldap lk locked managed masked n/a n.a. nein never no \
 no_information non none not_supported null ok oui pass p passed pending personal present read read-only redacted required revoked \
-saml set si sso string strong sí true undefined unknown unlocked unset valid weak vrai wahr x yes";
+saml set si sso string strong sí true undefined unknown unlocked unset unused used valid weak vrai wahr x yes";
 
 /// Words of a remark on a secret.
-const REMARKS: &str = "active ago changed created day days disabled enabled expired expires hidden masked never no none not only redacted required set";
+const REMARKS: &str = "active ago available changed created day days disabled enabled expired expires hidden masked never no none not only redacted remaining required set unused used";
 
 /// Whether a word is one of these.
 fn is_one(words: &str, word: &str) -> bool {
@@ -84,12 +84,21 @@ pub(super) fn is_secret(value: &str) -> bool {
     let mut words = value.split_whitespace();
     let is_remark = words.clone().count() > 1 && words.any(|word| is_one(REMARKS, word));
     let is_address = value.starts_with("arn:");
-    !masked && !is_count && !is_address && !is_day(value) && !is_remark && !is_one(NONE, value)
+    let is_none = |value: &str| is_one(NONE, value);
+    let is_choice = value.contains('/') && value.split('/').all(is_none);
+    !masked
+        && !is_count
+        && !is_address
+        && !is_day(value)
+        && !is_date(value)
+        && !is_remark
+        && !is_choice
+        && !is_none(value)
 }
 
 /// Whether such a name is also one of other things: the kind of a device, a test that was passed.
 pub(super) fn is_loose(name: &str) -> bool {
-    matches!(words(name).as_slice(), [word] if word == "token" || word == "pass")
+    matches!(words(name).as_slice(), [word] if is_one("otp pass token totp", word))
 }
 
 /// Whether a value is a secret below such a name: if that is loose, a plain word is none.
@@ -110,6 +119,49 @@ fn is_day(text: &str) -> bool {
         _ => byte.is_ascii_digit() || matches!(byte, b't' | b'z' | b':' | b'.' | b'+' | b'-' | b' '),
     });
     is_shape && text.len() >= 10
+}
+
+/// Whether a text is a day as people write it, with the name of its month or with slashes, or one with an hour.
+fn is_date(text: &str) -> bool {
+    let parts = || text.split([' ', ',', '-', '.', '/']).filter(|part| !part.is_empty());
+    let is_number = |part: &str| part.len() < 5 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hour = |part: &str| part.contains(':') && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let is_month = |part: &str| is_one(MONTHS, part);
+    let is_day = |part: &str| {
+        ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| part.strip_suffix(end).is_some_and(is_number))
+    };
+    let is_part =
+        |part: &str| is_number(part) || is_hour(part) || is_month(part) || is_day(part) || is_one(OF_DATES, part);
+    let numbers = parts().filter(|part| is_number(part) || is_day(part)).count();
+    let is_named = parts().any(is_month) && numbers > 0;
+    let is_counted = numbers > 2 && (text.contains('/') || parts().any(is_hour));
+    parts().all(is_part) && (is_named || is_counted)
+}
+
+/// The names of months, in English, French and German.
+const MONTHS: &str = "jan january janvier januar feb february février februar mar march mars märz apr april avril may mai jun june \
+juin juni jul july juillet juli aug august août sep sept september septembre oct october octobre okt oktober nov november novembre \
+dec december décembre dez dezember";
+
+/// What else stands in dates.
+const OF_DATES: &str = "am pm at um gmt utc cet cest mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday \
+sunday";
+
+/// Whether a key names a list of tokens. Lists of secrets mostly name them.
+pub(super) fn is_of_tokens(key: &str) -> bool {
+    let words = words(key);
+    words.last().is_some_and(|last| last == "tokens") && !words.iter().any(|word| is_one(NO_TOKENS, word))
+}
+
+/// Whether a value is as long and as mixed as only tokens are.
+pub(super) fn is_long(value: &str) -> bool {
+    let has = |part: &str, is: fn(&u8) -> bool| part.as_bytes().iter().any(is);
+    let is_mixed = |part: &str| has(part, u8::is_ascii_digit) && has(part, u8::is_ascii_alphabetic);
+    let is_id = value.len() == 36 && value.matches('-').count() == 4;
+    let mut parts = value.split(['-', '_', '.', '/', ':']);
+    !is_id && is_made_up(value) && parts.any(|part| part.len() >= LONG - 4 && is_mixed(part))
 }
 
 /// Whether a value can be little else than a secret: letters and digits in one word, or signs that no name has.
@@ -229,6 +281,24 @@ mod tests {
     }
 
     #[test]
+    fn names_of_second_factors_say_so_too() {
+        for name in [
+            "PIN",
+            "User PIN",
+            "TOTP secret",
+            "TOTP",
+            "Recovery codes",
+            "recovery_codes",
+            "MFA recovery codes",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["Pincode", "Pinned", "Shipping", "PIN set"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
     fn values_are_secrets_unless_they_say_something_about_one() {
         for value in [
             "hunter2",
@@ -238,6 +308,8 @@ mod tests {
             "1234",
             "01.01.1990",
             "[a]b",
+            "june-sunshine-2024",
+            "1/2",
         ] {
             assert!(is_secret(value), "{value}");
         }
@@ -259,6 +331,15 @@ mod tests {
             "2024-01-01T10:11:12.5+00:00",
             "2024-01-01 10:11",
             "Never expires",
+            "Aug 1, 2025",
+            "1 August 2025 at 10:11",
+            "Fri, 1st Aug 2025 10:11:12 GMT",
+            "1. März 2025",
+            "01-AUG-25",
+            "8/1/2025",
+            "01.08.2025 10:11",
+            "yes/no",
+            "5 remaining",
             "expires in 5 days",
             "TRUE",
         ] {

@@ -2,9 +2,13 @@
 //!
 //! Comes in: the cells of a sheet and the regions that are merged. Goes out: the cells, with copies of the first cell
 //! of a region below it, in rows that hold something of their own. Across columns nothing is copied: it would be a
-//! guess that a title over two columns is the value of both.
+//! guess that a title over two columns is the value of both. Of an ODS file goes out only whether there are such regions.
+
+use std::io::{Cursor, Read};
 
 use calamine::Dimensions;
+use memchr::memmem;
+use zip::ZipArchive;
 
 use super::Cell;
 
@@ -35,6 +39,26 @@ pub(super) fn spread(cells: &mut Vec<Cell>, regions: &[Dimensions]) {
         cells.sort_by_key(|cell| (cell.row, cell.column));
     }
 }
+
+/// Whether a cell of an ODS file is shown over several rows: `OpenDocument`, `table:number-rows-spanned`.
+pub(super) fn is_merged_ods(bytes: &[u8]) -> bool {
+    let mut content = Vec::new();
+    let read = ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut archive| {
+        let entry = archive.by_name("content.xml").ok();
+        entry.is_some_and(|entry| entry.take(LIMIT).read_to_end(&mut content).is_ok())
+    });
+    let several = |at: usize| {
+        let number = content.get(at + SPANNED.len()..).unwrap_or_default();
+        let digits = number.split(|byte| matches!(byte, b'"' | b'\'')).nth(1);
+        digits.is_some_and(|digits| digits != b"1")
+    };
+    read && memmem::find_iter(&content, SPANNED).any(several)
+}
+
+const SPANNED: &[u8] = b"number-rows-spanned=";
+
+/// How many bytes may come out of a file.
+const LIMIT: u64 = 1 << 30;
 
 #[cfg(test)]
 mod tests {
