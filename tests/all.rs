@@ -22,6 +22,7 @@ mod recognise;
 mod refusals;
 mod rosters;
 mod secrets;
+mod shapes;
 mod sudoers;
 mod sums;
 mod support;
