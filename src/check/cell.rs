@@ -57,10 +57,15 @@ pub(super) enum Standing {
     FormerEmployee,
     /// The contract ended.
     FormerContractor,
+    /// Starts only after the audit date, employed or under contract.
+    Future,
 }
 
 impl Standing {
     fn of(identity: &Identity, day: Date) -> Self {
+        if identity.starts_after(day) {
+            return Self::Future;
+        }
         match (identity.left_before(day), identity.is_contractor()) {
             (false, false) => Self::Employee,
             (false, true) => Self::Contractor,

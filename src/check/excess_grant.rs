@@ -1,4 +1,5 @@
-//! `excess-grant`: somebody holds what none of their roles may hold.
+//! `excess-grant`: somebody holds what none of their roles may hold. Who starts only after the audit date has no role yet,
+//! and may hold nothing.
 //!
 //! Not judged without declared roles, for leavers (all they hold is a breach already), and for a level that no
 //! definition maps: what it allows is unknown.
@@ -23,14 +24,13 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(cell: &Cell<'_>) -> Option<Broken> {
     let Held::Level(_) = cell.level else { return None };
-    let left = match cell.standing {
-        Standing::Employee | Standing::Contractor => false,
+    cell.policy.file.as_ref()?;
+    let allowed = match cell.standing {
+        Standing::Employee | Standing::Contractor => cell.roles.iter().any(|role| cell.allowed_to(role)),
         Standing::FormerEmployee | Standing::FormerContractor => true,
+        Standing::Future => false,
     };
-    if left || cell.policy.file.is_none() {
-        return None;
-    }
-    (!cell.roles.iter().any(|role| cell.allowed_to(role))).then_some(Broken {
+    (!allowed).then_some(Broken {
         role: Some(cell.roles.first),
     })
 }
@@ -46,7 +46,7 @@ mod tests {
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Held, Status};
     use crate::model::system::System;
-    use crate::world::World;
+    use crate::world::{TODAY, World};
 
     struct Company {
         world: World,
@@ -130,6 +130,21 @@ mod tests {
         c.world.status(c.system, c.account, Status::Pending);
         assert_eq!(c.world.findings("excess-grant").len(), 1);
         c.world.status(c.system, c.account, Status::Disabled);
+        assert!(c.world.findings("excess-grant").is_empty());
+    }
+
+    #[test]
+    fn who_starts_after_the_day_may_hold_nothing_yet_whatever_the_role_allows() {
+        let mut c = company();
+        c.world.may(c.developer, c.system, &["Admin"], &[]);
+        c.world.somebody(c.mira).start = Some(TODAY);
+        assert!(c.world.findings("excess-grant").is_empty());
+        c.world.somebody(c.mira).start = Some(date(2021, 10, 7));
+        assert_eq!(c.world.keys("excess-grant"), ["excess-grant/git/mira/app-web/Admin"]);
+        c.world.contract(c.mira);
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+        assert!(c.world.findings("contractor-grant").is_empty());
+        c.world.policy().file = None;
         assert!(c.world.findings("excess-grant").is_empty());
     }
 

@@ -101,6 +101,8 @@ fn bearer(settings: &Settings, snapshot: &Snapshot, counted: Counted) -> Bearer 
             let identity = &snapshot.roster.identities[place];
             if identity.left_before(settings.date) {
                 Bearer::Former
+            } else if identity.starts_after(settings.date) {
+                Bearer::Future
             } else {
                 Bearer::Role(identity.roles.first)
             }

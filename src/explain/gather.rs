@@ -186,7 +186,7 @@ fn rule(
     let file = policy.file.as_ref()?;
     let holder = access.accounts[account].holder.identity()?;
     let holder = &review.snapshot.roster.identities[holder];
-    if holder.left_before(review.settings.date) {
+    if !holder.present_on(review.settings.date) {
         return None;
     }
     let resource = access.resource_name(resource);

@@ -27,7 +27,12 @@ fn rows_below_a_header_of_other_columns_are_rejected_until_the_first_stands_ther
         let (rejected, grants) = read_as(&text);
         let lines: Vec<u64> = rejected.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [3, 4], "{other}: {rejected:?}");
-        assert!(rejected[0].1.contains("a header with fewer columns than the first, or in another order"), "{rejected:?}");
+        assert!(
+            rejected[0]
+                .1
+                .contains("a header with fewer columns than the first, or in another order"),
+            "{rejected:?}"
+        );
         assert!(
             rejected[1].1.contains("below the header on line 3") && rejected[1].1.contains("files of their own"),
             "{rejected:?}"
