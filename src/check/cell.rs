@@ -8,7 +8,7 @@ use super::{CHECKS, Run};
 use crate::model::arena::Ix;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::roster::{Identity, Roles};
-use crate::model::snapshot::{Access, Held, Resource, Snapshot};
+use crate::model::snapshot::{Access, Held, Resource, Snapshot, Status};
 use crate::model::system::System;
 use crate::model::table::Table;
 
@@ -84,8 +84,8 @@ pub(super) struct Cells<'a> {
     access: &'a Access,
     /// Distinct pairs of roles and standing.
     profiles: Vec<(&'a Roles, Standing)>,
-    /// The profile of each identity.
-    profile_of: Vec<usize>,
+    /// The profile of each identity: as it is now, and as it will be once it has started.
+    profile_of: Vec<[usize; 2]>,
     classes: Classes<'a>,
     /// The checks that are broken, by their order.
     judged: Table<Combination, Vec<(usize, Broken)>>,
@@ -134,11 +134,14 @@ impl<'a> Cells<'a> {
         let mut profile_of = Vec::new();
         let mut known = HashMap::new();
         for identity in snapshot.roster.identities.values() {
-            let standing = Standing::of(identity, day);
-            let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
-            profile_of.push(*known.entry((roles, standing)).or_insert_with(|| {
-                profiles.push((&identity.roles, standing));
-                profiles.len() - 1
+            let started = identity.start.map_or(day, |start| start.max(day));
+            profile_of.push([day, started].map(|day| {
+                let standing = Standing::of(identity, day);
+                let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
+                *known.entry((roles, standing)).or_insert_with(|| {
+                    profiles.push((&identity.roles, standing));
+                    profiles.len() - 1
+                })
             }));
         }
         Self {
@@ -151,16 +154,18 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The checks that this level of this resource breaks in the hands of the identity.
+    /// The checks that this level of this resource breaks in the hands of the identity. Who is invited and not there yet is
+    /// judged as of the first day: an invitation that waits is no access before it.
     pub(super) fn judge(
         &mut self,
-        identity: Ix<Identity>,
+        (identity, status): (Ix<Identity>, Status),
         resource: Option<Ix<Resource>>,
         level: Held,
     ) -> &[(usize, Broken)] {
-        let Some(&number) = self.profile_of.get(identity.get()) else {
+        let Some(&[now, started]) = self.profile_of.get(identity.get()) else {
             return &[];
         };
+        let number = if status == Status::Pending { started } else { now };
         let Some(&(roles, standing)) = self.profiles.get(number) else {
             return &[];
         };

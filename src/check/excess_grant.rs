@@ -1,5 +1,5 @@
 //! `excess-grant`: somebody holds what none of their roles may hold. Who starts only after the audit date has no role yet,
-//! and may hold nothing.
+//! and may hold nothing but what an invitation offers that nobody has accepted: that is judged as of the first day.
 //!
 //! Not judged without declared roles, for leavers (all they hold is a breach already), and for a level that no
 //! definition maps: what it allows is unknown.
@@ -141,6 +141,11 @@ mod tests {
         assert!(c.world.findings("excess-grant").is_empty());
         c.world.somebody(c.mira).start = Some(date(2021, 10, 7));
         assert_eq!(c.world.keys("excess-grant"), ["excess-grant/git/mira/app-web/Admin"]);
+        c.world.status(c.system, c.account, Status::Pending);
+        assert!(c.world.findings("excess-grant").is_empty());
+        c.world.policy().roles[c.developer].may.clear();
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+        c.world.status(c.system, c.account, Status::Active);
         c.world.contract(c.mira);
         assert_eq!(c.world.findings("excess-grant").len(), 1);
         assert!(c.world.findings("contractor-grant").is_empty());

@@ -126,7 +126,7 @@ mod tests {
                 "a?[*]",
                 "`/a` holds a single text or number, where a list is expected",
             ),
-            (r#"[1]"#, "a", "`/` holds a list, where a map"),
+            ("[1]", "a", "`/` holds a list, where a map"),
         ] {
             let (found, told) = met(json, way, false);
             assert!(
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_missing_or_empty_or_meant_fits() {
         for (json, way, expected) in [
-            (r#"{}"#, "a.b[*].c", 0),
+            ("{}", "a.b[*].c", 0),
             (r#"{"a": []}"#, "a{*}", 0),
             (r#"{"a": []}"#, "a.b", 0),
             (r#"{"a": " "}"#, "a.b", 0),
