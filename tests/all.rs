@@ -23,6 +23,7 @@ mod recognise;
 mod refusals;
 mod rosters;
 mod secrets;
+mod shapes;
 mod sources;
 mod sudoers;
 mod sums;

@@ -318,3 +318,44 @@ fn roles_can_be_written_system_by_system() {
     let (_, text, _) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
     assert!(text.contains("excess-grant") && !text.contains("no-policy"), "{text}");
 }
+
+#[test]
+fn who_starts_after_the_audit_date_is_no_member_of_the_staff_yet_and_their_access_is_found() {
+    let (holder, inputs) = small();
+    let people = "id,name,role,employment,company,email,start\n\
+                  1,Ana Lind,Engineer,employee,,ana@example.com,2024-03-02\n\
+                  2,Bo Marsh,Engineer,contractor,Hired Hands,bo@example.com,2024-03-01\n\
+                  3,Cy Stone,Engineer,employee,,cy@example.com,\n";
+    fs::write(inputs.join("people.csv"), people).unwrap();
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{error}");
+    let read = |name: &str| fs::read_to_string(out.join("2024-03-01").join(name)).unwrap();
+    let counts = read("public/counts.csv");
+    let lines: Vec<&str> = counts
+        .lines()
+        .skip(1)
+        .map(|line| line.split_once("Vault,").unwrap().1)
+        .collect();
+    assert_eq!(lines, [",Admin,Future Member,1,0", ",Read,Engineer,2,1"], "{counts}");
+    let findings = read("internal/internal.md");
+    assert!(
+        findings.contains("holds Admin in Vault with account ana@example.com, and starts only on 02 March 2024."),
+        "{findings}"
+    );
+    let explained = |subject: &str| {
+        let (code, text, error) = said(&run(&["explain", subject, "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!(code, 0, "{error}");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let left_out = explained("Vault / Admin / Engineer");
+    assert!(
+        left_out.contains("they start only after the audit date: they are counted as Future Member"),
+        "{left_out}"
+    );
+    let number = explained("Vault / Admin / Future Member");
+    assert!(
+        number.contains("Ana Lind") && !number.contains("roles.toml"),
+        "{number}"
+    );
+}

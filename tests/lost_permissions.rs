@@ -1,5 +1,8 @@
 //! Files that leave something out and could pass for whole: each makes its export partial and a finding.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use crate::profiles::{profiles, read};
 use crate::recognise;
 
 /// Findings and internal document of a review with these files, as they read.
@@ -147,4 +150,189 @@ fn the_same_holds_for_the_lists_of_osquery() {
     assert_eq!(of(&lacks, "unresolved-group").len(), 1, "{lacks}");
     let whole = told("gid,groupname\n1001,ana\n1500,devs\n");
     assert!(of(&whole, "incomplete-export").is_empty() && of(&whole, "unresolved-group").is_empty());
+}
+
+/// The reasons for which records of a file alone are rejected, as `profiles test` reads it.
+fn rejected(name: &str, text: &str) -> (Vec<String>, usize) {
+    let trial = read(name, text.as_bytes(), &profiles()).unwrap();
+    let rows = trial.rows.rejected.iter();
+    let told = rows.map(|row| row.reason.reveal().replace(FIRST_REMEDY, ""));
+    (told.collect(), trial.facts.grants.len())
+}
+
+/// What every record in another shape is told to do.
+const FIRST_REMEDY: &str =
+    "; export again, or say in a copy of the profile in inputs/profiles how such a record is read";
+
+#[test]
+fn permission_targets_of_artifactory_in_another_shape_are_rejected() {
+    let first = |repositories: &str, principals: &str| {
+        let text = format!(
+            r#"[{{"name": "t", "includesPattern": "**", "repositories": {repositories}, "principals": {principals}}},
+                {{"name": "u", "includesPattern": "**", "repositories": ["b"], "principals": {{"users": {{"ana": ["r"]}}}}}}]"#
+        );
+        rejected("targets.json", &text)
+    };
+    for (repositories, principals, why) in [
+        (
+            r#"["a"]"#,
+            r#"{"users": [{"bo": ["m"]}]}"#,
+            "`/0/principals/users` holds a list, where a map",
+        ),
+        (
+            r#"["a"]"#,
+            r#"{"users": "bo"}"#,
+            "`/0/principals/users` holds a single text or number, where a map",
+        ),
+        (
+            r#"["a"]"#,
+            r#"{"users": null}"#,
+            "`/0/principals/users` holds nothing (`null`), where a map",
+        ),
+        (
+            r#"["a"]"#,
+            r#"[{"users": {"bo": ["m"]}}]"#,
+            "`/0/principals` holds a list, where a map",
+        ),
+        (
+            r#"["a"]"#,
+            r#"{"users": {"bo": {"m": true}}}"#,
+            "`/0/principals/users/bo` holds a map, where a list is expected",
+        ),
+        (
+            r#"["a"]"#,
+            r#"{"users": {"bo": "m"}}"#,
+            "`/0/principals/users/bo` holds a single text or number, where a list is",
+        ),
+        (
+            r#"["a"]"#,
+            r#"{"users": {"bo": [["m"]]}}"#,
+            "`/0/principals/users/bo/0` holds a list, where a single text",
+        ),
+        (
+            r#"{"a": {}}"#,
+            r#"{"users": {"bo": ["m"]}}"#,
+            "`/0/repositories` holds a map, where a list is expected",
+        ),
+    ] {
+        let (told, grants) = first(repositories, principals);
+        assert!(
+            told.len() == 1 && told.iter().all(|told| told.starts_with(why)),
+            "{why}: {told:?}"
+        );
+        assert_eq!(grants, 1, "{principals}");
+    }
+    // what holds nothing loses nothing, whatever its shape
+    for principals in [r#"{"users": [], "groups": ""}"#, "[]"] {
+        assert_eq!(first(r#"["a"]"#, principals), (Vec::new(), 1), "{principals}");
+    }
+
+    let second = r#"{"name": "t", "repo": {"include-patterns": ["**"], "repositories": ["a"], "actions": {"users": {"ana": ["read"]}}}}
+        {"name": "u", "repo": {"include-patterns": ["**"], "repositories": ["a"], "actions": ["read", "manage"]}}
+        {"name": "v", "pipes": {"actions": {"users": {"bo": ["manage"]}}},
+         "repo": {"include-patterns": ["**"], "repositories": ["a"], "actions": {"users": {"ana": ["read"]}}}}"#;
+    let (told, grants) = rejected("targets.json", second);
+    assert_eq!(grants, 1);
+    let expected = [
+        "`2:/repo/actions` holds a list, where a map",
+        "`@keys` is `name, pipes, repo`: a part of the target",
+    ];
+    assert!(
+        told.len() == 2
+            && told
+                .iter()
+                .zip(expected)
+                .all(|(told, expected)| told.starts_with(expected)),
+        "{told:?}"
+    );
+
+    let third =
+        r#"{"name": "t", "resources": {"artifact": {"actions": {"users": {"ana": ["READ"]}}, "targets": ["a"]}}}"#;
+    let (told, grants) = rejected("targets.json", third);
+    assert!(
+        told.iter()
+            .all(|told| told.starts_with("`/resources/artifact/targets` holds a list, where a map")),
+        "{told:?}"
+    );
+    assert_eq!((told.len(), grants), (1, 0));
+}
+
+#[test]
+fn what_is_rejected_for_its_shape_makes_the_file_incomplete_and_says_where_and_what_to_do() {
+    let target = r#"[{"name": "t", "includesPattern": "**", "repositories": ["a"], "principals": {"users": ["bo"]}}]"#;
+    let told = findings(target, &[]);
+    assert_eq!(of(&told, "incomplete-export").len(), 1, "{told}");
+    assert!(
+        told.contains("`/0/principals/users` holds a list, where a map") && told.contains(FIRST_REMEDY),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_right_of_artifactory_that_nobody_knows_is_told() {
+    for rights in [r#"["any"]"#, r#"["r", "any"]"#] {
+        let target = format!(
+            r#"[{{"name": "t", "includesPattern": "**", "repositories": ["a"], "principals": {{"users": {{"bo": {rights}}}}}}}]"#
+        );
+        let told = findings(&target, &[]);
+        let own = of(&told, "unmapped-level");
+        assert!(
+            own.len() == 1 && own.iter().all(|line| line.contains(",any,")),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_permission_of_bitbucket_on_nothing_is_rejected() {
+    let page = r#"{"values": [
+        {"type": "repository_permission", "permission": "admin", "user": {"account_id": "ana"}, "repository": null},
+        {"type": "repository_permission", "permission": "read", "user": {"account_id": "bo"}, "repository": {"full_name": "x/y"}}]}"#;
+    let (told, grants) = rejected("page.json", page);
+    assert!(
+        told.len() == 1
+            && told
+                .iter()
+                .all(|told| told.starts_with("`/values/0/repository` holds nothing (`null`)")),
+        "{told:?}"
+    );
+    assert_eq!(grants, 1);
+}
+
+#[test]
+fn a_list_of_records_with_nothing_under_its_key_is_no_empty_list() {
+    let bindings = |items: &str| {
+        rejected(
+            "b.json",
+            &format!(r#"{{"kind": "RoleBinding", "roleRef": {{}}, "items": {items}}}"#),
+        )
+    };
+    let (told, _) = bindings("null");
+    assert!(
+        told.iter()
+            .any(|told| told.starts_with("`/items` holds nothing (`null`), where a list")),
+        "{told:?}"
+    );
+    assert_eq!(bindings("[]").0, Vec::<String>::new());
+}
+
+#[test]
+fn a_number_of_all_records_that_is_none_shows_nothing_to_be_whole() {
+    let users = |meta: &str| {
+        let text = format!(
+            r#"{{"data": [{{"type": "users", "id": "1", "attributes": {{"email": "ana@example.com"}},
+                "relationships": {{"roles": {{"data": []}}}}}}], "meta": {meta}}}"#
+        );
+        let trial = read("users.json", text.as_bytes(), &profiles()).unwrap();
+        trial.facts.partial
+    };
+    assert!(!users(r#"{"page": {"total_count": 1}}"#));
+    for meta in [
+        r#"{"page": {"total_count": "many"}}"#,
+        r#"{"page": {"total_count": {"x": 1}}}"#,
+        "[1]",
+        "null",
+    ] {
+        assert!(users(meta), "{meta}");
+    }
 }

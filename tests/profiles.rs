@@ -15,17 +15,17 @@ use access_review::{config, ingest};
 use crate::support::root;
 
 /// A sample and the profile that it is of.
-struct Case {
-    id: String,
+pub(crate) struct Case {
+    pub(crate) id: String,
     /// Where it stands.
-    whence: String,
-    sample: Sample,
+    pub(crate) whence: String,
+    pub(crate) sample: Sample,
 }
 
-type Fact = BTreeMap<String, String>;
+pub(crate) type Fact = BTreeMap<String, String>;
 
 /// Every profile of the program, made once for all tests.
-fn profiles() -> Vec<Profile> {
+pub(crate) fn profiles() -> Vec<Profile> {
     static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
     let made = || {
         let nothing = tempfile::tempdir().unwrap();
@@ -37,7 +37,7 @@ fn profiles() -> Vec<Profile> {
 }
 
 /// The samples of the profiles, then those of the files beside this one.
-fn cases(profiles: &[Profile]) -> Vec<Case> {
+pub(crate) fn cases(profiles: &[Profile]) -> Vec<Case> {
     let mut cases = Vec::new();
     let mut add = |id: &str, file: &str, samples: Vec<Sample>| {
         for (number, sample) in samples.into_iter().enumerate() {
@@ -189,7 +189,7 @@ fn comparable(kind: &str, expected: &[Fact], facts: &[Fact]) -> Vec<Fact> {
 }
 
 /// Reads a file as `profiles test` does.
-fn read(name: &str, bytes: &[u8], profiles: &[Profile]) -> Result<Trial, String> {
+pub(crate) fn read(name: &str, bytes: &[u8], profiles: &[Profile]) -> Result<Trial, String> {
     ingest::trial(name, bytes, profiles).map_err(|error| format!("{error:#}"))
 }
 

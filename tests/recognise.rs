@@ -582,6 +582,14 @@ fn a_role_that_only_services_take_on_is_no_grant_of_anybody() {
         !service.contains("ReadQueue") && !service.contains("worker"),
         "{service}"
     );
+    // nothing is judged of it, with or without a policy: its record is set aside, and counts as no group
+    let without = details(r#"{"Service": ["lambda.amazonaws.com"]}"#).replace(r#"{"PolicyName": "ReadQueue"}"#, "");
+    for told in [service, findings(&without, &[])] {
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("| exports/vault.csv | 2 | 1 | 1 | 0 |"), "{told}");
+        assert!(told.contains("role that only services of AWS may take on"), "{told}");
+        assert!(!told.contains("| exports/vault.csv | groups |"), "{told}");
+    }
     let both = r#"{"Service": "lambda.amazonaws.com", "AWS": "arn:aws:iam::111122223333:user/ana@example.com"}"#;
     let both = findings(&details(both), &[]);
     assert!(both.contains("unmapped-level/") && both.contains("ReadQueue"), "{both}");

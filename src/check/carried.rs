@@ -85,7 +85,9 @@ impl Carried {
     /// Notes the logins that the roster declares and no account of the system has.
     fn add_unseen(&mut self, snapshot: &Snapshot, access: &Access) {
         let mut declared: HashMap<String, Vec<(Ix<Identity>, &str)>> = HashMap::new();
-        for (place, identity) in snapshot.roster.identities.iter() {
+        let there = |identity: &Identity| identity.present_on(access.day);
+        let identities = snapshot.roster.identities.iter();
+        for (place, identity) in identities.filter(|(_, identity)| there(identity)) {
             for login in identity.logins.get(&access.system).into_iter().flatten() {
                 let login = login.reveal();
                 declared

@@ -9,7 +9,7 @@ use crate::model::arena::Ix;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::roster::{Identity, Roles};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, Resource, Snapshot};
+use crate::model::snapshot::{Access, Held, Resource, Snapshot, Status};
 use crate::model::system::System;
 use crate::model::table::Table;
 
@@ -58,10 +58,15 @@ pub(super) enum Standing {
     FormerEmployee,
     /// The contract ended.
     FormerContractor,
+    /// Starts only after the audit date, employed or under contract.
+    Future,
 }
 
 impl Standing {
     fn of(identity: &Identity, day: Date) -> Self {
+        if identity.starts_after(day) {
+            return Self::Future;
+        }
         match (identity.left_before(day), identity.is_contractor()) {
             (false, false) => Self::Employee,
             (false, true) => Self::Contractor,
@@ -81,8 +86,8 @@ pub(super) struct Cells<'a> {
     access: &'a Access,
     /// Distinct pairs of roles and standing.
     profiles: Vec<(&'a Roles, Standing)>,
-    /// The profile of each identity.
-    profile_of: Vec<usize>,
+    /// The profile of each identity: as it is now, and as it will be once it has started.
+    profile_of: Vec<[usize; 2]>,
     classes: Classes<'a>,
     /// The checks that are broken, by their order.
     judged: Table<Combination, Vec<(usize, Broken)>>,
@@ -131,11 +136,15 @@ impl<'a> Cells<'a> {
         let mut profile_of = Vec::new();
         let mut known = HashMap::new();
         for identity in snapshot.roster.identities.values() {
-            let standing = Standing::of(identity, access.day);
-            let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
-            profile_of.push(*known.entry((roles, standing)).or_insert_with(|| {
-                profiles.push((&identity.roles, standing));
-                profiles.len() - 1
+            let day = access.day;
+            let started = identity.start.map_or(day, |start| start.max(day));
+            profile_of.push([day, started].map(|day| {
+                let standing = Standing::of(identity, day);
+                let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
+                *known.entry((roles, standing)).or_insert_with(|| {
+                    profiles.push((&identity.roles, standing));
+                    profiles.len() - 1
+                })
             }));
         }
         Self {
@@ -149,16 +158,18 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The checks that this level of this resource breaks in the hands of the identity.
+    /// The checks that this level of this resource breaks in the hands of the identity. Who is invited and not there yet is
+    /// judged as of the first day: an invitation that waits is no access before it.
     pub(super) fn judge(
         &mut self,
-        identity: Ix<Identity>,
+        (identity, status): (Ix<Identity>, Status),
         resource: Option<Ix<Resource>>,
         level: Held,
     ) -> &[(usize, Broken)] {
-        let Some(&number) = self.profile_of.get(identity.get()) else {
+        let Some(&[now, started]) = self.profile_of.get(identity.get()) else {
             return &[];
         };
+        let number = if status == Status::Pending { started } else { now };
         let Some(&(roles, standing)) = self.profiles.get(number) else {
             return &[];
         };

@@ -1,7 +1,7 @@
 //! `contractor-grant`: a contractor holds a grant that only roles closed to contractors allow, or holds any grant after
 //! the end of the contract.
 //!
-//! A grant that no role of theirs allows at all is `excess-grant` and not repeated here.
+//! A grant that no role of theirs allows at all is `excess-grant` and not repeated here; so is any before the contract begins.
 
 use super::cell::{Broken, Cell, Standing};
 use super::{Check, Needs, Run};
@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(cell: &Cell<'_>) -> Option<Broken> {
     match cell.standing {
-        Standing::Employee | Standing::FormerEmployee => None,
+        Standing::Employee | Standing::FormerEmployee | Standing::Future => None,
         Standing::FormerContractor => Some(Broken { role: None }),
         Standing::Contractor => closed_role(cell),
     }

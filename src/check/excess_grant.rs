@@ -1,4 +1,5 @@
-//! `excess-grant`: somebody holds what none of their roles may hold.
+//! `excess-grant`: somebody holds what none of their roles may hold. Who starts only after the audit date has no role yet,
+//! and may hold nothing but what an invitation offers that nobody has accepted: that is judged as of the first day.
 //!
 //! Not judged without declared roles, in a system whose rules are still to be written, for leavers (all they hold is a breach already), and for a level that no
 //! definition maps: what it allows is unknown.
@@ -23,14 +24,16 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(cell: &Cell<'_>) -> Option<Broken> {
     let Held::Level(_) = cell.level else { return None };
-    let left = match cell.standing {
-        Standing::Employee | Standing::Contractor => false,
-        Standing::FormerEmployee | Standing::FormerContractor => true,
-    };
-    if left || cell.policy.file.is_none() || cell.policy.without_rules.contains(&cell.system) {
+    cell.policy.file.as_ref()?;
+    if cell.policy.without_rules.contains(&cell.system) {
         return None;
     }
-    (!cell.roles.iter().any(|role| cell.allowed_to(role))).then_some(Broken {
+    let allowed = match cell.standing {
+        Standing::Employee | Standing::Contractor => cell.roles.iter().any(|role| cell.allowed_to(role)),
+        Standing::FormerEmployee | Standing::FormerContractor => true,
+        Standing::Future => false,
+    };
+    (!allowed).then_some(Broken {
         role: Some(cell.roles.first),
     })
 }
@@ -47,7 +50,7 @@ mod tests {
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Account, Held, Status};
     use crate::model::system::System;
-    use crate::world::World;
+    use crate::world::{TODAY, World};
 
     struct Company {
         world: World,
@@ -140,16 +143,30 @@ mod tests {
         let system = c.system;
         c.world.policy().without_rules.insert(system);
         assert!(c.world.findings("excess-grant").is_empty());
-        let why = |world: &World| {
-            let unjudged = crate::check::unjudged(&world.settings, &world.snapshot);
-            let mut unjudged = unjudged
-                .into_iter()
-                .filter(|unjudged| unjudged.check.0 == "excess-grant");
-            unjudged.next().map(|unjudged| unjudged.why)
-        };
-        assert_eq!(why(&c.world), Some(Why::NoRules(vec![system])));
+        assert_eq!(c.world.unjudged("excess-grant"), [Why::NoRules(vec![system])]);
         c.world.policy().without_rules.clear();
-        assert_eq!((c.world.findings("excess-grant").len(), why(&c.world)), (1, None));
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+        assert!(c.world.unjudged("excess-grant").is_empty());
+    }
+
+    #[test]
+    fn who_starts_after_the_day_may_hold_nothing_yet_whatever_the_role_allows() {
+        let mut c = company();
+        c.world.may(c.developer, c.system, &["Admin"], &[]);
+        c.world.somebody(c.mira).start = Some(TODAY);
+        assert!(c.world.findings("excess-grant").is_empty());
+        c.world.somebody(c.mira).start = Some(date(2021, 10, 7));
+        assert_eq!(c.world.keys("excess-grant"), ["excess-grant/git/mira/app-web/Admin"]);
+        c.world.status(c.system, c.account, Status::Pending);
+        assert!(c.world.findings("excess-grant").is_empty());
+        c.world.policy().roles[c.developer].may.clear();
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+        c.world.status(c.system, c.account, Status::Active);
+        c.world.contract(c.mira);
+        assert_eq!(c.world.findings("excess-grant").len(), 1);
+        assert!(c.world.findings("contractor-grant").is_empty());
+        c.world.policy().file = None;
+        assert!(c.world.findings("excess-grant").is_empty());
     }
 
     #[test]

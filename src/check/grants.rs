@@ -45,7 +45,7 @@ pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -
         if account.status == Status::Disabled {
             continue;
         }
-        for &(order, Broken { role }) in cells.judge(identity, grant.resource, grant.level) {
+        for &(order, Broken { role }) in cells.judge((identity, account.status), grant.resource, grant.level) {
             rows.extend(held.places().map(|place| Row {
                 order,
                 account: held.account,

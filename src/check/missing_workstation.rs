@@ -34,12 +34,19 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     if !inventories.iter().all(|access| snapshot.proves_absence(access)) {
         return Vec::new();
     }
+    let listed_on = inventories
+        .iter()
+        .map(|access| access.day)
+        .min()
+        .unwrap_or(settings.date);
     let owners: BTreeSet<Ix<Identity>> = inventories.iter().flat_map(|access| possible_owners(access)).collect();
     let without = snapshot
         .roster
         .identities
         .iter()
-        .filter(|(place, identity)| identity.needs_workstation_on(settings.date) && !owners.contains(place));
+        .filter(|(_, identity)| identity.needs_workstation_on(settings.date))
+        // who came after the list was made cannot be on it
+        .filter(|(place, identity)| identity.present_on(listed_on) && !owners.contains(place));
     let breach = |(place, identity): (Ix<Identity>, &Identity)| Breach {
         subject: Subject {
             system: Some(first.system),
@@ -103,6 +110,15 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].evidence, [world.snapshot.roster.identities[mira].place]);
         assert_eq!(world.keys(CHECK), ["missing-workstation/notebooks/id-mira"]);
+    }
+
+    #[test]
+    fn who_came_after_the_list_was_made_cannot_be_on_it() {
+        let (mut world, system, mira) = company();
+        world.somebody(mira).start = Some(TODAY);
+        assert_eq!(world.findings(CHECK).len(), 1);
+        world.access(system).day = date(2021, 10, 5);
+        assert!(world.findings(CHECK).is_empty());
     }
 
     #[test]

@@ -1,10 +1,13 @@
-//! `orphan-account`: an account belongs to nobody in the roster. Judged whatever its status: a disabled account of
-//! nobody can be switched on by nobody's leave.
+//! `orphan-account`: an account belongs to nobody in the roster. One that is disabled and still holds something is found
+//! too: it can be switched on by nobody's leave, and then may do what it may.
+//!
+//! One that is disabled and holds nothing is what is left of somebody whose access was taken away as it should be, and
+//! whom the roster no longer has: no finding. The internal document lists it with the disabled accounts.
 
 use super::account::Case;
 use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::snapshot::Holder;
+use crate::model::snapshot::{Holder, Status};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("orphan-account"),
@@ -21,6 +24,7 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(case: &Case<'_>) -> Option<Subject> {
     match case.account.holder {
+        Holder::Nobody if case.account.status == Status::Disabled && !case.holds => None,
         Holder::Nobody => Some(Subject::default()),
         Holder::Identity(..) | Holder::Several(_) => None,
     }
@@ -65,16 +69,30 @@ mod tests {
     }
 
     #[test]
-    fn a_notebook_of_nobody_and_a_disabled_account_of_nobody_are_found() {
+    fn a_notebook_of_nobody_and_a_disabled_account_of_nobody_that_holds_something_are_found() {
         let mut world = World::new();
         let aws = world.system("aws", &["Admin"]);
         let disabled = world.account(aws, "old", Holder::Nobody);
         world.status(aws, disabled, Status::Disabled);
+        world.grant(aws, disabled, "", "Admin");
         let notebooks = world.notebooks("notebooks");
         let owner = world.account(notebooks, "who", Holder::Nobody);
         let place = world.device(notebooks, owner, Some(true), Some(true));
         let findings = world.findings("orphan-account");
         assert_eq!(findings.len(), 2);
         assert_eq!(findings[1].evidence[1], place);
+    }
+
+    #[test]
+    fn a_disabled_account_of_nobody_that_holds_nothing_is_no_finding_and_an_invitation_is() {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let account = world.account(aws, "old", Holder::Nobody);
+        world.status(aws, account, Status::Disabled);
+        assert!(world.findings("orphan-account").is_empty());
+        for status in [Status::Pending, Status::Active] {
+            world.status(aws, account, status);
+            assert_eq!(world.keys("orphan-account"), ["orphan-account/aws/old"]);
+        }
     }
 }

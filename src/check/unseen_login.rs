@@ -74,7 +74,7 @@ mod tests {
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::Holder;
     use crate::model::system::{Coverage, System};
-    use crate::world::World;
+    use crate::world::{TODAY, World};
 
     const CHECK: &str = "unseen-login";
 
@@ -99,6 +99,17 @@ mod tests {
         assert_eq!(findings[0].evidence, [world.snapshot.roster.identities[mira].place]);
         assert_eq!(world.keys(CHECK), ["unseen-login/stage/id-mira/////mira"]);
         world.owned(prod, "mira", mira);
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn who_came_after_the_export_cannot_be_in_it() {
+        let (mut world, stage, prod, mira) = company();
+        world.somebody(mira).start = Some(TODAY);
+        assert_eq!(world.findings(CHECK).len(), 1);
+        for system in [stage, prod] {
+            world.access(system).day = date(2021, 10, 5);
+        }
         assert!(world.findings(CHECK).is_empty());
     }
 

@@ -14,6 +14,7 @@ pub(super) struct Entry(u128);
 
 const ANY: u32 = u32::MAX;
 const UNMAPPED: u32 = u32::MAX;
+const FUTURE: u32 = u32::MAX - 2;
 const FORMER: u32 = u32::MAX - 1;
 const UNIDENTIFIED: u32 = u32::MAX;
 
@@ -29,6 +30,7 @@ impl Entry {
         };
         let bearer = match share.bearer {
             Bearer::Role(role) => role.number(),
+            Bearer::Future => FUTURE,
             Bearer::Former => FORMER,
             Bearer::Unidentified => UNIDENTIFIED,
         };
@@ -62,6 +64,7 @@ impl Entry {
             level => CountedLevel::Level(Ix::numbered(level)?),
         };
         let bearer = match self.part(1) {
+            FUTURE => Bearer::Future,
             FORMER => Bearer::Former,
             UNIDENTIFIED => Bearer::Unidentified,
             role => Bearer::Role(Ix::numbered(role)?),
@@ -73,12 +76,13 @@ impl Entry {
         Some((on, level, bearer))
     }
 
-    /// Contractors are told apart under a role only: who left is no contractor any more.
+    /// Contractors are told apart under a role only: who left is no contractor any more, who is to come
+    /// none yet.
     pub(super) fn is_contractor(self, bearer: Bearer, snapshot: &Snapshot) -> bool {
         let identity = || Ix::numbered(self.part(0) + 1);
         match bearer {
             Bearer::Role(_) => identity().is_some_and(|identity| snapshot.roster.identities[identity].is_contractor()),
-            Bearer::Former | Bearer::Unidentified => false,
+            Bearer::Future | Bearer::Former | Bearer::Unidentified => false,
         }
     }
 

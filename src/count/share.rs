@@ -101,6 +101,8 @@ fn bearer(snapshot: &Snapshot, access: &Access, counted: Counted) -> Bearer {
             let identity = &snapshot.roster.identities[place];
             if identity.left_before(access.day) {
                 Bearer::Former
+            } else if identity.starts_after(access.day) {
+                Bearer::Future
             } else {
                 Bearer::Role(identity.roles.first)
             }

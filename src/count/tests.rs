@@ -39,6 +39,7 @@ fn printed(world: &World) -> Vec<String> {
         };
         let bearer = match count.bearer {
             Bearer::Role(role) => world.snapshot.policy.roles[role].title.as_str(),
+            Bearer::Future => "future",
             Bearer::Former => "former",
             Bearer::Unidentified => "unidentified",
         };
@@ -150,6 +151,20 @@ fn roles_stand_in_declared_order_then_leavers_then_each_unidentified_account() {
             "-/Write/unidentified 2 0"
         ]
     );
+}
+
+#[test]
+fn who_starts_after_the_day_is_counted_apart_from_the_role_and_as_no_contractor() {
+    let (mut world, system, mira) = company();
+    let account = world.owned(system, "mira", mira);
+    world.grant(system, account, "", "Write");
+    world.contract(mira);
+    world.somebody(mira).start = Some(TODAY);
+    assert_eq!(printed(&world), ["-/Write/Developer 1 1"]);
+    world.somebody(mira).start = Some(date(2021, 10, 7));
+    assert_eq!(printed(&world), ["-/Write/future 1 0"]);
+    world.somebody(mira).end = Some(End::Untold);
+    assert_eq!(printed(&world), ["-/Write/former 1 0"]);
 }
 
 #[test]
@@ -408,6 +423,7 @@ proptest! {
             };
             let bearer = match count.bearer {
                 Bearer::Role(role) => role.get(),
+                Bearer::Future => 9,
                 Bearer::Former => 10,
                 Bearer::Unidentified => 11,
             };

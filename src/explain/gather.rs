@@ -195,7 +195,7 @@ fn rule(
     let file = policy.file.as_ref()?;
     let holder = access.accounts[account].holder.identity()?;
     let holder = &review.snapshot.roster.identities[holder];
-    if holder.left_before(access.day) {
+    if !holder.present_on(access.day) {
         return None;
     }
     let resource = access.resource_name(resource);

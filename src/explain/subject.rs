@@ -236,7 +236,9 @@ fn numbers<'a>(review: &Review, counts: impl Iterator<Item = Count>, wanted: &st
 /// Every number that the page could print and does not, as 0.
 fn possible(review: &Review) -> Vec<Count> {
     let roles = review.snapshot.policy.roles.iter().map(|(role, _)| Bearer::Role(role));
-    let bearers: Vec<Bearer> = roles.chain([Bearer::Former, Bearer::Unidentified]).collect();
+    let bearers: Vec<Bearer> = roles
+        .chain([Bearer::Future, Bearer::Former, Bearer::Unidentified])
+        .collect();
     let mut possible = Vec::new();
     for (activity, row) in review.settings.activities.iter() {
         for (place, &system) in row.systems.iter().enumerate() {

@@ -14,6 +14,9 @@ use crate::model::likeness::{did_you_mean, nearest};
 /// How many rows are searched.
 pub(super) const SEARCHED: usize = 50;
 
+/// What to do about a second header that is not the first once more.
+const RESHAPED: &str = "put the tables into files of their own, or export again";
+
 /// A column that somebody wants to read.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
@@ -100,6 +103,44 @@ impl Header {
     pub(super) fn is_repeated(&self, cells: Cells<'_>) -> bool {
         let same = |(place, name): (usize, &String)| cells.text(place).is_ok_and(|text| same_word(&text, name));
         cells.len() == self.texts.len() && self.texts.iter().enumerate().all(same)
+    }
+
+    /// Why a row below the header is not read, if it is a header of fewer columns or in another order, or stands below one;
+    /// `above` notes where the last such header stands.
+    pub(super) fn reshaped(&self, row: &Row<'_>, above: &mut Option<u64>) -> Option<String> {
+        if self.is_reshaped(row.cells) {
+            *above = Some(row.line);
+            return Some(format!(
+                "it is a header with fewer columns than the first, or in another order; {RESHAPED}"
+            ));
+        }
+        let header = (*above)?;
+        if self.is_repeated(row.cells) {
+            *above = None;
+        }
+        if above.is_none() || row.cells.is_blank() {
+            return None;
+        }
+        Some(format!(
+            "it stands below the header on line {header}, which has other columns than the first; {RESHAPED}"
+        ))
+    }
+
+    /// Whether a row that is not the header once more is one of the same columns, but fewer or in another order: all that
+    /// stands in it are names of the header.
+    fn is_reshaped(&self, cells: Cells<'_>) -> bool {
+        let at = |place: usize| cells.text(place).unwrap_or_default();
+        let Some(first) = (0..cells.len()).find(|place| !at(*place).is_empty()) else {
+            return false;
+        };
+        // nearly every row ends here
+        let begins = self.texts.get(first).is_some_and(|name| same_word(&at(first), name));
+        if !begins && cells.len() == self.texts.len() {
+            return false;
+        }
+        let texts: Vec<String> = cells.texts().into_iter().filter(|text| !text.is_empty()).collect();
+        let is_name = |text: &String| self.texts.iter().any(|name| same_word(text, name));
+        texts.len() > 1 && texts.iter().all(is_name) && !self.is_repeated(cells)
     }
 }
 

@@ -230,7 +230,7 @@ fn first_key(selector: &Selector) -> Option<&str> {
     use crate::model::profile::Step;
     match selector.path.0.first()? {
         Step::Key(key) => Some(key),
-        Step::Elements | Step::Values | Step::OwnKey | Step::Keys => None,
+        Step::Elements | Step::OneOrMore | Step::OrNothing | Step::Values | Step::OwnKey | Step::Keys => None,
     }
 }
 

@@ -1,15 +1,18 @@
 //! A file as a table: its header found, its rows walked and accounted for.
 //!
 //! Comes in: a [`File`] and the columns wanted. Goes out: every row once, to a visitor that says what became of it.
-//! Rows that hold no data (above the header, empty, the header again, other sheets) never reach the visitor.
+//! Rows that hold no data (above the header, empty, the header again, other sheets) never reach the visitor; neither do
+//! those below a header of other columns, which are rejected with it.
 
 use std::borrow::Cow;
 
+use self::delimiter::separated;
+pub(super) use self::delimiter::{USUAL, delimiters};
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
 use super::profile::{Declared, Shape, without_secrets};
-use super::readers::delimited::{Delimited, stated};
+use super::readers::delimited::Delimited;
 use super::readers::text_rows::edge::Edges;
 use super::readers::workbook::Sheet;
 use super::readers::{Refusal, Row};
@@ -19,6 +22,8 @@ use crate::model::problem::Problems;
 use crate::model::profile::{Edge, Profile};
 use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::Export;
+
+mod delimiter;
 
 /// What is declared about the form of a file.
 #[derive(Clone, Copy, Default)]
@@ -206,18 +211,21 @@ impl<'a> Table<'a> {
             None => visit(row),
             Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), Fate::SetAside)),
         };
-        let mut rows = Rows::default();
         let width = self.header.texts.len();
-        let mut edges = self.layout.edge.map(|edge| match &self.body {
-            Body::Text(text, delimiter) => Edges::of_text(text, *delimiter, edge, width),
-            Body::Sheet(_) => Edges::of_sheet(edge, width),
-        });
+        let mut walk = Walk {
+            rows: Rows::default(),
+            edges: self.layout.edge.map(|edge| match &self.body {
+                Body::Text(text, delimiter) => Edges::of_text(text, *delimiter, edge, width),
+                Body::Sheet(_) => Edges::of_sheet(edge, width),
+            }),
+            reshaped: None,
+        };
         match &self.body {
             Body::Text(text, delimiter) => {
                 let mut reader = Delimited::new(text, *delimiter);
                 loop {
                     match reader.next_row() {
-                        Ok(Some(row)) => self.account((&mut rows, &mut edges), &row, &mut visit)?,
+                        Ok(Some(row)) => self.account(&mut walk, &row, &mut visit)?,
                         Ok(None) => break,
                         Err((line, message)) => {
                             problems.add(self.file, line, message);
@@ -225,23 +233,23 @@ impl<'a> Table<'a> {
                         }
                     }
                 }
-                rows.total = reader.met();
+                walk.rows.total = reader.met();
             }
             Body::Sheet(sheet) => {
                 for row in sheet.rows() {
-                    self.account((&mut rows, &mut edges), &row, &mut visit)?;
+                    self.account(&mut walk, &row, &mut visit)?;
                 }
-                rows.total = sheet.height() + self.elsewhere;
-                add(&mut rows, &Reason::OtherSheet, self.elsewhere);
+                walk.rows.total = sheet.height() + self.elsewhere;
+                add(&mut walk.rows, &Reason::OtherSheet, self.elsewhere);
             }
         }
-        rows.total = rows.total.saturating_sub(1);
-        Ok(rows)
+        walk.rows.total = walk.rows.total.saturating_sub(1);
+        Ok(walk.rows)
     }
 
     fn account<'f>(
         &self,
-        (rows, edges): (&mut Rows, &mut Option<Edges<'_>>),
+        Walk { rows, edges, reshaped }: &mut Walk<'_>,
         row: &Row<'_>,
         visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<()> {
@@ -249,6 +257,13 @@ impl<'a> Table<'a> {
             return Ok(());
         }
         let below = row.line > self.header.line;
+        if below && let Some(why) = self.header.reshaped(row, reshaped) {
+            rows.rejected.push(Rejected {
+                line: row.line,
+                reason: Private::new(why),
+            });
+            return Ok(());
+        }
         let edges = edges.as_mut().filter(|_| below);
         if let Some(reason) = edges.and_then(|edges| edges.reason(row.line, row.cells)) {
             add(rows, &reason, 1);
@@ -294,6 +309,14 @@ impl<'a> Table<'a> {
     }
 }
 
+/// How far a walk through a table is.
+struct Walk<'a> {
+    rows: Rows,
+    edges: Option<Edges<'a>>,
+    /// Where the last header of other columns stands, if the rows now are below one.
+    reshaped: Option<u64>,
+}
+
 /// Adds rows to those set aside for a reason.
 pub(super) fn add(rows: &mut Rows, reason: &Reason, number: u64) {
     if number == 0 {
@@ -306,26 +329,6 @@ pub(super) fn add(rows: &mut Rows, reason: &Reason, number: u64) {
     }
 }
 
-/// The delimiters that need not be declared.
-pub(super) const USUAL: [u8; 4] = *b",;\t|";
-
-/// The delimiters that may be meant in a text.
-pub(super) fn delimiters(text: &str, declared: Option<char>) -> Result<Vec<u8>, Refusal> {
-    let Some(delimiter) = declared else {
-        return Ok(stated(text).map_or_else(|| USUAL.to_vec(), |delimiter| vec![delimiter]));
-    };
-    match u8::try_from(delimiter) {
-        Ok(byte) if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(vec![byte]),
-        Ok(_) | Err(_) => {
-            let message = format!(
-                "`delimiter = \"{}\"` cannot separate cells; expected one character such as `;`, or `tab`",
-                delimiter.escape_default()
-            );
-            Err((None, message))
-        }
-    }
-}
-
 fn text_header(text: &str, delimiter: u8, search: &mut Search<'_>) -> Result<Option<Header>, Refusal> {
     let mut reader = Delimited::new(text, delimiter);
     for _ in 0..SEARCHED {
@@ -335,45 +338,6 @@ fn text_header(text: &str, delimiter: u8, search: &mut Search<'_>) -> Result<Opt
         }
     }
     Ok(None)
-}
-
-/// Which delimiter a file without the header seems to have, where it is not the declared one.
-fn separated(text: &str, declared: Option<char>, failed: &Search<'_>) -> String {
-    let mut likely = None;
-    let mut nearest = failed.nearness().filter(|_| declared.is_some());
-    for delimiter in USUAL.into_iter().filter(|usual| declared != Some(char::from(*usual))) {
-        let mut search = failed.again();
-        let found = text_header(text, delimiter, &mut search);
-        let nearness = search.nearness().filter(|nearness| nearness.cells > 1);
-        if let Ok(Some(_)) = found {
-            likely = Some(delimiter);
-            break;
-        }
-        if nearness > nearest {
-            (likely, nearest) = (Some(delimiter), nearness);
-        }
-    }
-    let Some(delimiter) = likely else {
-        return String::new();
-    };
-    let remedy = declared.map_or_else(String::new, |declared| {
-        format!(
-            ", not by `{}`: correct `delimiter` in review.toml, or leave it out",
-            shown(declared)
-        )
-    });
-    format!(
-        "; the file seems to be separated by `{}`{remedy}",
-        shown(char::from(delimiter))
-    )
-}
-
-/// A delimiter as `review.toml` spells it.
-fn shown(delimiter: char) -> String {
-    match delimiter {
-        '\t' => "tab".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 fn sheet_header(sheet: &Sheet, search: &mut Search<'_>) -> Result<Option<Header>, Refusal> {

@@ -76,6 +76,8 @@ pub enum CountedLevel {
 pub enum Bearer {
     /// Identities whose first role this is.
     Role(Ix<Role>),
+    /// Identities that start only after the audit date.
+    Future,
     /// Identities that had left before the audit date.
     Former,
     /// Accounts of nobody or of more than one.

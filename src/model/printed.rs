@@ -14,6 +14,8 @@ use super::system::AccessRules;
 /// What stands over the definitions and over the grants of a system, so that no system may be called so.
 pub const LABELS: [&str; 2] = ["Permissions", "Access"];
 
+/// What the page calls identities that start only after the audit date.
+const FUTURE_MEMBER: &str = "Future Member";
 /// What the page calls identities that had left.
 const FORMER_MEMBER: &str = "Former Member";
 /// What the page calls accounts of nobody or of more than one.
@@ -22,7 +24,7 @@ const UNIDENTIFIED_ACCOUNT: &str = "Unidentified Account";
 const UNMAPPED_LEVEL: &str = "Unmapped level";
 
 /// Names that the page gives by itself, so that no role and no level may have them.
-pub const RESERVED: [&str; 3] = [FORMER_MEMBER, UNIDENTIFIED_ACCOUNT, UNMAPPED_LEVEL];
+pub const RESERVED: [&str; 4] = [FUTURE_MEMBER, FORMER_MEMBER, UNIDENTIFIED_ACCOUNT, UNMAPPED_LEVEL];
 
 /// One number of the public page. The columns of `counts.csv` and the objects of `counts.json`, in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +81,7 @@ impl Bearer {
     pub fn title(self, policy: &Policy) -> &str {
         match self {
             Self::Role(role) => &policy.roles[role].title,
+            Self::Future => FUTURE_MEMBER,
             Self::Former => FORMER_MEMBER,
             Self::Unidentified => UNIDENTIFIED_ACCOUNT,
         }

@@ -105,9 +105,14 @@ impl Identity {
         })
     }
 
+    /// Whether the identity starts only after the day; who has left is no newcomer.
+    pub fn starts_after(&self, day: Date) -> bool {
+        self.start.is_some_and(|start| start > day) && !self.left_before(day)
+    }
+
     /// Whether the identity was there on the day: had started and had not left.
     pub fn present_on(&self, day: Date) -> bool {
-        self.start.is_none_or(|start| start <= day) && !self.left_before(day)
+        !self.starts_after(day) && !self.left_before(day)
     }
 
     /// Whether it is a person who needs a notebook and was there on the day: a product team member.

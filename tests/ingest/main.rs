@@ -9,6 +9,7 @@ mod recognised;
 mod refused;
 mod review;
 mod roster;
+mod second_header;
 mod sheet;
 mod unclear;
 mod unread;

@@ -25,6 +25,8 @@ pub(in crate::document) struct Nouns<'a> {
     roles: Vec<&'a str>,
     all_roles: Vec<&'a str>,
     company: Option<&'a str>,
+    /// Its first day, if it lies after the audit date.
+    starts: Option<String>,
     /// Whether the identity had left before the audit date.
     left: bool,
     /// Its last day, if it lies before the audit date and is told.
@@ -193,6 +195,10 @@ impl<'a> Nouns<'a> {
                 .collect(),
             all_roles: snapshot.policy.roles.values().map(|role| role.title.as_str()).collect(),
             company: identity.and_then(company),
+            starts: identity
+                .filter(|identity| identity.starts_after(day))
+                .and_then(|identity| identity.start)
+                .map(|day| day.to_string()),
             left: identity.is_some_and(left),
             ended: identity.and_then(ended),
             owner: owner.map(|owner| owner.name.reveal()),

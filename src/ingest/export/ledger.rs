@@ -122,13 +122,19 @@ impl Ledger {
                 continue;
             }
             let why = rejected.remove(&place).map(Dropped::Rejected);
+            let kept = |line: &&Line| line.gave == Gave::Group && line.dropped.is_none();
+            let groups = lines.iter().filter(kept).count() as u64;
             let Some(why) = why.or_else(|| fate(lines)) else {
                 continue;
             };
-            let rows = &mut sources[place.source].rows;
+            let source = &mut sources[place.source];
+            let rows = &mut source.rows;
             rows.used = rows.used.saturating_sub(1);
             match why {
-                Dropped::SetAside(reason) => *rows.set_aside.entry(reason).or_default() += 1,
+                Dropped::SetAside(reason) => {
+                    *rows.set_aside.entry(reason).or_default() += 1;
+                    source.facts.groups = source.facts.groups.saturating_sub(groups);
+                }
                 Dropped::Rejected(reason) => {
                     rows.rejected.push(Rejected {
                         line: place.line,
@@ -143,9 +149,16 @@ impl Ledger {
     }
 }
 
-/// What becomes of a row by its facts: rejected if any of them was, set aside if none counts, else it stays.
+/// What becomes of a row by its facts: rejected if any of them was, set aside if none counts, else it stays. A row whose
+/// account and permissions are set aside does not stay for a group alone: nothing of it is judged.
 fn fate(lines: Vec<Line>) -> Option<Dropped> {
-    let is_fact = |line: &Line| !matches!(line.gave, Gave::Attributes(_));
+    let is_aside = |line: &Line| line.dropped.is_some() && matches!(line.gave, Gave::Account | Gave::Grant);
+    let aside = lines.iter().any(is_aside);
+    let is_fact = |line: &Line| match line.gave {
+        Gave::Attributes(_) => false,
+        Gave::Group => !aside,
+        Gave::Grant | Gave::Account | Gave::Member | Gave::Name | Gave::Resource | Gave::Device => true,
+    };
     let facts = lines.iter().any(is_fact);
     let stays = lines
         .iter()

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use self::pages::{Page, lacking};
 use super::records::{Walked, has};
 use super::{Opened, Rows};
-use crate::ingest::readers::tree::{Found, Node, select};
-use crate::model::profile::{Completeness, Records, Selector};
+use crate::ingest::compared::quotable;
+use crate::ingest::readers::tree::{Found, Node, follow, follow_to_texts, select};
+use crate::model::profile::{Completeness, Form, Records, Selector};
 
 mod pages;
 
@@ -74,9 +75,49 @@ impl Opened<'_> {
         });
         let keyless = walked.keyless.as_ref();
         let keyless = keyless.map(|keyless| Sign::Line(Some(self.keyless(keyless, walked)), false));
+        let misfit = self.misfit(&documents);
+        let misfit =
+            misfit.map(|why| Sign::Line(Some(format!("{why}, so that nobody knows whether more follows")), false));
         Evidence {
-            signs: signs.chain(keyless).collect(),
+            signs: signs.chain(keyless).chain(misfit).collect(),
         }
+    }
+
+    /// Where something else stands than what would tell whether more follows.
+    fn misfit(&self, documents: &[Found<'_>]) -> Option<String> {
+        if matches!(self.reading.form, Form::Xml(_)) {
+            return None;
+        }
+        self.reading.complete.iter().find_map(|rule| {
+            let (at, counts) = match rule {
+                Completeness::Absent { at, .. } => (at, false),
+                Completeness::Count(at) => (at, true),
+                Completeness::Line(_)
+                | Completeness::Elsewhere(_)
+                | Completeness::NeverEmpty(_)
+                | Completeness::EveryAccount => return None,
+            };
+            documents.iter().find_map(|document| {
+                let mut misfits = Vec::new();
+                let found = if counts {
+                    follow_to_texts(document, &at.path, &mut misfits)
+                } else {
+                    follow(document, &at.path, &mut misfits)
+                };
+                let is_number = |text: &str| text.trim().is_empty() || text.trim().parse::<u64>().is_ok();
+                let texts = found.iter().filter_map(|found| Some((found, found.text()?)));
+                let mut texts = texts.filter(|(_, text)| counts && !is_number(text));
+                let misfit = misfits.first().map(ToString::to_string);
+                misfit.or_else(|| {
+                    let (found, text) = texts.next()?;
+                    Some(format!(
+                        "`{}` holds `{}`, where a number is expected",
+                        found.pointer,
+                        quotable(text)
+                    ))
+                })
+            })
+        })
     }
 
     /// That records lack a key that each record of the format has.

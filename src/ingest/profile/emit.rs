@@ -194,11 +194,12 @@ fn bind(
         document,
         record,
         bound,
+        exact,
     } = &scope.record
     else {
         return visit(scope);
     };
-    for found in scope.select(&first.nodes) {
+    for found in scope.select(&first.nodes)? {
         let mut bound = bound.clone();
         bound.push((&first.name, found));
         let inner = Scope {
@@ -206,6 +207,7 @@ fn bind(
                 document,
                 record,
                 bound,
+                exact: *exact,
             },
             values: scope.values,
         };

@@ -160,7 +160,12 @@ fn source<'p>(
         }
         Origin::Cell(Reference::Node(selector)) => {
             called.push(selector.to_string());
-            let many = |step: &Step| matches!(step, Step::Elements | Step::Values | Step::Keys);
+            let many = |step: &Step| {
+                matches!(
+                    step,
+                    Step::Elements | Step::OneOrMore | Step::OrNothing | Step::Values | Step::Keys
+                )
+            };
             (Source::Node(selector), selector.path.0.iter().any(many))
         }
         Origin::Cell(Reference::Column { names, optional }) => {
@@ -253,7 +258,7 @@ impl Source<'_> {
                 texts?
             }
             Self::Part(name) => vec![scope.part(name)],
-            Self::Node(selector) => scope.texts(selector),
+            Self::Node(selector) => scope.texts(selector)?,
             Self::Template(pieces) => {
                 let mut texts = vec![String::new()];
                 for piece in pieces {

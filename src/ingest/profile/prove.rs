@@ -5,7 +5,7 @@
 //! cannot be read, and noted.
 
 use super::emit::Emitter;
-use super::scope::{Record, Scope};
+use super::scope::{OF_A_TREE, Record, Scope};
 use crate::ingest::compared::quotable;
 use crate::ingest::values::Values;
 use crate::model::profile::{Kind, Slot};
@@ -14,9 +14,6 @@ use crate::model::snapshot::LastLogin;
 
 /// How a proved cell says that somebody left on a day that is not told.
 const LEFT: &str = "left";
-
-/// What to do about a record of a tree, which has neither cells to fill in nor columns to map.
-const OF_A_TREE: &str = "export again, or say in a copy of the profile in inputs/profiles how such a record is read";
 
 /// The cells of a fact.
 pub(super) fn prove(

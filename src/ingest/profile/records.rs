@@ -9,16 +9,16 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use self::sort::Aside;
 pub(super) use self::sort::{Sort, sorts};
 use super::emit::Given;
-use super::scope::{Record, Scope};
+use super::scope::{Record, Scope, odd};
 use super::{Opened, Rows as Body};
 use crate::ingest::header::Column;
 use crate::ingest::readers::text_rows::{TextRow, What};
-use crate::ingest::readers::tree::{Document, Found, Node, select};
+use crate::ingest::readers::tree::{Document, Found, Node, follow, select};
 use crate::ingest::readers::{Cells, Row};
 use crate::ingest::table::{Fate, add};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::{Selector, Step};
+use crate::model::profile::{Form, Selector, Step};
 use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::SetAsideRule;
 use crate::model::word::same_word;
@@ -96,6 +96,8 @@ impl Opened<'_> {
     ) -> anyhow::Result<Walked> {
         let mut walked = Walked::default();
         let mut met: BTreeSet<&str> = BTreeSet::new();
+        // In XML one child is no list, and an element without children is a text.
+        let exact = !matches!(self.reading.form, Form::Xml(_));
         for (number, document) in documents.iter().enumerate() {
             let (node, document) = (&document.node, Found::document(document));
             let mut any = false;
@@ -104,7 +106,19 @@ impl Opened<'_> {
                     continue;
                 };
                 any = true;
-                for record in select(&document, &path.path) {
+                let mut misfits = Vec::new();
+                let records = if exact {
+                    follow(&document, &path.path, &mut misfits)
+                } else {
+                    select(&document, &path.path)
+                };
+                for misfit in misfits {
+                    walked.pointers.push(place(&misfit.pointer));
+                    walked.rows.total += 1;
+                    let line = walked.rows.total;
+                    account(&mut walked.rows, line, Fate::Rejected(odd(&misfit)));
+                }
+                for record in records {
                     walked.pointers.push(place(&record.pointer));
                     walked.rows.total += 1;
                     if kind == 0 {
@@ -116,6 +130,7 @@ impl Opened<'_> {
                             document: &document,
                             record: &record,
                             bound: Vec::new(),
+                            exact,
                         },
                         values: &self.values,
                     };
@@ -268,9 +283,13 @@ fn keyless(record: &Found<'_>, keys: &[Vec<Selector>]) -> Option<String> {
 /// Whether a document has the first step of a path.
 pub(super) fn has(document: &Node, path: &Selector) -> bool {
     match (path.path.0.first(), document) {
-        (None, _) | (Some(Step::Elements), Node::List(_)) | (Some(Step::Values | Step::Keys), Node::Map(_)) => true,
+        (None, _)
+        | (Some(Step::Elements | Step::OneOrMore), Node::List(_))
+        | (Some(Step::Values | Step::Keys), Node::Map(_)) => true,
         (Some(Step::Key(key)), node) => node.at(key).is_some(),
-        (Some(Step::Elements | Step::Values | Step::Keys | Step::OwnKey), _) => false,
+        (Some(Step::Elements | Step::OneOrMore | Step::OrNothing | Step::Values | Step::Keys | Step::OwnKey), _) => {
+            false
+        }
     }
 }
 

@@ -2,10 +2,19 @@
 
 use crate::ingest::compared::quotable;
 use crate::ingest::header::Column;
-use crate::ingest::readers::tree::{Found, select};
+use crate::ingest::readers::tree::{Found, Misfit, follow, follow_to_texts, select};
 use crate::ingest::readers::{Cells, Row};
 use crate::ingest::values::Values;
-use crate::model::profile::Selector;
+use crate::model::profile::{Path, Selector};
+
+/// What to do about a record of a tree, which has neither cells to fill in nor columns to map.
+pub(super) const OF_A_TREE: &str =
+    "export again, or say in a copy of the profile in inputs/profiles how such a record is read";
+
+/// What is said of a place where something else stands than the profile expects.
+pub(super) fn odd(misfit: &Misfit) -> String {
+    format!("{misfit}; {OF_A_TREE}")
+}
 
 /// A record as expressions see it.
 pub(super) struct Scope<'r> {
@@ -22,6 +31,8 @@ pub(super) enum Record<'r> {
         document: &'r Found<'r>,
         record: &'r Found<'r>,
         bound: Vec<(&'r str, Found<'r>)>,
+        /// Whether something that stands in another shape than expected is told, and not taken for nothing.
+        exact: bool,
     },
 }
 
@@ -55,30 +66,57 @@ impl<'r> Scope<'r> {
     }
 
     /// The texts of the nodes that a selector leads to.
-    pub(super) fn texts(&self, selector: &Selector) -> Vec<String> {
-        let found = self.select(selector);
-        found
-            .iter()
-            .filter_map(|found| Some(found.text()?.to_owned()))
-            .collect()
+    ///
+    /// # Errors
+    /// When something else stands on the way than it expects, or at its end no text.
+    pub(super) fn texts(&self, selector: &Selector) -> Result<Vec<String>, String> {
+        let found = self.selected(selector, follow_to_texts)?;
+        Ok(texts_of(&found))
     }
 
     /// The nodes that a selector leads to.
-    pub(super) fn select(&self, selector: &Selector) -> Vec<Found<'r>> {
+    ///
+    /// # Errors
+    /// When something else stands on the way than it expects.
+    pub(super) fn select(&self, selector: &Selector) -> Result<Vec<Found<'r>>, String> {
+        self.selected(selector, follow)
+    }
+
+    fn selected(&self, selector: &Selector, follow: Follow<'r>) -> Result<Vec<Found<'r>>, String> {
+        let Some(start) = self.start(selector) else {
+            return Ok(Vec::new());
+        };
+        if !self.is_exact() {
+            return Ok(select(start, &selector.path));
+        }
+        let mut misfits = Vec::new();
+        let found = follow(start, &selector.path, &mut misfits);
+        match misfits.first() {
+            Some(misfit) => Err(odd(misfit)),
+            None => Ok(found),
+        }
+    }
+
+    fn is_exact(&self) -> bool {
+        matches!(self.record, Record::Node { exact: true, .. })
+    }
+
+    /// The node that a selector begins at.
+    fn start(&self, selector: &Selector) -> Option<&Found<'r>> {
         let Record::Node {
             document,
             record,
             bound,
+            ..
         } = &self.record
         else {
-            return Vec::new();
+            return None;
         };
-        let start = match selector.from.as_deref() {
-            None => Some(*record),
-            Some("document") => Some(*document),
+        match selector.from.as_deref() {
+            None => Some(record),
+            Some("document") => Some(document),
             Some(name) => bound.iter().find(|(bound, _)| *bound == name).map(|(_, found)| found),
-        };
-        start.map(|start| select(start, &selector.path)).unwrap_or_default()
+        }
     }
 
     /// What stands in a record, for a message: the cells of these columns, or the keys of the node.
@@ -96,7 +134,10 @@ impl<'r> Scope<'r> {
                 .collect(),
             Record::Node { .. } => selectors
                 .iter()
-                .map(|selector| format!("`{selector}` is `{}`", self.texts(selector).join(", ")))
+                .map(|selector| {
+                    let found = self.start(selector).map(|start| select(start, &selector.path));
+                    format!("`{selector}` is `{}`", texts_of(&found.unwrap_or_default()).join(", "))
+                })
                 .collect(),
         };
         if !parts.is_empty() {
@@ -107,6 +148,16 @@ impl<'r> Scope<'r> {
             Record::Node { record, .. } => record.text().unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// How a way is followed.
+type Follow<'r> = fn(&Found<'r>, &Path, &mut Vec<Misfit>) -> Vec<Found<'r>>;
+
+fn texts_of(found: &[Found<'_>]) -> Vec<String> {
+    found
+        .iter()
+        .filter_map(|found| found.text().map(ToOwned::to_owned))
+        .collect()
 }
 
 fn texts(cells: Cells<'_>) -> String {

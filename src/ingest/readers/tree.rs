@@ -1,12 +1,15 @@
 //! Trees: what JSON, YAML and XML documents hold, and the ways through them.
 //!
 //! Comes in: the text of a file. Goes out: a [`Node`] for each document in it; [`select`] follows the [`Path`] of a
-//! profile from one node to others and tells where each stands. One more format: a child that gives [`Node`]s.
+//! profile from one node to others and tells where each stands, [`follow`] also where something else stands than the way
+//! expects. One more format: a child that gives [`Node`]s.
 
+pub(in crate::ingest) use self::shape::Misfit;
 use crate::model::profile::{Path, Step};
 
 pub(in crate::ingest) mod json;
 pub(in crate::ingest) mod policy;
+mod shape;
 pub(in crate::ingest) mod wrapper;
 pub(in crate::ingest) mod xml;
 pub(in crate::ingest) mod yaml;
@@ -119,29 +122,57 @@ impl<'n> Found<'n> {
             _ if self.is_key => {}
             (Step::Key(key), Node::Text(_)) if key == TEXT => onward.push(self),
             (Step::Key(key), node) => onward.extend(node.at(key).map(|node| self.below(key, node, None))),
-            (Step::Elements, Node::List(elements)) => {
+            (Step::Elements | Step::OneOrMore, Node::List(elements)) => {
                 let place = elements.iter().enumerate();
                 onward.extend(place.map(|(place, node)| self.below(&place.to_string(), node, None)));
             }
-            (Step::Elements, Node::Text(_) | Node::Map(_)) => onward.push(self),
+            (Step::Elements | Step::OneOrMore | Step::OrNothing, Node::Text(_) | Node::Map(_))
+            | (Step::OrNothing, Node::List(_)) => onward.push(self),
             (Step::Values | Step::Keys, Node::Map(entries)) => {
                 onward.extend(entries.iter().map(|(key, node)| Self {
                     is_key: *step == Step::Keys,
                     ..self.below(key, node, Some(key))
                 }));
             }
-            (Step::Elements, Node::Null) | (Step::Values | Step::Keys, _) => {}
+            (Step::Elements | Step::OneOrMore | Step::OrNothing, Node::Null) | (Step::Values | Step::Keys, _) => {}
             (Step::OwnKey, _) => onward.extend(self.key.is_some().then_some(Self { is_key: true, ..self })),
         }
     }
 }
 
-/// Every node that a path leads to, in the order of the file.
+/// Every node that a path leads to, in the order of the file; what is no list is its only element, and of another shape
+/// nothing is said.
 pub(in crate::ingest) fn select<'n>(start: &Found<'n>, path: &Path) -> Vec<Found<'n>> {
+    walk(start, path, &mut |_, _| true)
+}
+
+/// Every node that a path leads to, in the order of the file, but for those below a place where something else stands than
+/// the path expects. These are noted.
+pub(in crate::ingest) fn follow<'n>(start: &Found<'n>, path: &Path, misfits: &mut Vec<Misfit>) -> Vec<Found<'n>> {
+    walk(start, path, &mut |found, step| {
+        let misfit = shape::misfit(found, step);
+        let fits = misfit.is_none();
+        misfits.extend(misfit);
+        fits
+    })
+}
+
+/// The same for a path at whose end a text is wanted.
+pub(in crate::ingest) fn follow_to_texts<'n>(
+    start: &Found<'n>,
+    path: &Path,
+    misfits: &mut Vec<Misfit>,
+) -> Vec<Found<'n>> {
+    let found = follow(start, path, misfits);
+    misfits.extend(found.iter().filter_map(shape::no_text));
+    found
+}
+
+fn walk<'n>(start: &Found<'n>, path: &Path, may: &mut dyn FnMut(&Found<'n>, &Step) -> bool) -> Vec<Found<'n>> {
     let mut here = vec![start.clone()];
     for step in &path.0 {
         let mut onward = Vec::new();
-        for found in here {
+        for found in here.into_iter().filter(|found| may(found, step)) {
             found.step(step, &mut onward);
         }
         here = onward;

@@ -100,8 +100,12 @@ pub struct Path(pub Vec<Step>);
 pub enum Step {
     /// The value of a key; of an XML element, its children of that name, or its attribute `@name`, or its text `#text`.
     Key(String),
-    /// Every element of a list; what is no list is its only element, and null is none (`[*]`).
+    /// Every element of a list (`[*]`).
     Elements,
+    /// Every element of a list; what is no list is its only element (`[+]`).
+    OneOrMore,
+    /// The node itself, unless it is null, which then stands for an empty list or map (`?`).
+    OrNothing,
     /// Every value of a map (`{*}`).
     Values,
     /// The key under which [`Step::Values`] met the node that the selector starts at (`@key`); the last step.
@@ -156,6 +160,8 @@ impl fmt::Display for Path {
             match step {
                 Step::Key(key) => write!(f, "{dot}{key}")?,
                 Step::Elements => f.write_str("[*]")?,
+                Step::OneOrMore => f.write_str("[+]")?,
+                Step::OrNothing => f.write_str("?")?,
                 Step::Values => f.write_str("{*}")?,
                 Step::OwnKey => write!(f, "{dot}@key")?,
                 Step::Keys => write!(f, "{dot}@keys")?,

@@ -40,7 +40,12 @@ impl Selector {
 
 /// The next step, and what is left.
 fn step(text: &str, after_dot: bool, first: bool) -> Result<(Step, &str), String> {
-    for (brackets, step) in [("[*]", Step::Elements), ("{*}", Step::Values)] {
+    for (brackets, step) in [
+        ("[*]", Step::Elements),
+        ("[+]", Step::OneOrMore),
+        ("{*}", Step::Values),
+        ("?", Step::OrNothing),
+    ] {
         if let Some(left) = text.strip_prefix(brackets) {
             if after_dot && !first {
                 return Err(format!(
@@ -51,7 +56,7 @@ fn step(text: &str, after_dot: bool, first: bool) -> Result<(Step, &str), String
         }
     }
     if text.starts_with(['[', '{', ']', '}']) {
-        return Err("has brackets other than `[*]` (elements of a list) and `{*}` (values of a map)".to_owned());
+        return Err("has brackets other than `[*]` (elements of a list), `[+]` (the same, or one alone) and `{*}` (values of a map)".to_owned());
     }
     if !after_dot {
         return Err("has no dot between two steps".to_owned());
@@ -63,7 +68,7 @@ fn step(text: &str, after_dot: bool, first: bool) -> Result<(Step, &str), String
             None => Err("has a double quote that is not closed".to_owned()),
         };
     }
-    let end = text.find(['.', '[', '{', ']', '}']).unwrap_or(text.len());
+    let end = text.find(['.', '[', '{', ']', '}', '?']).unwrap_or(text.len());
     let (key, left) = text.split_at_checked(end).unwrap_or((text, ""));
     if key.is_empty() {
         return Err("has an empty step".to_owned());
@@ -106,6 +111,12 @@ mod tests {
                 vec![key("aws:x y.z"), Step::Elements, key("full_name")],
             ),
             ("\"@key\"", None, vec![key("@key")]),
+            (
+                "a[+].b?[*]",
+                None,
+                vec![key("a"), Step::OneOrMore, key("b"), Step::OrNothing, Step::Elements],
+            ),
+            ("\"a?\"?", None, vec![key("a?"), Step::OrNothing]),
         ] {
             let from = from.map(str::to_owned);
             assert_eq!(
@@ -130,6 +141,8 @@ mod tests {
             ("a.[*]", "has a dot before `[*]`"),
             ("a[0]", "has brackets other than"),
             ("a[*]b", "has no dot between"),
+            ("a?b", "has no dot between"),
+            ("a.?", "has a dot before `?`"),
             ("\"a", "not closed"),
             ("\"\"", "an empty key"),
             ("full name", "has the key `full name`"),

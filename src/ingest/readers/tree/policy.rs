@@ -15,7 +15,7 @@ pub(in crate::ingest) fn named(policy: &Node) -> Result<Node, String> {
     let policy = document(policy)?;
     let statements = policy.at("Statement").ok_or("there is no `Statement` in it")?;
     let mut named = Vec::new();
-    for statement in elements(statements) {
+    for statement in elements(statements, "Statement")? {
         add(statement, &mut named)?;
     }
     Ok(Node::List(named))
@@ -64,8 +64,9 @@ fn add(statement: &Node, named: &mut Vec<Node>) -> Result<(), String> {
         ("Resource", "resources"),
         ("NotResource", "not-resources"),
     ] {
-        let node = statement.at(from).map(|node| elements(node).to_vec());
-        common.extend(node.map(|nodes| (to.to_owned(), Node::List(nodes))));
+        if let Some(node) = statement.at(from) {
+            common.push((to.to_owned(), Node::List(elements(node, from)?.to_vec())));
+        }
     }
     if let Some(condition) = statement.at("Condition") {
         common.push(("condition".to_owned(), condition.clone()));
@@ -91,15 +92,12 @@ fn add(statement: &Node, named: &mut Vec<Node>) -> Result<(), String> {
 fn principals(node: &Node) -> Result<Vec<(Node, Node)>, String> {
     match node {
         Node::Map(kinds) => {
-            let of_kind = |(kind, names): &(String, Node)| {
-                let kind = Node::Text(kind.clone());
-                let names = elements(names).to_vec();
-                names
-                    .into_iter()
-                    .map(move |name| (kind.clone(), name))
-                    .collect::<Vec<_>>()
-            };
-            Ok(kinds.iter().flat_map(of_kind).collect())
+            let mut all = Vec::new();
+            for (kind, names) in kinds {
+                let named = elements(names, "Principal")?.iter();
+                all.extend(named.map(|name| (Node::Text(kind.clone()), name.clone())));
+            }
+            Ok(all)
         }
         Node::Text(text) if text == "*" => Ok(vec![(Node::Text("AWS".to_owned()), node.clone())]),
         Node::Null | Node::Text(_) | Node::List(_) => {
@@ -108,12 +106,12 @@ fn principals(node: &Node) -> Result<Vec<(Node, Node)>, String> {
     }
 }
 
-/// The elements of a list; anything else is its only element.
-fn elements(node: &Node) -> &[Node] {
+/// The elements of a list; anything else is its only element, but for nothing, which AWS writes nowhere.
+fn elements<'n>(node: &'n Node, key: &str) -> Result<&'n [Node], String> {
     match node {
-        Node::List(elements) => elements,
-        Node::Null => &[],
-        Node::Text(_) | Node::Map(_) => std::slice::from_ref(node),
+        Node::List(elements) => Ok(elements),
+        Node::Null => Err(format!("nothing (`null`) stands under its `{key}`")),
+        Node::Text(_) | Node::Map(_) => Ok(std::slice::from_ref(node)),
     }
 }
 
@@ -178,6 +176,18 @@ mod tests {
             (
                 r#"{"Statement": {"Effect": "Allow", "Principal": "anna"}}"#,
                 "neither `*` nor a map",
+            ),
+            (
+                r#"{"Statement": null}"#,
+                "nothing (`null`) stands under its `Statement`",
+            ),
+            (
+                r#"{"Statement": {"Effect": "Allow", "Principal": {"AWS": null}}}"#,
+                "under its `Principal`",
+            ),
+            (
+                r#"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": null}}"#,
+                "under its `Action`",
             ),
             (r#""{}{}""#, "more than one document"),
             (r#""{\n""#, "line 2 of it: the JSON ends"),

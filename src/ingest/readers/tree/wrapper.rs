@@ -80,13 +80,23 @@ fn replace(
                 replace(node, onward, &format!("{pointer}/{name}"), with)?;
             }
         }
-        (Step::Elements, Node::List(elements)) => {
+        (Step::Elements | Step::OneOrMore, Node::List(elements)) => {
             for (place, node) in elements.iter_mut().enumerate() {
                 replace(node, onward, &format!("{pointer}/{place}"), with)?;
             }
         }
-        (Step::Elements, node @ (Node::Text(_) | Node::Map(_))) => replace(node, onward, pointer, with)?,
-        (Step::Key(_) | Step::Values | Step::Elements | Step::OwnKey | Step::Keys, _) => {}
+        (Step::Elements | Step::OneOrMore | Step::OrNothing, node @ (Node::Text(_) | Node::Map(_)))
+        | (Step::OrNothing, node @ Node::List(_)) => replace(node, onward, pointer, with)?,
+        (
+            Step::Key(_)
+            | Step::Values
+            | Step::Elements
+            | Step::OneOrMore
+            | Step::OrNothing
+            | Step::OwnKey
+            | Step::Keys,
+            _,
+        ) => {}
     }
     Ok(())
 }
