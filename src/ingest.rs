@@ -68,17 +68,20 @@ pub fn by_system<T: Send>(
     policy: Option<Policy>,
     progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
-) -> anyhow::Result<(Snapshot, Vec<(T, Shift<Source>)>)> {
+) -> anyhow::Result<(Snapshot, Vec<Made<T>>)> {
     let Read { rest, systems } = read((inputs, settings), policy, progress, visit)?;
     Ok((rest, systems))
 }
+
+/// What was made of a system, and where its files went.
+pub type Made<T> = (T, Shift<Source>);
 
 /// Everything, read.
 struct Read<T> {
     /// All but what the systems gave.
     rest: Snapshot,
     /// What was made of each system, and where its files went.
-    systems: Vec<(T, Shift<Source>)>,
+    systems: Vec<Made<T>>,
 }
 
 fn read<T: Send>(

@@ -88,7 +88,7 @@ mod tests {
         world.grant(git, writer, "app", "Write");
         let deployer = world.owned(aws, "mira-adm", mira);
         world.grant(aws, deployer, "", "Deploy");
-        world.separation("write and deploy", [(git, "Write"), (aws, "Deploy")]);
+        world.separation("write and deploy", [(git, "Write", &[]), (aws, "Deploy", &[])]);
         Company {
             world,
             git,
@@ -131,13 +131,7 @@ mod tests {
         let mira = world.identity("Mira", role);
         let account = world.owned(git, "mira", mira);
         world.grant(git, account, "app", "Write");
-        let separation = world.separation("apart", [(git, "Write"), (git, "Write")]);
-        for (side, name) in separation.sides.iter_mut().zip(["app", "infra"]) {
-            side.resources.push(crate::model::policy::Pattern {
-                text: name.into(),
-                matcher: globset::Glob::new(name).unwrap().compile_matcher(),
-            });
-        }
+        world.separation("apart", [(git, "Write", &["app"]), (git, "Write", &["infra"])]);
         assert!(world.findings(CHECK).is_empty());
         world.grant(git, account, "infra", "Write");
         assert_eq!(world.findings(CHECK).len(), 1);
