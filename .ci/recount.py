@@ -81,7 +81,7 @@ class Review:
 
             titles = split(cell("role"), separator) + split(cell("further-roles"), separator)
             for title in titles:
-                if not self.policy and title not in self.roles:
+                if title not in self.roles:
                     self.roles[title] = {"title": title, "kind": cell("kind").lower() or "person"}
             first = self.roles[titles[0]]
             logins = {}

@@ -54,6 +54,7 @@ mod too_many_admins;
 mod toxic_combination;
 mod unapproved_privilege;
 mod unencrypted_workstation;
+mod unknown_role;
 mod unlisted_account;
 mod unmapped_level;
 mod unmatched_pattern;
@@ -81,6 +82,7 @@ pub const CHECKS: &[Check] = &[
     never_used_account::CHECK,
     no_mfa::CHECK,
     shared_account::CHECK,
+    unknown_role::CHECK,
     missing_workstation::CHECK,
     unlisted_account::CHECK,
     unresolved_group::CHECK,

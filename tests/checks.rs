@@ -29,7 +29,7 @@ fn no_id_is_renamed_or_used_again() {
 }
 
 #[test]
-fn the_readme_has_the_table_of_checks() {
+fn the_table_of_checks_stands_in_the_readme() {
     let readme = root().join("README.md");
     let text = fs::read_to_string(&readme).unwrap();
     let (begin, end) = ("<!-- checks: made from their texts -->\n", "<!-- end of checks -->");
@@ -49,7 +49,7 @@ fn the_readme_has_the_table_of_checks() {
         assert_eq!(
             table.trim(),
             made.trim(),
-            "to accept: ACCEPT=1 cargo test --release --test all the_readme_has"
+            "to accept: ACCEPT=1 cargo test --release --test all the_table_of_checks"
         );
     }
 }
