@@ -237,6 +237,7 @@ impl Found {
     fn accounts(&mut self, settings: &Settings, snapshot: &Snapshot, access: &Access) {
         let mut evidence: Table<Ix<Account>, BTreeSet<Place>> = Table::default();
         let mut subjects = Vec::new();
+        let checks: Vec<(usize, &Check)> = running(settings).collect();
         let rules = settings.systems[access.system].access();
         let privileged = rules
             .map(|rules| privileged::holding(rules, access))
@@ -250,7 +251,7 @@ impl Found {
                 holds,
                 privileged: privileged.get(place.get()).copied().unwrap_or_default(),
             };
-            for (order, check) in running(settings) {
+            for &(order, check) in &checks {
                 let broken = match check.run {
                     Run::Account(judge) => judge(&case).map(|subject| (check.severity, subject)),
                     Run::Graded(judge) => judge(&case),

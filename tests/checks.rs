@@ -7,6 +7,7 @@ use std::fs;
 
 use access_review::check::CHECKS;
 use access_review::document::Texts;
+use access_review::model::finding::Why;
 
 use crate::support::root;
 
@@ -52,4 +53,25 @@ fn the_table_of_checks_stands_in_the_readme() {
             "to accept: ACCEPT=1 cargo test --release --test all the_table_of_checks"
         );
     }
+}
+
+#[test]
+fn every_reason_not_to_judge_has_its_words() {
+    let systems = Vec::new;
+    let whys = [
+        Why::NoRoles,
+        Why::NoEmployment,
+        Why::NoInventory,
+        Why::NotComplete(systems()),
+        Why::NoLimit(systems()),
+        Why::NotCollected(systems()),
+        Why::NoSeparation,
+        Why::NoPrivilege,
+        Why::NoHolders,
+        Why::NoGroups,
+    ];
+    let keys: BTreeSet<&str> = whys.iter().map(Why::key).collect();
+    let texts = Texts::load().unwrap();
+    let worded: BTreeSet<&str> = texts.reasons().keys().map(String::as_str).collect();
+    assert_eq!(keys, worded);
 }
