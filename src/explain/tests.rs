@@ -395,7 +395,7 @@ fn a_check_tells_what_it_could_not_judge_and_that_it_is_switched_off() {
     let git = world.snapshot.access[0].system;
     world.access_rules(git).expected.dormant_days = Some(90);
     let somewhere = text(&world, "dormant-account");
-    let lacking = "It judged nothing where it was not collected of every account: The git";
+    let lacking = "It could not judge where it was not collected, of some accounts or of all: The";
     assert!(somewhere.contains(lacking), "{somewhere}");
     let (severity, reason) = (None, String::from("no logins are told"));
     let id = CheckId("dormant-account");
