@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
         "ISO 27001:2022 A.5.3",
         "SOC 2 CC6.3",
         "NIST SP 800-53 AC-5",
+        "CSA CCM IAM-04",
         "PCI DSS 7.2.4",
     ],
     needs: Needs::Separations,
