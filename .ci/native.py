@@ -179,6 +179,12 @@ def tree(system, document):
     pages = document if isinstance(document, list) else [document]
     if "principals" in pages[0]:
         return permission_targets(system, pages)
+    if "userNames" in pages[0]:
+        for group in pages:
+            system.members.setdefault(group["name"], [])
+            for login in group["userNames"]:
+                member(system, group["name"], login)
+        return len(pages), len(pages), 0, 0
     if "members" in pages[0]:
         for group in pages:
             system.members.setdefault(group["slug"], [])

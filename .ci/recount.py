@@ -81,7 +81,7 @@ class Review:
 
             titles = split(cell("role"), separator) + split(cell("further-roles"), separator)
             for title in titles:
-                if not self.policy and title not in self.roles:
+                if title not in self.roles:
                     self.roles[title] = {"title": title, "kind": cell("kind").lower() or "person"}
             first = self.roles[titles[0]]
             logins = {}
@@ -307,8 +307,10 @@ class Review:
         for person in self.people.values():
             if person["kind"] == "technical":
                 owner = self.people.get(person["owner"])
-                if owner is None or self.left(owner):
+                if owner is None:
                     add("unowned-technical-account", None, person["id"])
+                elif self.left(owner):
+                    add("owner-left", None, person["id"])
         for system in self.systems.values():
             for account in system.accounts.values():
                 if not account.candidates:

@@ -61,6 +61,7 @@ mod toxic_combination;
 mod unapproved_privilege;
 mod unattested_export;
 mod unencrypted_workstation;
+mod unknown_role;
 mod unlisted_account;
 mod unmapped_level;
 mod unmatched_pattern;
@@ -88,6 +89,7 @@ pub const CHECKS: &[Check] = &[
     never_used_account::CHECK,
     no_mfa::CHECK,
     shared_account::CHECK,
+    unknown_role::CHECK,
     missing_workstation::CHECK,
     unlisted_account::CHECK,
     unresolved_group::CHECK,
@@ -270,6 +272,7 @@ impl Found {
     fn accounts(&mut self, settings: &Settings, snapshot: &Snapshot, access: &Access) {
         let mut evidence: Table<Ix<Account>, BTreeSet<Place>> = Table::default();
         let mut subjects = Vec::new();
+        let checks: Vec<(usize, &Check)> = running(settings).collect();
         let rules = settings.systems[access.system].access();
         let privileged = rules
             .map(|rules| privileged::holding(rules, access))
@@ -283,7 +286,7 @@ impl Found {
                 holds,
                 privileged: privileged.get(place.get()).copied().unwrap_or_default(),
             };
-            for (order, check) in running(settings) {
+            for &(order, check) in &checks {
                 let broken = match check.run {
                     Run::Account(judge) => judge(&case).map(|subject| (check.severity, subject)),
                     Run::Graded(judge) => judge(&case),

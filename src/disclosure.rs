@@ -1,5 +1,5 @@
 //! That the public edition names nobody, in two proofs: the same review under pseudonyms must give the same bytes
-//! ([`pseudonymise()`]), and what people wrote by hand, the roster's role titles among it where no roles are declared, is
+//! ([`pseudonymise()`]), and what people wrote by hand, the roster's role titles among it that nobody declared, is
 //! searched for names, addresses and real resource names ([`scan()`]; its module says what it finds and what it cannot).
 //!
 //! One more place for a private string in the model: it is of type `Private`, and [`pseudonymise()`] replaces it.

@@ -75,12 +75,15 @@ pub fn by_system<T: Send>(
     read((inputs, settings), policy, progress, visit)
 }
 
+/// What was made of a system, and where its files went.
+pub type Made<T> = (T, Shift<Source>);
+
 /// Everything, read.
 pub struct Read<T> {
     /// All but what the systems gave.
     pub rest: Snapshot,
     /// What was made of each system, and where its files went.
-    pub systems: Vec<(T, Shift<Source>)>,
+    pub systems: Vec<Made<T>>,
 }
 
 fn read<T: Send>(

@@ -107,19 +107,8 @@ impl Judged<'_> {
 
 /// Whether a gap concerns a system.
 fn leaves_open(why: &Why, system: Ix<System>) -> bool {
-    match why {
-        Why::NoRules(systems) | Why::NotComplete(systems) | Why::NoLimit(systems) | Why::NotCollected(systems) => {
-            systems.is_empty() || systems.contains(&system)
-        }
-        Why::NoRoles
-        | Why::NoEmployment
-        | Why::NoSourcesSheet
-        | Why::NoInventory
-        | Why::NoSeparation
-        | Why::NoPrivilege
-        | Why::NoHolders
-        | Why::NoGroups => true,
-    }
+    let systems = why.systems();
+    systems.is_empty() || systems.contains(&system)
 }
 
 #[cfg(test)]

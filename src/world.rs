@@ -307,19 +307,17 @@ impl World {
         self.role_of(role).may.push(allowed);
     }
 
-    /// Keeps two rights apart, each a system and a level.
-    pub(crate) fn separation(&mut self, name: &str, sides: [(Ix<System>, &str); 2]) -> &mut Separation {
-        let sides = sides.map(|(system, level)| self.rule(system, &[level], &[]));
+    /// Keeps two rights apart, each a system, a level and patterns on resources.
+    pub(crate) fn separation(&mut self, name: &str, sides: [(Ix<System>, &str, &[&str]); 2]) {
+        let sides = sides.map(|(system, level, patterns)| self.rule(system, &[level], patterns));
         self.lines += 1;
         let line = self.lines;
-        let separations = &mut self.policy().separations;
-        separations.push(Separation {
+        self.policy().separations.push(Separation {
             name: name.into(),
             reason: format!("reason of {name}"),
             sides,
             line,
         });
-        separations.last_mut().unwrap()
     }
 
     /// Declares a level as privileged.

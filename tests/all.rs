@@ -3,6 +3,7 @@
 mod bad_input;
 mod broken_off;
 mod bundle;
+mod checks;
 mod claims;
 mod commands;
 #[path = "config/main.rs"]

@@ -140,10 +140,14 @@ fn several_at_once_are_all_told() {
     );
     refused(
         |at| {
-            replace(&at.join("people.csv"), "1,Ana Lind,Engineer", "1,Ana Lind,Enginer");
+            replace(
+                &at.join("people.csv"),
+                "1,Ana Lind,Engineer",
+                "1,Ana Lind,Former Member",
+            );
             fs::remove_file(at.join("exports/vault.csv")).unwrap();
         },
-        &["people.csv:2", "`Enginer`", "exports/vault.csv"],
+        &["people.csv:2", "`Former Member`", "exports/vault.csv"],
     );
 }
 

@@ -103,7 +103,10 @@ fn explain_answers_for_a_check_a_person_and_an_account() {
     );
     let (code, _, stderr) = explain("orphan-acount");
     assert_eq!(code, 2);
-    assert!(stderr.contains("did you mean `orphan-account`?"), "{stderr}");
+    assert!(
+        stderr.contains("did you mean `orphan-account` or `dormant-account`?"),
+        "{stderr}"
+    );
 }
 
 #[test]

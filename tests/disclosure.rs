@@ -183,7 +183,7 @@ fn the_real_name_of_a_resource_is_refused_as_a_whole() {
 }
 
 #[test]
-fn a_title_of_the_roster_is_a_public_text_where_no_roles_are_declared() {
+fn a_title_of_the_roster_is_a_public_text_where_nobody_declared_it() {
     let mut review = review();
     let first = review.snapshot.roster.identities.values().next().unwrap();
     let (role, line) = (first.roles.first, first.place.line);
@@ -199,7 +199,15 @@ fn a_title_of_the_roster_is_a_public_text_where_no_roles_are_declared() {
         )
     );
     Arc::make_mut(&mut review.snapshot.policy).roles[role].title = "bob@tidewater.example".into();
-    assert!(said_in(&review, "nothing").starts_with(&format!("{file}:{line}: `role` holds the e-mail address")));
+    let address = format!("{file}:{line}: `role` holds the e-mail address");
+    assert!(said_in(&review, "nothing").starts_with(&address));
+    Arc::make_mut(&mut review.snapshot.policy).file = Some("roles.toml".into());
+    assert_eq!(said_in(&review, "nothing"), "");
+    Arc::make_mut(&mut review.snapshot.policy).roles[role].line = 0;
+    assert!(
+        said_in(&review, "nothing").starts_with(&address),
+        "declared are only others"
+    );
 }
 
 #[test]

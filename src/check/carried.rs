@@ -3,7 +3,7 @@
 //! Comes in: what one system gave. Goes out: who holds a side of a separation, and which logins of the roster it lacks. As
 //! much as the roster times what is declared, however many permissions there are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::arena::{Ix, Shift};
 use crate::model::policy::{Rule, Separation};
@@ -12,6 +12,7 @@ use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot, Status};
 use crate::model::source::{Place, Source};
 use crate::model::system::System;
+use crate::model::table::Table;
 use crate::model::word::login_key;
 
 /// What was carried on of all systems so far.
@@ -84,26 +85,31 @@ impl Carried {
 
     /// Notes the logins that the roster declares and no account of the system has.
     fn add_unseen(&mut self, snapshot: &Snapshot, access: &Access) {
-        let mut declared: HashMap<String, Vec<(Ix<Identity>, &str)>> = HashMap::new();
+        let mut declared: Vec<(Ix<Identity>, &str, bool)> = Vec::new();
+        let mut places: Table<String, Vec<usize>> = Table::default();
         let there = |identity: &Identity| identity.present_on(access.day);
         let identities = snapshot.roster.identities.iter();
-        for (place, identity) in identities.filter(|(_, identity)| there(identity)) {
-            for login in identity.logins.get(&access.system).into_iter().flatten() {
+        for (identity, known) in identities.filter(|(_, identity)| there(identity)) {
+            for login in known.logins.get(&access.system).into_iter().flatten() {
                 let login = login.reveal();
-                declared
+                places
                     .entry(login_key(login).into_owned())
                     .or_default()
-                    .push((place, login));
+                    .push(declared.len());
+                declared.push((identity, login, false));
             }
         }
         if declared.is_empty() {
             return;
         }
         for login in access.accounts.values().flat_map(Account::logins) {
-            declared.remove(login_key(login).as_ref());
+            for place in places.get(login_key(login).as_ref()).into_iter().flatten() {
+                if let Some((_, _, seen)) = declared.get_mut(*place) {
+                    *seen = true;
+                }
+            }
         }
-        let unseen: BTreeSet<(Ix<Identity>, &str)> = declared.into_values().flatten().collect();
-        for (identity, login) in unseen {
+        for (identity, login, _) in declared.into_iter().filter(|(_, _, seen)| !seen) {
             let systems = self.unseen.entry((identity, login.to_owned())).or_default();
             systems.insert(access.system);
         }

@@ -11,7 +11,12 @@ use crate::model::snapshot::Snapshot;
 pub(super) const CHECK: Check = Check {
     id: CheckId("contract-expiring"),
     severity: Severity::Low,
-    controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 PS-7"],
+    controls: &[
+        "ISO 27001:2022 A.5.18",
+        "SOC 2 CC6.2",
+        "NIST SP 800-53 PS-7",
+        "CSA CCM IAM-07",
+    ],
     needs: Needs::ContractLimit,
     run: Run::Whole(judge),
 };

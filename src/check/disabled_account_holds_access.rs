@@ -9,7 +9,12 @@ use crate::model::snapshot::Status;
 pub(super) const CHECK: Check = Check {
     id: CheckId("disabled-account-holds-access"),
     severity: Severity::Low,
-    controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 AC-2"],
+    controls: &[
+        "ISO 27001:2022 A.5.18",
+        "SOC 2 CC6.2",
+        "NIST SP 800-53 AC-2",
+        "CSA CCM IAM-07",
+    ],
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

@@ -15,6 +15,7 @@ pub(super) const CHECK: Check = Check {
         "ISO 27001:2022 A.6.5",
         "SOC 2 CC6.2",
         "NIST SP 800-53 AC-2",
+        "CSA CCM IAM-07",
         "PCI DSS 7.2.5.1",
     ],
     needs: Needs::Nothing,

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 
-use super::{CHECKS, run};
-use crate::model::finding::Severity;
+use super::{CHECKS, run, unjudged};
+use crate::model::finding::{CheckId, Severity};
 use crate::model::key::key;
 use crate::model::roster::End;
+use crate::model::settings::Ruling;
 use crate::model::snapshot::Holder;
 use crate::world::World;
 
@@ -62,6 +63,67 @@ fn the_gravest_stand_first_then_the_order_of_the_checks_then_of_the_subjects() {
 }
 
 #[test]
+fn a_check_that_is_switched_off_finds_nothing_and_another_severity_is_that_of_its_findings() {
+    let mut world = company();
+    let before = run(&world.settings, &world.snapshot);
+    let mut declare = |id: &'static str, severity| {
+        let reason = String::from("why");
+        let ruling = Ruling { severity, reason };
+        world.settings.rulings.insert(CheckId(id), ruling);
+    };
+    // One of each way of judging.
+    declare("orphan-account", None);
+    declare("excess-grant", None);
+    declare("unmatched-pattern", Some(Severity::High));
+    declare("unmapped-level", Some(Severity::Low));
+    declare("dormant-account", None);
+    let after = run(&world.settings, &world.snapshot);
+    let found: Vec<(&str, Severity)> = after.iter().map(|found| (found.check.0, found.severity)).collect();
+    assert_eq!(
+        found,
+        [
+            ("leaver-access", Severity::High),
+            ("unmatched-pattern", Severity::High),
+            ("unmapped-level", Severity::Low),
+        ]
+    );
+    assert_eq!(before.len(), 7);
+    let lacking = |id| {
+        unjudged(&world.settings, &world.snapshot)
+            .iter()
+            .any(|lacking| lacking.check.0 == id)
+    };
+    assert!(lacking("never-used-account") && !lacking("dormant-account"));
+}
+
+#[test]
+fn findings_of_one_check_stand_with_those_of_their_severity() {
+    let mut world = World::new();
+    let aws = world.system("aws", &["Admin", "Read"]);
+    world.privileged(aws, "Admin");
+    let role = world.role("Developer");
+    world.may(role, aws, &["Admin", "Read"], &[]);
+    for (name, level) in [("Mira", "Read"), ("Noah", "Admin")] {
+        let identity = world.identity(name, role);
+        let account = world.owned(aws, name, identity);
+        world.grant(aws, account, "", level);
+        world.access(aws).accounts[account].mfa = Some(false);
+    }
+    world.account(aws, "x", Holder::Nobody);
+    let findings = run(&world.settings, &world.snapshot);
+    let found: Vec<(&str, Severity)> = findings.iter().map(|found| (found.check.0, found.severity)).collect();
+    assert_eq!(
+        found,
+        [
+            ("orphan-account", Severity::High),
+            ("no-mfa", Severity::High),
+            ("no-mfa", Severity::Medium),
+            ("unapproved-privilege", Severity::Low),
+        ]
+    );
+}
+
+#[test]
 fn a_clean_company_has_no_findings() {
     let mut world = World::new();
     let aws = world.system("aws", &["Admin"]);
@@ -77,7 +139,7 @@ fn a_clean_company_has_no_findings() {
 fn every_check_has_an_id_of_its_own_and_controls() {
     let ids: BTreeSet<&str> = CHECKS.iter().map(|check| check.id.0).collect();
     assert_eq!(ids.len(), CHECKS.len());
-    assert_eq!(CHECKS.len(), 39);
+    assert_eq!(CHECKS.len(), 40);
     for check in CHECKS {
         assert!(check.controls.len() >= 3, "{}", check.id.0);
         for standard in ["ISO 27001:2022 A.", "SOC 2 CC", "NIST SP 800-53 "] {

@@ -20,7 +20,7 @@ pub(super) fn run(inputs: &Inputs, subject: &str) -> anyhow::Result<Outcome> {
     });
     let checks: Checks<'_> = words.collect();
     Ok(Outcome {
-        text: explain::text(&explanation, &checks)?,
+        text: explain::text(&explanation, &checks, texts.reasons())?,
         needs_a_person: false,
     })
 }

@@ -1,6 +1,6 @@
 //! What people wrote by hand for public pages, searched for what must not stand there.
 //!
-//! Come in: the texts of `review.toml` and `roles.toml` and, where no roles are declared, the role titles of the roster.
+//! Come in: the texts of `review.toml` and `roles.toml`, and the role titles of the roster that nobody declared.
 //! Goes out: nothing, or every place with file, line, field, whose it is and what to do.
 //!
 //! Found are, without regard to case, accents, width of letters and characters that nobody sees:
@@ -81,10 +81,9 @@ fn add(written: &PublicText, verbatim: &Verbatim<'_>, problems: &mut Problems) {
 
 /// The titles that nobody declared: the roster's own, each where it first stands.
 fn roster_titles(snapshot: &Snapshot) -> Vec<PublicText> {
-    if snapshot.policy.file.is_some() {
-        return Vec::new();
-    }
-    let titles = snapshot.policy.roles.iter().filter_map(|(place, role)| {
+    let policy = &snapshot.policy;
+    let undeclared = policy.roles.iter().filter(|(_, role)| !policy.declares(role));
+    let titles = undeclared.filter_map(|(place, role)| {
         let identities = &snapshot.roster.identities;
         let (_, first) = identities.find(|identity| identity.roles.iter().any(|held| held == place))?;
         Some(PublicText {

@@ -38,12 +38,15 @@ pub struct CheckText {
 #[serde(deny_unknown_fields)]
 struct File {
     check: Vec<CheckText>,
+    /// Why a check could not judge, by [`Why::key`](crate::model::finding::Why::key).
+    unjudged: BTreeMap<String, String>,
 }
 
 /// The texts of all checks, ready to be printed.
 pub struct Texts {
     checks: Vec<CheckText>,
     places: BTreeMap<String, usize>,
+    unjudged: BTreeMap<String, String>,
     tera: Tera,
 }
 
@@ -67,6 +70,7 @@ impl Texts {
         Ok(Self {
             places: ids.map(|(place, check)| (check.id.clone(), place)).collect(),
             checks: file.check,
+            unjudged: file.unjudged,
             tera,
         })
     }
@@ -74,6 +78,16 @@ impl Texts {
     /// Every check's texts, in print order.
     pub fn checks(&self) -> &[CheckText] {
         &self.checks
+    }
+
+    /// Why a check could not judge, by the key of the reason; the key itself where there are no words for it.
+    pub fn reason<'a>(&'a self, key: &'a str) -> &'a str {
+        self.unjudged.get(key).map_or(key, String::as_str)
+    }
+
+    /// All reasons why a check can be unable to judge, by their keys.
+    pub fn reasons(&self) -> &BTreeMap<String, String> {
+        &self.unjudged
     }
 
     /// The texts of one check.

@@ -76,6 +76,8 @@ pub struct CheckFacts {
     pub declared: Option<String>,
     /// Why it does.
     pub reason: Option<String>,
+    /// What it could not judge: the key of the reason, and in which systems; in none where there are none.
+    pub unjudged: Vec<(&'static str, Vec<String>)>,
     /// Controls of published standards.
     pub controls: Vec<String>,
     /// What it found.

@@ -7,9 +7,11 @@ use jiff::civil::date;
 use super::{CheckWords, Explanation, NumberFacts, explain, text};
 use crate::check::CHECKS;
 use crate::model::arena::Arena;
+use crate::model::finding::{CheckId, Severity};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::End;
+use crate::model::settings::Ruling;
 use crate::model::snapshot::{Holder, LastLogin, Match, Principal, Status};
 use crate::world::World;
 
@@ -382,6 +384,38 @@ fn a_check_tells_its_controls_and_findings() {
 }
 
 #[test]
+fn a_check_tells_what_it_could_not_judge_and_that_it_is_switched_off() {
+    let mut world = company();
+    let text = |world: &World, check| printed(&explain(&world.review(), check).unwrap());
+    let nowhere = text(&world, "dormant-account");
+    assert!(
+        nowhere.ends_with("It judged nothing: no limit is declared.\n\nIt found nothing.\n"),
+        "{nowhere}"
+    );
+    let git = world.snapshot.access[0].system;
+    world.access_rules(git).expected.dormant_days = Some(90);
+    let somewhere = text(&world, "dormant-account");
+    let lacking = "It could not judge where it was not collected, of some accounts or of all: The";
+    assert!(somewhere.contains(lacking), "{somewhere}");
+    let (severity, reason) = (None, String::from("no logins are told"));
+    let id = CheckId("dormant-account");
+    world.settings.rulings.insert(id, Ruling { severity, reason });
+    let off = text(&world, "dormant-account");
+    assert!(
+        off.contains("  Switched off in review.toml: no logins are told\n"),
+        "{off}"
+    );
+    assert!(off.ends_with("It did not run.\n"), "{off}");
+    let (severity, reason) = (Some(Severity::High), String::from("we have been warned"));
+    world.settings.rulings.insert(id, Ruling { severity, reason });
+    let graver = text(&world, "dormant-account");
+    assert!(
+        graver.contains("  Its findings are high by review.toml: we have been warned\n"),
+        "{graver}"
+    );
+}
+
+#[test]
 fn a_file_that_was_not_read_whole_tells_every_row_and_both_totals() {
     let mut world = company();
     let file = world.file("exports/git.csv");
@@ -501,7 +535,7 @@ fn printed(explanation: &Explanation) -> String {
             },
         )
     });
-    text(explanation, &words.collect()).unwrap()
+    text(explanation, &words.collect(), texts.reasons()).unwrap()
 }
 
 #[test]

@@ -29,11 +29,15 @@ pub struct CheckWords<'a> {
     pub fix: &'a str,
 }
 
-/// Prints an explanation; lines fit 80 columns unless one word does not.
+/// Prints an explanation, with the words for checks and for why one could not judge; lines fit 80 columns unless one word does not.
 ///
 /// # Errors
 /// When the template does not fit the facts.
-pub fn text(explanation: &Explanation, checks: &Checks<'_>) -> anyhow::Result<String> {
+pub fn text(
+    explanation: &Explanation,
+    checks: &Checks<'_>,
+    reasons: &BTreeMap<String, String>,
+) -> anyhow::Result<String> {
     let mut tera = Tera::new();
     tera.autoescape_on([".txt"]);
     tera.set_escape_fn(escape);
@@ -41,6 +45,7 @@ pub fn text(explanation: &Explanation, checks: &Checks<'_>) -> anyhow::Result<St
         .context("`templates/explain.txt` cannot be read")?;
     let mut context = Context::from_serialize(explanation)?;
     context.insert("checks", checks);
+    context.insert("reasons", reasons);
     let text = tera
         .render(TEMPLATE.0, &context)
         .context("`templates/explain.txt` cannot be filled in")?;

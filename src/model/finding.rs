@@ -81,6 +81,44 @@ pub struct Unjudged {
     pub why: Why,
 }
 
+impl Why {
+    /// What it is called where it is put into words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoRoles => "no-roles",
+            Self::NoEmployment => "no-employment",
+            Self::NoSourcesSheet => "no-sources-sheet",
+            Self::NoRules(_) => "no-rules",
+            Self::NoInventory => "no-inventory",
+            Self::NoSeparation => "no-separation",
+            Self::NoPrivilege => "no-privilege",
+            Self::NoHolders => "no-holders",
+            Self::NoGroups => "no-groups",
+            Self::NotComplete(_) => "not-complete",
+            Self::NoLimit(_) => "no-limit",
+            Self::NotCollected(_) => "not-collected",
+        }
+    }
+
+    /// The systems in which it could not; none where it could in no system.
+    pub fn systems(&self) -> &[Ix<System>] {
+        match self {
+            Self::NoRules(systems)
+            | Self::NotComplete(systems)
+            | Self::NoLimit(systems)
+            | Self::NotCollected(systems) => systems,
+            Self::NoRoles
+            | Self::NoEmployment
+            | Self::NoSourcesSheet
+            | Self::NoInventory
+            | Self::NoSeparation
+            | Self::NoPrivilege
+            | Self::NoHolders
+            | Self::NoGroups => &[],
+        }
+    }
+}
+
 /// Why a check could not judge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {

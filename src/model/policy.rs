@@ -11,7 +11,7 @@ use super::system::{Level, System};
 /// The roles of the review, in print order.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// Roles in declared order, or in the roster's where nobody declared any.
+    /// Roles in declared order, then those that nobody declared in the roster's.
     pub roles: Arena<Role>,
     /// What nobody may hold together.
     pub separations: Vec<Separation>,
@@ -89,6 +89,13 @@ pub struct Pattern {
     pub text: String,
     /// Compiled.
     pub matcher: GlobMatcher,
+}
+
+impl Policy {
+    /// Whether a roles file declares the role, rather than the roster alone naming it.
+    pub fn declares(&self, role: &Role) -> bool {
+        self.file.is_some() && role.line > 0
+    }
 }
 
 impl Role {

@@ -70,6 +70,7 @@ fn words() -> Words {
         contractor: strings(&["contractor"]),
         person: strings(&["person"]),
         technical: strings(&["technical"]),
+        shared: strings(&["shared"]),
         ..Words::default()
     }
 }

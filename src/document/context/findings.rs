@@ -64,8 +64,8 @@ pub(super) struct Outcome {
     severity: Option<&'static str>,
     /// Why it is switched off or graver or less grave here.
     reason: Option<String>,
-    /// Why nothing was judged, as `words.toml` knows it.
-    unjudged: Option<&'static str>,
+    /// Why nothing was judged, in words.
+    unjudged: Option<String>,
     /// Where else nothing was judged.
     gaps: Vec<Gap>,
 }
@@ -73,8 +73,8 @@ pub(super) struct Outcome {
 /// Where a check could not judge.
 #[derive(Serialize)]
 struct Gap {
-    /// Why, as `words.toml` knows it.
-    why: &'static str,
+    /// Why, in words.
+    why: String,
     systems: Vec<String>,
 }
 
@@ -177,7 +177,7 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
     let of = |check: &CheckText| {
         let findings = review.findings.iter().filter(|finding| finding.check.0 == check.id);
         let unjudged = review.unjudged.iter().filter(|unjudged| unjudged.check.0 == check.id);
-        let gaps: Vec<Gap> = unjudged.map(|unjudged| gap(review, &unjudged.why)).collect();
+        let gaps: Vec<Gap> = unjudged.map(|unjudged| gap(review, texts, &unjudged.why)).collect();
         let mut rulings = review.settings.rulings.iter();
         let ruling = rulings.find(|(id, _)| id.0 == check.id).map(|(_, ruling)| ruling);
         Outcome {
@@ -187,7 +187,10 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
             off: ruling.is_some_and(|ruling| ruling.severity.is_none()),
             severity: ruling.and_then(|ruling| ruling.severity).map(Severity::word),
             reason: ruling.map(|ruling| ruling.reason.clone()),
-            unjudged: gaps.iter().find(|gap| gap.systems.is_empty()).map(|gap| gap.why),
+            unjudged: gaps
+                .iter()
+                .find(|gap| gap.systems.is_empty())
+                .map(|gap| gap.why.clone()),
             gaps,
         }
     };
@@ -195,24 +198,10 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
 }
 
 /// Where, by the names of the systems; nowhere at all where there are none.
-fn gap(review: &Review, why: &Why) -> Gap {
-    let (why, systems) = match why {
-        Why::NoRoles => ("no-roles", None),
-        Why::NoEmployment => ("no-employment", None),
-        Why::NoSourcesSheet => ("no-sources-sheet", None),
-        Why::NoInventory => ("no-inventory", None),
-        Why::NoSeparation => ("no-separation", None),
-        Why::NoPrivilege => ("no-privilege", None),
-        Why::NoHolders => ("no-holders", None),
-        Why::NoGroups => ("no-groups", None),
-        Why::NoRules(systems) => ("no-rules", Some(systems)),
-        Why::NotComplete(systems) => ("not-complete", Some(systems)),
-        Why::NoLimit(systems) => ("no-limit", Some(systems)),
-        Why::NotCollected(systems) => ("not-collected", Some(systems)),
-    };
+fn gap(review: &Review, texts: &Texts, why: &Why) -> Gap {
     let name = |system: &Ix<System>| review.settings.systems[*system].name.clone();
     Gap {
-        why,
-        systems: systems.into_iter().flatten().map(name).collect(),
+        why: texts.reason(why.key()).to_owned(),
+        systems: why.systems().iter().map(name).collect(),
     }
 }

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::coverage_key;
+use crate::model::arena::Ix;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
-use crate::model::policy::Rule;
+use crate::model::likeness::nearest;
+use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
@@ -41,6 +43,8 @@ pub(in crate::document) struct Nouns<'a> {
     resource: Option<&'a str>,
     levels: Vec<&'a str>,
     role: Option<&'a str>,
+    /// The declared role that is spelled most like it.
+    like: Option<&'a str>,
     file: Option<&'a str>,
     rejected: u64,
     /// Columns of the file with cells that could not be read.
@@ -220,6 +224,7 @@ impl<'a> Nouns<'a> {
                 .filter_map(|level| level_name(system?, access?, *level))
                 .collect(),
             role: subject.role.map(|role| snapshot.policy.roles[role].title.as_str()),
+            like: subject.role.and_then(|role| like(&snapshot.policy, role)),
             file: source.map(|source| source.file.reveal()),
             rejected: source.map_or(0, |source| source.rows.rejected.len() as u64),
             unclear: source.map_or_else(Vec::new, |source| source.unclear.iter().map(unclear).collect()),
@@ -233,6 +238,14 @@ impl<'a> Nouns<'a> {
             date: settings.date.to_string(),
         }
     }
+}
+
+/// The declared role that is spelled most like one that is not.
+fn like(policy: &Policy, role: Ix<Role>) -> Option<&str> {
+    let role = &policy.roles[role];
+    let declared = policy.roles.values().filter(|known| policy.declares(known));
+    let titles = declared.map(|known| known.title.as_str());
+    nearest(&role.title, titles).filter(|_| !policy.declares(role))
 }
 
 /// The separation that a finding names, if it names one.

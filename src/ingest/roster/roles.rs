@@ -1,10 +1,9 @@
-//! Titles to roles: the declared ones, or all that the roster names where nobody declared any.
+//! Titles to roles: the declared ones, and behind them all others that the roster names. Those may hold nothing.
 
 use std::collections::BTreeSet;
 
-use crate::ingest::compared::{listed, same_word};
+use crate::ingest::compared::same_word;
 use crate::model::arena::{Arena, Ix};
-use crate::model::likeness::did_you_mean;
 use crate::model::policy::{Policy, Role, RoleKind};
 use crate::model::printed::RESERVED;
 use crate::model::word::tidy;
@@ -39,8 +38,8 @@ impl Roles {
         &self.policy.roles[role]
     }
 
-    /// The role with this title; where no roles are declared, one that comes into being, for a person unless the
-    /// roster says otherwise.
+    /// The role with this title: a declared one, or one that comes into being, for a person unless the roster says
+    /// otherwise.
     pub(super) fn find(&mut self, title: &str, kind: Option<RoleKind>) -> anyhow::Result<Result<Ix<Role>, String>> {
         let title = tidy(title);
         let declared = self.policy.file.is_some();
@@ -49,14 +48,6 @@ impl Roles {
         };
         if let Some((role, _)) = self.policy.roles.find(same) {
             return Ok(Ok(role));
-        }
-        if let Some(file) = &self.policy.file {
-            let titles = || self.policy.roles.values().map(|role| role.title.as_str());
-            let hint = did_you_mean(&title, titles());
-            return Ok(Err(format!(
-                "which is no role of {file}, which declares {}{hint}; correct the title, or add a `[[role]]` with it to {file}",
-                listed(titles())
-            )));
         }
         if RESERVED.iter().any(|reserved| same_word(reserved, &title)) {
             return Ok(Err(
