@@ -156,6 +156,9 @@ class Example:
                 file = File(inputs, export["file"], export, list(columns.values()))
                 self.exports.append((file, columns.get("level"), spellings))
         roles = inputs / "roles.toml"
+        declared = tomllib.loads(roles.read_text("utf-8")) if roles.exists() else {}
+        reviewed = [system["reviewed"]["by"] for system in settings["system"] if "reviewed" in system]
+        self.answering = {*reviewed, declared.get("policy", {}).get("approved-by", "")}
         self.technical = [role["title"] for role in tomllib.loads(roles.read_text("utf-8"))["role"]
                           if role.get("kind") == "technical"] if roles.exists() else []
 
@@ -163,12 +166,12 @@ class Example:
         return self.roster.table.cell(row[1], self.named[key])
 
     def delete_row(self, chance):
-        """One row of any file; nobody who owns a technical account, and never the last row."""
+        """One row of any file; nobody who owns a technical account or answers for a system, and never the last row."""
         if self.native and chance.random() < 0.8:
             file = chance.choice([file for file in self.native if not isinstance(file, Lines) or len(file.lines) > 2])
             return file, file.delete(chance)
         file = chance.choice([self.roster, *(file for file, _, _ in self.exports if len(file.rows) > 1)])
-        owners = {self.person(row, "owner") for row in self.roster.rows}
+        owners = {self.person(row, "owner") for row in self.roster.rows} | self.answering
         rows = [row for row in file.rows if file is not self.roster or self.person(row, "id") not in owners]
         return file, file.delete(chance.choice(rows))
 

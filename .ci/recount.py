@@ -18,12 +18,14 @@ import sys
 import tomllib
 import unicodedata
 import zipfile
+import zoneinfo
 from pathlib import Path
 
 import native
 from tables import YES, Table, date_of, last_login, listed, split, status_of, yes_no
 
-FORMER, UNIDENTIFIED, UNMAPPED = "Former Member", "Unidentified Account", "Unmapped level"
+FUTURE, FORMER, UNIDENTIFIED = "Future Member", "Former Member", "Unidentified Account"
+UNMAPPED = "Unmapped level"
 
 
 # --- roster ------------------------------------------------------------------------------------------------------
@@ -61,6 +63,7 @@ class Review:
                     self.read_native(system, export)
             system.join()
         self.read_sheet()
+        self.read_sources()
         for system in self.systems.values():
             for account in system.accounts.values():
                 account.candidates = self.candidates(system, account)
@@ -102,11 +105,14 @@ class Review:
             }
         self.sources.append((name, table.total, len(table.rows), table.aside, 0, False))
 
-    def left(self, person):
-        return person["end"] is not None and person["end"] < self.date
+    def left(self, person, day=None):
+        return person["end"] is not None and person["end"] < (day or self.date)
 
-    def here(self, person):
-        return not self.left(person) and (person["start"] is None or person["start"] <= self.date)
+    def starts_later(self, person, day=None):
+        return person["start"] is not None and person["start"] > (day or self.date)
+
+    def here(self, person, day=None):
+        return not self.left(person, day) and not self.starts_later(person, day)
 
     def candidates(self, system, account):
         addresses = {same_email(account.login)} | ({same_email(account.email)} if account.email else set())
@@ -233,15 +239,43 @@ class Review:
                 used += 1
             self.sources.append((path.name, table.total, used, table.total - used, 0, False))
 
+    def read_sources(self):
+        """When each file was extracted: a system is judged on the first of those days."""
+        for system in self.systems.values():
+            system.day = self.date
+        path = self.inputs / "sources.csv"
+        if not path.exists():
+            return
+        zone = self.settings["review"].get("zone")
+        table = Table(path, {}, [["file"], ["extracted at"], ["coverage"]])
+        read, days = 0, {}
+        declared = {source[0] for source in self.sources} | {"review.toml", "roles.toml"}
+        for _, cells in table.rows:
+            name, at = (table.cell(cells, [column]) for column in ("file", "extracted at"))
+            name = name.replace("\\", "/")
+            read += name in declared
+            if at:
+                clock, _, offset = at.rpartition(" ")
+                offset = "+00:00" if offset == "UTC" else offset
+                moment = datetime.datetime.fromisoformat(f"{clock}{offset}")
+                days[name] = (moment.astimezone(zoneinfo.ZoneInfo(zone)) if zone else moment).date()
+        for system in self.systems.values():
+            names = [path.relative_to(self.inputs).as_posix() for export in system.exports
+                     for pattern in listed(export["file"]) for path in self.inputs.glob(pattern)]
+            system.day = min((days[name] for name in names if name in days), default=self.date)
+        self.sources.append((path.name, table.total, read, table.total - read, 0, False))
+
     # --- counts --------------------------------------------------------------------------------------------------
 
-    def bearer(self, account):
+    def bearer(self, account, day):
         """(who is counted, place in print order, identity)."""
         if len(account.candidates) != 1:
-            return UNIDENTIFIED, len(self.roles) + 1, None
+            return UNIDENTIFIED, len(self.roles) + 2, None
         person = self.people[account.candidates[0]]
-        if self.left(person):
-            return FORMER, len(self.roles), person
+        if self.left(person, day):
+            return FORMER, len(self.roles) + 1, person
+        if self.starts_later(person, day):
+            return FUTURE, len(self.roles), person
         return person["roles"][0], list(self.roles).index(person["roles"][0]), person
 
     def counts(self):
@@ -252,12 +286,12 @@ class Review:
                 for account, resource, level, _ in self.effective(system):
                     if account.status not in (None, "active"):
                         continue
-                    title, place, person = self.bearer(account)
+                    title, place, person = self.bearer(account, system.day)
                     number = system.resources.index(resource) if resource is not None else -1
                     rank = list(system.levels).index(level) if level else len(system.levels)
                     key = number, rank, level or UNMAPPED, place, title
                     who = person["id"] if person else "account " + same_login(account.login)
-                    contractor = person is not None and person["contractor"] and title != FORMER
+                    contractor = person is not None and person["contractor"] and title not in (FUTURE, FORMER)
                     held.setdefault(key, {})[who] = contractor
                 for (number, _, level, _, title), who in sorted(held.items()):
                     resource = f"{system.label}{number + 1}" if number >= 0 else ""
@@ -277,7 +311,7 @@ class Review:
             if level is None:
                 rest.append(grant)
                 continue
-            person = self.bearer(account)[2] if system.rule == "highest" else None
+            person = self.bearer(account, system.day)[2] if system.rule == "highest" else None
             key = (person["id"] if person else "account " + same_login(account.login)), resource
             if key not in best or system.levels[level]["rank"] > system.levels[best[key][2]]["rank"]:
                 best[key] = grant
@@ -323,7 +357,7 @@ class Review:
                 if len(account.candidates) != 1 or account.status == "disabled":
                     continue
                 person = self.people[account.candidates[0]]
-                if self.left(person):
+                if self.left(person, system.day):
                     add("contractor-grant" if person["contractor"] else "leaver-access", system, account.login)
                 elif self.policy and level is not None:
                     allowing = [t for t in person["roles"] if self.allows(t, system, resource, level)]
@@ -340,7 +374,7 @@ class Review:
         if not system.exports or any(export["coverage"] != "full" for export in system.exports):
             return
         for person in self.people.values():
-            if not self.here(person):
+            if not self.here(person, system.day):
                 continue
             holds = {(resource, level) for account, resource, level, _ in system.grants
                      if account.candidates == [person["id"]] and account.status != "disabled"}
@@ -416,8 +450,10 @@ class System:
         self.levels = {level["name"]: level for level in stanza.get("level", [])}
         self.spelled = {word.lower(): level["name"] for level in stanza.get("level", [])
                         for word in [level["name"], *level.get("spellings", [])]}
-        self.label = stanza.get("resources", {}).get("label")
-        self.resources = list(stanza.get("resources", {}).get("declared", []))
+        resources = stanza.get("resources", {})
+        resources = resources if isinstance(resources, dict) else {}  # "whole"
+        self.label = resources.get("label")
+        self.resources = list(resources.get("declared", []))
         self.accounts, self.grants, self.devices = {}, [], []
         self.group_grants, self.members, self.notebooks = [], {}, {}
 
