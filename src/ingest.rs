@@ -8,6 +8,7 @@
 
 mod attested;
 mod compared;
+mod excepted;
 mod export;
 mod file;
 mod header;
@@ -93,6 +94,9 @@ fn read<T: Send>(
     let mut sources = Arena::default();
     let (policy, roster) = roster::read(inputs, settings, policy, &mut sources, &mut problems)?;
     let exact = problems.is_empty();
+    if exact {
+        excepted::look_up(&policy, &roster, &settings.roster.table.file, &mut problems);
+    }
     let sheet_names = sheet::sheets(inputs, settings);
     let attested = attested::read(inputs, settings, &sheet_names, &mut problems)?;
     for source in sources.values_mut() {

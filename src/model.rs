@@ -7,6 +7,7 @@ pub mod arena;
 pub mod block;
 pub mod count;
 pub mod evidence;
+pub mod exception;
 pub mod figures;
 pub mod finding;
 pub mod fold;

@@ -6,7 +6,7 @@ use crate::model::review::Review;
 use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
 use crate::progress::{Progress, Stage};
-use crate::{check, count, ingest};
+use crate::{check, count, ingest, settle};
 
 /// The judged review, and the officer's own sentences in it.
 pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
@@ -17,10 +17,13 @@ pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Revie
     Ok((judge(config.settings, snapshot), config.public_texts))
 }
 
-/// Judges and counts what was read.
+/// Judges, settles and counts what was read.
 pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
+    let mut findings = check::run(&settings, &snapshot);
+    let uses = settle::settle(&settings, &snapshot, &mut findings);
+    let of_exceptions = check::of_exceptions(&settings, &snapshot, &uses);
     Review {
-        findings: check::run(&settings, &snapshot),
+        findings: check::in_order(findings, of_exceptions),
         unjudged: check::unjudged(&settings, &snapshot),
         counts: count::counts(&settings, &snapshot),
         sums: count::sums(&settings, &snapshot),

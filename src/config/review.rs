@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use toml::de::DeValue;
 
 use super::stanza::Stanza;
-use super::value::At;
 use crate::model::settings::{DOCUMENT_ROWS, PAGE_RESOURCES};
 
 /// The stanza, checked.
@@ -42,29 +40,8 @@ fn audit_date(stanza: &mut Stanza<'_>, given: Option<Date>) -> Date {
     if given.is_none() && !stanza.holds("date") {
         stanza.missing("date", "2021-10-06");
     }
-    let declared = stanza.ask("date").and_then(|value| civil(stanza, &value));
-    given.or(declared).unwrap_or(Date::ZERO)
-}
-
-/// A TOML date without a time.
-fn civil(stanza: &Stanza<'_>, At { line, value }: &At<DeValue<'_>>) -> Option<Date> {
-    let date = value.as_datetime().and_then(|datetime| {
-        let date = datetime
-            .date
-            .filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
-        let part = |number: u8| i8::try_from(number).ok();
-        Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
-    });
-    if date.is_none() {
-        stanza.unexpected(
-            *line,
-            "date",
-            value,
-            "a date as year-month-day without quotes",
-            "2021-10-06",
-        );
-    }
-    date
+    let declared = stanza.optional_day("date", "2021-10-06");
+    given.or(declared.map(|day| day.value)).unwrap_or(Date::ZERO)
 }
 
 /// The zone in whose days people come and leave.

@@ -1,5 +1,6 @@
 //! One table of a TOML file, read key by key. What nobody asked for is an unknown key.
 
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::choice::one_of;
@@ -176,6 +177,31 @@ impl<'f> Stanza<'f> {
             self.unexpected(line, key, &value, "a whole number, 0 or more, without quotes", example);
         }
         number
+    }
+
+    /// A required date without a time.
+    pub(super) fn day(&mut self, key: &str, example: &str) -> Option<At<Date>> {
+        if !self.holds(key) {
+            self.missing(key, example);
+        }
+        self.optional_day(key, example)
+    }
+
+    /// A date without a time; none where the key is not there or holds something else.
+    pub(super) fn optional_day(&mut self, key: &str, example: &str) -> Option<At<Date>> {
+        let At { line, value } = self.ask(key)?;
+        let day = value.as_datetime().and_then(|datetime| {
+            let date = datetime
+                .date
+                .filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
+            let part = |number: u8| i8::try_from(number).ok();
+            Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
+        });
+        if day.is_none() {
+            let expected = "a date as year-month-day without quotes";
+            self.unexpected(line, key, &value, expected, example);
+        }
+        Some(At { line, value: day? })
     }
 
     /// One of the choices; none where it is another word, or where a key without default is not there.

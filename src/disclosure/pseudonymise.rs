@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::evidence::{Attestation, Document};
+use crate::model::exception::{Excepted, Exception};
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::{Policy, Role, Rule, Separation};
 use crate::model::private::Private;
@@ -58,6 +59,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         severity: _,
         subject,
         evidence: _,
+        disposition: _,
     } in findings
     {
         let Subject {
@@ -70,6 +72,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
             levels: _,
             role: _,
             source: _,
+            exception: _,
             line: _,
         } = subject;
         private(text, visit);
@@ -90,6 +93,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         document_rows: _,
         stale_export_days: _,
         contract_expiring_days: _,
+        expiring_exception_days: _,
         rulings: _,
         activities: _,
         profiles: _,
@@ -185,6 +189,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
     let Policy {
         roles,
         separations,
+        exceptions,
         file: _,
     } = Arc::make_mut(policy);
     for role in roles.values_mut() {
@@ -209,6 +214,9 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         visit(name);
         visit(reason);
         visit_rules(sides.iter_mut(), visit);
+    }
+    for exception in exceptions.values_mut() {
+        visit_exception(exception, visit);
     }
     Arc::make_mut(roster)
         .identities
@@ -238,6 +246,30 @@ fn visit_rules<'a>(rules: impl Iterator<Item = &'a mut Rule>, visit: Visit<'_>) 
         }
         reason.iter_mut().for_each(&mut *visit);
     }
+}
+
+fn visit_exception(exception: &mut Exception, visit: Visit<'_>) {
+    let Exception {
+        subject,
+        reason,
+        approved_by,
+        ticket,
+        check: _,
+        granted: _,
+        expires: _,
+        line: _,
+    } = exception;
+    let Excepted {
+        identity,
+        account,
+        resource,
+        file,
+        within: _,
+    } = subject;
+    private([approved_by].into_iter().chain(identity).chain(account).chain(file), visit);
+    // As in rules, only the text could be printed.
+    let pattern = resource.iter_mut().map(|pattern| &mut pattern.text);
+    [reason].into_iter().chain(ticket).chain(pattern).for_each(visit);
 }
 
 fn visit_identity(identity: &mut Identity, visit: Visit<'_>) {

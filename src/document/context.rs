@@ -5,6 +5,7 @@
 
 mod accounts;
 mod evidence;
+mod exceptions;
 mod files;
 mod findings;
 mod internal;

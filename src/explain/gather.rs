@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts, UnclearFacts,
+    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
@@ -103,6 +103,7 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         .to_owned(),
         holder: holder.map(|identity| person(review, identity)),
         matched,
+        accepted: about_account.clone().filter_map(|finding| accepted(review, finding)).collect(),
         findings: ids(about_account),
         grants: distinct_grants(review, access, place, grants),
         devices: devices
@@ -168,6 +169,7 @@ fn distinct_grants(
             direct: gathered.direct,
             rule: rule(review, access, account, resource, held),
             judged: review.snapshot.policy.file.is_some(),
+            accepted: about_grant.clone().filter_map(|finding| accepted(review, finding)).collect(),
             findings: ids(about_grant),
         }
     });
@@ -199,6 +201,18 @@ fn rule(
             file: file.clone(),
             line: rule.line,
         })
+    })
+}
+
+/// The exception that accepts a finding, if one does.
+fn accepted(review: &Review, finding: &Finding) -> Option<AcceptedFacts> {
+    review.exception_of(finding).map(|exception| AcceptedFacts {
+        check: exception.check.0.to_owned(),
+        until: exception.expires.to_string(),
+        reason: exception.reason.clone(),
+        approved_by: reveal(&exception.approved_by),
+        ticket: exception.ticket.clone(),
+        line: exception.line,
     })
 }
 
@@ -266,5 +280,6 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         text: subject.text.as_ref().map(reveal),
         line: subject.line,
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
+        accepted: accepted(review, finding),
     }
 }

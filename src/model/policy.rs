@@ -1,8 +1,9 @@
-//! The declared roles: what each may hold and must hold.
+//! The declared roles: what each may hold and must hold, and what is accepted nevertheless.
 
 use globset::GlobMatcher;
 
 use super::arena::{Arena, Ix};
+use super::exception::Exception;
 use super::system::{Level, System};
 
 /// The roles of the review, in print order.
@@ -12,6 +13,8 @@ pub struct Policy {
     pub roles: Arena<Role>,
     /// What nobody may hold together.
     pub separations: Vec<Separation>,
+    /// What is accepted for a while.
+    pub exceptions: Arena<Exception>,
     /// The file that declares them; none where there is none, and then no role has rules.
     pub file: Option<String>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use access_review::model::arena::{Arena, Ix};
 use access_review::model::count::{Bearer, Count, CountedLevel, Notebooks, On};
-use access_review::model::finding::{CheckId, Finding, Severity, Subject};
+use access_review::model::finding::{CheckId, Disposition, Finding, Severity, Subject};
 use access_review::model::policy::{Policy, RoleKind};
 use access_review::model::review::Review;
 use access_review::model::roster::{Employment, End, Roster};
@@ -308,6 +308,7 @@ pub(crate) fn review() -> Review {
         policy: Arc::new(Policy {
             roles,
             separations: Vec::new(),
+            exceptions: Arena::default(),
             file: Some("roles.toml".into()),
         }),
         roster: Arc::new(Roster {
@@ -338,5 +339,6 @@ pub(crate) fn finding(check: &'static str, severity: Severity, evidence: Vec<Pla
         severity,
         subject,
         evidence,
+        disposition: Disposition::Open,
     }
 }

@@ -167,6 +167,7 @@ fn settings() -> Settings {
         document_rows: DOCUMENT_ROWS,
         stale_export_days: None,
         contract_expiring_days: None,
+        expiring_exception_days: None,
         rulings: BTreeMap::new(),
         activities: Arena::default(),
         systems: Arena::default(),
@@ -220,6 +221,7 @@ fn policy() -> Policy {
     Policy {
         roles,
         separations: Vec::new(),
+            exceptions: Arena::default(),
         file: Some("roles.toml".to_owned()),
     }
 }

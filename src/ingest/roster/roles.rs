@@ -18,6 +18,7 @@ impl Roles {
         let none = || Policy {
             roles: Arena::default(),
             separations: Vec::new(),
+            exceptions: Arena::default(),
             file: None,
         };
         Self {
