@@ -91,7 +91,10 @@ pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId]) -> anyhow::Re
         .map(|root| settings(root, (inputs, date), profiles, checks))
         .transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
-    let policy = roles.stanza().map(|root| role::read(root, systems, checks)).transpose()?;
+    let policy = roles
+        .stanza()
+        .map(|root| role::read(root, systems, checks))
+        .transpose()?;
 
     let (more_problems, mut public_texts) = review.close();
     problems.append(more_problems);

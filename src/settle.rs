@@ -26,25 +26,26 @@ pub fn settle(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]
     let unproven = snapshot.access.iter().filter(|access| !snapshot.proves_absence(access));
     uses.unproven = unproven.map(|access| access.system).collect();
     for (declared, used) in snapshot.policy.exceptions.values().zip(&mut uses.of) {
-        used.is_of_approver = declared.subject.identity.as_ref() == Some(&declared.approved_by)
-            || is_of_approver(snapshot, declared);
+        used.is_of_approver =
+            declared.subject.identity.as_ref() == Some(&declared.approved_by) || is_of_approver(snapshot, declared);
     }
-    let fitting = by_check(snapshot);
+    let by_check = by_check(snapshot);
     for finding in findings {
-        let Some(fitting) = fitting.get(&finding.check) else {
+        let Some(fitting) = by_check.get(&finding.check) else {
             continue;
         };
         let case = Case::of(snapshot, finding);
         let mut accepting = None;
         for fitted in fitting.iter().filter(|fitted| case.fits(fitted)) {
-            let Some(used) = uses.of.get_mut(fitted.place.get()) else {
+            let Some(so_far) = uses.of.get_mut(fitted.place.get()) else {
                 continue;
             };
-            used.fits(case.bearer());
-            used.is_of_approver |= case.holder.is_some_and(|holder| holder.id == fitted.declared.approved_by);
+            let approver = &fitted.declared.approved_by;
+            so_far.fits(|| case.bearer());
+            so_far.is_of_approver |= case.holder.is_some_and(|holder| holder.id == *approver);
             if accepting.is_none() && fitted.declared.is_in_force(settings.date) {
                 accepting = Some(fitted.place);
-                used.accepted += 1;
+                so_far.accepted += 1;
             }
         }
         finding.disposition = accepting.map_or(Disposition::Open, Disposition::Accepted);

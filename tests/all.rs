@@ -8,6 +8,7 @@ mod commands;
 mod config;
 mod disclosure;
 mod document;
+mod exceptions;
 mod golden;
 #[path = "ingest/main.rs"]
 mod ingest;

@@ -3,6 +3,10 @@
 use super::stanza::Stanza;
 
 /// The limits of all systems.
+#[expect(
+    clippy::struct_field_names,
+    reason = "each limit is a number of days, and its key says so"
+)]
 #[derive(Default)]
 pub(super) struct Limits {
     /// For how many days an account may stay unused.

@@ -4,8 +4,8 @@
 
 use globset::GlobBuilder;
 
-use super::exception;
 use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
+use super::exception;
 use super::reference;
 use super::separation;
 use super::stanza::Stanza;

@@ -266,7 +266,10 @@ fn visit_exception(exception: &mut Exception, visit: Visit<'_>) {
         file,
         within: _,
     } = subject;
-    private([approved_by].into_iter().chain(identity).chain(account).chain(file), visit);
+    private(
+        [approved_by].into_iter().chain(identity).chain(account).chain(file),
+        visit,
+    );
     // As in rules, only the text could be printed.
     let pattern = resource.iter_mut().map(|pattern| &mut pattern.text);
     [reason].into_iter().chain(ticket).chain(pattern).for_each(visit);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts, UnclearFacts,
+    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row,
+    RuleFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
@@ -103,7 +104,10 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         .to_owned(),
         holder: holder.map(|identity| person(review, identity)),
         matched,
-        accepted: about_account.clone().filter_map(|finding| accepted(review, finding)).collect(),
+        accepted: about_account
+            .clone()
+            .filter_map(|finding| accepted(review, finding))
+            .collect(),
         findings: ids(about_account),
         grants: distinct_grants(review, access, place, grants),
         devices: devices
@@ -169,7 +173,10 @@ fn distinct_grants(
             direct: gathered.direct,
             rule: rule(review, access, account, resource, held),
             judged: review.snapshot.policy.file.is_some(),
-            accepted: about_grant.clone().filter_map(|finding| accepted(review, finding)).collect(),
+            accepted: about_grant
+                .clone()
+                .filter_map(|finding| accepted(review, finding))
+                .collect(),
             findings: ids(about_grant),
         }
     });

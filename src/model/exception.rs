@@ -153,9 +153,9 @@ pub struct Use {
 
 impl Use {
     /// Notes a finding that it fits.
-    pub fn fits(&mut self, bearer: Bearer) {
+    pub fn fits(&mut self, bearer: impl FnOnce() -> Bearer) {
         if self.bearers.len() < 2 {
-            self.bearers.insert(bearer);
+            self.bearers.insert(bearer());
         }
     }
 
@@ -173,7 +173,7 @@ impl Use {
     fn add(&mut self, other: Self) {
         self.accepted += other.accepted;
         self.is_of_approver |= other.is_of_approver;
-        other.bearers.into_iter().for_each(|bearer| self.fits(bearer));
+        other.bearers.into_iter().for_each(|bearer| self.fits(|| bearer));
     }
 }
 

@@ -1,8 +1,8 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
 use super::count::{Count, Notebooks, On};
-use super::figures::Figures;
 use super::exception::Exception;
+use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
 use super::settings::Settings;
 use super::snapshot::Snapshot;

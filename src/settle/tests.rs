@@ -136,7 +136,13 @@ fn findings_about_exceptions_stand_in_the_order_of_all() {
     let of_high: Vec<&str> = checks.into_iter().take(5).collect();
     assert_eq!(
         of_high,
-        ["orphan-account", "excess-grant", "excess-grant", "excess-grant", "self-approved-exception"]
+        [
+            "orphan-account",
+            "excess-grant",
+            "excess-grant",
+            "excess-grant",
+            "self-approved-exception"
+        ]
     );
 }
 

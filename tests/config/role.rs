@@ -50,7 +50,7 @@ fn roles_are_named_with_their_line() {
         (
             "kind = \"technical\"",
             "kind = \"technical\"\n[roles] # here",
-            "unknown key `roles` in `roles.toml`, expected `role` or `separation`; did you mean `role`?",
+            "unknown key `roles` in `roles.toml`, expected `role`, `separation` or `exception`; did you mean `role`?",
         ),
     ]);
 }

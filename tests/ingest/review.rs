@@ -221,7 +221,7 @@ fn policy() -> Policy {
     Policy {
         roles,
         separations: Vec::new(),
-            exceptions: Arena::default(),
+        exceptions: Arena::default(),
         file: Some("roles.toml".to_owned()),
     }
 }

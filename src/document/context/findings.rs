@@ -30,12 +30,12 @@ struct CheckFindings<'a> {
     fix: String,
     /// Whether something is to be done about any.
     is_open: bool,
-    findings: Rows<Sentence<'a>>,
+    findings: Rows<Told<'a>>,
 }
 
 /// One finding.
 #[derive(Serialize)]
-struct Sentence<'a> {
+struct Told<'a> {
     sentence: String,
     accepted: Option<Acceptance<'a>>,
     evidence: Vec<Evidence>,
@@ -142,12 +142,12 @@ pub(super) fn groups<'a>(review: &'a Review, texts: &Texts) -> anyhow::Result<Ve
 }
 
 /// One finding with its evidence.
-fn sentence<'a>(review: &'a Review, texts: &Texts, finding: &Finding) -> anyhow::Result<Sentence<'a>> {
+fn sentence<'a>(review: &'a Review, texts: &Texts, finding: &Finding) -> anyhow::Result<Told<'a>> {
     let mut places = finding.evidence.clone();
     places.sort();
     places.dedup();
     let by_file = places.chunk_by(|one, next| one.source == next.source);
-    Ok(Sentence {
+    Ok(Told {
         sentence: texts.sentence(review, finding)?,
         accepted: acceptance(review, finding),
         evidence: by_file
