@@ -3,31 +3,36 @@
 //! A check is declared once, in its own file, as a *cell* (judges a combination of system, level, resource, roles and
 //! standing; each distinct combination once), an *account* check (judges one account), a *device* check (judges one
 //! notebook), a *system* check (sees what one system gave), a *whole* check (sees everything but the permissions of
-//! systems) or an *across* check (sees that as well, and of every system the little that is [`Carried`] on). So a review
-//! can be judged one system at a time: [`of_systems`] for each, [`of_whole`] for the rest. A check that is switched off
+//! systems), an *across* check (sees that as well, and of every system the little that is [`Carried`] on) or one of
+//! *exceptions* (sees what each exception fitted, once the findings are settled). So a review can be judged one system at
+//! a time: [`of_systems`] for each, [`of_whole`] for the rest, [`of_exceptions`] at the end. A check that is switched off
 //! judges nothing. One more check: one new file, its `mod` line and its line in [`CHECKS`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::arena::Ix;
-use crate::model::finding::{CheckId, Finding, Severity, Subject};
+use crate::model::finding::{CheckId, Disposition, Finding, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, Snapshot};
 use crate::model::source::{Place, Source};
 use crate::model::table::Table;
 use account::Case;
 use cell::{Broken, Cell};
+use exceptions::Granted;
 use needs::Needs;
 
 pub use carried::Carried;
+pub use exceptions::{in_order, of_exceptions};
 pub use needs::unjudged;
 
 mod account;
 mod carried;
 mod cell;
+mod exceptions;
 mod grants;
 
 mod ambiguous_account;
+mod broad_exception;
 mod contract_expiring;
 mod contractor_grant;
 mod count_mismatch;
@@ -37,6 +42,8 @@ mod dormant_account;
 mod duplicate_account;
 mod duplicate_file;
 mod excess_grant;
+mod expired_exception;
+mod expiring_exception;
 mod future_export;
 mod incomplete_export;
 mod leaver_access;
@@ -52,6 +59,7 @@ mod owner_left;
 mod partial_export;
 mod pending_invitation;
 mod privileged;
+mod self_approved_exception;
 mod self_review;
 mod shared_account;
 mod stale_export;
@@ -69,6 +77,7 @@ mod unowned_technical_account;
 mod unprotected_workstation;
 mod unresolved_group;
 mod unseen_login;
+mod unused_exception;
 
 /// Every check, in the order in which documents list them.
 pub const CHECKS: &[Check] = &[
@@ -81,6 +90,7 @@ pub const CHECKS: &[Check] = &[
     owner_left::CHECK,
     unencrypted_workstation::CHECK,
     unprotected_workstation::CHECK,
+    self_approved_exception::CHECK,
     missing_grant::CHECK,
     unowned_technical_account::CHECK,
     too_few_admins::CHECK,
@@ -102,6 +112,8 @@ pub const CHECKS: &[Check] = &[
     stale_export::CHECK,
     unattested_export::CHECK,
     self_review::CHECK,
+    expired_exception::CHECK,
+    broad_exception::CHECK,
     duplicate_file::CHECK,
     no_policy::CHECK,
     unapproved_privilege::CHECK,
@@ -112,6 +124,8 @@ pub const CHECKS: &[Check] = &[
     contract_expiring::CHECK,
     unseen_login::CHECK,
     unmatched_pattern::CHECK,
+    unused_exception::CHECK,
+    expiring_exception::CHECK,
 ];
 
 /// A check as declared. Its title and its explanation are sentences and live in the templates, by its id.
@@ -146,6 +160,8 @@ enum Run {
     Whole(fn(&Settings, &Snapshot) -> Vec<Breach>),
     /// The same, and what was carried on of each system.
     Across(fn(&Settings, &Snapshot, &Carried) -> Vec<Breach>),
+    /// An exception, and what it fitted; whether it is a breach.
+    Exception(fn(&Granted<'_>) -> bool),
 }
 
 /// A breach that a system check or a whole check found.
@@ -182,7 +198,7 @@ pub fn ids() -> Vec<CheckId> {
     CHECKS.iter().map(|check| check.id).collect()
 }
 
-/// Judges everything: gravest first, then in the order of [`CHECKS`], then of the subjects.
+/// Judges everything but exceptions: gravest first, then in the order of [`CHECKS`], then of the subjects.
 pub fn run(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
     let mut carried = Carried::default();
     for access in &snapshot.access {
@@ -241,7 +257,12 @@ impl Found {
             let breaches = match check.run {
                 Run::Whole(judge) => judge(settings, snapshot),
                 Run::Across(judge) => judge(settings, snapshot, carried),
-                Run::Cell(_) | Run::Account(_) | Run::Graded(_) | Run::Device(_) | Run::System(_) => continue,
+                Run::Cell(_)
+                | Run::Account(_)
+                | Run::Graded(_)
+                | Run::Device(_)
+                | Run::System(_)
+                | Run::Exception(_) => continue,
             };
             self.add((severity(settings, check, check.severity), order), breaches);
         }
@@ -290,7 +311,12 @@ impl Found {
                 let broken = match check.run {
                     Run::Account(judge) => judge(&case).map(|subject| (check.severity, subject)),
                     Run::Graded(judge) => judge(&case),
-                    Run::Cell(_) | Run::Device(_) | Run::System(_) | Run::Whole(_) | Run::Across(_) => None,
+                    Run::Cell(_)
+                    | Run::Device(_)
+                    | Run::System(_)
+                    | Run::Whole(_)
+                    | Run::Across(_)
+                    | Run::Exception(_) => None,
                 };
                 let Some((own, subject)) = broken else { continue };
                 let subject = Subject {
@@ -367,6 +393,7 @@ fn finding((severity, order): (Severity, usize), subject: Subject, evidence: Vec
         severity,
         subject,
         evidence,
+        disposition: Disposition::Open,
     })
 }
 

@@ -14,6 +14,7 @@ mod claim;
 mod claims;
 mod date;
 mod encoding;
+mod exception;
 mod expected;
 mod export;
 mod field;
@@ -92,7 +93,10 @@ pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId]) -> anyhow::Re
         .map(|root| settings(root, (inputs, date), profiles, checks))
         .transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
-    let policy = roles.stanza().map(|root| role::read(root, systems)).transpose()?;
+    let policy = roles
+        .stanza()
+        .map(|root| role::read(root, systems, checks))
+        .transpose()?;
 
     let (more_problems, mut public_texts) = review.close();
     problems.append(more_problems);
@@ -185,6 +189,7 @@ fn settings(
         document_rows: review.document_rows,
         stale_export_days: limits.stale_export_days,
         contract_expiring_days: limits.contract_expiring_days,
+        expiring_exception_days: limits.expiring_exception_days,
         rulings,
         activities,
         systems,

@@ -9,6 +9,7 @@
 mod answering;
 mod attested;
 mod compared;
+mod excepted;
 mod export;
 mod file;
 mod header;
@@ -98,6 +99,7 @@ fn read<T: Send>(
     let exact = problems.is_empty();
     if exact {
         answering::check(settings, &policy, &roster, &mut problems);
+        excepted::look_up(&policy, &roster, &settings.roster.table.file, &mut problems);
     }
     let sheet_names = sheet::sheets(inputs, settings);
     let attested = attested::read(inputs, settings, &sheet_names, &mut problems)?;

@@ -1,7 +1,7 @@
 //! access-review: exports of who may do what, in; one dated audit document, out.
 //!
 //! ```text
-//! inputs/ ─config→ Settings, Policy ─ingest→ Snapshot ─check, verdict, count→ Review
+//! inputs/ ─config→ Settings, Policy ─ingest→ Snapshot ─check, settle, verdict, count→ Review
 //!         ─document→ Markdown → Blocks ─render→ PDF · CSV · JSON ─tie_out, bundle→ out/<date>/
 //! ```
 //!
@@ -25,6 +25,7 @@ pub mod ingest;
 pub mod model;
 pub mod progress;
 pub mod render;
+pub mod settle;
 pub mod terminal;
 pub mod tie_out;
 pub mod verdict;

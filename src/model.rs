@@ -8,6 +8,7 @@ pub mod block;
 pub mod claim;
 pub mod count;
 pub mod evidence;
+pub mod exception;
 pub mod figures;
 pub mod finding;
 pub mod fold;

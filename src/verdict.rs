@@ -41,6 +41,11 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
 }
 
 impl Judged<'_> {
+    /// The findings that nobody accepted.
+    fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_open())
+    }
+
     fn standing(&self, system: Ix<System>) -> Standing {
         let Some(access) = self
             .snapshot
@@ -49,10 +54,7 @@ impl Judged<'_> {
         else {
             return Standing::NotCollected;
         };
-        let open = self
-            .findings
-            .iter()
-            .filter(|finding| finding.subject.system == Some(system));
+        let open = self.open().filter(|finding| finding.subject.system == Some(system));
         let approval = self.snapshot.policy.approval.as_ref();
         let approved_before = approval.is_some_and(|approval| approval.on <= access.day);
         match open.map(|finding| finding.severity).min() {
@@ -75,15 +77,17 @@ impl Judged<'_> {
             let here = |system| activity.systems.contains(&system);
             checks.contains(&finding.check) && finding.subject.system.is_none_or(here)
         };
-        let open = self.findings.iter().filter(about).count();
+        let open = self.open().filter(about).count();
         if open > 0 {
             return Verdict::NotMet(open);
         }
+        let accepted = self.findings.iter().filter(about).count();
         let systems = activity.systems.iter();
         let tested: Vec<bool> = systems
             .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
             .collect();
         match (tested.contains(&true), tested.contains(&false)) {
+            (true, false) if accepted > 0 => Verdict::Excepted(accepted),
             (true, false) => Verdict::Met,
             (true, true) => Verdict::InPart,
             (false, _) => Verdict::Untested,
@@ -184,6 +188,22 @@ mod tests {
             },
         );
         assert_eq!(verdict(&world).0, Standing::NeedsRevision);
+    }
+
+    #[test]
+    fn what_somebody_accepted_is_told_and_not_open() {
+        let (mut world, aws) = company();
+        world.account(aws, "x", Holder::Nobody);
+        world.exception("orphan-account");
+        assert_eq!(verdict(&world).1, Verdict::Excepted(1));
+        let standings = world.review().standings;
+        assert_eq!(standings[0], Standing::Passed);
+        let off = Ruling {
+            severity: None,
+            reason: "ours".into(),
+        };
+        world.settings.rulings.insert(CheckId("excess-grant"), off);
+        assert_eq!(verdict(&world).1, Verdict::InPart);
     }
 
     #[test]

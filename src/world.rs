@@ -14,7 +14,8 @@ use jiff::tz::Offset;
 
 use crate::model::arena::{Arena, Ix};
 use crate::model::evidence::{Attestation, Extracted};
-use crate::model::finding::{Finding, Why};
+use crate::model::exception::{Excepted, Exception, Within};
+use crate::model::finding::{CheckId, Finding, Why};
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule, Separation};
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -33,7 +34,7 @@ use crate::model::system::{
 pub(crate) const TODAY: Date = date(2021, 10, 6);
 
 /// Settings and a snapshot under construction. Coverage is full, roles are declared, everybody is an employee.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) snapshot: Snapshot,
@@ -86,6 +87,7 @@ impl World {
                 document_rows: DOCUMENT_ROWS,
                 stale_export_days: None,
                 contract_expiring_days: None,
+                expiring_exception_days: None,
                 rulings: BTreeMap::new(),
                 activities: Arena::default(),
                 systems: Arena::default(),
@@ -103,6 +105,7 @@ impl World {
                     roles: Arena::default(),
                     separations: Vec::new(),
                     approval: None,
+                    exceptions: Arena::default(),
                     file: Some("roles.toml".into()),
                     without_rules: BTreeSet::new(),
                 }),
@@ -320,6 +323,35 @@ impl World {
         });
     }
 
+    /// Accepts all findings of a check from the first day of the year to the last.
+    pub(crate) fn exception(&mut self, check: &'static str) -> &mut Exception {
+        self.lines += 1;
+        let exception = Exception {
+            check: CheckId(check),
+            subject: Excepted::default(),
+            reason: format!("reason on line {}", self.lines),
+            approved_by: Private::new("id-noah"),
+            ticket: None,
+            granted: date(2021, 1, 1),
+            expires: date(2021, 12, 31),
+            line: self.lines,
+        };
+        let exceptions = &mut self.policy().exceptions;
+        let place = exceptions.push(exception).unwrap();
+        &mut exceptions[place]
+    }
+
+    /// The exception that was added last, to change.
+    pub(crate) fn last_exception(&mut self) -> &mut Exception {
+        self.policy().exceptions.values_mut().last().unwrap()
+    }
+
+    /// Narrows the last exception to a system, or a level of it.
+    pub(crate) fn within(&mut self, system: Ix<System>, level: Option<&str>) {
+        let level = level.map(|level| self.access_rules(system).level(level).unwrap());
+        self.last_exception().subject.within = Some(Within { system, level });
+    }
+
     /// Declares a level as privileged.
     pub(crate) fn privileged(&mut self, system: Ix<System>, level: &str) {
         let rules = self.access_rules(system);
@@ -514,7 +546,15 @@ impl World {
         self.findings(check).iter().map(key).collect()
     }
 
-    /// Judged and counted.
+    /// The keys of what one check finds, exceptions and all.
+    pub(crate) fn settled(&self, check: &str) -> Vec<String> {
+        let review = self.review();
+        let of_check = review.findings.iter().filter(|finding| finding.check.0 == check);
+        let key = |finding| crate::model::key::key(finding, &self.settings, &self.snapshot);
+        of_check.map(key).collect()
+    }
+
+    /// Judged, settled and counted.
     pub(crate) fn review(&self) -> Review {
         crate::command::judge(self.settings.clone(), self.snapshot.clone())
     }

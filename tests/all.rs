@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod disclosure;
 mod document;
+mod exceptions;
 mod golden;
 #[path = "ingest/main.rs"]
 mod ingest;

@@ -7,11 +7,14 @@ use crate::document::world;
 
 use access_review::disclosure::{pseudonymise, scan};
 use access_review::document::{Edition, compose};
-use access_review::model::policy::RoleKind;
+use access_review::model::exception::{Excepted, Exception};
+use access_review::model::finding::CheckId;
+use access_review::model::policy::{Pattern, RoleKind};
 use access_review::model::review::Review;
 use access_review::model::settings::PublicText;
 use access_review::model::snapshot::Holder;
 use access_review::model::source::Reason;
+use jiff::civil::date;
 use world::review;
 
 #[test]
@@ -57,8 +60,41 @@ fn nothing_private_is_left_under_pseudonyms() {
         assert!(!internal.contains(text), "`{text}` is left");
     }
     review.snapshot.unread = vec![world::private("Konten.xlsx")];
+    let words = [
+        "id of one",
+        "login of one",
+        "file of one",
+        "approver",
+        "why",
+        "TICKET-1",
+        "glob-*",
+    ];
+    let [identity, account, file] = [words[0], words[1], words[2]].map(|word| Some(world::private(word)));
+    let exception = Exception {
+        check: CheckId("no-mfa"),
+        subject: Excepted {
+            identity,
+            account,
+            within: None,
+            resource: Some(Pattern {
+                text: words[6].into(),
+                matcher: globset::Glob::new("x").unwrap().compile_matcher(),
+            }),
+            file,
+        },
+        approved_by: world::private(words[3]),
+        reason: words[4].into(),
+        ticket: Some(words[5].into()),
+        granted: date(2021, 10, 1),
+        expires: date(2021, 10, 31),
+        line: 1,
+    };
+    let policy = Arc::make_mut(&mut review.snapshot.policy);
+    policy.exceptions.push(exception).unwrap();
     let debug = format!("{:?}", pseudonymise(&review));
-    for text in ["ada@tidewater.example", "exports/list.csv", "gone-*", "Konten.xlsx"] {
+    let quoted = words.map(|word| format!("{word:?}"));
+    let others = ["ada@tidewater.example", "exports/list.csv", "gone-*", "Konten.xlsx"];
+    for text in quoted.iter().map(String::as_str).chain(others) {
         assert!(
             format!("{review:?}").contains(text) && !debug.contains(text),
             "`{text}` is left"

@@ -185,9 +185,13 @@ impl<'a> Cells<'a> {
             };
             let broken = running(self.settings).filter_map(|(order, check)| match check.run {
                 Run::Cell(judge) => judge(&cell).map(|broken| (order, broken)),
-                Run::Account(_) | Run::Graded(_) | Run::Device(_) | Run::System(_) | Run::Whole(_) | Run::Across(_) => {
-                    None
-                }
+                Run::Account(_)
+                | Run::Graded(_)
+                | Run::Device(_)
+                | Run::System(_)
+                | Run::Whole(_)
+                | Run::Across(_)
+                | Run::Exception(_) => None,
             });
             broken.collect()
         })

@@ -1,7 +1,9 @@
 //! What a check needs to judge at all, and which checks lack it: silence of those proves nothing.
 
+use super::exceptions::looks_at_systems;
 use super::running;
 use crate::model::arena::Ix;
+use crate::model::exception::Exception;
 use crate::model::finding::{Unjudged, Why};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
@@ -47,6 +49,10 @@ pub(super) enum Needs {
     ContractLimit,
     /// Lists that prove an absence in each system of which the staff list declares logins.
     DeclaredLogins,
+    /// Lists that prove an absence in each system in which an exception may accept something.
+    ListsOfExceptions,
+    /// A limit for the time that an exception has left.
+    ExceptionLimit,
 }
 
 /// Every check that could not judge everything, in the order of the checks. One that is switched off is none.
@@ -104,6 +110,17 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         Needs::ContractLimit => no_employment.or_else(|| {
             let no_limit = settings.contract_expiring_days.is_none();
             no_limit.then(|| Why::NoLimit(Vec::new()))
+        }),
+        Needs::ExceptionLimit => {
+            let no_limit = settings.expiring_exception_days.is_none();
+            no_limit.then(|| Why::NoLimit(Vec::new()))
+        }
+        Needs::ListsOfExceptions => not_complete(snapshot, |access| {
+            let is_concerned = |exception: &Exception| match exception.subject.within {
+                Some(within) => within.system == access.system,
+                None => looks_at_systems(exception),
+            };
+            snapshot.policy.exceptions.values().any(is_concerned)
         }),
         Needs::DeclaredLogins => {
             let declared = |access: &Access| {

@@ -25,6 +25,8 @@ struct Line {
     severity: &'static str,
     check: &'static str,
     sentence: String,
+    /// The last day of the exception that accepts it, and what that is called.
+    accepted: Option<(String, String)>,
     evidence: Vec<Evidence>,
 }
 
@@ -55,7 +57,7 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
     };
     Ok(Outcome {
         text: terminal::print(Message::Check, &summary)?,
-        needs_a_person: !review.findings.is_empty(),
+        needs_a_person: review.open().next().is_some(),
     })
 }
 
@@ -64,6 +66,7 @@ fn line(texts: &Texts, review: &Review, finding: &Finding) -> anyhow::Result<Lin
         severity: finding.severity.word(),
         check: finding.check.0,
         sentence: texts.sentence(review, finding)?,
+        accepted: (review.exception_of(finding)).map(|exception| (exception.expires.to_string(), exception.name())),
         evidence: finding.evidence.iter().map(|place| evidence(review, *place)).collect(),
     })
 }

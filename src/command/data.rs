@@ -16,6 +16,7 @@ use crate::check::Carried;
 use crate::cli::Inputs;
 use crate::config::{self, Config};
 use crate::ingest::Read;
+use crate::model::exception::Uses;
 use crate::model::figures::Figures;
 use crate::model::finding::Finding;
 use crate::model::problem::Problems;
@@ -24,7 +25,7 @@ use crate::model::snapshot::{Access, Snapshot};
 use crate::progress::{Progress, Stage};
 use crate::render::{counts, findings_csv, grants_csv};
 use crate::terminal::{self, Message};
-use crate::{check, count, disclosure, ingest, tie_out};
+use crate::{check, count, disclosure, ingest, settle, tie_out};
 
 /// What is kept of one system.
 struct Kept {
@@ -33,6 +34,8 @@ struct Kept {
     figures: Figures,
     /// What the checks of the rest have to know of it.
     carried: Carried,
+    /// What exceptions fitted.
+    uses: Uses,
     /// What an inventory lists; the whole checks look at it.
     inventory: Option<Access>,
 }
@@ -40,7 +43,7 @@ struct Kept {
 /// What there is to tell at the end.
 struct Done {
     ending: Ending,
-    findings: usize,
+    open: usize,
     tables: Vec<Written>,
 }
 
@@ -66,7 +69,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,
-        needs_a_person: done.findings > 0,
+        needs_a_person: done.open > 0,
     })
 }
 
@@ -81,40 +84,49 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progre
     let tables = Tables::begin(draft, settings, with_grants)?;
     let keep = |part: &mut Snapshot| {
         let leaks = disclosure::of_systems(&public_texts, settings, part);
+        let mut uses = Uses::none(&part.policy.exceptions);
         for access in &part.access {
-            tables.add(access.system, rows(settings, part, with_grants)?)?;
+            let (rows, more) = rows(settings, part, with_grants)?;
+            uses.add(more);
+            tables.add(access.system, rows)?;
         }
-        Ok(kept(settings, part, leaks))
+        Ok(kept(settings, part, leaks, uses))
     };
     let Read { mut rest, systems } = ingest::by_system(inputs, settings, policy, progress, keep)?;
     progress.begin(Stage::Writing);
     let mut problems = disclosure::of_roster(&public_texts, &rest);
     let mut figures = count::figures_of_whole(settings, &rest);
     let mut carried = Carried::default();
+    let mut uses = Uses::none(&rest.policy.exceptions);
     for (kept, shift) in systems {
         problems.append(kept.leaks);
         figures = figures.plus(kept.figures);
         carried.add(kept.carried.moved(&shift));
+        uses.add(kept.uses);
         rest.access
             .extend(kept.inventory.map(|inventory| inventory.moved(&shift)));
     }
     problems.or(())?;
-    let whole = by_check(settings, &rest, &check::of_whole(settings, &rest, &carried))?;
-    let tables = tables.finish(whole)?;
-    let findings = tables
+    let mut whole = check::of_whole(settings, &rest, &carried);
+    uses.add(settle::settle(settings, &rest, &mut whole));
+    let whole = check::in_order(whole, check::of_exceptions(settings, &rest, &uses));
+    let tables = tables.finish(by_check(settings, &rest, &whole)?)?;
+    let findings: usize = tables
         .iter()
         .filter(|(path, _)| *path == FINDINGS)
         .map(|(_, rows)| rows)
         .sum();
+    let accepted = uses.accepted();
+    let open = findings - accepted;
     Ok(Done {
-        ending: Ending::new(figures, findings, &rest),
-        findings,
+        ending: Ending::new(figures, (open, accepted), &rest),
+        open,
         tables,
     })
 }
 
-/// Judges one system and makes its rows.
-fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Result<Part> {
+/// Judges and settles one system and makes its rows.
+fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Result<(Part, Uses)> {
     let (mut numbers, mut counted) = (counts::Rows::none(), 0);
     count::each(settings, part, |count| {
         counted += 1;
@@ -126,17 +138,20 @@ fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Resu
             bytes: grants_csv::rows(settings, part)?,
         })
     });
-    Ok(Part {
+    let mut findings = check::of_systems(settings, part);
+    let uses = settle::settle(settings, part, &mut findings);
+    let part = Part {
         counts: Rows {
             number: counted,
             bytes: numbers.bytes(),
         },
-        findings: by_check(settings, part, &check::of_systems(settings, part))?,
+        findings: by_check(settings, part, &findings)?,
         grants: grants.transpose()?,
-    })
+    };
+    Ok((part, uses))
 }
 
-fn kept(settings: &Settings, part: &mut Snapshot, leaks: Problems) -> Kept {
+fn kept(settings: &Settings, part: &mut Snapshot, leaks: Problems, uses: Uses) -> Kept {
     let figures = count::figures_of_systems(settings, part);
     let mut carried = Carried::default();
     for access in &part.access {
@@ -147,6 +162,7 @@ fn kept(settings: &Settings, part: &mut Snapshot, leaks: Problems) -> Kept {
         leaks,
         figures,
         carried,
+        uses,
         inventory: part.access.pop().filter(is_inventory),
     }
 }

@@ -11,7 +11,8 @@ use crate::model::snapshot::Snapshot;
 #[derive(Serialize)]
 pub(super) struct Ending {
     totals: Figures,
-    findings_total: usize,
+    open: usize,
+    accepted: usize,
     /// Cells that could not be read, of rows that were.
     cells_not_read: u64,
     /// Files that nothing read.
@@ -51,11 +52,12 @@ impl Shown {
 impl Ending {
     /// Those of a review.
     pub(super) fn of(review: &Review) -> Self {
-        Self::new(review.figures, review.findings.len(), &review.snapshot)
+        let findings = (review.open().count(), review.accepted());
+        Self::new(review.figures, findings, &review.snapshot)
     }
 
-    /// Those of a review of which only the totals are kept.
-    pub(super) fn new(totals: Figures, findings_total: usize, snapshot: &Snapshot) -> Self {
+    /// Those of a review of which only the totals are kept, with its findings that are open and accepted.
+    pub(super) fn new(totals: Figures, (open, accepted): (usize, usize), snapshot: &Snapshot) -> Self {
         let unread = snapshot.unread.iter().map(|file| file.reveal().to_owned());
         let whole = snapshot.sources.values().filter_map(|source| {
             let file = source.file.reveal().to_owned();
@@ -66,7 +68,8 @@ impl Ending {
         Self {
             totals,
             cells_not_read: columns.map(|column| column.cells).sum(),
-            findings_total,
+            open,
+            accepted,
             unread: unread.collect(),
             whole: whole.collect(),
         }

@@ -7,7 +7,7 @@ use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
 use crate::progress::{Progress, Stage};
 use crate::verdict::{self, Judged};
-use crate::{check, count, ingest};
+use crate::{check, count, ingest, settle};
 
 /// The judged review, and the officer's own sentences in it.
 pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
@@ -18,9 +18,12 @@ pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Revie
     Ok((judge(config.settings, snapshot), config.public_texts))
 }
 
-/// Judges and counts what was read.
+/// Judges, settles and counts what was read.
 pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
-    let findings = check::run(&settings, &snapshot);
+    let mut findings = check::run(&settings, &snapshot);
+    let uses = settle::settle(&settings, &snapshot, &mut findings);
+    let of_exceptions = check::of_exceptions(&settings, &snapshot, &uses);
+    let findings = check::in_order(findings, of_exceptions);
     let unjudged = check::unjudged(&settings, &snapshot);
     let judged = Judged {
         settings: &settings,

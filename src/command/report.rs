@@ -49,7 +49,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,
-        needs_a_person: !review.findings.is_empty(),
+        needs_a_person: review.open().next().is_some(),
     })
 }
 

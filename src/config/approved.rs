@@ -19,7 +19,7 @@ pub(super) fn policy(root: &mut Stanza<'_>) -> Option<Approval> {
     Some(Approval {
         version: version.value,
         by: Private::new(by.value),
-        on: on?,
+        on: on?.value,
         line,
     })
 }
@@ -38,7 +38,7 @@ pub(super) fn system(system: &mut Stanza<'_>) -> Option<Reviewed> {
     stanza.done();
     Some(Reviewed {
         by: Private::new(by.value),
-        on: on?,
+        on: on?.value,
         statement: statement.map(|statement| Private::new(statement.value)),
         line,
     })

@@ -73,7 +73,7 @@ fn look(stanza: &mut Stanza<'_>) -> Option<Look> {
     Some(Look {
         met,
         by: Private::new(by.value),
-        on: on?,
+        on: on?.value,
         evidence: Private::new(evidence.value),
     })
 }

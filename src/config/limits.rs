@@ -15,6 +15,8 @@ pub(super) struct Limits {
     pub(super) stale_export_days: Option<u32>,
     /// How many days before its end a contract is told.
     pub(super) contract_expiring_days: Option<u32>,
+    /// How many days before its end an exception is told.
+    pub(super) expiring_exception_days: Option<u32>,
 }
 
 /// Reads the optional table.
@@ -24,6 +26,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Limits {
         dormant_days: dormant(&mut stanza),
         stale_export_days: days(&mut stanza, "stale-export-days", "30"),
         contract_expiring_days: days(&mut stanza, "contract-expiring-days", "60"),
+        expiring_exception_days: days(&mut stanza, "expiring-exception-days", "30"),
     };
     stanza.done();
     limits

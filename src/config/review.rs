@@ -41,7 +41,7 @@ fn audit_date(stanza: &mut Stanza<'_>, given: Option<Date>) -> Date {
         stanza.missing("date", "2021-10-06");
     }
     let declared = stanza.optional_day("date", "2021-10-06");
-    given.or(declared).unwrap_or(Date::ZERO)
+    given.or(declared.map(|day| day.value)).unwrap_or(Date::ZERO)
 }
 
 /// The zone in whose days people come and leave.

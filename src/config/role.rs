@@ -8,17 +8,23 @@ use globset::GlobBuilder;
 
 use super::approved;
 use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
+use super::exception;
 use super::reference;
 use super::separation;
 use super::stanza::Stanza;
 use super::value::At;
 use crate::model::arena::{Arena, Ix};
+use crate::model::finding::CheckId;
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule};
 use crate::model::system::{AccessRules, Level, Resources, System};
 use crate::model::word::composed;
 
 /// Reads every role.
-pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> anyhow::Result<Policy> {
+pub(super) fn read(
+    mut root: Stanza<'_>,
+    systems: Option<&Arena<System>>,
+    checks: &[CheckId],
+) -> anyhow::Result<Policy> {
     let there = root.holds("role");
     let mut titles = Claims::new();
     let mut roles = Arena::default();
@@ -33,12 +39,14 @@ pub(super) fn read(mut root: Stanza<'_>, systems: Option<&Arena<System>>) -> any
     let approval = approved::policy(&mut root);
     let separations = separation::read(&mut root, systems);
     let without_rules = without_rules(&mut root, &roles, systems);
+    let exceptions = exception::read(&mut root, systems, checks)?;
     let file = Some(root.header.to_owned());
     root.done();
     Ok(Policy {
         roles,
         separations,
         approval,
+        exceptions,
         file,
         without_rules,
     })
@@ -200,23 +208,29 @@ fn levels(stanza: &Stanza<'_>, words: &[At<String>], access: &AccessRules) -> Ve
 
 /// The optional patterns on resource names.
 fn patterns(stanza: &mut Stanza<'_>) -> Vec<Pattern> {
-    let mut patterns = Vec::new();
-    for At { line, value } in stanza.texts("resources", "tidewater/*").unwrap_or_default() {
-        // Said outright, because the default differs from one operating system to another.
-        match GlobBuilder::new(&composed(&value)).backslash_escape(true).build() {
-            Ok(glob) => patterns.push(Pattern {
-                text: value,
-                matcher: glob.compile_matcher(),
-            }),
-            Err(error) => stanza.file.problem(
+    let written = stanza.texts("resources", "tidewater/*").unwrap_or_default();
+    let patterns = written.into_iter().filter_map(|text| pattern(stanza, text));
+    patterns.collect()
+}
+
+/// One pattern.
+pub(super) fn pattern(stanza: &Stanza<'_>, At { line, value }: At<String>) -> Option<Pattern> {
+    // Said outright, because the default differs from one operating system to another.
+    match GlobBuilder::new(&composed(&value)).backslash_escape(true).build() {
+        Ok(glob) => Some(Pattern {
+            text: value,
+            matcher: glob.compile_matcher(),
+        }),
+        Err(error) => {
+            stanza.file.problem(
                 line,
                 format!(
                     "pattern `{value}` cannot be read: {}; `*` stands for any text, `?` for one letter, `[ab]` for one \
                      of these, `{{a,b}}` for either, and a backslash before such a sign for the sign itself",
                     error.kind()
                 ),
-            ),
+            );
+            None
         }
     }
-    patterns
 }

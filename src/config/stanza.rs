@@ -104,31 +104,6 @@ impl<'f> Stanza<'f> {
         self.word(key, &value, &format!("\"{example}\""))
     }
 
-    /// A required day: a TOML date without a time.
-    pub(super) fn day(&mut self, key: &str, example: &str) -> Option<Date> {
-        if !self.holds(key) {
-            self.missing(key, example);
-        }
-        self.optional_day(key, example)
-    }
-
-    /// A day; none where the key is not there or no day.
-    pub(super) fn optional_day(&mut self, key: &str, example: &str) -> Option<Date> {
-        let At { line, value } = self.ask(key)?;
-        let date = value.as_datetime().and_then(|datetime| {
-            let date = datetime
-                .date
-                .filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
-            let part = |number: u8| i8::try_from(number).ok();
-            Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
-        });
-        if date.is_none() {
-            let expected = "a date as year-month-day without quotes";
-            self.unexpected(line, key, &value, expected, example);
-        }
-        date
-    }
-
     /// A separator.
     pub(super) fn separator(&mut self, key: &str) -> Option<String> {
         let text = self.verbatim(key, "text that stands between two values", "\";\"")?;
@@ -202,6 +177,31 @@ impl<'f> Stanza<'f> {
             self.unexpected(line, key, &value, "a whole number, 0 or more, without quotes", example);
         }
         number
+    }
+
+    /// A required date without a time.
+    pub(super) fn day(&mut self, key: &str, example: &str) -> Option<At<Date>> {
+        if !self.holds(key) {
+            self.missing(key, example);
+        }
+        self.optional_day(key, example)
+    }
+
+    /// A date without a time; none where the key is not there or holds something else.
+    pub(super) fn optional_day(&mut self, key: &str, example: &str) -> Option<At<Date>> {
+        let At { line, value } = self.ask(key)?;
+        let day = value.as_datetime().and_then(|datetime| {
+            let date = datetime
+                .date
+                .filter(|_| datetime.time.is_none() && datetime.offset.is_none())?;
+            let part = |number: u8| i8::try_from(number).ok();
+            Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
+        });
+        if day.is_none() {
+            let expected = "a date as year-month-day without quotes";
+            self.unexpected(line, key, &value, expected, example);
+        }
+        Some(At { line, value: day? })
     }
 
     /// One of the choices; none where it is another word, or where a key without default is not there.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::model::claim::{Approval, Decided, Look, Reviewed};
 use crate::model::evidence::{Attestation, Document};
+use crate::model::exception::{Excepted, Exception};
 use crate::model::finding::{Finding, Subject};
 use crate::model::policy::{Policy, Role, Rule, Separation};
 use crate::model::private::Private;
@@ -61,6 +62,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         severity: _,
         subject,
         evidence: _,
+        disposition: _,
     } in findings
     {
         let Subject {
@@ -73,6 +75,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
             levels: _,
             role: _,
             source: _,
+            exception: _,
             line: _,
         } = subject;
         private(text, visit);
@@ -93,6 +96,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         document_rows: _,
         stale_export_days: _,
         contract_expiring_days: _,
+        expiring_exception_days: _,
         rulings: _,
         activities,
         profiles: _,
@@ -213,6 +217,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         roles,
         separations,
         approval,
+        exceptions,
         file: _,
         without_rules: _,
     } = Arc::make_mut(policy);
@@ -248,6 +253,9 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         visit(reason);
         visit_rules(sides.iter_mut(), visit);
     }
+    for exception in exceptions.values_mut() {
+        visit_exception(exception, visit);
+    }
     Arc::make_mut(roster)
         .identities
         .values_mut()
@@ -276,6 +284,33 @@ fn visit_rules<'a>(rules: impl Iterator<Item = &'a mut Rule>, visit: Visit<'_>) 
         }
         reason.iter_mut().for_each(&mut *visit);
     }
+}
+
+fn visit_exception(exception: &mut Exception, visit: Visit<'_>) {
+    let Exception {
+        subject,
+        reason,
+        approved_by,
+        ticket,
+        check: _,
+        granted: _,
+        expires: _,
+        line: _,
+    } = exception;
+    let Excepted {
+        identity,
+        account,
+        resource,
+        file,
+        within: _,
+    } = subject;
+    private(
+        [approved_by].into_iter().chain(identity).chain(account).chain(file),
+        visit,
+    );
+    // As in rules, only the text could be printed.
+    let pattern = resource.iter_mut().map(|pattern| &mut pattern.text);
+    [reason].into_iter().chain(ticket).chain(pattern).for_each(visit);
 }
 
 fn visit_identity(identity: &mut Identity, visit: Visit<'_>) {

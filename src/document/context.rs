@@ -6,6 +6,7 @@
 mod accounts;
 mod claims;
 mod evidence;
+mod exceptions;
 mod files;
 mod findings;
 mod internal;
@@ -90,6 +91,7 @@ fn coverage_key(coverage: Coverage) -> &'static str {
 fn verdict_key(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
+        Verdict::Excepted(_) => "excepted",
         Verdict::NotMet(_) => "not-met",
         Verdict::InPart => "in-part",
         Verdict::Untested => "untested",

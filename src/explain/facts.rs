@@ -115,6 +115,25 @@ pub struct FindingFacts {
     pub line: Option<u64>,
     /// Evidence.
     pub rows: Vec<Row>,
+    /// The exception that accepts it.
+    pub accepted: Option<AcceptedFacts>,
+}
+
+/// An exception that accepts a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AcceptedFacts {
+    /// Id of the check.
+    pub check: String,
+    /// The last day on which it does.
+    pub until: String,
+    /// Why.
+    pub reason: String,
+    /// Who approved it, by the id of the roster.
+    pub approved_by: String,
+    /// Where that was decided.
+    pub ticket: Option<String>,
+    /// Line of the roles file.
+    pub line: u64,
 }
 
 /// A file of which not every row was read, or which has not as many as were declared.
@@ -240,6 +259,8 @@ pub struct Holding {
     pub matched: Option<String>,
     /// Ids of findings about the account as a whole.
     pub findings: Vec<String>,
+    /// The exceptions that accept some of them.
+    pub accepted: Vec<AcceptedFacts>,
     /// Grants.
     pub grants: Vec<GrantFacts>,
     /// Notebooks.
@@ -269,6 +290,8 @@ pub struct GrantFacts {
     pub findings: Vec<String>,
     /// Why no rule could allow it: `no-roles` are declared, or there are `no-rules` for its system yet.
     pub unjudged: Option<&'static str>,
+    /// The exceptions that accept some of them.
+    pub accepted: Vec<AcceptedFacts>,
 }
 
 /// A notebook.

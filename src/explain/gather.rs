@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row, RuleFacts, UnclearFacts,
+    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row,
+    RuleFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
@@ -103,6 +104,10 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         .to_owned(),
         holder: holder.map(|identity| person(review, identity)),
         matched,
+        accepted: about_account
+            .clone()
+            .filter_map(|finding| accepted(review, finding))
+            .collect(),
         findings: ids(about_account),
         grants: distinct_grants(review, access, place, grants),
         devices: devices
@@ -168,6 +173,10 @@ fn distinct_grants(
             direct: gathered.direct,
             rule: rule(review, access, account, resource, held),
             unjudged: unjudged(&review.snapshot.policy, access),
+            accepted: about_grant
+                .clone()
+                .filter_map(|finding| accepted(review, finding))
+                .collect(),
             findings: ids(about_grant),
         }
     });
@@ -207,6 +216,18 @@ fn rule(
             file: file.clone(),
             line: rule.line,
         })
+    })
+}
+
+/// The exception that accepts a finding, if one does.
+fn accepted(review: &Review, finding: &Finding) -> Option<AcceptedFacts> {
+    review.exception_of(finding).map(|exception| AcceptedFacts {
+        check: exception.check.0.to_owned(),
+        until: exception.expires.to_string(),
+        reason: exception.reason.clone(),
+        approved_by: reveal(&exception.approved_by),
+        ticket: exception.ticket.clone(),
+        line: exception.line,
     })
 }
 
@@ -274,5 +295,6 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         text: subject.text.as_ref().map(reveal),
         line: subject.line,
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
+        accepted: accepted(review, finding),
     }
 }

@@ -280,6 +280,52 @@ fn an_identity_shows_findings_about_itself_and_accounts_that_may_be_its_own() {
 }
 
 #[test]
+fn an_accepted_finding_tells_its_exception_wherever_it_stands() {
+    let mut world = company();
+    let git = world.snapshot.access[0].system;
+    for check in ["excess-grant", "orphan-account", "missing-grant"] {
+        world.exception(check).ticket = Some("SEC-1".into());
+    }
+    world.within(git, None);
+    let review = world.review();
+    let by = "accepted until 2021-12-31 by id-noah, SEC-1 (roles.toml, line ";
+    let checks = CHECKS.iter().map(|check| {
+        let words = CheckWords {
+            title: "",
+            why: "",
+            fix: "",
+        };
+        (check.id.0, words)
+    });
+    let checks = checks.collect();
+    let told = |subject: &str| {
+        let told = text(&explain(&review, subject).unwrap(), &checks, &std::collections::BTreeMap::new()).unwrap();
+        told.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .matches(by)
+            .count()
+    };
+    let of = |check: &str| {
+        review
+            .findings
+            .iter()
+            .filter(|finding| finding.check.0 == check)
+            .count()
+    };
+    assert_eq!(told("excess-grant"), of("excess-grant"));
+    assert_eq!(told("orphan-account"), 1);
+    assert_eq!(told("The git: x\u{1b}[31m"), 1, "on the account");
+    assert_eq!(told("The git: mira"), 1, "on the grant");
+    assert_eq!(
+        told("Tom Reed"),
+        of("missing-grant") + 2,
+        "beside the accounts and on their grants"
+    );
+    assert_eq!(told("leaver-access"), 0);
+}
+
+#[test]
 fn two_identities_of_one_name_are_listed_by_id() {
     let mut world = company();
     let role = world.snapshot.roster.identities.values().next().unwrap().roles.first;

@@ -45,6 +45,8 @@ pub struct Look {
 pub enum Verdict {
     /// It does.
     Met,
+    /// It does, but for so many findings that somebody accepted for a while.
+    Excepted(usize),
     /// It does not: so many findings are open, none where a person saw it.
     NotMet(usize),
     /// What could be tested is in order, and not everything could.

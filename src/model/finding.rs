@@ -1,6 +1,7 @@
 //! Breaches of the policy or of the evidence rules. A finding is a key and places; its sentence is made when printed.
 
 use super::arena::Ix;
+use super::exception::Exception;
 use super::policy::Role;
 use super::private::Private;
 use super::roster::Identity;
@@ -11,6 +12,13 @@ use super::system::System;
 /// A check as declared, once, in the table of checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CheckId(pub &'static str);
+
+impl CheckId {
+    /// Whether it judges exceptions, as its id says; no exception can accept what it finds.
+    pub fn is_of_exceptions(self) -> bool {
+        self.0.ends_with("-exception")
+    }
+}
 
 /// How grave a finding is; the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +53,32 @@ pub struct Finding {
     pub subject: Subject,
     /// Where the evidence was read, in file order.
     pub evidence: Vec<Place>,
+    /// What became of it.
+    pub disposition: Disposition,
+}
+
+/// What became of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// Something is to be done about it.
+    Open,
+    /// Somebody accepted it for a while.
+    Accepted(Ix<Exception>),
+}
+
+impl Finding {
+    /// Whether something is to be done about it.
+    pub fn is_open(&self) -> bool {
+        self.disposition == Disposition::Open
+    }
+
+    /// The exception that accepts it, if one does.
+    pub fn accepted_by(&self) -> Option<Ix<Exception>> {
+        match self.disposition {
+            Disposition::Open => None,
+            Disposition::Accepted(exception) => Some(exception),
+        }
+    }
 }
 
 /// What a finding is about: the parts that apply.
@@ -66,6 +100,8 @@ pub struct Subject {
     pub role: Option<Ix<Role>>,
     /// The file.
     pub source: Option<Ix<Source>>,
+    /// The exception.
+    pub exception: Option<Ix<Exception>>,
     /// A text that is no noun of its own: a pattern, a notebook's name.
     pub text: Option<Private>,
     /// A line of the roles file.

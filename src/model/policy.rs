@@ -1,4 +1,4 @@
-//! The declared roles: what each may hold and must hold.
+//! The declared roles: what each may hold and must hold, and what is accepted nevertheless.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use globset::GlobMatcher;
 
 use super::arena::{Arena, Ix};
 use super::claim::Approval;
+use super::exception::Exception;
 use super::system::{Level, System};
 
 /// The roles of the review, in print order.
@@ -17,6 +18,8 @@ pub struct Policy {
     pub separations: Vec<Separation>,
     /// Who put them into force, if anybody did.
     pub approval: Option<Approval>,
+    /// What is accepted for a while.
+    pub exceptions: Arena<Exception>,
     /// The file that declares them; none where there is none, and then no role has rules.
     pub file: Option<String>,
     /// Systems of which the file says that the rules are still to be written: what is held there is not judged by role.

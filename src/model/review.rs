@@ -2,6 +2,7 @@
 
 use super::claim::{Standing, Verdict};
 use super::count::{Count, Notebooks, On};
+use super::exception::Exception;
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
 use super::settings::Settings;
@@ -14,7 +15,8 @@ pub struct Review {
     pub settings: Settings,
     /// As read.
     pub snapshot: Snapshot,
-    /// As judged: gravest first, then in the order of the checks, then of the subjects.
+    /// As judged and settled: gravest first, then in the order of the checks, then of the subjects; open and accepted
+    /// ones together.
     pub findings: Vec<Finding>,
     /// What could not be judged, in the order of the checks; of one check for several reasons, perhaps.
     pub unjudged: Vec<Unjudged>,
@@ -33,6 +35,22 @@ pub struct Review {
 }
 
 impl Review {
+    /// The findings about which something is to be done.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_open())
+    }
+
+    /// How many findings are accepted.
+    pub fn accepted(&self) -> usize {
+        self.findings.len() - self.open().count()
+    }
+
+    /// The exception that accepts a finding, if one does.
+    pub fn exception_of(&self, finding: &Finding) -> Option<&Exception> {
+        let place = finding.accepted_by()?;
+        Some(&self.snapshot.policy.exceptions[place])
+    }
+
     /// The numbers that the page prints, in its order.
     pub fn on_page(&self) -> Vec<Count> {
         let is_printed = |count: &&Count| {

@@ -44,6 +44,8 @@ pub struct Settings {
     pub stale_export_days: Option<u32>,
     /// So many days before a contract ends somebody is to decide whether it goes on.
     pub contract_expiring_days: Option<u32>,
+    /// How many days before its end an exception is told.
+    pub expiring_exception_days: Option<u32>,
     /// What is said of single checks.
     pub rulings: BTreeMap<CheckId, Ruling>,
     /// Rows of the published table, in print order.

@@ -1,13 +1,14 @@
-//! `findings.csv`: every finding with its key, its subject and where its evidence was read.
+//! `findings.csv`: every finding with its key, its subject, where its evidence was read, and the exception that accepts it.
 
 use super::table::Table;
+use crate::model::exception::Exception;
 use crate::model::finding::Finding;
 use crate::model::key;
 use crate::model::review::Review;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Held, Snapshot};
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 14] = [
     "key",
     "check",
     "severity",
@@ -21,6 +22,7 @@ const HEADER: [&str; 13] = [
     "text",
     "file",
     "evidence",
+    "exception",
 ];
 
 /// Every finding, in the order of the document.
@@ -97,6 +99,8 @@ fn row(
     let subject = &finding.subject;
     let identities = &snapshot.roster.identities;
     let access = subject.system.and_then(|system| snapshot.access_of(system));
+    let exception = finding.accepted_by().map(|place| &snapshot.policy.exceptions[place]);
+    let exception = exception.map(Exception::name).unwrap_or_default();
     table.row([
         made.key.as_str(),
         finding.check.0,
@@ -119,6 +123,7 @@ fn row(
             .source
             .map_or("", |source| snapshot.sources[source].file.reveal()),
         &made.evidence,
+        &exception,
     ])
 }
 

@@ -82,6 +82,9 @@ struct Breach<'a> {
     /// `<number of the source>:<line>`, or the pointer of the record in place of a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     evidence: Vec<String>,
+    /// The last day of the exception that accepts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted_until: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -113,6 +116,8 @@ struct Totals {
     /// Distinct ones.
     grants: u64,
     findings: usize,
+    /// Those of them that are accepted.
+    accepted: usize,
 }
 
 /// The opaque id of an account in the record.
@@ -169,6 +174,7 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
             holding: review.figures.holding,
             grants: review.figures.grants,
             findings: review.findings.len(),
+            accepted: review.accepted(),
         }],
     };
     let mut bytes = serde_json::to_vec_pretty(&record)?;
@@ -235,6 +241,7 @@ fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
                 format!("{}:{line}", place.source.get() + 1)
             })
             .collect(),
+        accepted_until: (review.exception_of(finding)).map(|exception| exception.expires.to_string()),
     }
 }
 

@@ -12,6 +12,7 @@
 mod activity;
 mod checks;
 mod every_key;
+mod exception;
 mod export;
 mod files;
 mod good;

@@ -50,7 +50,7 @@ fn roles_are_named_with_their_line() {
         (
             "kind = \"technical\"",
             "kind = \"technical\"\n[roles] # here",
-            "unknown key `roles` in `roles.toml`, expected `role`, `policy`, `separation` or `without-rules`; did you mean `role`?",
+            "unknown key `roles` in `roles.toml`, expected `role`, `policy`, `separation`, `without-rules` or `exception`; did you mean `role`?",
         ),
     ]);
 }

@@ -91,6 +91,7 @@ pub(crate) fn settings() -> Settings {
         document_rows: DOCUMENT_ROWS,
         stale_export_days: None,
         contract_expiring_days: None,
+        expiring_exception_days: None,
         rulings: BTreeMap::new(),
         activities,
         systems,

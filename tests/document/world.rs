@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use access_review::model::arena::{Arena, Ix};
 use access_review::model::count::{Bearer, Count, CountedLevel, Notebooks, On};
-use access_review::model::finding::{CheckId, Finding, Severity, Subject};
+use access_review::model::finding::{CheckId, Disposition, Finding, Severity, Subject};
 use access_review::model::policy::{Policy, RoleKind};
 use access_review::model::review::Review;
 use access_review::model::roster::{Employment, End, Roster};
@@ -310,6 +310,7 @@ pub(crate) fn review() -> Review {
             roles,
             separations: Vec::new(),
             approval: None,
+            exceptions: Arena::default(),
             file: Some("roles.toml".into()),
             without_rules: std::collections::BTreeSet::new(),
         }),
@@ -350,5 +351,6 @@ pub(crate) fn finding(check: &'static str, severity: Severity, evidence: Vec<Pla
         severity,
         subject,
         evidence,
+        disposition: Disposition::Open,
     }
 }

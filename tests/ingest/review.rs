@@ -169,6 +169,7 @@ fn settings() -> Settings {
         document_rows: DOCUMENT_ROWS,
         stale_export_days: None,
         contract_expiring_days: None,
+        expiring_exception_days: None,
         rulings: BTreeMap::new(),
         activities: Arena::default(),
         systems: Arena::default(),
@@ -224,6 +225,7 @@ fn policy() -> Policy {
         roles,
         separations: Vec::new(),
         approval: None,
+        exceptions: Arena::default(),
         file: Some("roles.toml".to_owned()),
         without_rules: std::collections::BTreeSet::new(),
     }

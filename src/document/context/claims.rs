@@ -84,7 +84,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
         systems: systems
             .map(|((place, system), standing)| {
                 let about = |severity| {
-                    let findings = review.findings.iter();
+                    let findings = review.open();
                     findings
                         .filter(|finding| finding.subject.system == Some(place) && finding.severity == severity)
                         .count()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Rows;
+use super::exceptions::{Acceptance, acceptance};
 use crate::document::texts::{CheckText, Texts};
 use crate::model::arena::Ix;
 use crate::model::finding::{Finding, Severity, Why};
@@ -15,25 +16,28 @@ const RANGES: usize = 200;
 
 /// The findings of one severity.
 #[derive(Serialize)]
-pub(super) struct Group {
+pub(super) struct Group<'a> {
     severity: &'static str,
-    checks: Vec<CheckFindings>,
+    checks: Vec<CheckFindings<'a>>,
 }
 
 /// The findings of one check.
 #[derive(Serialize)]
-struct CheckFindings {
+struct CheckFindings<'a> {
     id: &'static str,
     title: String,
     why: String,
     fix: String,
-    findings: Rows<Sentence>,
+    /// Whether something is to be done about any.
+    is_open: bool,
+    findings: Rows<Told<'a>>,
 }
 
 /// One finding.
 #[derive(Serialize)]
-struct Sentence {
+struct Told<'a> {
     sentence: String,
+    accepted: Option<Acceptance<'a>>,
     evidence: Vec<Evidence>,
 }
 
@@ -58,6 +62,8 @@ pub(super) struct Outcome {
     id: String,
     title: String,
     findings: usize,
+    /// Those of them that are accepted.
+    accepted: usize,
     /// That it is switched off.
     off: bool,
     /// How grave its findings are, where `review.toml` says so.
@@ -78,22 +84,19 @@ struct Gap {
     systems: Vec<String>,
 }
 
-/// How many findings a severity has.
+/// How many open findings a severity has.
 #[derive(Serialize)]
 pub(super) struct Tally {
     severity: &'static str,
     findings: usize,
 }
 
-/// How many findings each severity has, the gravest first.
+/// How many open findings each severity has, the gravest first.
 pub(super) fn tally(review: &Review) -> Vec<Tally> {
     let severities = [Severity::High, Severity::Medium, Severity::Low];
     let count = |severity| {
-        review
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        let open = review.open();
+        open.filter(|finding| finding.severity == severity).count()
     };
     severities
         .map(|severity| Tally {
@@ -103,20 +106,24 @@ pub(super) fn tally(review: &Review) -> Vec<Tally> {
         .into()
 }
 
-/// All findings, the gravest first, those of one check together.
-pub(super) fn groups(review: &Review, texts: &Texts) -> anyhow::Result<Vec<Group>> {
+/// All findings, the gravest first, those of one check together: the open ones, then those that are accepted.
+pub(super) fn groups<'a>(review: &'a Review, texts: &Texts) -> anyhow::Result<Vec<Group<'a>>> {
     let mut groups = Vec::new();
     for severity in review.findings.chunk_by(|one, next| one.severity == next.severity) {
         let mut checks = Vec::new();
         for findings in severity.chunk_by(|one, next| one.check == next.check) {
             let Some(first) = findings.first() else { continue };
             let text = texts.check(first.check)?;
+            let (open, accepted): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.is_open());
+            let is_open = !open.is_empty();
+            let findings = open.into_iter().chain(accepted);
             let rows = Rows::of(&review.settings, findings, |finding| sentence(review, texts, finding));
             checks.push(CheckFindings {
                 id: first.check.0,
                 title: text.title.clone(),
                 why: text.why.clone(),
                 fix: text.fix.clone(),
+                is_open,
                 findings: Rows {
                     shown: rows.shown.into_iter().collect::<anyhow::Result<_>>()?,
                     total: rows.total,
@@ -135,13 +142,14 @@ pub(super) fn groups(review: &Review, texts: &Texts) -> anyhow::Result<Vec<Group
 }
 
 /// One finding with its evidence.
-fn sentence(review: &Review, texts: &Texts, finding: &Finding) -> anyhow::Result<Sentence> {
+fn sentence<'a>(review: &'a Review, texts: &Texts, finding: &Finding) -> anyhow::Result<Told<'a>> {
     let mut places = finding.evidence.clone();
     places.sort();
     places.dedup();
     let by_file = places.chunk_by(|one, next| one.source == next.source);
-    Ok(Sentence {
+    Ok(Told {
         sentence: texts.sentence(review, finding)?,
+        accepted: acceptance(review, finding),
         evidence: by_file
             .filter_map(|places| evidence(review, places.first()?.source, places))
             .collect(),
@@ -176,6 +184,7 @@ fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evi
 pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
     let of = |check: &CheckText| {
         let findings = review.findings.iter().filter(|finding| finding.check.0 == check.id);
+        let accepted = findings.clone().filter(|finding| !finding.is_open());
         let unjudged = review.unjudged.iter().filter(|unjudged| unjudged.check.0 == check.id);
         let gaps: Vec<Gap> = unjudged.map(|unjudged| gap(review, texts, &unjudged.why)).collect();
         let mut rulings = review.settings.rulings.iter();
@@ -184,6 +193,7 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
             id: check.id.clone(),
             title: check.title.clone(),
             findings: findings.count(),
+            accepted: accepted.count(),
             off: ruling.is_some_and(|ruling| ruling.severity.is_none()),
             severity: ruling.and_then(|ruling| ruling.severity).map(Severity::word),
             reason: ruling.map(|ruling| ruling.reason.clone()),

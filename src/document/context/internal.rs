@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
 use super::claims::{Claims, claims};
 use super::evidence::{Evidence, evidence};
+use super::exceptions::{Excepting, in_force};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
 use super::{Front, Rows};
@@ -19,7 +20,8 @@ use crate::model::snapshot::{Access, Account, LastLogin};
 pub(in crate::document) struct Internal<'a> {
     front: Front<'a>,
     summary: Summary<'a>,
-    findings: Vec<Group>,
+    findings: Vec<Group<'a>>,
+    exceptions: Vec<Excepting<'a>>,
     checks: Vec<Outcome>,
     systems: Vec<SystemAccess<'a>>,
     inactive: Rows<AccountRow<'a>>,
@@ -36,7 +38,10 @@ pub(in crate::document) struct Internal<'a> {
 /// The figures at the top.
 #[derive(Serialize)]
 struct Summary<'a> {
+    /// Those that are open.
     findings: usize,
+    /// Those that are accepted.
+    accepted: usize,
     severities: Vec<Tally>,
     figures: Figures,
     without_export: Vec<&'a str>,
@@ -62,6 +67,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
     Ok(Internal {
         front: Front::of(&review.settings),
         findings: groups(review, &texts)?,
+        exceptions: in_force(review),
         checks: outcomes(review, &texts),
         systems: systems(review),
         inactive: inactive(review),
@@ -86,7 +92,8 @@ fn summary(review: &Review) -> Summary<'_> {
             .collect()
     };
     Summary {
-        findings: review.findings.len(),
+        findings: review.open().count(),
+        accepted: review.accepted(),
         severities: tally(review),
         figures: review.figures,
         without_export: names(&|access| access.coverage.is_none()),

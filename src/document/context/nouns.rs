@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::coverage_key;
+use super::exceptions::{Excepting, of_finding};
 use crate::model::arena::Ix;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
@@ -60,7 +61,7 @@ pub(in crate::document) struct Nouns<'a> {
     date: String,
     /// The day on which the account was last used.
     last_login: Option<String>,
-    /// The limit in days: that of the system, or that of contracts where no system is meant.
+    /// The limit in days: that of exceptions where one is meant, of the system, or of contracts where no system is meant.
     limit: Option<u32>,
     /// The last day of the identity, if it has not left.
     ends: Option<String>,
@@ -70,6 +71,8 @@ pub(in crate::document) struct Nouns<'a> {
     most: Option<u32>,
     /// What is kept apart.
     separation: Option<Apart<'a>>,
+    /// The exception that the finding is about.
+    exception: Option<Excepting<'a>>,
 }
 
 /// A separation of the roles file.
@@ -180,6 +183,7 @@ impl<'a> Nouns<'a> {
                 LastLogin::Never | LastLogin::Unknown => None,
             }),
             limit: match expected {
+                _ if subject.exception.is_some() => settings.expiring_exception_days,
                 Some(expected) => expected.dormant_days,
                 None => settings.contract_expiring_days,
             },
@@ -189,6 +193,7 @@ impl<'a> Nouns<'a> {
             fewest: holders.and_then(|holders| holders.min),
             most: holders.and_then(|holders| holders.max),
             separation: separation(review, finding),
+            exception: subject.exception.map(|exception| of_finding(review, exception)),
             account: account.map(|account| account.login.reveal()),
             account_name: account.and_then(|account| account.name.as_ref()).map(Private::reveal),
             system: system.map(|system| system.name.as_str()),

@@ -35,8 +35,8 @@ struct Row<'a> {
 struct Scope<'a> {
     text: &'a str,
     verdict: &'static str,
-    /// Findings that are open, where it does not hold.
-    open: usize,
+    /// Findings that are open, where it does not hold, or accepted, where it holds but for these.
+    findings: usize,
 }
 
 /// A category and how many rows it spans.
@@ -155,8 +155,8 @@ fn scope<'a>(review: &'a Review, place: Ix<Activity>, activity: &'a Activity) ->
     let scope = activity.scope.iter().zip(verdicts).map(|(statement, verdict)| Scope {
         text: &statement.text,
         verdict: verdict_key(*verdict),
-        open: match verdict {
-            Verdict::NotMet(open) => *open,
+        findings: match verdict {
+            Verdict::NotMet(findings) | Verdict::Excepted(findings) => *findings,
             Verdict::Met | Verdict::InPart | Verdict::Untested => 0,
         },
     });

@@ -20,6 +20,7 @@ impl Roles {
             roles: Arena::default(),
             separations: Vec::new(),
             approval: None,
+            exceptions: Arena::default(),
             file: None,
             without_rules: BTreeSet::new(),
         };

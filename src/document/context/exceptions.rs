@@ -1,0 +1,101 @@
+//! Exceptions of the roles file: those in force with how many findings each accepts, and one as a finding tells of it.
+
+use serde::Serialize;
+
+use crate::model::arena::Ix;
+use crate::model::exception::Exception;
+use crate::model::finding::Finding;
+use crate::model::private::Private;
+use crate::model::review::Review;
+
+/// One exception.
+#[derive(Serialize)]
+pub(super) struct Excepting<'a> {
+    check: &'static str,
+    /// What its findings have to be about.
+    parts: Vec<Part>,
+    reason: &'a str,
+    approved_by: Approver<'a>,
+    ticket: Option<&'a str>,
+    granted: String,
+    expires: String,
+    line: u64,
+    /// Whether it names somebody, an account or a file.
+    names_somebody: bool,
+    /// Whether it begins only after the audit date.
+    is_to_come: bool,
+    accepts: usize,
+}
+
+/// A key of the roles file, and its text.
+#[derive(Serialize)]
+struct Part {
+    key: &'static str,
+    text: String,
+}
+
+/// Who approved it.
+#[derive(Serialize)]
+struct Approver<'a> {
+    name: Option<&'a str>,
+    id: &'a str,
+}
+
+/// By which exception a finding is accepted.
+#[derive(Serialize)]
+pub(super) struct Acceptance<'a> {
+    until: String,
+    ticket: Option<&'a str>,
+    line: u64,
+}
+
+/// The exceptions in force on the audit date, in declared order.
+pub(super) fn in_force(review: &Review) -> Vec<Excepting<'_>> {
+    let date = review.settings.date;
+    let exceptions = review.snapshot.policy.exceptions.iter();
+    let in_force = exceptions.filter(|(_, exception)| exception.is_in_force(date));
+    let row = |(place, exception)| {
+        let accepts = |finding: &&Finding| finding.accepted_by() == Some(place);
+        Excepting {
+            accepts: review.findings.iter().filter(accepts).count(),
+            ..excepting(review, exception)
+        }
+    };
+    in_force.map(row).collect()
+}
+
+/// The exception that a finding is about.
+pub(super) fn of_finding(review: &Review, place: Ix<Exception>) -> Excepting<'_> {
+    excepting(review, &review.snapshot.policy.exceptions[place])
+}
+
+/// What accepts a finding, if something does.
+pub(super) fn acceptance<'a>(review: &'a Review, finding: &Finding) -> Option<Acceptance<'a>> {
+    review.exception_of(finding).map(|exception| Acceptance {
+        until: exception.expires.to_string(),
+        ticket: exception.ticket.as_deref(),
+        line: exception.line,
+    })
+}
+
+fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> {
+    let parts = exception.subject.parts(&review.settings).into_iter();
+    let identities = &review.snapshot.roster.identities;
+    let approver = identities.find(|identity| identity.id == exception.approved_by);
+    Excepting {
+        check: exception.check.0,
+        parts: parts.map(|(key, text)| Part { key, text }).collect(),
+        reason: exception.reason.trim_end_matches('.'),
+        approved_by: Approver {
+            name: approver.map(|(_, identity)| identity.name.reveal()),
+            id: Private::reveal(&exception.approved_by),
+        },
+        ticket: exception.ticket.as_deref(),
+        granted: exception.granted.to_string(),
+        expires: exception.expires.to_string(),
+        line: exception.line,
+        names_somebody: exception.subject.names_somebody(),
+        is_to_come: exception.granted > review.settings.date,
+        accepts: 0,
+    }
+}
