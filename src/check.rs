@@ -78,6 +78,7 @@ mod unprotected_workstation;
 mod unresolved_group;
 mod unseen_login;
 mod unused_exception;
+mod void_review;
 
 /// Every check, in the order in which documents list them.
 pub const CHECKS: &[Check] = &[
@@ -112,6 +113,7 @@ pub const CHECKS: &[Check] = &[
     stale_export::CHECK,
     unattested_export::CHECK,
     self_review::CHECK,
+    void_review::CHECK,
     expired_exception::CHECK,
     broad_exception::CHECK,
     duplicate_file::CHECK,

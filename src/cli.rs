@@ -175,7 +175,7 @@ pub enum SourcesCommand {
     /// Write `sources.csv` into the inputs folder, with a row to fill in for each file; or add the rows that it lacks
     ///
     /// What is filled in stays as it is. The hash in a row binds it to the file that is there now: if you export the file
-    /// anew, correct the row and empty that cell.
+    /// anew, correct the row and its hash, which `check` tells.
     Init {
         /// Where to read from.
         #[command(flatten)]

@@ -32,7 +32,7 @@ use anyhow::ensure;
 use self::systems::{Common, Part, Parts};
 use crate::model::arena::{Arena, Shift};
 use crate::model::evidence::SheetForm;
-use crate::model::policy::Policy;
+use crate::model::policy::{Policy, RoleKind};
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Trial};
 use crate::model::settings::Settings;
@@ -103,7 +103,13 @@ fn read<T: Send>(
     }
     let sheet_names = sheet::sheets(inputs, settings);
     let attested = attested::read(inputs, settings, &sheet_names, &mut problems)?;
+    let people = roster
+        .identities
+        .values()
+        .filter(|identity| identity.kind == RoleKind::Person);
+    let people = people.count() as u64;
     for source in sources.values_mut() {
+        source.entries = Some(people);
         attested::attest(source, &attested.told);
     }
     let mut rest = Snapshot {
@@ -226,7 +232,7 @@ mod tests {
                 unclear: Vec::new(),
                 parts: Vec::new(),
                 facts: Facts::default(),
-                holders: None,
+                entries: None,
                 attested: None,
             };
             let mut sources = Arena::default();

@@ -41,6 +41,16 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
 }
 
 impl Judged<'_> {
+    /// Whether the roles are others than those of which the sources sheet tells.
+    fn roles_were_changed(&self) -> bool {
+        let file = self.snapshot.policy.file.as_deref();
+        let mut documents = self.snapshot.documents.iter();
+        documents.any(|(document, row)| {
+            let told = row.as_ref().and_then(|row| row.sha256.as_ref());
+            Some(document.file.reveal()) == file && told.is_some_and(|sha256| *sha256 != document.sha256)
+        })
+    }
+
     /// The findings that nobody accepted.
     fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.is_open())
@@ -56,7 +66,7 @@ impl Judged<'_> {
         };
         let open = self.open().filter(|finding| finding.subject.system == Some(system));
         let approval = self.snapshot.policy.approval.as_ref();
-        let approved_before = approval.is_some_and(|approval| approval.on <= access.day);
+        let approved_before = approval.is_some_and(|approval| approval.on <= access.day) && !self.roles_were_changed();
         match open.map(|finding| finding.severity).min() {
             Some(Severity::High) => Standing::NotPassed,
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,

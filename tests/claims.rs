@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use access_review::model::hash::sha256;
+
 use crate::support::{replace, report, run, said, small};
 
 /// The page and the internal document, and the exit code.
@@ -192,6 +194,32 @@ fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_re
     replace(&roles, "2024-02-01", "2024-03-02");
     assert!(written(&inputs).2.contains("| Vault | baseline |"));
     replace(&roles, "2024-03-02", "2024-02-01");
+
+    // A hash in its row of sources.csv binds the approval to the rules.
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    for (hash, verdict) in [
+        (sha256(&fs::read(&roles).unwrap()), "passed"),
+        ("0".repeat(64), "baseline"),
+    ] {
+        let row = format!("{header}\nroles.toml,Cy,2024-02-01 09:00 UTC,,,,,,,,{hash}\n");
+        fs::write(inputs.join("sources.csv"), row).unwrap();
+        let (_, _, internal) = written(&inputs);
+        let found = internal.lines().find(|line| line.starts_with("| Vault |")).unwrap();
+        // the sheet tells nothing of the export itself
+        let open = found.contains("| needs revision | 0 | 1 | 0 |");
+        assert!(open, "{verdict}: {found}");
+        let off = "[[check]]\nid = \"unattested-export\"\nseverity = \"off\"\nreason = \"later\"\n[[system]]";
+        let review = fs::read_to_string(inputs.join("review.toml")).unwrap();
+        replace(&inputs.join("review.toml"), "[[system]]", off);
+        let (_, _, internal) = written(&inputs);
+        assert!(
+            internal.contains(&format!("| Vault | {verdict} | 0 | 0 | 0 |")),
+            "{verdict}: {internal}"
+        );
+        fs::write(inputs.join("review.toml"), review).unwrap();
+    }
+    fs::remove_file(inputs.join("sources.csv")).unwrap();
 
     // Somebody without access reviews it; then the one who approved, then one who holds something.
     let people = inputs.join("people.csv");

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use access_review::model::hash::sha256;
 use rust_xlsxwriter::Workbook;
 
 use crate::support::{example, replace, report, run, said, small};
@@ -21,8 +22,19 @@ fn check(inputs: &Path) -> (i32, String, String) {
 
 /// A sheet with these rows.
 fn sheet(inputs: &Path, rows: &[&str]) {
-    let text = [&[HEADER], rows].concat().join("\n");
-    fs::write(inputs.join("sources.csv"), text + "\n").unwrap();
+    let with_hash = |row: &&str| {
+        let file = row.split(',').next().unwrap();
+        let hash = fs::read(inputs.join(file))
+            .map(|bytes| sha256(&bytes))
+            .unwrap_or_default();
+        if row.ends_with(',') {
+            format!("{row}{hash}")
+        } else {
+            (*row).to_owned()
+        }
+    };
+    let rows = rows.iter().map(with_hash).collect::<Vec<_>>().join("\n");
+    fs::write(inputs.join("sources.csv"), format!("{HEADER}\n{rows}\n")).unwrap();
 }
 
 const PEOPLE: &str = "people.csv,Ana,2024-03-01 09:00 +01:00,register,full,3,people,,,,";
@@ -113,6 +125,13 @@ fn a_file_that_is_told_of_in_full_passes_and_a_number_of_the_screen_is_compared(
     assert!(
         checked.contains("exports/vault.csv has 3 accounts, and the screen of Vault showed 4.\n  at sources.csv:3"),
         "{checked}"
+    );
+    let out = tempfile::tempdir().unwrap();
+    report(&inputs, out.path());
+    let page = fs::read_to_string(out.path().join("2024-03-01/public/audit.md")).unwrap();
+    assert!(
+        page.contains("Incomplete: the exported lists cover a part of the system only."),
+        "{page}"
     );
     sheet(&inputs, &[PEOPLE, &VAULT.replace(",full,", ",partial,")]);
     let (_, checked, _) = check(&inputs);

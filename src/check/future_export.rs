@@ -34,7 +34,7 @@ mod tests {
         let mut world = World::new();
         world.system("aws", &["Admin"]);
         world.source("sources.csv", Content::Sources);
-        let mut row = attested();
+        let mut row = attested("exports/aws.csv");
         row.at = row.at.map(|at| crate::model::evidence::Extracted { day, ..at });
         world.file("exports/aws.csv").attested = Some(row);
         world

@@ -44,7 +44,7 @@ mod tests {
         world.settings.stale_export_days = Some(30);
         world.system("aws", &["Admin"]);
         world.source("sources.csv", Content::Sources);
-        let mut row = attested();
+        let mut row = attested("exports/aws.csv");
         let day = TODAY - days.days();
         row.at = row.at.map(|at| Extracted { day, ..at });
         world.file("exports/aws.csv").attested = Some(row);
@@ -68,7 +68,7 @@ mod tests {
         assert!(world.findings(CHECK).is_empty());
         assert_eq!(world.unjudged(CHECK), [Why::NoLimit(Vec::new())]);
         let mut world = extracted_before(400);
-        world.file("exports/aws.csv").attested = Some(attested());
+        world.file("exports/aws.csv").attested = Some(attested("exports/aws.csv"));
         assert!(world.findings(CHECK).is_empty());
         world.file("exports/aws.csv").attested = None;
         assert!(world.findings(CHECK).is_empty());

@@ -53,15 +53,16 @@ mod tests {
             "unattested-export/aws/////exports%2Faws.csv",
         ];
         assert_eq!(world.keys(CHECK), all);
-        world.file("people.csv").attested = Some(attested());
-        world.file("exports/aws.csv").attested = Some(attested());
+        world.file("people.csv").attested = Some(attested("people.csv"));
+        world.file("exports/aws.csv").attested = Some(attested("exports/aws.csv"));
         assert!(world.findings(CHECK).is_empty());
-        for part in 0..4 {
-            let mut row = attested();
+        for part in 0..5 {
+            let mut row = attested("exports/aws.csv");
             match part {
                 0 => row.by = None,
                 1 => row.at = None,
                 2 => row.instance = None,
+                3 => row.sha256 = None,
                 _ => row.coverage = None,
             }
             world.file("exports/aws.csv").attested = Some(row);
@@ -78,10 +79,8 @@ mod tests {
         let mut world = World::new();
         world.system("aws", &["Admin"]);
         world.source("sources.csv", Content::Sources);
-        world.file("people.csv").attested = Some(attested());
-        let mut row = attested();
-        row.sha256 = Some("hash of exports/aws.csv".into());
-        world.file("exports/aws.csv").attested = Some(row);
+        world.file("people.csv").attested = Some(attested("people.csv"));
+        world.file("exports/aws.csv").attested = Some(attested("exports/aws.csv"));
         assert!(world.findings(CHECK).is_empty());
         world.file("exports/aws.csv").sha256 = "another".into();
         assert_eq!(world.findings(CHECK).len(), 1);

@@ -421,7 +421,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         unclear,
         parts,
         facts: _,
-        holders: _,
+        entries: _,
         attested,
     } = source;
     if let Some(attestation) = attested {

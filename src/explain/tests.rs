@@ -299,7 +299,12 @@ fn an_accepted_finding_tells_its_exception_wherever_it_stands() {
     });
     let checks = checks.collect();
     let told = |subject: &str| {
-        let told = text(&explain(&review, subject).unwrap(), &checks, &std::collections::BTreeMap::new()).unwrap();
+        let told = text(
+            &explain(&review, subject).unwrap(),
+            &checks,
+            &std::collections::BTreeMap::new(),
+        )
+        .unwrap();
         told.split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")

@@ -13,10 +13,11 @@ use self::cells::Cell;
 use super::compared::{folded, listed};
 use super::file::{File, names};
 use super::header::{Column, Wanted};
-use super::readers::{Refusal, Row};
+use super::readers::workbook::is_workbook;
+use super::readers::{Refusal, Row, text};
 use super::table::{Fate, Form, Table};
 use crate::model::claim::Decided;
-use crate::model::evidence::{Attestation, COLUMNS, Counted, Counting, Document, SHEET, SheetForm};
+use crate::model::evidence::{Attestation, COLUMNS, Counted, Counting, Document, PROPOSED, SHEET, SheetForm};
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
@@ -120,6 +121,12 @@ pub(super) fn form(inputs: &Path, profiles: &[Profile]) -> anyhow::Result<Option
 }
 
 fn open<'f>(file: &'f File, headers: &[Vec<String>], profiles: &[Profile]) -> Result<Table<'f>, Refusal> {
+    if !is_workbook(&file.bytes)
+        && let Err((line, _)) = text::decode(&file.bytes, None)
+    {
+        let message = "the text is not UTF-8; save it as CSV UTF-8 or as a workbook (sources.xlsx)";
+        return Err((line, message.to_owned()));
+    }
     let wanted: Vec<Wanted<'_>> = headers.iter().map(|names| Wanted { names, needed: true }).collect();
     Table::open(file, Form::default(), (&wanted, profiles)).map_err(|(line, message)| {
         let remedy = "`access-review sources init` writes a sheet with all of its columns";
@@ -228,7 +235,9 @@ impl Known<'_> {
                     None
                 }),
             instance: cell("instance").private(),
-            steps: cell("steps").private(),
+            steps: Some(cell("steps"))
+                .filter(|steps| !steps.text.starts_with(PROPOSED))
+                .and_then(Cell::private),
             filters: cell("filters").private(),
             count: cells::count(cell("count on screen"), cell("counted")).unwrap_or_else(|reason| {
                 note(reason);

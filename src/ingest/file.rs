@@ -60,7 +60,7 @@ impl File {
             unclear: Vec::new(),
             parts: Vec::new(),
             facts: Facts::default(),
-            holders: None,
+            entries: None,
             attested: None,
         }
     }

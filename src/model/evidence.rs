@@ -38,6 +38,9 @@ pub struct SheetForm {
     pub delimiter: Option<u8>,
 }
 
+/// How steps begin that the program proposes; a person takes it out when they did so.
+pub const PROPOSED: &str = "Proposed:";
+
 /// A row of the sources sheet.
 #[derive(Clone, Debug)]
 pub struct Attestation {
@@ -155,6 +158,8 @@ pub enum Lacking {
     Instance,
     /// How much of the system it holds.
     Coverage,
+    /// Which file is meant, by its hash.
+    Hash,
 }
 
 impl Attestation {
@@ -165,6 +170,7 @@ impl Attestation {
             (Lacking::At, self.at.is_none()),
             (Lacking::Instance, self.instance.is_none()),
             (Lacking::Coverage, self.coverage.is_none()),
+            (Lacking::Hash, self.sha256.is_none()),
         ];
         let lacking = parts.into_iter().filter(|(_, lacks)| *lacks);
         lacking.map(|(part, _)| part).collect()
@@ -179,6 +185,7 @@ impl Lacking {
             Self::At => "extracted at",
             Self::Instance => "instance",
             Self::Coverage => "coverage",
+            Self::Hash => "sha256",
         }
     }
 }

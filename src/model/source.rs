@@ -44,8 +44,9 @@ pub struct Source {
     pub parts: Vec<Private>,
     /// Facts it gave.
     pub facts: Facts,
-    /// How many accounts its permissions name, each once; only where the sources sheet tells how many there are.
-    pub holders: Option<u64>,
+    /// How many accounts it lists, each once; or else, where the sources sheet tells how many there are, how many its
+    /// permissions name. Of the roster, how many people.
+    pub entries: Option<u64>,
     /// What the sources sheet says of it.
     pub attested: Option<Attestation>,
 }
@@ -65,13 +66,13 @@ impl Source {
     pub fn has(&self, what: Counting) -> u64 {
         match what {
             Counting::Rows => self.rows.data(),
-            Counting::Accounts if self.facts.accounts == 0 => self.holders.unwrap_or_default(),
-            Counting::Accounts => self.facts.accounts,
+            Counting::Accounts if self.content == Content::Roster => 0,
+            Counting::Accounts => self.entries.unwrap_or(self.facts.accounts),
             Counting::Permissions => self.facts.grants,
             Counting::Groups => self.facts.groups,
             Counting::Resources => self.facts.resources,
             Counting::Notebooks => self.facts.devices,
-            Counting::People => self.facts.identities,
+            Counting::People => self.entries.unwrap_or(self.facts.identities),
         }
     }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::Table;
-use crate::model::evidence::{COLUMNS, COUNTINGS, Document};
+use crate::model::evidence::{COLUMNS, COUNTINGS, Document, PROPOSED};
 use crate::model::review::Review;
 use crate::model::source::{Content, Source};
 
@@ -108,7 +108,11 @@ fn input<'a>(review: &'a Review, source: &'a Source, of: &'a str) -> Input<'a> {
         sha256: &source.sha256,
         of: vec![of],
         profile,
-        steps: steps.join(" "),
+        steps: if steps.is_empty() {
+            String::new()
+        } else {
+            format!("{PROPOSED} {}", steps.join(" "))
+        },
         counted: counted.unwrap_or_default(),
         holds: holds.into_iter().collect::<Vec<_>>().join(", "),
     }

@@ -212,7 +212,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             unclear: Vec::new(),
             parts: Vec::new(),
             facts: Facts::default(),
-            holders: None,
+            entries: None,
             attested: None,
         };
         let place = sources.push(source).unwrap();

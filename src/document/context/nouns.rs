@@ -99,6 +99,8 @@ struct Told<'a> {
     /// Whether it tells of another file in the same place.
     replaced: bool,
     coverage: &'static str,
+    /// Of the file as it is.
+    sha256: &'a str,
     /// Whether the officer said so; else nobody.
     by: Option<&'a str>,
     extracted: Option<String>,
@@ -119,6 +121,7 @@ impl<'a> Told<'a> {
                 .collect(),
             replaced: source.was_replaced(),
             coverage: coverage_key(source.coverage),
+            sha256: &source.sha256,
             by: row.and_then(|row| row.by.as_ref()).map(Private::reveal),
             extracted: row.and_then(|row| row.at).map(|at| at.to_string()),
             counted: count.map(|count| count.what.word()),

@@ -1,4 +1,5 @@
-//! What the sources sheet says, held against what a system gave: the day it is judged on, the accounts that each file names.
+//! What the sources sheet says, held against what a system gave: the day it is judged on, the accounts that each file names,
+//! and whether a screen showed more than a file has, so that it is a part.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +7,7 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::evidence::Counting;
 use crate::model::snapshot::{Access, Principal};
 use crate::model::source::{Content, Source};
+use crate::model::system::Coverage;
 
 /// Settles the day of a system, and the numbers of accounts that are to be compared with screens.
 ///
@@ -21,11 +23,16 @@ pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
     let counted: Vec<Ix<Source>> = sources
         .iter()
         .filter(|(_, source)| source.content == own())
+        .filter(|(_, source)| source.entries.is_none())
         .filter(|(_, source)| source.on_screen().is_some_and(|count| count.what == Counting::Accounts))
         .map(|(place, _)| place)
         .collect();
     for file in counted {
-        sources[file].holders = Some(holders(access, file));
+        sources[file].entries = Some(holders(access, file));
+    }
+    let mut files = sources.values().filter(|source| source.content == own());
+    if files.any(Source::is_short_of_screen) {
+        access.coverage = Some(Coverage::Partial);
     }
 }
 

@@ -51,6 +51,7 @@ impl AccessReader<'_> {
             ways,
             groups,
         };
+        settled.count_listed(&drafts, sources);
         let mut grants = settled.placed(grants);
         let mut uncounted = Uncounted {
             accounts: settled.uncounted(met),
@@ -112,6 +113,20 @@ struct Settled {
 }
 
 impl Settled {
+    /// Notes how many accounts each file lists: one that it lists with each permission is one.
+    fn count_listed(&self, drafts: &Drafts, sources: &mut Arena<Source>) {
+        let mut listed: BTreeMap<Ix<Source>, BTreeSet<Ix<Account>>> = BTreeMap::new();
+        for (account, entered) in &drafts.said {
+            if let Some(place) = drafts.ledger.lists(*entered) {
+                let accounts = self.accounts(*account).into_iter().flatten();
+                listed.entry(place.source).or_default().extend(accounts);
+            }
+        }
+        for (source, accounts) in listed {
+            sources[source].entries = Some(accounts.len() as u64);
+        }
+    }
+
     /// Which of the accounts are not judged.
     fn uncounted(&self, met: impl Iterator<Item = Ix<Account>>) -> BTreeSet<Ix<Account>> {
         let set_aside = !self.kept.places.is_empty();

@@ -1,0 +1,74 @@
+//! `void-review`: a review that says nothing of what is judged: older than the export, or by somebody who was not there.
+
+use super::{Breach, Check, Needs, Run};
+use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Snapshot};
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("void-review"),
+    severity: Severity::Medium,
+    controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    needs: Needs::Nothing,
+    run: Run::System(judge),
+};
+
+fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
+    let Some(reviewed) = &settings.systems[access.system].reviewed else {
+        return Vec::new();
+    };
+    let identities = &snapshot.roster.identities;
+    let Some((by, identity)) = identities.find(|identity| identity.id == reviewed.by) else {
+        return Vec::new();
+    };
+    let holds = reviewed.on >= access.day && identity.present_on(reviewed.on);
+    let void = (!holds).then(|| Breach {
+        subject: Subject {
+            system: Some(access.system),
+            identity: Some(by),
+            ..Subject::default()
+        },
+        evidence: vec![identity.place],
+    });
+    void.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::model::claim::Reviewed;
+    use crate::model::private::Private;
+    use crate::model::roster::End;
+    use crate::world::{TODAY, World};
+
+    const CHECK: &str = "void-review";
+
+    #[test]
+    fn the_day_of_the_export_is_the_first_and_the_reviewer_has_to_be_there() {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let role = world.role("Developer");
+        let mira = world.identity("Mira", role);
+        let reviewed = |world: &mut World, on| {
+            world.settings.systems[aws].reviewed = Some(Reviewed {
+                by: Private::new("id-mira"),
+                on,
+                statement: None,
+                line: 1,
+            });
+        };
+        assert!(world.findings(CHECK).is_empty());
+        reviewed(&mut world, TODAY);
+        assert!(world.findings(CHECK).is_empty());
+        reviewed(&mut world, date(2021, 10, 5));
+        assert_eq!(world.keys(CHECK), ["void-review/aws/id-mira"]);
+        world.access(aws).day = date(2021, 10, 5);
+        assert!(world.findings(CHECK).is_empty());
+        world.somebody(mira).end = Some(End::On(date(2021, 10, 4)));
+        assert_eq!(world.findings(CHECK).len(), 1);
+        world.somebody(mira).end = None;
+        world.somebody(mira).start = Some(date(2021, 10, 6));
+        assert_eq!(world.findings(CHECK).len(), 1);
+    }
+}
