@@ -240,9 +240,9 @@ class Review:
             self.sources.append((path.name, table.total, used, table.total - used, 0, False))
 
     def read_sources(self):
-        """When each file was extracted: a system is judged on the first of those days."""
+        """When each file was extracted: leavers are judged on the last of those days, nobody is missed before the first."""
         for system in self.systems.values():
-            system.day = self.date
+            system.day = system.first = self.date
         path = self.inputs / "sources.csv"
         if not path.exists():
             return
@@ -262,7 +262,8 @@ class Review:
         for system in self.systems.values():
             names = [path.relative_to(self.inputs).as_posix() for export in system.exports
                      for pattern in listed(export["file"]) for path in self.inputs.glob(pattern)]
-            system.day = min((days[name] for name in names if name in days), default=self.date)
+            told = [days[name] for name in names if name in days] or [self.date]
+            system.day, system.first = max(told), min(told)
         self.sources.append((path.name, table.total, read, table.total - read, 0, False))
 
     # --- counts --------------------------------------------------------------------------------------------------
@@ -358,7 +359,9 @@ class Review:
                     continue
                 person = self.people[account.candidates[0]]
                 if self.left(person, system.day):
-                    add("contractor-grant" if person["contractor"] else "leaver-access", system, account.login)
+                    add("leaver-access", system, account.login)
+                    if person["contractor"]:
+                        add("contractor-grant", system, account.login)
                 elif self.policy and level is not None:
                     allowing = [t for t in person["roles"] if self.allows(t, system, resource, level)]
                     if not allowing:
@@ -374,7 +377,7 @@ class Review:
         if not system.exports or any(export["coverage"] != "full" for export in system.exports):
             return
         for person in self.people.values():
-            if not self.here(person, system.day):
+            if not self.here(person, system.first):
                 continue
             holds = {(resource, level) for account, resource, level, _ in system.grants
                      if account.candidates == [person["id"]] and account.status != "disabled"}

@@ -23,7 +23,7 @@ use needs::Needs;
 
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
-pub use needs::unjudged;
+pub use needs::{unconcerned, unjudged};
 
 mod account;
 mod carried;

@@ -4,10 +4,12 @@
 //! [`Verdict`] a statement. What was not tested is never in order. No text is made here.
 
 use crate::model::arena::Ix;
-use crate::model::claim::{Decided, Standing, Statement, Verdict};
+use crate::model::claim::{Approval, Decided, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
+use crate::model::policy::RoleKind;
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, Snapshot};
+use crate::model::source::Place;
 use crate::model::system::System;
 
 /// What verdicts are made of.
@@ -21,6 +23,8 @@ pub struct Judged<'a> {
     pub findings: &'a [Finding],
     /// What could not be judged.
     pub unjudged: &'a [Unjudged],
+    /// Checks that have nothing to judge in a system, whatever it gave.
+    pub unconcerned: &'a [(CheckId, Ix<System>)],
 }
 
 /// Whether each system is in order; in declared order.
@@ -41,6 +45,24 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
 }
 
 impl Judged<'_> {
+    /// Whether a finding is about the system: it says so, or its evidence was read there.
+    fn is_of(&self, finding: &Finding, system: Ix<System>) -> bool {
+        let mut places = finding.evidence.iter();
+        let read_there = |place: &Place| self.snapshot.sources[place.source].content.system() == Some(system);
+        match finding.subject.system {
+            Some(about) => about == system,
+            None => places.any(read_there),
+        }
+    }
+
+    /// Whether whoever approved the roles is a person who was there on that day.
+    fn is_valid(&self, approval: &Approval) -> bool {
+        let mut identities = self.snapshot.roster.identities.values();
+        identities.any(|identity| {
+            identity.id == approval.by && identity.kind == RoleKind::Person && identity.present_on(approval.on)
+        })
+    }
+
     /// Whether the roles are others than those of which the sources sheet tells.
     fn roles_were_changed(&self) -> bool {
         let file = self.snapshot.policy.file.as_deref();
@@ -64,9 +86,13 @@ impl Judged<'_> {
         else {
             return Standing::NotCollected;
         };
-        let open = self.open().filter(|finding| finding.subject.system == Some(system));
+        let open = self.open().filter(|finding| self.is_of(finding, system));
         let approval = self.snapshot.policy.approval.as_ref();
-        let approved_before = approval.is_some_and(|approval| approval.on <= access.day) && !self.roles_were_changed();
+        let first = access.first_day;
+        let approved_before = approval
+            .zip(first)
+            .is_some_and(|(approval, first)| self.is_valid(approval) && approval.on <= first)
+            && !self.roles_were_changed();
         match open.map(|finding| finding.severity).min() {
             Some(Severity::High) => Standing::NotPassed,
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
@@ -113,7 +139,9 @@ impl Judged<'_> {
             .get(&check)
             .is_some_and(|ruling| ruling.severity.is_none());
         let mut gaps = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
+        let says_nothing = self.unconcerned.contains(&(check, system));
         !is_off
+            && !says_nothing
             && access.is_some_and(|access: &Access| self.snapshot.proves_absence(access))
             && !gaps.any(|gap| leaves_open(&gap.why, system))
     }
@@ -127,12 +155,12 @@ fn leaves_open(why: &Why, system: Ix<System>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, reason = "tests")]
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::claim::{Approval, Look};
+    use crate::model::claim::Look;
     use crate::model::private::Private;
     use crate::model::settings::Ruling;
     use crate::model::snapshot::Holder;
@@ -143,6 +171,7 @@ mod tests {
     fn company() -> (World, Ix<System>) {
         let mut world = World::new();
         let aws = world.system("aws", &["Admin"]);
+        world.access(aws).first_day = Some(TODAY);
         let role = world.role("Developer");
         world.may(role, aws, &["Admin"], &[]);
         let mira = world.identity("Mira", role);
@@ -201,6 +230,18 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_across_systems_is_one_of_each() {
+        let (mut world, aws) = company();
+        let git = world.system("git", &["Admin"]);
+        let (mira, _) = world.snapshot.roster.identities.iter().next().unwrap();
+        let account = world.owned(git, "mira", mira);
+        world.grant(git, account, "", "Admin");
+        world.separation("duties", [(aws, "Admin", &[]), (git, "Admin", &[])]);
+        assert!(!world.findings("toxic-combination").is_empty());
+        assert_eq!(world.review().standings, [Standing::NotPassed, Standing::NotPassed]);
+    }
+
+    #[test]
     fn what_somebody_accepted_is_told_and_not_open() {
         let (mut world, aws) = company();
         world.account(aws, "x", Holder::Nobody);
@@ -244,8 +285,26 @@ mod tests {
     #[test]
     fn roles_that_were_not_approved_before_the_export_make_a_baseline() {
         let (mut world, aws) = company();
-        world.access(aws).day = date(2021, 10, 5);
+        world.access(aws).first_day = Some(date(2021, 10, 5));
         assert_eq!(verdict(&world).0, Standing::Baseline);
+        world.access(aws).first_day = None;
+        assert_eq!(
+            verdict(&world).0,
+            Standing::Baseline,
+            "nobody says when it was exported"
+        );
+        world.access(aws).first_day = Some(TODAY);
+        assert_eq!(verdict(&world).0, Standing::Passed);
+        let role = world.role("Robot");
+        let robot = world.identity("Robot", role);
+        world.policy().approval.as_mut().unwrap().by = Private::new("id-robot");
+        assert_eq!(verdict(&world).0, Standing::Passed);
+        world.somebody(robot).start = Some(date(2022, 1, 1));
+        assert_eq!(verdict(&world).0, Standing::Baseline, "the approver was not there");
+        world.somebody(robot).start = None;
+        world.somebody(robot).kind = RoleKind::Technical;
+        assert_eq!(verdict(&world).0, Standing::Baseline, "the approver is no person");
+        world.somebody(robot).kind = RoleKind::Person;
         world.policy().approval = None;
         assert_eq!(verdict(&world).0, Standing::Baseline);
         world.account(aws, "x", Holder::Nobody);

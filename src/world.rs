@@ -181,6 +181,7 @@ impl World {
             grants: Vec::new(),
             devices: Vec::new(),
             day: TODAY,
+            first_day: None,
             claims: Vec::new(),
         });
         self.source(&format!("exports/{id}.csv"), Content::Export(system));

@@ -71,6 +71,9 @@ impl Carried {
             let Some(identity) = account.holder.identity().filter(|_| account.status != Status::Disabled) else {
                 continue;
             };
+            if snapshot.roster.identities[identity].left_before(access.day) {
+                continue;
+            }
             for side in &mut sides {
                 if !side.covers(access, held.grant.resource, held.grant.level) {
                     continue;
@@ -87,7 +90,7 @@ impl Carried {
     fn add_unseen(&mut self, snapshot: &Snapshot, access: &Access) {
         let mut declared: Vec<(Ix<Identity>, &str, bool)> = Vec::new();
         let mut places: Table<String, Vec<usize>> = Table::default();
-        let there = |identity: &Identity| identity.present_on(access.day);
+        let there = |identity: &Identity| identity.present_on(access.begun());
         let identities = snapshot.roster.identities.iter();
         for (identity, known) in identities.filter(|(_, identity)| there(identity)) {
             for login in known.logins.get(&access.system).into_iter().flatten() {

@@ -1,7 +1,6 @@
 //! `leaver-access`: somebody who left still has an account that is not disabled.
 //!
-//! Grants of a contractor whose contract ended are `contractor-grant`; an account of theirs that holds no grant would
-//! be seen by nobody, so it is found here.
+//! Of whomever: that a contractor still holds something is a `contractor-grant` as well, which may be switched off.
 
 use super::account::Case;
 use super::{Check, Needs, Run};
@@ -25,8 +24,7 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let place = case.account.holder.identity()?;
     let holder = &case.identities[place];
     let left = holder.left_before(case.date);
-    let told_by_grants = holder.is_contractor() && case.holds;
-    (left && case.account.status != Status::Disabled && !told_by_grants).then(|| Subject {
+    (left && case.account.status != Status::Disabled).then(|| Subject {
         identity: Some(place),
         ..Subject::default()
     })
@@ -87,13 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_former_contractor_is_told_by_grants_or_else_here() {
+    fn a_former_contractor_is_a_leaver_too() {
         let (mut world, system, mira, _) = company();
         world.somebody(mira).end = Some(End::On(date(2021, 1, 1)));
         world.contract(mira);
-        assert!(world.findings("leaver-access").is_empty());
+        assert_eq!(world.keys("leaver-access"), ["leaver-access/aws/mira"]);
         world.owned(system, "second", mira);
-        assert_eq!(world.keys("leaver-access"), ["leaver-access/aws/second"]);
+        assert_eq!(world.findings("leaver-access").len(), 2);
     }
 
     #[test]

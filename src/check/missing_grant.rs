@@ -32,7 +32,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     for (role, duty) in duties {
         let resources = named_resources(settings, access, duty);
         for (place, identity) in snapshot.roster.identities.iter() {
-            if identity.present_on(access.day) && bound(snapshot, identity, role) {
+            if identity.present_on(access.begun()) && bound(snapshot, identity, role) {
                 let lacking = resources
                     .iter()
                     .filter(|resource| !held.satisfies(place, **resource, duty));
@@ -230,7 +230,7 @@ mod tests {
         let mut c = company();
         c.world.somebody(c.mira).start = Some(TODAY);
         assert_eq!(c.world.findings(CHECK).len(), 2);
-        c.world.access(c.system).day = date(2021, 10, 5);
+        c.world.access(c.system).first_day = Some(date(2021, 10, 5));
         assert!(c.world.findings(CHECK).is_empty());
     }
 

@@ -36,7 +36,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     }
     let listed_on = inventories
         .iter()
-        .map(|access| access.day)
+        .map(|access| access.begun())
         .min()
         .unwrap_or(settings.date);
     let owners: BTreeSet<Ix<Identity>> = inventories.iter().flat_map(|access| possible_owners(access)).collect();
@@ -117,7 +117,7 @@ mod tests {
         let (mut world, system, mira) = company();
         world.somebody(mira).start = Some(TODAY);
         assert_eq!(world.findings(CHECK).len(), 1);
-        world.access(system).day = date(2021, 10, 5);
+        world.access(system).first_day = Some(date(2021, 10, 5));
         assert!(world.findings(CHECK).is_empty());
     }
 

@@ -1,10 +1,10 @@
 //! What a check needs to judge at all, and which checks lack it: silence of those proves nothing.
 
 use super::exceptions::looks_at_systems;
-use super::running;
+use super::{CHECKS, running};
 use crate::model::arena::Ix;
 use crate::model::exception::Exception;
-use crate::model::finding::{Unjudged, Why};
+use crate::model::finding::{CheckId, Unjudged, Why};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, LastLogin, Snapshot, Status};
@@ -62,6 +62,42 @@ pub fn unjudged(settings: &Settings, snapshot: &Snapshot) -> Vec<Unjudged> {
         whys.into_iter().map(|why| Unjudged { check: check.id, why })
     });
     unjudged.collect()
+}
+
+/// Checks that have nothing to judge in a system by what is declared of it: of notebooks where it lists none, of permissions
+/// where it lists notebooks, of what is expected where nothing is.
+pub fn unconcerned(settings: &Settings) -> Vec<(CheckId, Ix<System>)> {
+    let pairs = CHECKS.iter().flat_map(|check| {
+        settings
+            .systems
+            .iter()
+            .map(move |(place, system)| (check, place, system))
+    });
+    let nothing = pairs.filter(|(check, _, system)| {
+        let holders = system.access().and_then(|rules| rules.expected.privileged_holders);
+        match check.needs {
+            Needs::Inventory | Needs::FullInventory => !system.is_inventory(),
+            Needs::FewestHolders => holders.is_none_or(|holders| holders.min.is_none()),
+            Needs::MostHolders => holders.is_none_or(|holders| holders.max.is_none()),
+            Needs::Groups => !system.access().is_some_and(|rules| rules.expected.through_groups),
+            Needs::RolesAndPrivilege => !system.access().is_some_and(AccessRules::has_privileged_level),
+            Needs::Nothing
+            | Needs::SourcesSheet
+            | Needs::AgeOfFiles
+            | Needs::Roles
+            | Needs::Rules
+            | Needs::RolesAndFullLists
+            | Needs::Employment
+            | Needs::Separations
+            | Needs::LastLogins
+            | Needs::Mfa
+            | Needs::ContractLimit
+            | Needs::DeclaredLogins
+            | Needs::ListsOfExceptions
+            | Needs::ExceptionLimit => false,
+        }
+    });
+    nothing.map(|(check, place, _)| (check.id, place)).collect()
 }
 
 /// What is lacking; where it is lacking everywhere, nothing else is told.

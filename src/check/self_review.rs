@@ -40,10 +40,11 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
         subject: subject.clone(),
         evidence: vec![identity.place],
     });
-    let own = access
-        .accounts
-        .iter()
-        .filter(|(_, account)| account.status != Status::Disabled && account.holder.identity() == Some(by));
+    let own = access.accounts.iter().filter(|(_, account)| {
+        let holder = account.holder.identity();
+        let owner = holder.and_then(|holder| identities[holder].owner);
+        account.status != Status::Disabled && (holder == Some(by) || owner == Some(by))
+    });
     let held = own.filter_map(|(account, _)| {
         let held = access.effective().filter(|held| held.account == account);
         let evidence: BTreeSet<_> = held.flat_map(|held| held.places().collect::<Vec<_>>()).collect();
@@ -127,6 +128,24 @@ mod tests {
         assert_eq!(world.keys(CHECK), ["self-review/aws/mira"]);
         world.status(aws, account, Status::Disabled);
         assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn what_a_technical_account_of_theirs_holds_is_theirs() {
+        let (mut world, aws) = company();
+        let (mira, _) = world
+            .snapshot
+            .roster
+            .identities
+            .find(|one| one.name.reveal() == "Mira")
+            .unwrap();
+        let role = world.role("Robot");
+        let robot = world.identity("Robot", role);
+        let account = world.owned(aws, "robot", robot);
+        world.grant(aws, account, "", "Admin");
+        assert!(world.findings(CHECK).is_empty());
+        world.somebody(robot).owner = Some(mira);
+        assert_eq!(world.keys(CHECK), ["self-review/aws/robot"]);
     }
 
     #[test]

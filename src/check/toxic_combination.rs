@@ -28,16 +28,13 @@ pub(super) const CHECK: Check = Check {
     run: Run::Across(judge),
 };
 
-fn judge(settings: &Settings, snapshot: &Snapshot, carried: &Carried) -> Vec<Breach> {
+fn judge(_: &Settings, snapshot: &Snapshot, carried: &Carried) -> Vec<Breach> {
     let mut held: BTreeMap<(usize, Ix<Identity>), Vec<Vec<Place>>> = BTreeMap::new();
     for ((separation, identity, _), places) in &carried.sides {
         let sides = held.entry((*separation, *identity)).or_default();
         sides.push(places.iter().copied().collect());
     }
-    let both = held.into_iter().filter(|((_, identity), sides)| {
-        let identity = &snapshot.roster.identities[*identity];
-        sides.len() == 2 && !identity.left_before(settings.date)
-    });
+    let both = held.into_iter().filter(|(_, sides)| sides.len() == 2);
     let breach = |((separation, identity), sides): ((usize, Ix<Identity>), Vec<Vec<Place>>)| {
         let separation = snapshot.policy.separations.get(separation)?;
         Some(Breach {

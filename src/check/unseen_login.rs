@@ -108,7 +108,7 @@ mod tests {
         world.somebody(mira).start = Some(TODAY);
         assert_eq!(world.findings(CHECK).len(), 1);
         for system in [stage, prod] {
-            world.access(system).day = date(2021, 10, 5);
+            world.access(system).first_day = Some(date(2021, 10, 5));
         }
         assert!(world.findings(CHECK).is_empty());
     }

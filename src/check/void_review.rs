@@ -1,7 +1,8 @@
-//! `void-review`: a review that says nothing of what is judged: older than the export, or by somebody who was not there.
+//! `void-review`: a review that says nothing of what is judged: older than the export, or by no person who was there.
 
 use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 
@@ -21,7 +22,8 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     let Some((by, identity)) = identities.find(|identity| identity.id == reviewed.by) else {
         return Vec::new();
     };
-    let holds = reviewed.on >= access.day && identity.present_on(reviewed.on);
+    let is_person = identity.kind == RoleKind::Person;
+    let holds = is_person && reviewed.on >= access.day && identity.present_on(reviewed.on);
     let void = (!holds).then(|| Breach {
         subject: Subject {
             system: Some(access.system),
@@ -38,6 +40,7 @@ mod tests {
     use jiff::civil::date;
 
     use crate::model::claim::Reviewed;
+    use crate::model::policy::RoleKind;
     use crate::model::private::Private;
     use crate::model::roster::End;
     use crate::world::{TODAY, World};
@@ -68,6 +71,9 @@ mod tests {
         world.somebody(mira).end = Some(End::On(date(2021, 10, 4)));
         assert_eq!(world.findings(CHECK).len(), 1);
         world.somebody(mira).end = None;
+        world.somebody(mira).kind = RoleKind::Technical;
+        assert_eq!(world.findings(CHECK).len(), 1);
+        world.somebody(mira).kind = RoleKind::Person;
         world.somebody(mira).start = Some(date(2021, 10, 6));
         assert_eq!(world.findings(CHECK).len(), 1);
     }

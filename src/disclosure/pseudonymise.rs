@@ -347,6 +347,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         claims,
         system: _,
         day: _,
+        first_day: _,
         coverage: _,
         memberships: _,
         grants: _,

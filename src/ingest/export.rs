@@ -116,6 +116,7 @@ fn nothing(system: Ix<System>, day: Date) -> Access {
         grants: Vec::new(),
         devices: Vec::new(),
         day,
+        first_day: None,
         claims: Vec::new(),
     }
 }

@@ -54,8 +54,10 @@ pub struct Access {
     pub grants: Vec<Grant>,
     /// Notebooks, in file order.
     pub devices: Vec<Device>,
-    /// The day on which it is judged: the first of those on which its files were extracted, else the audit date.
+    /// The day on which it is judged: the last of those on which its files were extracted, else the audit date.
     pub day: Date,
+    /// The first of those days; none where nobody says of any file when it was extracted.
+    pub first_day: Option<Date>,
     /// What accounts sheets say of accounts that could be several people's.
     pub claims: Vec<Claim>,
 }
@@ -120,6 +122,11 @@ impl Snapshot {
 }
 
 impl Access {
+    /// The day before which nobody may have come who is missed: they could not be in the file that was extracted first.
+    pub fn begun(&self) -> Date {
+        self.first_day.unwrap_or(self.day)
+    }
+
     /// Real name of a resource; none is the system as a whole.
     pub fn resource_name(&self, resource: Option<Ix<Resource>>) -> Option<&str> {
         resource.map(|resource| self.resources[resource].name.reveal())

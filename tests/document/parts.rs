@@ -283,6 +283,7 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
         grants: vec![],
         devices: vec![],
         day: DAY,
+        first_day: None,
         claims: Vec::new(),
     }
 }

@@ -324,7 +324,9 @@ pub(crate) fn review() -> Review {
         unread: Vec::new(),
     };
     let unjudged = access_review::check::unjudged(&settings, &snapshot);
+    let unconcerned = access_review::check::unconcerned(&settings);
     let judged = Judged {
+        unconcerned: &unconcerned,
         settings: &settings,
         snapshot: &snapshot,
         findings: &findings,

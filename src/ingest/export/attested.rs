@@ -11,15 +11,14 @@ use crate::model::system::Coverage;
 
 /// Settles the day of a system, and the numbers of accounts that are to be compared with screens.
 ///
-/// Files of one system may be extracted on several days; the first one counts, as whoever left before it had left on all
-/// of them.
+/// Files of one system may be extracted on several days. Leavers are judged on the last one, so that nobody is overlooked who
+/// left in between; nobody is missed who came after the first.
 pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
     let own = || Content::Export(access.system);
     let files = sources.values().filter(|source| source.content == own());
     let days = files.filter_map(|source| Some(source.attested.as_ref()?.at?.day));
-    if let Some(first) = days.min() {
-        access.day = first;
-    }
+    access.first_day = days.clone().min();
+    access.day = days.max().unwrap_or(access.day);
     let counted: Vec<Ix<Source>> = sources
         .iter()
         .filter(|(_, source)| source.content == own())
