@@ -169,14 +169,14 @@ fn mistakes_in_a_statement_are_told() {
 
 /// The sources sheet with all that must be told, and perhaps a hash of the roles.
 fn attest(inputs: &Path, roles: &str) {
-    let mut sheet = String::from(
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256\n",
-    );
-    for file in ["people.csv", "exports/vault.csv"] {
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let rows = ["people.csv", "exports/vault.csv"].map(|file| {
         let hash = sha256(&fs::read(inputs.join(file)).unwrap());
-        sheet += &format!("{file},Ana,2024-03-01 09:00 UTC,here,full,,,,,,{hash}\n");
-    }
-    sheet += &format!("roles.toml,Cy,2024-02-01 09:00 UTC,,,,,,,,{roles}\n");
+        format!("{file},Ana,2024-03-01 09:00 UTC,here,full,,,,,,{hash}\n")
+    });
+    let roles = format!("roles.toml,Cy,2024-02-01 09:00 UTC,,,,,,,,{roles}");
+    let sheet = format!("{header}\n{}{roles}\n", rows.concat());
     fs::write(inputs.join("sources.csv"), sheet).unwrap();
 }
 
