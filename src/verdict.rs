@@ -9,7 +9,6 @@ use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
 use crate::model::policy::RoleKind;
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, Snapshot};
-use crate::model::source::Place;
 use crate::model::system::System;
 
 /// What verdicts are made of.
@@ -45,16 +44,6 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
 }
 
 impl Judged<'_> {
-    /// Whether a finding is about the system: it says so, or its evidence was read there.
-    fn is_of(&self, finding: &Finding, system: Ix<System>) -> bool {
-        let mut places = finding.evidence.iter();
-        let read_there = |place: &Place| self.snapshot.sources[place.source].content.system() == Some(system);
-        match finding.subject.system {
-            Some(about) => about == system,
-            None => places.any(read_there),
-        }
-    }
-
     /// Whether whoever approved the roles is a person who was there on that day.
     fn is_valid(&self, approval: &Approval) -> bool {
         let mut identities = self.snapshot.roster.identities.values();
@@ -86,7 +75,7 @@ impl Judged<'_> {
         else {
             return Standing::NotCollected;
         };
-        let open = self.open().filter(|finding| self.is_of(finding, system));
+        let open = self.open().filter(|finding| self.snapshot.concerns(finding, system));
         let approval = self.snapshot.policy.approval.as_ref();
         let first = access.first_day;
         let approved_before = approval

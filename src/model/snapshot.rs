@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::arena::{Arena, Ix, Shift};
 use super::evidence::{Attestation, Document};
+use super::finding::Finding;
 use super::policy::Policy;
 use super::private::Private;
 use super::roster::{Identity, Roster};
@@ -95,6 +96,16 @@ impl Snapshot {
         let line = source.attested.as_ref()?.line;
         let source = self.sources_sheet()?;
         Some(Place { source, line })
+    }
+
+    /// Whether a finding is about the system: it says so, or is about none and its evidence was read there.
+    pub fn concerns(&self, finding: &Finding, system: Ix<System>) -> bool {
+        let mut places = finding.evidence.iter();
+        let read_there = |place: &Place| self.sources[place.source].content.system() == Some(system);
+        match finding.subject.system {
+            Some(about) => about == system,
+            None => places.any(read_there),
+        }
     }
 
     /// What one system gave.

@@ -88,7 +88,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
                 let about = |severity| {
                     let findings = review.open();
                     findings
-                        .filter(|finding| finding.subject.system == Some(place) && finding.severity == severity)
+                        .filter(|finding| finding.severity == severity && review.snapshot.concerns(finding, place))
                         .count()
                 };
                 SystemVerdict {
