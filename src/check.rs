@@ -59,6 +59,7 @@ mod owner_left;
 mod partial_export;
 mod pending_invitation;
 mod privileged;
+mod reviewer;
 mod self_approved_exception;
 mod self_review;
 mod shared_account;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Breach;
 use crate::model::arena::Ix;
+use crate::model::finding::Subject;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account, Held, Holder, Snapshot, Status};
 use crate::model::source::Place;
@@ -29,6 +31,20 @@ pub(super) struct Holders {
     pub(super) known: BTreeMap<Ix<Identity>, Vec<Place>>,
     /// How many more may: accounts that could be several people's, and those with a level that no definition maps.
     pub(super) possible: usize,
+}
+
+impl Holders {
+    /// That those who are known are too few or too many.
+    pub(super) fn into_breach(self, access: &Access) -> Breach {
+        Breach {
+            subject: Subject {
+                system: Some(access.system),
+                candidates: self.known.keys().copied().collect(),
+                ..Subject::default()
+            },
+            evidence: self.known.into_values().flatten().collect(),
+        }
+    }
 }
 
 /// The holders in one system.

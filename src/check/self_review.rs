@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reviewer::review;
 use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
@@ -23,26 +24,20 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
-    let Some(reviewed) = &settings.systems[access.system].reviewed else {
+    let Some(review) = review(settings, snapshot, access) else {
         return Vec::new();
     };
-    let identities = &snapshot.roster.identities;
-    let Some((by, identity)) = identities.find(|identity| identity.id == reviewed.by) else {
-        return Vec::new();
-    };
-    let subject = Subject {
-        system: Some(access.system),
-        identity: Some(by),
-        ..Subject::default()
-    };
+    let (by, subject) = (review.by, review.subject(access));
     let approval = snapshot.policy.approval.as_ref();
-    let approved = approval.filter(|approval| approval.by == reviewed.by).map(|_| Breach {
-        subject: subject.clone(),
-        evidence: vec![identity.place],
-    });
+    let approved = approval
+        .filter(|approval| approval.by == review.reviewed.by)
+        .map(|_| Breach {
+            subject: subject.clone(),
+            evidence: vec![review.identity.place],
+        });
     let own = access.accounts.iter().filter(|(_, account)| {
         let holder = account.holder.identity();
-        let owner = holder.and_then(|holder| identities[holder].owner);
+        let owner = holder.and_then(|holder| snapshot.roster.identities[holder].owner);
         account.status != Status::Disabled && (holder == Some(by) || owner == Some(by))
     });
     let held = own.filter_map(|(account, _)| {
@@ -67,6 +62,7 @@ mod tests {
     use crate::model::arena::Ix;
     use crate::model::claim::{Approval, Reviewed};
     use crate::model::private::Private;
+    use crate::model::roster::Identity;
     use crate::model::snapshot::Status;
     use crate::model::system::System;
     use crate::world::{TODAY, World};
@@ -93,6 +89,11 @@ mod tests {
         (world, aws)
     }
 
+    fn mira(world: &World) -> Ix<Identity> {
+        let identities = &world.snapshot.roster.identities;
+        identities.find(|one| one.name.reveal() == "Mira").unwrap().0
+    }
+
     fn approved_by(id: &str) -> Approval {
         Approval {
             version: "1".into(),
@@ -114,12 +115,7 @@ mod tests {
     #[test]
     fn whoever_holds_something_may_not() {
         let (mut world, aws) = company();
-        let (mira, _) = world
-            .snapshot
-            .roster
-            .identities
-            .find(|one| one.name.reveal() == "Mira")
-            .unwrap();
+        let mira = mira(&world);
         let account = world.owned(aws, "mira", mira);
         assert!(world.findings(CHECK).is_empty(), "an account that holds nothing");
         let group = world.group(aws, "admins");
@@ -133,12 +129,7 @@ mod tests {
     #[test]
     fn what_a_technical_account_of_theirs_holds_is_theirs() {
         let (mut world, aws) = company();
-        let (mira, _) = world
-            .snapshot
-            .roster
-            .identities
-            .find(|one| one.name.reveal() == "Mira")
-            .unwrap();
+        let mira = mira(&world);
         let role = world.role("Robot");
         let robot = world.identity("Robot", role);
         let account = world.owned(aws, "robot", robot);

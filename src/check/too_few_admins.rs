@@ -6,7 +6,7 @@
 
 use super::privileged::holders;
 use super::{Breach, Check, Needs, Run};
-use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 
@@ -28,14 +28,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     if holders.known.len() + holders.possible >= min as usize {
         return Vec::new();
     }
-    vec![Breach {
-        subject: Subject {
-            system: Some(access.system),
-            candidates: holders.known.keys().copied().collect(),
-            ..Subject::default()
-        },
-        evidence: holders.known.into_values().flatten().collect(),
-    }]
+    vec![holders.into_breach(access)]
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! `void-review`: a review that says nothing of what is judged: older than the export, or by no person who was there.
 
+use super::reviewer::{Review, review};
 use super::{Breach, Check, Needs, Run};
-use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::finding::{CheckId, Severity};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -15,24 +16,17 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
-    let Some(reviewed) = &settings.systems[access.system].reviewed else {
-        return Vec::new();
+    let is_void = |review: &Review<'_>| {
+        let (identity, on) = (review.identity, review.reviewed.on);
+        identity.kind != RoleKind::Person || on < access.day || !identity.present_on(on)
     };
-    let identities = &snapshot.roster.identities;
-    let Some((by, identity)) = identities.find(|identity| identity.id == reviewed.by) else {
-        return Vec::new();
-    };
-    let is_person = identity.kind == RoleKind::Person;
-    let holds = is_person && reviewed.on >= access.day && identity.present_on(reviewed.on);
-    let void = (!holds).then(|| Breach {
-        subject: Subject {
-            system: Some(access.system),
-            identity: Some(by),
-            ..Subject::default()
-        },
-        evidence: vec![identity.place],
-    });
-    void.into_iter().collect()
+    let void = review(settings, snapshot, access).filter(is_void);
+    void.into_iter()
+        .map(|review| Breach {
+            subject: review.subject(access),
+            evidence: vec![review.identity.place],
+        })
+        .collect()
 }
 
 #[cfg(test)]

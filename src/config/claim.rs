@@ -1,12 +1,11 @@
 //! `scope` of an activity: statements to customers, each with what decides it.
 
-use super::choice::one_of;
 use super::path;
+use super::reference;
 use super::stanza::Stanza;
 use super::value::At;
 use crate::model::claim::{Decided, Look, Statement};
 use crate::model::finding::CheckId;
-use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use toml::de::DeValue;
 
@@ -50,7 +49,12 @@ fn tested(mut stanza: Stanza<'_>, checks: &[CheckId]) -> Statement {
         );
     }
     let decided = match named {
-        Some(named) => Decided::ByChecks(named.iter().filter_map(|id| check(&stanza, id, checks)).collect()),
+        Some(named) => Decided::ByChecks(
+            named
+                .iter()
+                .filter_map(|id| reference::check(&stanza, id, checks))
+                .collect(),
+        ),
         None if looked => look(&mut stanza).map_or(Decided::ByNothing, Decided::ByHand),
         None => Decided::ByNothing,
     };
@@ -76,15 +80,4 @@ fn look(stanza: &mut Stanza<'_>) -> Option<Look> {
         on: on?.value,
         evidence: Private::new(evidence.value),
     })
-}
-
-fn check(stanza: &Stanza<'_>, id: &At<String>, checks: &[CheckId]) -> Option<CheckId> {
-    let known = checks.iter().find(|check| check.0 == id.value).copied();
-    if known.is_none() {
-        let ids: Vec<&str> = checks.iter().map(|check| check.0).collect();
-        let guess = did_you_mean(&id.value, &ids);
-        let message = format!("unknown check `{}`, expected {}{guess}", id.value, one_of(&ids));
-        stanza.file.problem(id.line, message);
-    }
-    known
 }

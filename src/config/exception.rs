@@ -5,7 +5,6 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::choice::one_of;
 use super::claims::Claims;
 use super::stanza::Stanza;
 use super::value::At;
@@ -13,7 +12,6 @@ use super::{reference, role};
 use crate::model::arena::Arena;
 use crate::model::exception::{Excepted, Exception, Within};
 use crate::model::finding::CheckId;
-use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::system::{Resources, System};
 
@@ -87,14 +85,11 @@ fn check(stanza: &mut Stanza<'_>, checks: &[CheckId]) -> Option<CheckId> {
                 id.value
             ),
         ),
-        None if id.is_read() => {
-            let others = checks.iter().filter(|check| !check.is_of_exceptions());
-            let ids: Vec<&str> = others.map(|check| check.0).collect();
-            let guess = did_you_mean(&id.value, &ids);
-            let message = format!("unknown check `{}`, expected {}{guess}", id.value, one_of(&ids));
-            stanza.file.problem(id.line, message);
+        Some(_) => {}
+        None => {
+            let others = checks.iter().copied().filter(|check| !check.is_of_exceptions());
+            reference::check(stanza, &id, &others.collect::<Vec<_>>());
         }
-        Some(_) | None => {}
     }
     known.copied()
 }

@@ -4,6 +4,7 @@ use super::choice::one_of;
 use super::stanza::Stanza;
 use super::value::At;
 use crate::model::arena::{Arena, Ix};
+use crate::model::finding::CheckId;
 use crate::model::likeness::did_you_mean;
 use crate::model::system::{AccessRules, Level, System};
 
@@ -20,6 +21,14 @@ pub(super) fn level(stanza: &Stanza<'_>, word: &At<String>, rules: &AccessRules)
     let found = rules.level(&word.value);
     let names: Vec<&str> = rules.levels.values().map(|level| level.name.as_str()).collect();
     note_unknown(stanza, "level", word, found.is_some(), &names);
+    found
+}
+
+/// The check that an id means, of these; an unknown id is noted.
+pub(super) fn check(stanza: &Stanza<'_>, id: &At<String>, checks: &[CheckId]) -> Option<CheckId> {
+    let found = checks.iter().find(|check| check.0 == id.value).copied();
+    let ids: Vec<&str> = checks.iter().map(|check| check.0).collect();
+    note_unknown(stanza, "check", id, found.is_some(), &ids);
     found
 }
 

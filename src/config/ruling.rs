@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::choice::one_of;
 use super::claims::Claims;
+use super::reference;
 use super::stanza::Stanza;
 use crate::model::finding::{CheckId, Severity};
-use crate::model::likeness::did_you_mean;
 use crate::model::settings::Ruling;
 
 /// Reads every stanza; `checks` are those that there are.
@@ -21,13 +20,7 @@ pub(super) fn read(root: &mut Stanza<'_>, checks: &[CheckId]) -> BTreeMap<CheckI
     let mut rulings = BTreeMap::new();
     for (place, mut stanza) in root.tables("check", "[[check]]").into_iter().enumerate() {
         let id = stanza.text("id", "direct-grant");
-        let known = checks.iter().find(|check| check.0 == id.value);
-        if let (None, true) = (known, id.is_read()) {
-            let ids: Vec<&str> = checks.iter().map(|check| check.0).collect();
-            let guess = did_you_mean(&id.value, &ids);
-            let message = format!("unknown check `{}`, expected {}{guess}", id.value, one_of(&ids));
-            stanza.file.problem(id.line, message);
-        }
+        let known = reference::check(&stanza, &id, checks);
         if let Some((_, earlier)) = claims.claim(id.value.clone(), &place, id.line) {
             stanza.file.problem(
                 id.line,
@@ -42,7 +35,7 @@ pub(super) fn read(root: &mut Stanza<'_>, checks: &[CheckId]) -> BTreeMap<CheckI
         stanza.done();
         if let (Some(check), Some(severity)) = (known, severity) {
             let reason = reason.value;
-            rulings.insert(*check, Ruling { severity, reason });
+            rulings.insert(check, Ruling { severity, reason });
         }
     }
     rulings

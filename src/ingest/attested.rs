@@ -15,9 +15,11 @@ use super::file::{File, names};
 use super::header::{Column, Wanted};
 use super::readers::workbook::is_workbook;
 use super::readers::{Refusal, Row, text};
+use super::sheet::ENDINGS;
 use super::table::{Fate, Form, Table};
 use crate::model::claim::Decided;
 use crate::model::evidence::{Attestation, COLUMNS, Counted, Counting, Document, PROPOSED, SHEET, SheetForm};
+use crate::model::hash::sha256;
 use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
@@ -48,9 +50,6 @@ pub(super) fn attest(source: &mut Source, told: &Told) {
     let said = source.attested.as_ref().and_then(|row| row.coverage);
     source.coverage = said.map_or(source.coverage, |said| source.coverage.worse(said));
 }
-
-/// What names of sources sheets end in.
-const ENDINGS: [&str; 8] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
 
 /// What the sheet is read against.
 struct Known<'a> {
@@ -108,8 +107,7 @@ pub(super) fn form(inputs: &Path, profiles: &[Profile]) -> anyhow::Result<Option
         return Ok(problems.or(None)?);
     };
     let read = File::read(inputs, &name).and_then(|file| {
-        let headers = COLUMNS.map(|header| vec![header.to_owned()]);
-        let table = open(&file, &headers, profiles)?;
+        let table = open(&file, profiles)?;
         Ok(SheetForm {
             name: name.clone(),
             columns: table.header.texts.clone(),
@@ -120,14 +118,15 @@ pub(super) fn form(inputs: &Path, profiles: &[Profile]) -> anyhow::Result<Option
     Ok(problems.or(form)?)
 }
 
-fn open<'f>(file: &'f File, headers: &[Vec<String>], profiles: &[Profile]) -> Result<Table<'f>, Refusal> {
+fn open<'f>(file: &'f File, profiles: &[Profile]) -> Result<Table<'f>, Refusal> {
     if !is_workbook(&file.bytes)
         && let Err((line, _)) = text::decode(&file.bytes, None)
     {
         let message = "the text is not UTF-8; save it as CSV UTF-8 or as a workbook (sources.xlsx)";
         return Err((line, message.to_owned()));
     }
-    let wanted: Vec<Wanted<'_>> = headers.iter().map(|names| Wanted { names, needed: true }).collect();
+    let headers = COLUMNS.map(|header| vec![header.to_owned()]);
+    let wanted = headers.each_ref().map(|names| Wanted { names, needed: true });
     Table::open(file, Form::default(), (&wanted, profiles)).map_err(|(line, message)| {
         let remedy = "`access-review sources init` writes a sheet with all of its columns";
         (line, format!("{message}; {remedy}"))
@@ -162,8 +161,7 @@ impl Known<'_> {
                 return Ok(attested);
             }
         };
-        let headers = COLUMNS.map(|header| vec![header.to_owned()]);
-        let table = match open(&file, &headers, &self.settings.profiles) {
+        let table = match open(&file, &self.settings.profiles) {
             Ok(table) => table,
             Err((line, message)) => {
                 problems.add(name, line, message);
@@ -324,11 +322,10 @@ fn document(inputs: &Path, name: &str) -> Result<Document, String> {
         return Err("it must lie in the inputs folder; copy it there and write its path from there".to_owned());
     }
     let file = File::read(inputs, name).map_err(|(_, message)| message)?;
-    let source = file.source(Content::Sources, None, Coverage::Unknown);
     Ok(Document {
         file: Private::new(name),
-        sha256: source.sha256,
-        bytes: source.bytes,
+        sha256: sha256(&file.bytes),
+        bytes: file.bytes.len() as u64,
     })
 }
 

@@ -95,8 +95,8 @@ impl Sheets {
     }
 }
 
-/// What the names of accounts sheets end in: all that the readers read.
-const ENDINGS: [&str; 8] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
+/// What the names of sheets end in that people fill in: all that the readers read.
+pub(super) const ENDINGS: [&str; 8] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
 
 /// Names of the accounts sheets; a file that `review.toml` declares is none.
 pub(super) fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {

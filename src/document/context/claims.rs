@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::nouns::full_name;
 use super::verdict_key;
 use crate::model::claim::{Approval, Decided, Standing};
 use crate::model::finding::Severity;
@@ -118,7 +119,7 @@ fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing
         high: 0,
         medium: 0,
         low: 0,
-        reviewer: reviewed.map(|reviewed| full_name(review, &reviewed.by)),
+        reviewer: reviewed.map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: reviewed.map(|reviewed| reviewed.on.to_string()),
         statement: reviewed
             .and_then(|reviewed| reviewed.statement.as_ref())
@@ -129,18 +130,15 @@ fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing
 fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
     Approved {
         version: &approval.version,
-        by: full_name(review, &approval.by),
+        by: name_of(review, &approval.by),
         on: approval.on.to_string(),
     }
 }
 
 /// `Name (id)` of whoever has the id.
-fn full_name(review: &Review, id: &Private) -> String {
+fn name_of(review: &Review, id: &Private) -> String {
     let found = review.snapshot.roster.identities.find(|identity| identity.id == *id);
-    found.map_or_else(
-        || id.reveal().to_owned(),
-        |(_, identity)| format!("{} ({})", identity.name.reveal(), id.reveal()),
-    )
+    found.map_or_else(|| id.reveal().to_owned(), |(_, identity)| full_name(identity))
 }
 
 /// A verdict on a system as `words.toml` knows it.

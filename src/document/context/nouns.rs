@@ -286,7 +286,7 @@ fn unclear(column: &Unclear) -> Column<'_> {
 }
 
 /// `Name (id)`.
-fn full_name(identity: &Identity) -> String {
+pub(super) fn full_name(identity: &Identity) -> String {
     format!("{} ({})", identity.name.reveal(), identity.id.reveal())
 }
 
