@@ -1,6 +1,7 @@
 //! A judged review and a subject in, what stands behind it out: people, accounts, rows and rules.
 //!
-//! A subject is a check, an identity, an account or a printed number; the first of these that it names is meant.
+//! A subject is a finding by its key, a check, an identity, an account, a grant or a printed number; the first of these
+//! that it names is meant.
 //! [`explain`] gives facts without sentences, [`text()`] prints them. One more kind of subject: a file beside these that
 //! gathers its facts, a variant of [`Explanation`], its tier in `subject`, its part of `templates/explain.txt`.
 
@@ -10,7 +11,9 @@ use subject::Subject;
 mod account;
 mod check;
 mod facts;
+mod finding;
 mod gather;
+mod grant;
 mod identity;
 mod notebooks;
 mod number;
@@ -19,8 +22,8 @@ mod text;
 
 pub use facts::{
     AccountFacts, Attempt, CheckFacts, Contract, Device, Explanation, FileFacts, FindingFacts, GrantFacts, Holding,
-    IdentityFacts, LeftOut, MemberFacts, NotebooksFacts, NumberFacts, Party, Person, RejectedFacts, Row, RuleFacts,
-    UnclearFacts,
+    IdentityFacts, KeyedFacts, LeftOut, MemberFacts, NotebooksFacts, NumberFacts, Party, Person, RejectedFacts, Row,
+    RuleFacts, ScreenFacts, UnclearFacts,
 };
 pub use text::{CheckWords, Checks, text};
 
@@ -33,6 +36,8 @@ pub fn explain(review: &Review, subject: &str) -> anyhow::Result<Explanation> {
         Subject::Check(check) => Explanation::Check(check::facts(review, check)),
         Subject::Identity(place) => Explanation::Identity(identity::facts(review, place)),
         Subject::Account(system, place) => Explanation::Account(account::facts(review, system, place)),
+        Subject::Grant(named) => Explanation::Grant(grant::facts(review, &named)),
+        Subject::Finding(finding) => Explanation::Finding(finding::facts(review, finding)),
         Subject::Notebooks(access) => Explanation::Notebooks(notebooks::facts(review, access)),
         Subject::Number(count) => Explanation::Number(number::facts(review, &count)),
     })

@@ -105,7 +105,7 @@ struct Classes<'a> {
 
 impl<'a> Classes<'a> {
     fn new(policy: &'a Policy, access: &Access) -> Self {
-        let rules = policy.roles.values().flat_map(|role| role.may.iter().chain(&role.must));
+        let rules = policy.roles.values().flat_map(Role::rules);
         let names = |rule: &&Rule| rule.system == access.system && !rule.resources.is_empty();
         Self {
             rules: rules.filter(names).collect(),

@@ -29,7 +29,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     };
     let mut unapproved: BTreeMap<Subject, u64> = BTreeMap::new();
     for (place, role) in snapshot.policy.roles.iter() {
-        let without_reason = role.may.iter().chain(&role.must).filter(|rule| rule.reason.is_none());
+        let without_reason = role.rules().filter(|rule| rule.reason.is_none());
         for rule in without_reason.filter(|rule| rule.system == access.system) {
             let held = rule.levels.iter().copied().map(Held::Level);
             let mut levels: Vec<Held> = held.filter(|held| rules.is_privileged(*held)).collect();

@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
 fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
     let mut unmatched: BTreeMap<Subject, u64> = BTreeMap::new();
     for (place, role) in snapshot.policy.roles.iter() {
-        let rules = role.may.iter().chain(&role.must);
+        let rules = role.rules();
         for rule in rules.filter(|rule| rule.system == access.system) {
             let misses = |pattern: &&Pattern| misses(settings, snapshot, access, pattern);
             for pattern in rule.resources.iter().filter(misses) {

@@ -60,7 +60,7 @@ fn without_rules(root: &mut Stanza<'_>, roles: &Arena<Role>, systems: Option<&Ar
         let Some(system) = reference::system(root, &id, systems) else {
             continue;
         };
-        let mut written = roles.values().flat_map(|role| role.may.iter().chain(&role.must));
+        let mut written = roles.values().flat_map(Role::rules);
         if systems[system].is_inventory() {
             let message = format!("system `{}` lists workstations and has no rules; take it out", id.value);
             root.file.problem(id.line, message);

@@ -5,13 +5,17 @@
 
 mod accounts;
 mod claims;
+mod controls;
 mod evidence;
 mod exceptions;
 mod files;
 mod findings;
 mod internal;
+mod leavers;
 mod nouns;
 mod public;
+mod roles;
+mod summary;
 
 pub(super) use internal::internal;
 pub(super) use nouns::Nouns;

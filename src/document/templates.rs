@@ -22,6 +22,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("accounts.md", include_str!("../../templates/accounts.md")),
     ("evidence.md", include_str!("../../templates/evidence.md")),
     ("claims.md", include_str!("../../templates/claims.md")),
+    ("questions.md", include_str!("../../templates/questions.md")),
+    ("leavers.md", include_str!("../../templates/leavers.md")),
+    ("roles.md", include_str!("../../templates/roles.md")),
+    ("checks.md", include_str!("../../templates/checks.md")),
+    ("controls.md", include_str!("../../templates/controls.md")),
     ("files.md", include_str!("../../templates/files.md")),
 ];
 

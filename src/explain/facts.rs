@@ -12,6 +12,10 @@ pub enum Explanation {
     Identity(IdentityFacts),
     /// An account of a system.
     Account(AccountFacts),
+    /// A grant: its account, which holds nothing else here.
+    Grant(AccountFacts),
+    /// A finding.
+    Finding(KeyedFacts),
     /// A printed number.
     Number(NumberFacts),
     /// The sentence about notebooks.
@@ -84,6 +88,15 @@ pub struct CheckFacts {
     pub findings: Vec<FindingFacts>,
 }
 
+/// A finding with its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeyedFacts {
+    /// The key.
+    pub key: String,
+    /// What it is about.
+    pub finding: FindingFacts,
+}
+
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FindingFacts {
@@ -136,6 +149,17 @@ pub struct AcceptedFacts {
     pub line: u64,
 }
 
+/// A number of a system's own screen, and that of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScreenFacts {
+    /// What was counted, as a person says it.
+    pub counted: String,
+    /// On the screen.
+    pub on_screen: u64,
+    /// In the file.
+    pub in_file: u64,
+}
+
 /// A file of which not every row was read, or which has not as many as were declared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileFacts {
@@ -147,6 +171,8 @@ pub struct FileFacts {
     pub cut: Option<String>,
     /// Data rows that it has.
     pub data: u64,
+    /// What the system's own screen counted.
+    pub screen: Option<ScreenFacts>,
     /// Rows that could not be read, in file order.
     pub rejected: Vec<RejectedFacts>,
     /// Columns with cells that could not be read.

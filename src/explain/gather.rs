@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
     AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row,
-    RuleFacts, UnclearFacts,
+    RuleFacts, ScreenFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
-use crate::model::policy::{Policy, RoleKind};
+use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
@@ -87,10 +87,8 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         Holder::Identity(identity, rule) => (Some(identity), Some(match_name(rule).to_owned())),
         Holder::Nobody | Holder::Several(_) => (None, None),
     };
-    let about_account = review.findings.iter().filter(|finding| {
-        let subject = &finding.subject;
-        subject.system == Some(access.system) && subject.account == Some(place) && subject.levels.is_empty()
-    });
+    let findings = review.findings.iter();
+    let about_account = findings.filter(|finding| finding.subject.is_account(access.system, place));
     let devices = access.devices.iter().filter(|device| device.account == place);
     Holding {
         system: review.settings.systems[access.system].name.clone(),
@@ -154,12 +152,9 @@ fn distinct_grants(
         }
     }
     let facts = distinct.into_iter().map(|((resource, held), gathered)| {
-        let about_grant = review.findings.iter().filter(|finding| {
-            let subject = &finding.subject;
-            let this = subject.account == Some(account) && subject.resource == resource;
-            let every = subject.account.is_none() && subject.identity.is_none();
-            subject.system == Some(access.system) && subject.levels == [held] && (this || every)
-        });
+        let findings = review.findings.iter();
+        let about_grant = findings.filter(|finding| finding.subject.is_grant(access.system, account, resource, held));
+        let rule = review.rule_for(access, account, resource, held);
         GrantFacts {
             resource: access.resource_name(resource).map(str::to_owned),
             label: resource.map(|resource| access.resources[resource].label.clone()),
@@ -171,8 +166,14 @@ fn distinct_grants(
             rows: gathered.rows.into_iter().collect(),
             through: gathered.through.into_iter().collect(),
             direct: gathered.direct,
-            rule: rule(review, access, account, resource, held),
-            unjudged: unjudged(&review.snapshot.policy, access),
+            rule: rule
+                .zip(review.snapshot.policy.file.as_ref())
+                .map(|((role, rule), file)| RuleFacts {
+                    role: role.title.clone(),
+                    file: file.clone(),
+                    line: rule.line,
+                }),
+            unjudged: review.unruled(access),
             accepted: about_grant
                 .clone()
                 .filter_map(|finding| accepted(review, finding))
@@ -181,42 +182,6 @@ fn distinct_grants(
         }
     });
     facts.collect()
-}
-
-/// Why nothing that is held in a system is judged by role, if it is not.
-fn unjudged(policy: &Policy, access: &Access) -> Option<&'static str> {
-    match policy.file {
-        None => Some("no-roles"),
-        Some(_) => policy.without_rules.contains(&access.system).then_some("no-rules"),
-    }
-}
-
-/// The rule that allows a grant, of the first of its holder's roles that has one. Whoever left may hold nothing.
-fn rule(
-    review: &Review,
-    access: &Access,
-    account: Ix<Account>,
-    resource: Option<Ix<Resource>>,
-    held: Held,
-) -> Option<RuleFacts> {
-    let Held::Level(level) = held else { return None };
-    let policy = &review.snapshot.policy;
-    let file = policy.file.as_ref()?;
-    let holder = access.accounts[account].holder.identity()?;
-    let holder = &review.snapshot.roster.identities[holder];
-    if !holder.present_on(access.day) {
-        return None;
-    }
-    let resource = access.resource_name(resource);
-    let mut roles = holder.roles.iter();
-    roles.find_map(|role| {
-        let role = &policy.roles[role];
-        role.allows(access.system, level, resource).map(|rule| RuleFacts {
-            role: role.title.clone(),
-            file: file.clone(),
-            line: rule.line,
-        })
-    })
 }
 
 /// The exception that accepts a finding, if one does.
@@ -253,6 +218,11 @@ fn file(source: &Source) -> FileFacts {
         declared: source.declared_rows,
         cut: source.cut.as_ref().map(reveal),
         data: source.rows.data(),
+        screen: source.on_screen().map(|screen| ScreenFacts {
+            counted: screen.what.word().to_owned(),
+            on_screen: screen.number,
+            in_file: source.has(screen.what),
+        }),
         rejected: source.rows.rejected.iter().map(not_read).collect(),
         unclear: unclear.collect(),
     }

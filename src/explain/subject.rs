@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use anyhow::bail;
 
-use super::number;
+use super::grant::Named;
+use super::{finding, grant, number};
 use crate::check::{CHECKS, Check};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, Count, CountedLevel, On};
+use crate::model::finding::Finding;
 use crate::model::harmless::harmless;
+use crate::model::key;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account};
@@ -27,14 +30,20 @@ pub(super) enum Subject<'a> {
     Check(&'static Check),
     Identity(Ix<Identity>),
     Account(&'a Access, Ix<Account>),
+    Grant(Named<'a>),
+    Finding(&'a Finding),
     Notebooks(&'a Access),
     Number(Count),
 }
 
-/// Finds what is meant: a check, else an identity, else an account, else a printed number, else one that is 0.
+/// Finds what is meant: a finding by its key, else a check, an identity, an account, a grant, a printed number, or one that
+/// is 0.
 pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Subject<'a>> {
+    if let Some(finding) = finding::find(review, typed)? {
+        return Ok(Subject::Finding(finding));
+    }
     let wanted = plain(typed);
-    let tiers: [&dyn Fn() -> Vec<Subject<'a>>; 8] = [
+    let tiers: [&dyn Fn() -> Vec<Subject<'a>>; 9] = [
         &|| checks(&wanted),
         &|| identities(review, |identity| plain(identity.id.reveal()) == wanted),
         &|| {
@@ -44,6 +53,7 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
         },
         &|| identities(review, |identity| plain(identity.name.reveal()) == wanted),
         &|| accounts(review, typed.trim(), &wanted),
+        &|| grant::find(review, &wanted).into_iter().map(Subject::Grant).collect(),
         &|| notebooks(review, &wanted),
         &|| numbers(review, review.numbers().copied(), &wanted),
         &|| numbers(review, possible(review).into_iter(), &wanted),
@@ -92,7 +102,7 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
         .map(|count| format!(" ({})", quoted(&number_name(review, count))));
     bail!(
         "nothing is called {}{hint}; expected a check (`orphan-account`), an identity (its id, full name or e-mail), an \
-         account (its login, or `system: login`), the name of a system that lists notebooks, or a number of the \
+         account (its login, or `system: login`), a permission (`login / resource / level`), the key of a finding, the name of a system that lists notebooks, or a number of the \
          page{}",
         quoted(typed),
         example.unwrap_or_default()
@@ -153,7 +163,7 @@ fn longer(review: &Review, wanted: &str) -> Vec<String> {
 }
 
 /// As compared: without regard to case, to the width of spaces and to spaces around slashes.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     text.split('/').map(words).collect::<Vec<_>>().join("/")
 }
@@ -289,6 +299,8 @@ fn name(review: &Review, subject: &Subject<'_>) -> String {
             let system = &review.settings.systems[access.system].name;
             format!("{system}: {}", access.accounts[*place].login.reveal())
         }
+        Subject::Grant(named) => named.name(review),
+        Subject::Finding(finding) => key::key(finding, &review.settings, &review.snapshot),
         Subject::Notebooks(access) => review.settings.systems[access.system].name.clone(),
         Subject::Number(count) => number_name(review, count),
     }

@@ -61,9 +61,12 @@ fn company() -> World {
 fn number(review: &Review, subject: &str) -> NumberFacts {
     match explain(review, subject).unwrap() {
         Explanation::Number(facts) => facts,
-        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Identity(_) | Explanation::Account(_) => {
-            panic!("`{subject}` is no number")
-        }
+        Explanation::Check(_)
+        | Explanation::Notebooks(_)
+        | Explanation::Identity(_)
+        | Explanation::Account(_)
+        | Explanation::Grant(_)
+        | Explanation::Finding(_) => panic!("`{subject}` is no number"),
     }
 }
 
@@ -227,6 +230,90 @@ fn an_identity_is_found_by_id_name_or_address() {
 }
 
 #[test]
+fn a_permission_is_found_by_account_resource_and_level_and_shown_alone() {
+    let review = company().review();
+    let grant = |subject: &str| match explain(&review, subject).unwrap() {
+        Explanation::Grant(facts) => facts,
+        other => panic!("`{subject}` is no permission: {other:?}"),
+    };
+    for subject in [
+        "git: mira / tidewater/core / Write",
+        "The git:mira/tidewater/core/write",
+        "mira / tidewater/core / Write",
+        "git: mira / Repository1 / Write",
+    ] {
+        let facts = grant(subject);
+        assert_eq!(facts.account.login, "mira", "{subject}");
+        assert_eq!(facts.account.grants.len(), 1, "{subject}");
+        assert_eq!(facts.account.grants[0].level, "Write");
+        assert_eq!(facts.account.grants[0].rows.len(), 2);
+        assert!(facts.account.grants[0].rule.is_some());
+    }
+    let text = printed(&Explanation::Grant(grant("mira / tidewater/core / Admin")));
+    assert!(
+        text.starts_with("A permission of mira in The git\n  belongs to Mira Holt (P01), employee\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("finding excess-grant") && !text.contains("Write on"),
+        "{text}"
+    );
+    assert_eq!(grant("Tom / Admin").account.system, "The aws", "the system as a whole");
+    let message = error(&review, "mira / tidewater/core / Owner");
+    assert!(
+        message.contains("a permission (`login / resource / level`)"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_permission_in_two_systems_asks_which() {
+    let mut world = company();
+    let (git, jar) = (world.snapshot.access[0].system, world.snapshot.access[1].system);
+    let people: Vec<_> = world
+        .snapshot
+        .roster
+        .identities
+        .iter()
+        .map(|(place, _)| place)
+        .collect();
+    for system in [git, jar] {
+        let account = world.owned(system, "same", people[0]);
+        world.grant(system, account, "shared", "Write");
+    }
+    let message = error(&world.review(), "same / shared / Write");
+    let wanted = "`The git: same / shared / Write`, `The jar: same / shared / Write`";
+    assert!(message.contains(wanted), "{message}");
+    assert!(explain(&world.review(), "The jar: same / shared / Write").is_ok());
+}
+
+#[test]
+fn a_finding_is_found_by_its_key_and_a_key_of_none_says_so() {
+    let world = company();
+    let review = world.review();
+    for check in ["excess-grant", "leaver-access", "orphan-account", "missing-grant"] {
+        for key in world.keys(check) {
+            let Explanation::Finding(facts) = explain(&review, &key).unwrap() else {
+                panic!("{key}")
+            };
+            assert_eq!(
+                (facts.key.as_str(), facts.finding.check.as_str()),
+                (key.as_str(), check)
+            );
+            let text = printed(&Explanation::Finding(facts));
+            assert!(text.starts_with(&format!("Finding {key}\n  {check}, ")), "{text}");
+            assert!(text.contains("What to do:"), "{text}");
+        }
+    }
+    let message = error(&review, "excess-grant/git/nobody");
+    assert!(
+        message.contains("no finding of this review has the key `excess-grant/git/nobody`"),
+        "{message}"
+    );
+    assert!(message.contains("`access-review explain excess-grant`"), "{message}");
+}
+
+#[test]
 fn an_account_shows_its_own_notebooks_only() {
     let mut world = company();
     let people: Vec<_> = world
@@ -270,9 +357,12 @@ fn an_identity_shows_findings_about_itself_and_accounts_that_may_be_its_own() {
             .into_iter()
             .map(|finding| finding.check)
             .collect::<Vec<_>>(),
-        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Account(_) | Explanation::Number(_) => {
-            panic!("{subject}")
-        }
+        Explanation::Check(_)
+        | Explanation::Notebooks(_)
+        | Explanation::Account(_)
+        | Explanation::Grant(_)
+        | Explanation::Finding(_)
+        | Explanation::Number(_) => panic!("{subject}"),
     };
     assert_eq!(other("Mira Holt"), ["ambiguous-account"]);
     assert_eq!(other("Tom Reed"), ["missing-grant"]);
@@ -347,7 +437,12 @@ fn an_account_is_found_by_its_login_or_with_its_system() {
     let review = company().review();
     let login = |subject: &str| match explain(&review, subject).unwrap() {
         Explanation::Account(facts) => (facts.account.system, facts.account.login),
-        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Identity(_) | Explanation::Number(_) => {
+        Explanation::Check(_)
+        | Explanation::Grant(_)
+        | Explanation::Finding(_)
+        | Explanation::Notebooks(_)
+        | Explanation::Identity(_)
+        | Explanation::Number(_) => {
             panic!("{subject}")
         }
     };
@@ -389,7 +484,12 @@ fn an_account_tells_how_its_holder_was_found_or_what_was_tried() {
                 )
             })
             .collect::<Vec<_>>(),
-        Explanation::Check(_) | Explanation::Notebooks(_) | Explanation::Identity(_) | Explanation::Number(_) => {
+        Explanation::Check(_)
+        | Explanation::Grant(_)
+        | Explanation::Finding(_)
+        | Explanation::Notebooks(_)
+        | Explanation::Identity(_)
+        | Explanation::Number(_) => {
             panic!("{subject}")
         }
     };

@@ -108,6 +108,26 @@ pub struct Subject {
     pub line: Option<u64>,
 }
 
+impl Subject {
+    /// Whether it is the account as a whole.
+    pub fn is_account(&self, system: Ix<System>, account: Ix<Account>) -> bool {
+        self.system == Some(system) && self.account == Some(account) && self.levels.is_empty()
+    }
+
+    /// Whether it is what the account holds, or that level whoever holds it.
+    pub fn is_grant(
+        &self,
+        system: Ix<System>,
+        account: Ix<Account>,
+        resource: Option<Ix<Resource>>,
+        held: Held,
+    ) -> bool {
+        let this = self.account == Some(account) && self.resource == resource;
+        let every = self.account.is_none() && self.identity.is_none();
+        self.system == Some(system) && self.levels == [held] && (this || every)
+    }
+}
+
 /// That a check could not judge everything it is for: silence of it proves nothing there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unjudged {

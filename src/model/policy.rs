@@ -102,10 +102,15 @@ impl Policy {
 }
 
 impl Role {
+    /// All its rules.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.may.iter().chain(&self.must)
+    }
+
     /// The rule by which it may hold this level of this resource (`None` is the system as a whole).
     pub fn allows(&self, system: Ix<System>, level: Ix<Level>, resource: Option<&str>) -> Option<&Rule> {
         let fits = |rule: &&Rule| rule.system == system && rule.levels.contains(&level) && rule.names(resource);
-        self.may.iter().chain(&self.must).find(fits)
+        self.rules().find(fits)
     }
 }
 

@@ -1,12 +1,14 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
+use super::arena::Ix;
 use super::claim::{Standing, Verdict};
 use super::count::{Count, Notebooks, On};
 use super::exception::Exception;
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
+use super::policy::{Role, Rule};
 use super::settings::Settings;
-use super::snapshot::Snapshot;
+use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 
 /// Everything a document can say.
 #[derive(Clone, Debug)]
@@ -49,6 +51,36 @@ impl Review {
     pub fn exception_of(&self, finding: &Finding) -> Option<&Exception> {
         let place = finding.accepted_by()?;
         Some(&self.snapshot.policy.exceptions[place])
+    }
+
+    /// The rule that allows an account to hold a level of a resource, and the role it is of: the first of its holder's
+    /// roles that has one. Whoever is not there may hold nothing.
+    pub fn rule_for(
+        &self,
+        access: &Access,
+        account: Ix<Account>,
+        resource: Option<Ix<Resource>>,
+        held: Held,
+    ) -> Option<(&Role, &Rule)> {
+        let Held::Level(level) = held else { return None };
+        let holder = access.accounts[account].holder.identity()?;
+        let holder = &self.snapshot.roster.identities[holder];
+        let resource = access.resource_name(resource);
+        let mut roles = holder.roles.iter().filter(|_| holder.present_on(access.day));
+        roles.find_map(|role| {
+            let role = &self.snapshot.policy.roles[role];
+            Some((role, role.allows(access.system, level, resource)?))
+        })
+    }
+
+    /// Why nothing that is held in a system is judged by role, if it is not: `no-roles` are declared, or there are
+    /// `no-rules` for the system yet.
+    pub fn unruled(&self, access: &Access) -> Option<&'static str> {
+        let policy = &self.snapshot.policy;
+        match policy.file {
+            None => Some("no-roles"),
+            Some(_) => policy.without_rules.contains(&access.system).then_some("no-rules"),
+        }
     }
 
     /// The numbers that the page prints, in its order.

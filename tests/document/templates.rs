@@ -29,7 +29,7 @@ fn values(template: &str) -> Vec<(&str, &str, &str)> {
 /// Why a value must not stand where it does.
 fn objection(before: &str, expression: &str, after: &str) -> Option<&'static str> {
     const IN_TAGS: [&str; 1] = ["row.category.rows"];
-    const IN_IDS: [&str; 3] = ["system.id", "check.id", "group.severity"];
+    const IN_IDS: [&str; 2] = ["system.id", "group.system.id"];
     let opens = |open: char, close: char| before.rfind(open) > before.rfind(close);
     if expression.contains("safe") {
         Some("is not escaped")

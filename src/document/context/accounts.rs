@@ -1,10 +1,13 @@
 //! Every system's accounts, grants, notebooks and resources, by their real names.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
-use super::nouns::level_name;
+use super::nouns::{level_name, name_of};
 use super::{Rows, coverage_key};
 use crate::model::arena::Ix;
+use crate::model::finding::Finding;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
@@ -20,6 +23,10 @@ pub(super) struct SystemAccess<'a> {
     /// Whether permissions are reviewed, not notebooks.
     is_access: bool,
     coverage: Option<&'static str>,
+    /// `Name (id)` of who reviewed it, if anybody did.
+    reviewer: Option<String>,
+    /// ISO date.
+    reviewed_on: Option<String>,
     accounts: Rows<AccountRow<'a>>,
     grants: Rows<GrantRow<'a>>,
     devices: Rows<DeviceRow<'a>>,
@@ -59,7 +66,24 @@ struct GrantRow<'a> {
     unmapped: bool,
     /// The groups through which it is held, the one that holds it first.
     groups: Vec<&'a str>,
+    /// The rule that allows it.
+    rule: Option<RuleOf<'a>>,
+    /// Why no rule could.
+    unjudged: Option<&'static str>,
+    /// Checks with an open finding about it, or about the account as a whole.
+    open: Vec<&'static str>,
+    /// Those with an accepted one.
+    accepted: Vec<&'static str>,
+    /// Whether its account is no one identity's.
+    of_nobody: bool,
     read_at: String,
+}
+
+/// The rule of a role.
+#[derive(Serialize)]
+struct RuleOf<'a> {
+    role: &'a str,
+    line: u64,
 }
 
 /// One notebook.
@@ -110,12 +134,12 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         name: &system.name,
         is_access: system.access().is_some(),
         coverage: access.coverage.map(coverage_key),
+        reviewer: system.reviewed.as_ref().map(|reviewed| name_of(review, &reviewed.by)),
+        reviewed_on: system.reviewed.as_ref().map(|reviewed| reviewed.on.to_string()),
         accounts: Rows::of(&review.settings, access.accounts.values(), |account| {
             account_row(review, system, account)
         }),
-        grants: Rows::of(&review.settings, access.effective(), |held| {
-            grant_row(review, system, access, &held)
-        }),
+        grants: grants(review, system, access),
         devices: Rows::of(&review.settings, &access.devices, |device| {
             device_row(review, access, device)
         }),
@@ -165,17 +189,69 @@ fn account_row<'a>(review: &'a Review, system: &'a System, account: &'a Account)
     }
 }
 
+/// The findings about accounts of a system and what they hold, by account; about a level whoever holds it, by none.
+type About<'a> = HashMap<Option<Ix<Account>>, Vec<&'a Finding>>;
+
+/// The grants of a system, each with what was found about it.
+fn grants<'a>(review: &'a Review, system: &'a System, access: &'a Access) -> Rows<GrantRow<'a>> {
+    let rows = Rows::of(&review.settings, access.effective(), |held| held);
+    let shown: HashSet<Ix<Account>> = rows.shown.iter().map(|held| held.account).collect();
+    let mut about = About::new();
+    for finding in &review.findings {
+        let account = finding.subject.account;
+        if finding.subject.system == Some(access.system) && account.is_none_or(|account| shown.contains(&account)) {
+            about.entry(account).or_default().push(finding);
+        }
+    }
+    Rows {
+        shown: rows
+            .shown
+            .iter()
+            .map(|held| grant_row(review, system, access, held, &about))
+            .collect(),
+        total: rows.total,
+        left_out: rows.left_out,
+    }
+}
+
 /// One grant.
-fn grant_row<'a>(review: &'a Review, system: &'a System, access: &'a Access, held: &Effective<'_>) -> GrantRow<'a> {
+fn grant_row<'a>(
+    review: &'a Review,
+    system: &'a System,
+    access: &'a Access,
+    held: &Effective<'_>,
+    about: &About<'_>,
+) -> GrantRow<'a> {
     let grant = held.grant;
     let groups = held.chain.iter().flat_map(|chain| &chain.groups);
     let mut places: Vec<String> = held.places().map(|place| show(review, place)).collect();
     places.dedup();
+    let (account, resource, level) = (held.account, grant.resource, grant.level);
+    let known = [None, Some(account)].map(|account| about.get(&account));
+    let found = known.into_iter().flatten().flatten().filter(|finding| {
+        let subject = &finding.subject;
+        subject.is_account(access.system, account) || subject.is_grant(access.system, account, resource, level)
+    });
+    let checks = |is_open: bool| {
+        let found = found.clone().filter(|finding| finding.is_open() == is_open);
+        let mut checks: Vec<&'static str> = found.map(|finding| finding.check.0).collect();
+        checks.dedup();
+        checks
+    };
+    let rule = review.rule_for(access, account, resource, level);
     GrantRow {
-        account: access.accounts[held.account].login.reveal(),
-        resource: grant.resource.map(|resource| access.resources[resource].name.reveal()),
-        level: level_name(system, access, grant.level),
-        unmapped: match grant.level {
+        rule: rule.map(|(role, rule)| RuleOf {
+            role: &role.title,
+            line: rule.line,
+        }),
+        unjudged: review.unruled(access),
+        open: checks(true),
+        accepted: checks(false),
+        of_nobody: access.accounts[account].holder.identity().is_none(),
+        account: access.accounts[account].login.reveal(),
+        resource: resource.map(|resource| access.resources[resource].name.reveal()),
+        level: level_name(system, access, level),
+        unmapped: match level {
             Held::Level(_) => false,
             Held::Unmapped(_) => true,
         },

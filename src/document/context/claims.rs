@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::nouns::full_name;
+use super::nouns::name_of;
 use super::verdict_key;
 use crate::model::claim::{Approval, Decided, Standing};
 use crate::model::finding::Severity;
@@ -28,6 +28,8 @@ struct SystemVerdict<'a> {
     high: usize,
     medium: usize,
     low: usize,
+    /// Findings that are accepted.
+    accepted: usize,
     /// `Name (id)`.
     reviewer: Option<String>,
     reviewed_on: Option<String>,
@@ -86,13 +88,12 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
     Claims {
         systems: systems
             .map(|((place, system), standing)| {
-                let about = |severity| {
-                    let findings = review.open();
-                    findings
-                        .filter(|finding| finding.severity == severity && review.snapshot.concerns(finding, place))
-                        .count()
-                };
+                let here = review.findings.iter();
+                let here = here.filter(|finding| review.snapshot.concerns(finding, place));
+                let (open, accepted): (Vec<_>, Vec<_>) = here.partition(|finding| finding.is_open());
+                let about = |severity| open.iter().filter(|finding| finding.severity == severity).count();
                 SystemVerdict {
+                    accepted: accepted.len(),
                     high: about(Severity::High),
                     medium: about(Severity::Medium),
                     low: about(Severity::Low),
@@ -119,6 +120,7 @@ fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing
         high: 0,
         medium: 0,
         low: 0,
+        accepted: 0,
         reviewer: reviewed.map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: reviewed.map(|reviewed| reviewed.on.to_string()),
         statement: reviewed
@@ -133,12 +135,6 @@ fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
         by: name_of(review, &approval.by),
         on: approval.on.to_string(),
     }
-}
-
-/// `Name (id)` of whoever has the id.
-fn name_of(review: &Review, id: &Private) -> String {
-    let found = review.snapshot.roster.identities.find(|identity| identity.id == *id);
-    found.map_or_else(|| id.reveal().to_owned(), |(_, identity)| full_name(identity))
 }
 
 /// A verdict on a system as `words.toml` knows it.

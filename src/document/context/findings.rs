@@ -1,4 +1,6 @@
-//! Findings by severity and check, with sentence and evidence; and the list of all checks with their results.
+//! Findings by system, severity and check, with sentence and evidence; and the list of all checks with their results.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -14,17 +16,25 @@ use crate::model::system::System;
 /// How many lines, or ranges of lines, of one file the evidence of a finding lists.
 const RANGES: usize = 200;
 
-/// The findings of one severity.
+/// The findings about one system, or about none of them alone.
 #[derive(Serialize)]
 pub(super) struct Group<'a> {
-    severity: &'static str,
+    system: Option<Named<'a>>,
     checks: Vec<CheckFindings<'a>>,
+}
+
+/// A system.
+#[derive(Serialize)]
+struct Named<'a> {
+    id: &'a str,
+    name: &'a str,
 }
 
 /// The findings of one check.
 #[derive(Serialize)]
 struct CheckFindings<'a> {
     id: &'static str,
+    severity: &'static str,
     title: String,
     why: String,
     fix: String,
@@ -106,39 +116,62 @@ pub(super) fn tally(review: &Review) -> Vec<Tally> {
         .into()
 }
 
-/// All findings, the gravest first, those of one check together: the open ones, then those that are accepted.
+/// All findings: those about each system in declared order, then those about none alone; of each the gravest first, those
+/// of one check together, and of these the open ones before those that are accepted.
 pub(super) fn groups<'a>(review: &'a Review, texts: &Texts) -> anyhow::Result<Vec<Group<'a>>> {
+    let mut by_system: BTreeMap<Option<Ix<System>>, Vec<&Finding>> = BTreeMap::new();
+    for finding in &review.findings {
+        by_system.entry(finding.subject.system).or_default().push(finding);
+    }
+    let systems = review.settings.systems.iter().map(|(place, system)| {
+        let named = Named {
+            id: &system.id,
+            name: &system.name,
+        };
+        (Some(place), Some(named))
+    });
     let mut groups = Vec::new();
-    for severity in review.findings.chunk_by(|one, next| one.severity == next.severity) {
-        let mut checks = Vec::new();
-        for findings in severity.chunk_by(|one, next| one.check == next.check) {
-            let Some(first) = findings.first() else { continue };
-            let text = texts.check(first.check)?;
-            let (open, accepted): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.is_open());
-            let is_open = !open.is_empty();
-            let findings = open.into_iter().chain(accepted);
-            let rows = Rows::of(&review.settings, findings, |finding| sentence(review, texts, finding));
-            checks.push(CheckFindings {
-                id: first.check.0,
-                title: text.title.clone(),
-                why: text.why.clone(),
-                fix: text.fix.clone(),
-                is_open,
-                findings: Rows {
-                    shown: rows.shown.into_iter().collect::<anyhow::Result<_>>()?,
-                    total: rows.total,
-                    left_out: rows.left_out,
-                },
-            });
-        }
-        if let Some(first) = severity.first() {
-            groups.push(Group {
-                severity: first.severity.word(),
-                checks,
-            });
-        }
+    for (place, system) in systems.chain([(None, None)]) {
+        let Some(findings) = by_system.get(&place) else {
+            continue;
+        };
+        let same = |one: &&Finding, next: &&Finding| (one.severity, one.check) == (next.severity, next.check);
+        let chunks = findings.chunk_by(same);
+        let chunks = chunks.filter_map(|findings| Some((*findings.first()?, findings)));
+        let checks = chunks.map(|(first, findings)| of_check(review, texts, first, findings));
+        groups.push(Group {
+            system,
+            checks: checks.collect::<anyhow::Result<_>>()?,
+        });
     }
     Ok(groups)
+}
+
+/// Findings of one check and severity.
+fn of_check<'a>(
+    review: &'a Review,
+    texts: &Texts,
+    first: &Finding,
+    findings: &[&Finding],
+) -> anyhow::Result<CheckFindings<'a>> {
+    let text = texts.check(first.check)?;
+    let (open, accepted): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.is_open());
+    let is_open = !open.is_empty();
+    let findings = open.into_iter().chain(accepted);
+    let rows = Rows::of(&review.settings, findings, |finding| sentence(review, texts, finding));
+    Ok(CheckFindings {
+        id: first.check.0,
+        severity: first.severity.word(),
+        title: text.title.clone(),
+        why: text.why.clone(),
+        fix: text.fix.clone(),
+        is_open,
+        findings: Rows {
+            shown: rows.shown.into_iter().collect::<anyhow::Result<_>>()?,
+            total: rows.total,
+            left_out: rows.left_out,
+        },
+    })
 }
 
 /// One finding with its evidence.

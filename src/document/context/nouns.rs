@@ -290,6 +290,12 @@ pub(super) fn full_name(identity: &Identity) -> String {
     format!("{} ({})", identity.name.reveal(), identity.id.reveal())
 }
 
+/// `Name (id)` of whoever has the id.
+pub(super) fn name_of(review: &Review, id: &Private) -> String {
+    let found = review.snapshot.roster.identities.find(|identity| identity.id == *id);
+    found.map_or_else(|| id.reveal().to_owned(), |(_, identity)| full_name(identity))
+}
+
 /// The company of a contractor.
 fn company(identity: &Identity) -> Option<&str> {
     match &identity.employment {

@@ -1,0 +1,253 @@
+//! Leavers against systems: whether each account of whoever left is gone.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Rows;
+use super::nouns::full_name;
+use super::roles::abreast;
+use crate::model::arena::Ix;
+use crate::model::policy::RoleKind;
+use crate::model::review::Review;
+use crate::model::roster::{End, Identity};
+use crate::model::snapshot::{Access, Account, Holder, Snapshot, Status};
+
+/// Who left in the year before the audit, and who left earlier and still has an account.
+#[derive(Serialize)]
+pub(super) struct Leavers<'a> {
+    since: String,
+    tables: Vec<Table<'a>>,
+}
+
+/// Leavers down, a few systems across.
+#[derive(Serialize)]
+struct Table<'a> {
+    systems: Vec<&'a str>,
+    rows: Rows<Leaver>,
+}
+
+/// One leaver.
+#[derive(Serialize)]
+struct Leaver {
+    /// `Name (id)`.
+    name: String,
+    /// ISO date of the last day; none where nobody tells it.
+    left: Option<String>,
+    cells: Vec<Gone>,
+}
+
+/// What became of the accounts of a leaver in one system.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Gone {
+    /// Nothing of the system was read.
+    NotCollected,
+    /// An account that is not disabled was there after the last day.
+    StillThere,
+    /// It was not yet the last day when the system was exported, and an account was there.
+    NotTestedSince,
+    /// There are accounts, all of them disabled.
+    Disabled,
+    /// An account could be theirs or somebody else's.
+    Unclear,
+    /// There is none, in lists that do not prove it.
+    Unknown,
+    /// There is none.
+    NoAccount,
+}
+
+/// The leavers of a review.
+pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
+    let date = review.settings.date;
+    let since = date.checked_sub(1.year())?;
+    let snapshot = &review.snapshot;
+    let known: Vec<Found<'_>> = snapshot.access.iter().map(Found::of).collect();
+    let left = snapshot.roster.identities.iter().filter(|(place, identity)| {
+        let lately = identity.end.is_some_and(|end| end.day().is_none_or(|day| day >= since));
+        let has_any = || known.iter().any(|found| found.accounts.contains_key(place));
+        identity.kind == RoleKind::Person && identity.left_before(date) && (lately || has_any())
+    });
+    let left: Vec<(Ix<Identity>, &Identity)> = left.collect();
+    let tables = known.chunks(abreast(known.len())).filter(|_| !left.is_empty());
+    Ok(Leavers {
+        since: since.to_string(),
+        tables: tables.map(|several| table(review, &left, several)).collect(),
+    })
+}
+
+fn table<'a>(review: &'a Review, left: &[(Ix<Identity>, &Identity)], several: &[Found<'a>]) -> Table<'a> {
+    let name = |found: &Found<'a>| review.settings.systems[found.access.system].name.as_str();
+    Table {
+        systems: several.iter().map(name).collect(),
+        rows: Rows::first(&review.settings, left, |(place, identity)| Leaver {
+            name: full_name(identity),
+            left: identity.end.and_then(End::day).map(|day| day.to_string()),
+            cells: several
+                .iter()
+                .map(|found| found.of_leaver(&review.snapshot, *place, identity))
+                .collect(),
+        }),
+    }
+}
+
+/// The accounts of one system by whose they are.
+struct Found<'a> {
+    access: &'a Access,
+    accounts: BTreeMap<Ix<Identity>, Vec<&'a Account>>,
+}
+
+impl<'a> Found<'a> {
+    fn of(access: &'a Access) -> Self {
+        let mut accounts: BTreeMap<Ix<Identity>, Vec<&Account>> = BTreeMap::new();
+        for account in access.accounts.values() {
+            let holders = match &account.holder {
+                Holder::Nobody => Vec::new(),
+                Holder::Identity(identity, _) => vec![*identity],
+                Holder::Several(several) => several.iter().map(|(identity, _)| *identity).collect(),
+            };
+            for holder in holders {
+                accounts.entry(holder).or_default().push(account);
+            }
+        }
+        Self { access, accounts }
+    }
+
+    fn of_leaver(&self, snapshot: &Snapshot, place: Ix<Identity>, identity: &Identity) -> Gone {
+        if self.access.coverage.is_none() {
+            return Gone::NotCollected;
+        }
+        let accounts = self.accounts.get(&place).map(Vec::as_slice).unwrap_or_default();
+        let theirs = |account: &&&Account| account.holder.identity() == Some(place);
+        let mut certain = accounts.iter().filter(theirs);
+        let day: Date = self.access.day;
+        if certain.clone().any(|account| account.status != Status::Disabled) {
+            return if identity.left_before(day) {
+                Gone::StillThere
+            } else {
+                Gone::NotTestedSince
+            };
+        }
+        match (
+            accounts.iter().any(|account| !theirs(&account)),
+            certain.next().is_some(),
+        ) {
+            (true, _) => Gone::Unclear,
+            (false, true) => Gone::Disabled,
+            (false, false) if snapshot.proves_absence(self.access) => Gone::NoAccount,
+            (false, false) => Gone::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+
+    use jiff::civil::date;
+    use serde_json::{Value, json};
+
+    use super::leavers;
+    use crate::model::arena::Ix;
+    use crate::model::roster::{End, Identity};
+    use crate::model::snapshot::{Holder, Match, Status};
+    use crate::model::system::{Coverage, System};
+    use crate::world::{TODAY, World};
+
+    /// Mira, who left a week before today, and one system in which nobody has an account.
+    fn company() -> (World, Ix<System>, Ix<Identity>) {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let role = world.role("Developer");
+        let mira = world.identity("Mira", role);
+        world.somebody(mira).end = Some(End::On(date(2021, 9, 29)));
+        (world, aws, mira)
+    }
+
+    fn told(world: &World) -> Value {
+        serde_json::to_value(leavers(&world.review()).unwrap()).unwrap()
+    }
+
+    fn cell(world: &World) -> Value {
+        told(world)["tables"][0]["rows"]["shown"][0]["cells"][0].clone()
+    }
+
+    #[test]
+    fn an_account_after_the_last_day_is_still_there_unless_it_is_disabled() {
+        let (mut world, aws, mira) = company();
+        assert_eq!(cell(&world), "no-account");
+        let account = world.owned(aws, "mira", mira);
+        assert_eq!(cell(&world), "still-there");
+        world.status(aws, account, Status::Pending);
+        assert_eq!(cell(&world), "still-there");
+        world.status(aws, account, Status::Disabled);
+        assert_eq!(cell(&world), "disabled");
+        world.owned(aws, "second", mira);
+        assert_eq!(cell(&world), "still-there");
+    }
+
+    #[test]
+    fn who_left_after_the_export_was_not_tested_since() {
+        let (mut world, aws, mira) = company();
+        world.owned(aws, "mira", mira);
+        world.access(aws).day = date(2021, 9, 29);
+        assert_eq!(cell(&world), "not-tested-since");
+        world.access(aws).day = date(2021, 9, 30);
+        assert_eq!(cell(&world), "still-there");
+    }
+
+    #[test]
+    fn lists_that_prove_nothing_leave_it_unknown_and_none_at_all_uncollected() {
+        let (mut world, aws, _) = company();
+        world.access(aws).coverage = Some(Coverage::Partial);
+        assert_eq!(cell(&world), "unknown");
+        world.access(aws).coverage = None;
+        assert_eq!(cell(&world), "not-collected");
+    }
+
+    #[test]
+    fn an_account_that_could_be_somebody_else_s_is_unclear() {
+        let (mut world, aws, mira) = company();
+        let role = world.snapshot.roster.identities[mira].roles.first;
+        let other = world.identity("Otto", role);
+        let several = Holder::Several(vec![(mira, Match::Login), (other, Match::Login)]);
+        world.account(aws, "mo", several);
+        assert_eq!(cell(&world), "unclear");
+        let own = world.owned(aws, "mira", mira);
+        world.status(aws, own, Status::Disabled);
+        assert_eq!(cell(&world), "unclear");
+    }
+
+    #[test]
+    fn who_left_more_than_a_year_ago_is_told_only_with_an_account() {
+        let (mut world, aws, mira) = company();
+        world.somebody(mira).end = Some(End::On(date(2020, 10, 5)));
+        assert_eq!(told(&world)["tables"], json!([]));
+        world.somebody(mira).end = Some(End::On(date(2020, 10, 6)));
+        assert_eq!(cell(&world), "no-account");
+        world.somebody(mira).end = Some(End::On(date(2020, 10, 5)));
+        let account = world.owned(aws, "mira", mira);
+        world.status(aws, account, Status::Disabled);
+        assert_eq!(cell(&world), "disabled");
+        world.somebody(mira).end = Some(End::On(TODAY));
+        assert_eq!(
+            told(&world)["tables"],
+            json!([]),
+            "the end date is the last allowed day"
+        );
+    }
+
+    #[test]
+    fn many_systems_are_told_in_tables_of_about_the_same_width() {
+        let (mut world, ..) = company();
+        for number in 0..6 {
+            world.system(&format!("system-{number}"), &["Admin"]);
+        }
+        let tables = told(&world)["tables"].clone();
+        let widths = tables.as_array().unwrap().iter();
+        let widths: Vec<usize> = widths.map(|table| table["systems"].as_array().unwrap().len()).collect();
+        assert_eq!(widths, [4, 3]);
+    }
+}

@@ -1,0 +1,147 @@
+//! The first page of the internal edition: what was concluded, and what is not known.
+
+use jiff::ToSpan;
+use serde::Serialize;
+
+use super::findings::{Tally, tally};
+use crate::model::figures::Figures;
+use crate::model::review::Review;
+use crate::model::snapshot::{Access, Account, Device, LastLogin};
+
+/// What is said before everything else.
+#[derive(Serialize)]
+pub(super) struct Summary<'a> {
+    /// Findings that are open.
+    findings: usize,
+    /// Those that are accepted.
+    accepted: usize,
+    severities: Vec<Tally>,
+    figures: Figures,
+    exceptions: Exceptions,
+    /// Checks that are switched off.
+    off: Vec<&'static str>,
+    without_export: Vec<&'a str>,
+    /// Systems whose files prove no absence.
+    not_complete: Vec<&'a str>,
+    not_collected: Vec<NotCollected<'a>>,
+}
+
+/// How many exceptions there are.
+#[derive(Serialize)]
+struct Exceptions {
+    in_force: usize,
+    /// So many days before its end one is told, where somebody says.
+    days: Option<u32>,
+    /// How many end within them.
+    expiring: usize,
+    /// ISO date of the first end.
+    next: Option<String>,
+}
+
+/// A value that some accounts or notebooks lack.
+#[derive(Serialize)]
+struct NotCollected<'a> {
+    value: &'static str,
+    of_devices: bool,
+    systems: Vec<Lacking<'a>>,
+}
+
+/// How many of a system lack it.
+#[derive(Serialize)]
+struct Lacking<'a> {
+    system: &'a str,
+    missing: usize,
+    all: usize,
+}
+
+/// The first page of a review.
+pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
+    let snapshot = &review.snapshot;
+    let names = |fits: &dyn Fn(&Access) -> bool| {
+        let fitting = snapshot.access.iter().filter(|access| fits(access));
+        fitting.map(|access| system_name(review, access)).collect()
+    };
+    let rulings = review.settings.rulings.iter();
+    Ok(Summary {
+        findings: review.open().count(),
+        accepted: review.accepted(),
+        severities: tally(review),
+        figures: review.figures,
+        exceptions: exceptions(review)?,
+        off: rulings
+            .filter(|(_, ruling)| ruling.severity.is_none())
+            .map(|(id, _)| id.0)
+            .collect(),
+        without_export: names(&|access| access.coverage.is_none()),
+        not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
+        not_collected: not_collected(review),
+    })
+}
+
+fn system_name<'a>(review: &'a Review, access: &Access) -> &'a str {
+    &review.settings.systems[access.system].name
+}
+
+fn exceptions(review: &Review) -> anyhow::Result<Exceptions> {
+    let settings = &review.settings;
+    let declared = review.snapshot.policy.exceptions.values();
+    let in_force = declared.filter(|exception| exception.is_in_force(settings.date));
+    let ends: Vec<_> = in_force.map(|exception| exception.expires).collect();
+    let days = settings.expiring_exception_days;
+    let limit = days
+        .map(|days| settings.date.checked_add(i64::from(days).days()))
+        .transpose()?;
+    Ok(Exceptions {
+        in_force: ends.len(),
+        days,
+        expiring: ends
+            .iter()
+            .filter(|end| limit.is_some_and(|limit| **end <= limit))
+            .count(),
+        next: ends.iter().min().map(ToString::to_string),
+    })
+}
+
+/// What was not collected, of which systems.
+fn not_collected(review: &Review) -> Vec<NotCollected<'_>> {
+    let accounts = |value, lacks: fn(&Account) -> bool| {
+        let of = move |access: &Access| (count(access.accounts.values(), lacks), access.accounts.len());
+        lacking(review, value, false, &of)
+    };
+    let devices = |value, lacks: fn(&Device) -> bool| {
+        let of = move |access: &Access| (count(&access.devices, lacks), access.devices.len());
+        lacking(review, value, true, &of)
+    };
+    let values = [
+        accounts("last-login", |account| account.last_login == LastLogin::Unknown),
+        accounts("mfa", |account| account.mfa.is_none()),
+        devices("encrypted", |device| device.encrypted.is_none()),
+        devices("protected", |device| device.protected.is_none()),
+    ];
+    values.into_iter().filter(|value| !value.systems.is_empty()).collect()
+}
+
+fn count<'a, T: 'a>(all: impl IntoIterator<Item = &'a T>, lacks: fn(&T) -> bool) -> usize {
+    all.into_iter().filter(|one| lacks(one)).count()
+}
+
+/// One value: how many lack it, of how many, in each system in which any does.
+fn lacking<'a>(
+    review: &'a Review,
+    value: &'static str,
+    of_devices: bool,
+    of: &dyn Fn(&Access) -> (usize, usize),
+) -> NotCollected<'a> {
+    let about = |access: &&Access| review.settings.systems[access.system].access().is_none() == of_devices;
+    let access = review.snapshot.access.iter().filter(about);
+    let systems = access.map(|access| {
+        let (missing, all) = of(access);
+        let system = system_name(review, access);
+        Lacking { system, missing, all }
+    });
+    NotCollected {
+        value,
+        of_devices,
+        systems: systems.filter(|lacking| lacking.missing > 0).collect(),
+    }
+}
