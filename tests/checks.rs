@@ -77,3 +77,53 @@ fn every_reason_not_to_judge_has_its_words() {
     let worded: BTreeSet<&str> = texts.reasons().keys().map(String::as_str).collect();
     assert_eq!(keys, worded);
 }
+
+/// Checks of declarations and of files: they judge what is written, and nothing of it can be unknown.
+const ALWAYS_KNOWN: [&str; 21] = [
+    "broad-exception",
+    "contract-expiring",
+    "count-mismatch",
+    "duplicate-file",
+    "expired-exception",
+    "expiring-exception",
+    "future-export",
+    "incomplete-export",
+    "missing-export",
+    "missing-workstation",
+    "no-policy",
+    "owner-left",
+    "partial-export",
+    "self-approved-exception",
+    "stale-export",
+    "unapproved-privilege",
+    "unattested-export",
+    "unknown-role",
+    "unmatched-pattern",
+    "unowned-technical-account",
+    "void-review",
+];
+
+/// The row of a check in the internal document of the bad year.
+fn in_the_bad_year(check: &str) -> String {
+    let document = root().join("tests/cases/bad-year/expected/2022-10-05/internal/internal.md");
+    let document = fs::read_to_string(document).unwrap();
+    let checks = document.lines().skip_while(|line| !line.starts_with("## Checks"));
+    let mut rows = checks.filter(|line| line.starts_with(&format!("| {check} ")));
+    rows.next().unwrap().to_owned()
+}
+
+/// The golden documents of the bad year are compared by `golden`, so that a check whose condition is taken away fails there.
+#[test]
+fn in_the_bad_year_every_check_finds_something_and_tells_what_it_does_not_know() {
+    for check in CHECKS {
+        let row = in_the_bad_year(check.id.0);
+        let fails = row.contains(" finding") && !row.contains("no finding");
+        assert_eq!(
+            fails,
+            check.id.0 != "no-policy",
+            "there are roles, and all else is bad: {row}"
+        );
+        let is_unknown = row.contains("not judged where");
+        assert_eq!(is_unknown, !ALWAYS_KNOWN.contains(&check.id.0), "{row}");
+    }
+}

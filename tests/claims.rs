@@ -105,7 +105,8 @@ fn checks_decide_as_far_as_they_could_judge() {
         "{page}"
     );
     assert!(
-        internal.contains("| Vault | not passed | 2 | 0 | 0 | nobody yet | |"),
+        internal.contains("| Vault | not passed | 2 | 0 | 0 | 0 |")
+            && internal.contains("| Vault | not passed | nobody yet | |"),
         "{internal}"
     );
 }
@@ -186,7 +187,8 @@ fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_re
     attest(&inputs, "");
     let (_, _, internal) = written(&inputs);
     assert!(
-        internal.contains("| Vault | baseline | 0 | 0 | 0 | nobody yet | |"),
+        internal.contains("| Vault | baseline | 0 | 0 | 0 | 0 |")
+            && internal.contains("| Vault | baseline | nobody yet | |"),
         "{internal}"
     );
     assert!(
@@ -198,7 +200,8 @@ fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_re
     replace(&roles, "[[role]]", approval);
     let (_, _, internal) = written(&inputs);
     assert!(
-        internal.contains("| Vault | passed | 0 | 0 | 0 | nobody yet | |"),
+        internal.contains("| Vault | passed | 0 | 0 | 0 | 0 |")
+            && internal.contains("| Vault | passed | nobody yet | |"),
         "{internal}"
     );
     assert!(
@@ -228,7 +231,8 @@ fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_re
     let (code, _, internal) = written(&inputs);
     assert_eq!(code, 0);
     assert!(
-        internal.contains("| Vault | passed | 0 | 0 | 0 | Di Reed (4) | 2024-03-01 |"),
+        internal.contains("| Vault | passed | 0 | 0 | 0 | 0 |")
+            && internal.contains("| Vault | passed | Di Reed (4) | 2024-03-01 |"),
         "{internal}"
     );
     assert!(internal.contains("- Vault: All of it is needed."), "{internal}");

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("duplicate-account"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 IA-4"],
-    needs: Needs::Nothing,
+    needs: Needs::Lists,
     run: Run::System(judge),
 };
 

@@ -1,13 +1,15 @@
 //! What a check needs to judge at all, and which checks lack it: silence of those proves nothing.
 
+use std::collections::BTreeSet;
+
 use super::exceptions::looks_at_systems;
-use super::{CHECKS, running};
+use super::{CHECKS, Check, Run, running};
 use crate::model::arena::Ix;
 use crate::model::exception::Exception;
 use crate::model::finding::{CheckId, Unjudged, Why};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Device, LastLogin, Snapshot, Status};
 use crate::model::system::{AccessRules, System};
 
 /// What a check needs beside the files themselves.
@@ -15,6 +17,8 @@ use crate::model::system::{AccessRules, System};
 pub(super) enum Needs {
     /// Nothing.
     Nothing,
+    /// Lists of systems that prove an absence, for what they leave out.
+    Lists,
     /// A sheet that says where the files come from.
     SourcesSheet,
     /// That sheet, and a limit for the age of files.
@@ -27,8 +31,10 @@ pub(super) enum Needs {
     RolesAndFullLists,
     /// A staff list that tells who works by contract.
     Employment,
-    /// An inventory of notebooks.
-    Inventory,
+    /// An inventory of notebooks that tells of each whether it is encrypted.
+    Encryption,
+    /// The same, whether it is protected.
+    Protection,
     /// Inventories of notebooks that prove an absence, and somebody of whom it is told that they need one.
     FullInventory,
     /// Declared separations, and lists that prove an absence in each system that one names.
@@ -58,30 +64,54 @@ pub(super) enum Needs {
 /// Every check that could not judge everything, in the order of the checks. One that is switched off is none.
 pub fn unjudged(settings: &Settings, snapshot: &Snapshot) -> Vec<Unjudged> {
     let unjudged = running(settings).flat_map(|(_, check)| {
-        let whys = whys(check.needs, settings, snapshot);
+        let mut whys = whys(check.needs, settings, snapshot);
+        if whys.iter().all(|why| !why.systems().is_empty()) {
+            let told: BTreeSet<Ix<System>> = whys.iter().flat_map(Why::systems).copied().collect();
+            whys.extend(left_out(check, settings, snapshot, &told));
+        }
         whys.into_iter().map(|why| Unjudged { check: check.id, why })
     });
     unjudged.collect()
 }
 
+/// The systems whose lists may lack what a check would have judged there, each account, permission or notebook by itself;
+/// but for those of which something is told already.
+fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTreeSet<Ix<System>>) -> Option<Why> {
+    let unconcerned: BTreeSet<Ix<System>> = unconcerned_by(check, settings).collect();
+    let of_notebooks = match check.run {
+        Run::Device(_) => true,
+        Run::Cell(_) | Run::Account(_) | Run::Graded(_) => false,
+        Run::System(_) if matches!(check.needs, Needs::Lists | Needs::Groups) => false,
+        Run::System(_) | Run::Whole(_) | Run::Across(_) | Run::Exception(_) => return None,
+    };
+    not_complete(snapshot, |access| {
+        let is_told = told.contains(&access.system) || unconcerned.contains(&access.system);
+        settings.systems[access.system].is_inventory() == of_notebooks && !is_told
+    })
+}
+
 /// Checks that have nothing to judge in a system by what is declared of it: of notebooks where it lists none, of permissions
 /// where it lists notebooks, of what is expected where nothing is.
 pub fn unconcerned(settings: &Settings) -> Vec<(CheckId, Ix<System>)> {
-    let pairs = CHECKS.iter().flat_map(|check| {
-        settings
-            .systems
-            .iter()
-            .map(move |(place, system)| (check, place, system))
-    });
-    let nothing = pairs.filter(|(check, _, system)| {
+    let pairs = CHECKS
+        .iter()
+        .flat_map(|check| unconcerned_by(check, settings).map(move |system| (check.id, system)));
+    pairs.collect()
+}
+
+/// The systems in which one check has nothing to judge.
+fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix<System>> {
+    let needs = check.needs;
+    let nothing = settings.systems.iter().filter(move |(_, system)| {
         let holders = system.access().and_then(|rules| rules.expected.privileged_holders);
-        match check.needs {
-            Needs::Inventory | Needs::FullInventory => !system.is_inventory(),
+        match needs {
+            Needs::Encryption | Needs::Protection | Needs::FullInventory => !system.is_inventory(),
             Needs::FewestHolders => holders.is_none_or(|holders| holders.min.is_none()),
             Needs::MostHolders => holders.is_none_or(|holders| holders.max.is_none()),
             Needs::Groups => !system.access().is_some_and(|rules| rules.expected.through_groups),
             Needs::RolesAndPrivilege => !system.access().is_some_and(AccessRules::has_privileged_level),
             Needs::Nothing
+            | Needs::Lists
             | Needs::SourcesSheet
             | Needs::AgeOfFiles
             | Needs::Roles
@@ -97,7 +127,7 @@ pub fn unconcerned(settings: &Settings) -> Vec<(CheckId, Ix<System>)> {
             | Needs::ExceptionLimit => false,
         }
     });
-    nothing.map(|(check, place, _)| (check.id, place)).collect()
+    nothing.map(|(place, _)| place)
 }
 
 /// What is lacking; where it is lacking everywhere, nothing else is told.
@@ -106,7 +136,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let no_employment = snapshot.roster.employment_untold.then_some(Why::NoEmployment);
     let no_sheet = snapshot.sources_sheet().is_none().then_some(Why::NoSourcesSheet);
     let why = match needs {
-        Needs::Nothing => None,
+        Needs::Nothing | Needs::Lists => None,
         Needs::SourcesSheet => no_sheet,
         Needs::AgeOfFiles => no_sheet.or_else(|| {
             let no_limit = settings.stale_export_days.is_none();
@@ -122,7 +152,13 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
             })
             .or_else(|| no_rules(snapshot))
         }),
-        Needs::Inventory | Needs::FullInventory => inventory(needs, settings, snapshot, no_roles),
+        Needs::Encryption => no_inventory(settings, snapshot)
+            .or_else(|| unknown_of_notebooks(snapshot, |device| device.encrypted.is_none())),
+        Needs::Protection => no_inventory(settings, snapshot)
+            .or_else(|| unknown_of_notebooks(snapshot, |device| device.protected.is_none())),
+        Needs::FullInventory => {
+            no_inventory(settings, snapshot).or_else(|| full_inventory(settings, snapshot, no_roles))
+        }
         Needs::Separations => no_roles.or_else(|| separations(snapshot)),
         Needs::FewestHolders | Needs::MostHolders => {
             let declared = |rules: &AccessRules| {
@@ -170,20 +206,28 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     why.into_iter().collect()
 }
 
-fn inventory(needs: Needs, settings: &Settings, snapshot: &Snapshot, no_roles: Option<Why>) -> Option<Why> {
-    let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
-    let mut inventories = snapshot.access.iter().filter(|access| is_inventory(access));
-    if !inventories.any(|access| access.coverage.is_some()) {
-        return Some(Why::NoInventory);
-    }
-    if needs == Needs::Inventory {
-        return None;
-    }
+/// That no inventory of notebooks was read.
+fn no_inventory(settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
+    let mut inventories = snapshot
+        .access
+        .iter()
+        .filter(|access| settings.systems[access.system].is_inventory());
+    (!inventories.any(|access| access.coverage.is_some())).then_some(Why::NoInventory)
+}
+
+/// The inventories in which a notebook lacks a value.
+fn unknown_of_notebooks(snapshot: &Snapshot, lacks: fn(&Device) -> bool) -> Option<Why> {
+    let lacking = snapshot.access.iter().filter(|access| access.devices.iter().any(lacks));
+    let systems: Vec<Ix<System>> = lacking.map(|access| access.system).collect();
+    (!systems.is_empty()).then_some(Why::NotCollected(systems))
+}
+
+fn full_inventory(settings: &Settings, snapshot: &Snapshot, no_roles: Option<Why>) -> Option<Why> {
     let mut identities = snapshot.roster.identities.values();
     let told = identities.any(|identity| identity.needs_workstation);
     no_roles
         .filter(|_| !told)
-        .or_else(|| not_complete(snapshot, is_inventory))
+        .or_else(|| not_complete(snapshot, |access| settings.systems[access.system].is_inventory()))
 }
 
 fn separations(snapshot: &Snapshot) -> Option<Why> {

@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.3",
         "NIST SP 800-53 AC-5",
     ],
-    needs: Needs::Nothing,
+    needs: Needs::Lists,
     run: Run::System(judge),
 };
 

@@ -1,17 +1,18 @@
 //! What holds for all checks together.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
 
 use super::{CHECKS, run, unjudged};
-use crate::model::finding::{CheckId, Severity};
+use crate::model::finding::{CheckId, Severity, Why};
 use crate::model::key::key;
 use crate::model::roster::End;
 use crate::model::settings::Ruling;
 use crate::model::snapshot::Holder;
+use crate::model::system::Coverage;
 use crate::world::World;
 
 /// A company that breaks several checks of each severity.
@@ -157,4 +158,59 @@ fn every_check_has_an_id_of_its_own_and_controls() {
 #[test]
 fn the_table_stands_in_the_order_of_severity() {
     assert!(CHECKS.is_sorted_by_key(|check| check.severity));
+}
+
+#[test]
+fn of_a_partial_list_no_check_of_accounts_and_permissions_is_silent() {
+    let mut world = company();
+    let aws = world.snapshot.access[1].system;
+    let gaps = |world: &World| -> BTreeSet<&str> {
+        let gaps = unjudged(&world.settings, &world.snapshot).into_iter();
+        let gaps = gaps.filter(|gap| gap.why == Why::NotComplete(vec![aws]));
+        gaps.map(|gap| gap.check.0).collect()
+    };
+    assert_eq!(gaps(&world), BTreeSet::new());
+    world.access(aws).coverage = Some(Coverage::Partial);
+    let expected = [
+        "ambiguous-account",
+        "contractor-grant",
+        "disabled-account-holds-access",
+        "duplicate-account",
+        "excess-grant",
+        "leaver-access",
+        "orphan-account",
+        "pending-invitation",
+        "self-review",
+        "shared-account",
+        "unlisted-account",
+        "unmapped-level",
+        "unresolved-group",
+    ];
+    let found = gaps(&world);
+    for check in expected {
+        assert!(found.contains(check), "{check}: {found:?}");
+    }
+    assert!(
+        !found.contains("duplicate-file") && !found.contains("unencrypted-workstation"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn notebooks_of_which_it_is_not_known_are_told_and_so_are_those_that_no_list_has() {
+    let mut world = company();
+    let notebooks = world.notebooks("notebooks");
+    let (mira, _) = world.snapshot.roster.identities.iter().next().unwrap();
+    let account = world.owned(notebooks, "mira", mira);
+    world.device(notebooks, account, Some(true), None);
+    assert_eq!(world.unjudged("unencrypted-workstation"), []);
+    assert_eq!(
+        world.unjudged("unprotected-workstation"),
+        [Why::NotCollected(vec![notebooks])]
+    );
+    world.access(notebooks).coverage = Some(Coverage::Partial);
+    assert_eq!(
+        world.unjudged("unencrypted-workstation"),
+        [Why::NotComplete(vec![notebooks])]
+    );
 }

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.7",
         "NIST SP 800-53 SC-28",
     ],
-    needs: Needs::Inventory,
+    needs: Needs::Encryption,
     run: Run::Device(judge),
 };
 

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unlisted-account"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 AC-2"],
-    needs: Needs::Nothing,
+    needs: Needs::Lists,
     run: Run::System(judge),
 };
 

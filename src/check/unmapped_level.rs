@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unmapped-level"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
-    needs: Needs::Nothing,
+    needs: Needs::Lists,
     run: Run::System(judge),
 };
 

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.8",
         "NIST SP 800-53 SI-3",
     ],
-    needs: Needs::Inventory,
+    needs: Needs::Protection,
     run: Run::Device(judge),
 };
 

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unresolved-group"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
-    needs: Needs::Nothing,
+    needs: Needs::Lists,
     run: Run::System(judge),
 };
 

@@ -234,7 +234,12 @@ fn a_permission_is_found_by_account_resource_and_level_and_shown_alone() {
     let review = company().review();
     let grant = |subject: &str| match explain(&review, subject).unwrap() {
         Explanation::Grant(facts) => facts,
-        other => panic!("`{subject}` is no permission: {other:?}"),
+        Explanation::Check(_)
+        | Explanation::Notebooks(_)
+        | Explanation::Identity(_)
+        | Explanation::Account(_)
+        | Explanation::Number(_)
+        | Explanation::Finding(_) => panic!("`{subject}` is no permission"),
     };
     for subject in [
         "git: mira / tidewater/core / Write",

@@ -148,11 +148,11 @@ impl<'a> Holders<'a> {
     }
 }
 
-fn rule_row<'a>(review: &'a Review, role: &'a Role, rule: &'a Rule, must: bool) -> RuleRow<'a> {
+fn rule_row<'a>(review: &'a Review, bearer: &'a Role, rule: &'a Rule, must: bool) -> RuleRow<'a> {
     let system: &System = &review.settings.systems[rule.system];
     let levels = rule.levels.iter();
     RuleRow {
-        role: &role.title,
+        role: &bearer.title,
         system: &system.name,
         levels: levels
             .filter_map(|level| Some(system.access()?.levels[*level].name.as_str()))
@@ -166,7 +166,7 @@ fn rule_row<'a>(review: &'a Review, role: &'a Role, rule: &'a Rule, must: bool) 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
     use jiff::civil::date;
     use serde_json::{Value, json};
