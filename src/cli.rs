@@ -53,13 +53,16 @@ pub enum Command {
         #[command(flatten)]
         inputs: Inputs,
     },
-    /// Say why: a check, a person, an account, or a number of the page
+    /// Say why: a check, a person, an account, a permission, a finding, or a number of the page
     ///
     /// Examples: `access-review explain orphan-account` · `access-review explain "Zoe Martin"` ·
-    /// `access-review explain zoe@example.com` · `access-review explain "Repository3 / Write / Software Developer"`.
+    /// `access-review explain zoe@example.com` · `access-review explain "zoe / app-web / Write"` ·
+    /// `access-review explain excess-grant/bitbucket/zoe/app-web/Write` ·
+    /// `access-review explain "Repository3 / Write / Software Developer"`.
     Explain {
-        /// A check's id, a person's name, id or e-mail, a login, or a number as the page prints it: resource or
-        /// system, level and role with slashes between (for the notebooks, the name of their system)
+        /// A check's id, a person's name, id or e-mail, a login, a login with resource and level behind slashes, the key of
+        /// a finding in findings.csv, or a number as the page prints it: resource or system, level and role with
+        /// slashes between (for the notebooks, the name of their system)
         subject: String,
         /// Where to read from.
         #[command(flatten)]
@@ -76,6 +79,12 @@ pub enum Command {
         /// What to do with them.
         #[command(subcommand)]
         command: SourcesCommand,
+    },
+    /// The roles file
+    Policy {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: PolicyCommand,
     },
     /// The export formats that are recognised, and how each export is made
     Profiles {
@@ -177,6 +186,23 @@ pub enum SourcesCommand {
     /// What is filled in stays as it is. The hash in a row binds it to the file that is there now: if you export the file
     /// anew, correct the row and its hash, which `check` tells.
     Init {
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+}
+
+/// What to do with the roles file.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Propose roles from what is held now, for the first year: the fewest permissions by which nobody holds too much
+    ///
+    /// Writes a roles file with a comment at each rule that says how many hold it, and who, where they are few. Strike out
+    /// what should not be. Never writes over a file that is there. A proposal that nobody approved before the export
+    /// makes a system a baseline at best, never passed.
+    Suggest {
+        /// The file to write, in place of roles.toml in the inputs folder
+        file: Option<PathBuf>,
         /// Where to read from.
         #[command(flatten)]
         inputs: Inputs,

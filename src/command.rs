@@ -10,13 +10,14 @@ mod explain;
 mod init;
 mod judge;
 mod new_file;
+mod policy;
 mod profiles;
 mod report;
 mod sources;
 
 use std::fmt::Write;
 
-use crate::cli::{AccountsCommand, Command, Only, SourcesCommand};
+use crate::cli::{AccountsCommand, Command, Only, PolicyCommand, SourcesCommand};
 use crate::model::harmless::harmless;
 use crate::model::problem::Problems;
 
@@ -48,6 +49,9 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Sources {
             command: SourcesCommand::Init { inputs },
         } => sources::run(&inputs),
+        Command::Policy {
+            command: PolicyCommand::Suggest { file, inputs },
+        } => policy::suggested(&inputs, file.as_deref()),
         Command::Profiles { command } => profiles::run(command),
     }
 }

@@ -10,5 +10,6 @@ pub mod grants_csv;
 pub mod pdf;
 pub mod people_map;
 pub mod record;
+pub mod roles_proposal;
 pub mod sources_sheet;
 mod table;

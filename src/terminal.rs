@@ -28,6 +28,8 @@ pub enum Message {
     Sheet,
     /// The end of `sources init`.
     Sources,
+    /// The end of `policy suggest`.
+    Policy,
 }
 
 /// The parts that messages include.
@@ -44,6 +46,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Profile => include_str!("../templates/terminal/profile.txt"),
         Message::Trial => include_str!("../templates/terminal/trial.txt"),
         Message::Sources => include_str!("../templates/terminal/sources.txt"),
+        Message::Policy => include_str!("../templates/terminal/policy.txt"),
         Message::Sheet => include_str!("../templates/terminal/sheet.txt"),
     };
     let mut tera = Tera::new();

@@ -1,0 +1,69 @@
+//! Roles proposed from what is held: the program reads its own proposal, and finds nothing beyond it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{example, run, said, small};
+
+fn suggest(inputs: &Path, file: Option<&str>) -> (i32, String, String) {
+    let mut words = vec!["policy", "suggest", "--inputs", inputs.to_str().unwrap()];
+    words.extend(file);
+    said(&run(&words))
+}
+
+fn check(inputs: &Path) -> String {
+    said(&run(&["check", "--inputs", inputs.to_str().unwrap()])).1
+}
+
+#[test]
+fn with_the_proposed_roles_nobody_of_the_example_holds_too_much() {
+    let (_holder, inputs) = example();
+    fs::remove_file(inputs.join("roles.toml")).unwrap();
+    let sources = fs::read_to_string(inputs.join("sources.csv")).unwrap();
+    let others = sources.lines().filter(|line| !line.starts_with("roles.toml"));
+    fs::write(inputs.join("sources.csv"), others.collect::<Vec<_>>().join("\n")).unwrap();
+    let (code, told, _) = suggest(&inputs, None);
+    assert_eq!(code, 1);
+    assert!(told.contains("roles.toml is there now: 8 roles with"), "{told}");
+    let proposal = fs::read_to_string(inputs.join("roles.toml")).unwrap();
+    assert!(proposal.starts_with("# A proposal for roles.toml"), "{proposal}");
+    assert!(
+        proposal.contains("\n# Write in Bitbucket Cloud: 6 of 6\n"),
+        "{proposal}"
+    );
+    let found = check(&inputs);
+    for check in [
+        "excess-grant",
+        "contractor-grant",
+        "unknown-role",
+        "no-policy",
+        "unmatched-pattern",
+    ] {
+        assert!(!found.contains(&format!(": {check}\n")), "{found}");
+    }
+    // Each rule is needed: without it, what it allows is found.
+    let (before, rest) = proposal.split_once("[[role.may]]\nsystem = \"datadog\"").unwrap();
+    let (_, after) = rest.split_once("\n\n").unwrap();
+    fs::write(inputs.join("roles.toml"), format!("{before}\n{after}")).unwrap();
+    assert!(check(&inputs).contains(": excess-grant\n"));
+}
+
+#[test]
+fn a_roles_file_that_is_there_is_never_written_over() {
+    let (holder, inputs) = small();
+    let before = fs::read(inputs.join("roles.toml")).unwrap();
+    let (code, _, stderr) = suggest(&inputs, None);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("roles.toml` is there already"), "{stderr}");
+    assert_eq!(fs::read(inputs.join("roles.toml")).unwrap(), before);
+    let other = holder.path().join("proposal.toml");
+    let (code, told, _) = suggest(&inputs, other.to_str());
+    assert_eq!(code, 1);
+    assert!(told.contains("put it into the inputs folder as roles.toml"), "{told}");
+    assert!(
+        fs::read_to_string(other)
+            .unwrap()
+            .contains("[[role.may]]\nsystem = \"vault\"")
+    );
+}
