@@ -16,6 +16,7 @@ mod golden;
 mod ingest;
 mod lost_permissions;
 mod pdf;
+mod procedure;
 mod products;
 mod profile_commands;
 mod profiles;

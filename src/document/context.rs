@@ -10,11 +10,14 @@ mod exceptions;
 mod files;
 mod findings;
 mod internal;
+mod inventory;
 mod nouns;
+mod procedure;
 mod public;
 
 pub(super) use internal::internal;
 pub(super) use nouns::Nouns;
+pub(super) use procedure::procedure;
 pub(super) use public::public;
 
 use serde::Serialize;

@@ -8,6 +8,8 @@ use super::evidence::{Evidence, evidence};
 use super::exceptions::{Excepting, in_force};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
+use super::inventory::{Inventory, inventory};
+use super::procedure::{Checklist, checklist};
 use super::{Front, Rows};
 use crate::document::texts::Texts;
 use crate::model::figures::Figures;
@@ -26,6 +28,8 @@ pub(in crate::document) struct Internal<'a> {
     systems: Vec<SystemAccess<'a>>,
     inactive: Rows<AccountRow<'a>>,
     claims: Claims<'a>,
+    checklist: Option<Checklist<'a>>,
+    inventory: Inventory<'a>,
     evidence: Evidence<'a>,
     files: Vec<File<'a>>,
     /// Files in the inputs folder that nothing read.
@@ -72,6 +76,8 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         systems: systems(review),
         inactive: inactive(review),
         claims: claims(review),
+        checklist: checklist(review),
+        inventory: inventory(review),
         evidence: evidence(review),
         files: files(review),
         unread: review.snapshot.unread.iter().map(Private::reveal).collect(),
