@@ -31,6 +31,7 @@ mod cell;
 mod exceptions;
 mod grants;
 
+mod agreement_ended;
 mod ambiguous_account;
 mod broad_exception;
 mod contract_expiring;
@@ -55,9 +56,11 @@ mod never_used_account;
 mod no_mfa;
 mod no_policy;
 mod orphan_account;
+mod outdated_report;
 mod owner_left;
 mod partial_export;
 mod pending_invitation;
+mod perimeter_gap;
 mod privileged;
 mod reviewer;
 mod self_approved_exception;
@@ -72,6 +75,7 @@ mod unattested_export;
 mod unencrypted_workstation;
 mod unknown_role;
 mod unlisted_account;
+mod unlisted_system;
 mod unmapped_level;
 mod unmatched_pattern;
 mod unowned_technical_account;
@@ -108,6 +112,9 @@ pub const CHECKS: &[Check] = &[
     unmapped_level::CHECK,
     incomplete_export::CHECK,
     missing_export::CHECK,
+    unlisted_system::CHECK,
+    perimeter_gap::CHECK,
+    agreement_ended::CHECK,
     partial_export::CHECK,
     count_mismatch::CHECK,
     future_export::CHECK,
@@ -125,6 +132,7 @@ pub const CHECKS: &[Check] = &[
     pending_invitation::CHECK,
     duplicate_account::CHECK,
     contract_expiring::CHECK,
+    outdated_report::CHECK,
     unseen_login::CHECK,
     unmatched_pattern::CHECK,
     unused_exception::CHECK,

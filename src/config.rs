@@ -20,10 +20,12 @@ mod export;
 mod field;
 mod file;
 mod files;
+mod inventory;
 mod limits;
 mod mapping;
 mod matching;
 mod path;
+mod procedure;
 mod profile;
 mod reference;
 mod resources;
@@ -177,6 +179,8 @@ fn settings(
     )?;
     let roster = roster::read(&mut root, inputs, &systems);
     let activities = activity::read(&mut root, &systems, checks)?;
+    let inventory = inventory::read(&mut root, &systems);
+    let procedure = procedure::read(&mut root, (&systems, &inventory), checks, review.date);
     root.done();
     Ok(Settings {
         organisation: review.organisation,
@@ -190,10 +194,13 @@ fn settings(
         stale_export_days: limits.stale_export_days,
         contract_expiring_days: limits.contract_expiring_days,
         expiring_exception_days: limits.expiring_exception_days,
+        provider_report_days: limits.provider_report_days,
         rulings,
         activities,
         systems,
         roster,
+        inventory,
+        procedure,
         profiles,
     })
 }

@@ -37,3 +37,15 @@ pub fn compose(edition: Edition, review: &Review) -> anyhow::Result<String> {
     };
     Ok(tidy::tidy(&text))
 }
+
+/// Writes the procedure of a review as Markdown; nothing where none is declared.
+///
+/// # Errors
+/// When an embedded template is broken.
+pub fn procedure(review: &Review) -> anyhow::Result<Option<String>> {
+    let Some(page) = context::procedure(review) else {
+        return Ok(None);
+    };
+    let text = templates::render("procedure.md", &page)?;
+    Ok(Some(tidy::tidy(&text)))
+}

@@ -14,6 +14,7 @@ mod export;
 mod file;
 mod header;
 mod header_like;
+mod lists;
 mod matching;
 mod profile;
 mod readers;
@@ -118,6 +119,7 @@ fn read<T: Send>(
         access: Vec::new(),
         sources,
         documents: Vec::new(),
+        lists: Vec::new(),
         unread: Vec::new(),
     };
     let sheets = sheet::read(
@@ -148,6 +150,7 @@ fn read<T: Send>(
         .append(0, sheets.settle(&met, &attested.told).into_iter())?;
     rest.sources.append(0, attested.source.into_iter())?;
     rest.documents = attested.documents;
+    rest.lists = lists::read(inputs, settings, (&rest.roster, &rest.documents), &mut problems);
     let files = rest.sources.values().map(|source| &source.file);
     let documents = rest.documents.iter().map(|(document, _)| document);
     let looked_at = files.chain(rest.proofs().chain(documents).map(|proof| &proof.file));

@@ -3,6 +3,7 @@
 //! Comes in: the folder as it was written, and the review. Goes out: nothing, or the first difference. A run whose
 //! files disagree ends without replacing anything.
 
+mod checklist;
 mod internal;
 mod page;
 
@@ -59,10 +60,15 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
         let twin: Twin = serde_json::from_slice(&read(path)?).with_context(|| format!("cannot read `{path}` back"))?;
         same(path, &expected, &twin.counts)?;
     }
-    for (markdown, pdf) in [
+    let procedure = review
+        .audited
+        .as_ref()
+        .map(|_| ("public/procedure.md", "public/procedure.pdf"));
+    let documents = [
         ("public/audit.md", "public/audit.pdf"),
         ("internal/internal.md", "internal/internal.pdf"),
-    ] {
+    ];
+    for (markdown, pdf) in documents.into_iter().chain(procedure) {
         let text = String::from_utf8(read(markdown)?).with_context(|| format!("`{markdown}` is not UTF-8"))?;
         let document = (readers.parse)(&text).with_context(|| format!("cannot read `{markdown}` back"))?;
         if markdown == "public/audit.md" {
@@ -73,6 +79,8 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
                 .map(|count| count.printed(&review.settings, &review.snapshot));
             same(markdown, &on_page.collect::<Vec<_>>(), &found.counts)?;
             found.check_notebooks(markdown, review)?;
+        } else if let Some(audited) = review.audited.as_ref().filter(|_| markdown == "public/procedure.md") {
+            checklist::check(markdown, &document, audited)?;
         } else {
             internal::check_figures(markdown, &document, review)?;
         }

@@ -1,10 +1,15 @@
-//! Findings to verdicts: whether each system is in order, and whether each statement to customers holds.
+//! Findings to verdicts: whether each system is in order, whether each statement to customers holds, and how each row of the
+//! checklist is marked.
 //!
-//! Comes in: what was declared, read, found, and what no check could judge. Goes out: one [`Standing`] a system and one
-//! [`Verdict`] a statement. What was not tested is never in order. No text is made here.
+//! Comes in: what was declared, read, found, and what no check could judge. Goes out: one [`Standing`] a system, one
+//! [`Verdict`] a statement, and what came of the checklist. What was not tested is never in order. No text is made here.
+
+mod checklist;
+
+pub use checklist::checklist;
 
 use crate::model::arena::Ix;
-use crate::model::claim::{Approval, Decided, Standing, Statement, Verdict};
+use crate::model::claim::{Approval, Decided, Listed, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
 use crate::model::policy::RoleKind;
 use crate::model::settings::{Activity, Settings};
@@ -37,13 +42,13 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
     let of = |activity: &Activity| {
         let statements = activity.scope.iter();
         statements
-            .map(|statement| judged.statement(activity, statement))
+            .map(|statement| judged.claim(&activity.systems, statement))
             .collect()
     };
     judged.settings.activities.values().map(of).collect()
 }
 
-impl Judged<'_> {
+impl<'a> Judged<'a> {
     /// Whether whoever approved the roles is a person who was there on that day.
     fn is_valid(&self, approval: &Approval) -> bool {
         let mut identities = self.snapshot.roster.identities.values();
@@ -76,38 +81,70 @@ impl Judged<'_> {
             return Standing::NotCollected;
         };
         let open = self.open().filter(|finding| self.snapshot.concerns(finding, system));
-        let approval = self.snapshot.policy.approval.as_ref();
-        let first = access.first_day;
-        let approved_before = approval
-            .zip(first)
-            .is_some_and(|(approval, first)| self.is_valid(approval) && approval.on <= first)
-            && !self.roles_were_changed();
         match open.map(|finding| finding.severity).min() {
             Some(Severity::High) => Standing::NotPassed,
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
-            None if !approved_before => Standing::Baseline,
+            None if !self.approved_before(access) => Standing::Baseline,
             None if !self.snapshot.proves_absence(access) => Standing::Incomplete,
             None => Standing::Passed,
         }
     }
 
-    fn statement(&self, activity: &Activity, statement: &Statement) -> Verdict {
-        let checks = match &statement.decided {
-            Decided::ByNothing => return Verdict::Untested,
-            Decided::ByHand(look) if look.met => return Verdict::Met,
-            Decided::ByHand(_) => return Verdict::NotMet(0),
-            Decided::ByChecks(checks) => checks,
-        };
-        let about = |finding: &&Finding| {
-            let here = |system| activity.systems.contains(&system);
+    /// Whether somebody approved the roles before the system was exported.
+    fn approved_before(&self, access: &Access) -> bool {
+        let approval = self.snapshot.policy.approval.as_ref();
+        approval
+            .zip(access.first_day)
+            .is_some_and(|(approval, first)| self.is_valid(approval) && approval.on <= first)
+            && !self.roles_were_changed()
+    }
+
+    /// Whether a claim about these systems holds.
+    fn claim(&self, systems: &[Ix<System>], claim: &Statement) -> Verdict {
+        match &claim.decided {
+            Decided::ByNothing => Verdict::Untested,
+            Decided::ByHand(look) if look.met => Verdict::Met,
+            Decided::ByHand(_) => Verdict::NotMet(0),
+            Decided::ByList(listed) => self.listed(listed),
+            Decided::ByChecks(checks) => self.checked(systems, checks),
+        }
+    }
+
+    /// Whether every list shows what is expected.
+    fn listed(&self, listed: &Listed) -> Verdict {
+        let (policy, roster) = (&self.snapshot.policy, &self.snapshot.roster);
+        let each = listed.files.iter().map(|file| {
+            let mut lists = self.snapshot.lists.iter();
+            let list = lists.find(|list| list.file == *file);
+            list.map_or(Verdict::Untested, |list| list.verdict(&listed.expected, policy, roster))
+        });
+        let each: Vec<Verdict> = each.collect();
+        let has = |wanted: fn(Verdict) -> bool| each.iter().any(|verdict| wanted(*verdict));
+        match (has(|it| it == Verdict::Met), has(|it| it != Verdict::Met)) {
+            _ if has(|it| matches!(it, Verdict::NotMet(_))) => Verdict::NotMet(0),
+            (true, false) => Verdict::Met,
+            (true, true) => Verdict::InPart,
+            (false, _) if has(|it| it == Verdict::InPart) => Verdict::InPart,
+            (false, _) => Verdict::Untested,
+        }
+    }
+
+    /// What these checks found in these systems, or about none; open and accepted.
+    fn found(&self, systems: &[Ix<System>], checks: &[CheckId]) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |finding| {
+            let here = |system| systems.contains(&system);
             checks.contains(&finding.check) && finding.subject.system.is_none_or(here)
-        };
-        let open = self.open().filter(about).count();
+        })
+    }
+
+    /// Whether these checks found nothing in these systems.
+    fn checked(&self, systems: &[Ix<System>], checks: &[CheckId]) -> Verdict {
+        let open = self.found(systems, checks).filter(|finding| finding.is_open()).count();
         if open > 0 {
             return Verdict::NotMet(open);
         }
-        let accepted = self.findings.iter().filter(about).count();
-        let systems = activity.systems.iter();
+        let accepted = self.found(systems, checks).count();
+        let systems = systems.iter();
         let tested: Vec<bool> = systems
             .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
             .collect();

@@ -13,11 +13,14 @@ use jiff::civil::{Date, date};
 use jiff::tz::Offset;
 
 use crate::model::arena::{Arena, Ix};
+use crate::model::claim::{Decided, Statement};
 use crate::model::evidence::{Attestation, Extracted};
 use crate::model::exception::{Excepted, Exception, Within};
 use crate::model::finding::{CheckId, Finding, Why};
+use crate::model::inventory::{Inventory, Listed, Meant, Scope};
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule, Separation};
 use crate::model::private::Private;
+use crate::model::procedure::{Asset, Covered, Procedure, Regularity, Row};
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity, Roles};
 use crate::model::settings::{Activity, DOCUMENT_ROWS, PAGE_RESOURCES, RosterColumns, RosterSource, Settings};
@@ -88,6 +91,7 @@ impl World {
                 stale_export_days: None,
                 contract_expiring_days: None,
                 expiring_exception_days: None,
+                provider_report_days: None,
                 rulings: BTreeMap::new(),
                 activities: Arena::default(),
                 systems: Arena::default(),
@@ -98,6 +102,8 @@ impl World {
                     separator: ";".into(),
                     ignore: Vec::new(),
                 },
+                inventory: Inventory::default(),
+                procedure: None,
                 profiles: Vec::new(),
             },
             snapshot: Snapshot {
@@ -113,6 +119,7 @@ impl World {
                 access: Vec::new(),
                 sources: Arena::default(),
                 documents: Vec::new(),
+                lists: Vec::new(),
                 unread: Vec::new(),
             },
             lines: 0,
@@ -526,6 +533,76 @@ impl World {
             place,
         });
         place
+    }
+
+    /// A system on the company's list, reviewed as this one.
+    pub(crate) fn listed(&mut self, name: &str, id: &str, system: Option<Ix<System>>) {
+        let meant = Meant {
+            id: Private::new(id),
+            system,
+        };
+        self.list(name, Scope::In(vec![meant]));
+    }
+
+    /// A system on the company's list that is not reviewed.
+    pub(crate) fn out_of_scope(&mut self, name: &str) {
+        self.list(name, Scope::Out(Private::new(format!("reason of {name}"))));
+    }
+
+    fn list(&mut self, name: &str, scope: Scope) {
+        self.lines += 1;
+        self.settings.inventory.systems.push(Listed {
+            name: Private::new(name),
+            scope,
+            line: self.lines,
+        });
+    }
+
+    /// The procedure, to change; audits are yearly.
+    pub(crate) fn procedure(&mut self) -> &mut Procedure {
+        self.settings.procedure.get_or_insert_with(|| Procedure {
+            title: "Procedure".into(),
+            introduction: Vec::new(),
+            perimeter: Vec::new(),
+            threats: Vec::new(),
+            rows: Vec::new(),
+            regularity: Regularity {
+                months: 12,
+                previous: None,
+                breach: None,
+                text: Vec::new(),
+            },
+        })
+    }
+
+    /// A line of the perimeter.
+    pub(crate) fn asset(&mut self, text: &str, covers: Vec<Covered>) {
+        self.lines += 1;
+        let line = self.lines;
+        self.procedure().perimeter.push(Asset {
+            text: text.into(),
+            covers,
+            line,
+        });
+    }
+
+    /// A row of the checklist that nothing decides; to change.
+    pub(crate) fn row(&mut self, text: &str, systems: &[Ix<System>]) -> &mut Row {
+        self.lines += 1;
+        let line = self.lines;
+        let rows = &mut self.procedure().rows;
+        rows.push(Row {
+            text: text.into(),
+            systems: systems.to_vec(),
+            claims: vec![Statement {
+                text: text.into(),
+                decided: Decided::ByNothing,
+                line,
+            }],
+            in_parts: false,
+            line,
+        });
+        rows.last_mut().unwrap()
     }
 
     /// What one check finds.

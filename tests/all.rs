@@ -17,6 +17,7 @@ mod ingest;
 mod lost_permissions;
 mod pdf;
 mod policy;
+mod procedure;
 mod products;
 mod profile_commands;
 mod profiles;

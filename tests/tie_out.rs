@@ -87,11 +87,29 @@ fn a_wrong_number_is_noticed_in_each_format() {
 }
 
 #[test]
+fn a_wrong_mark_is_noticed() {
+    let cells = |marks: [&str; 3]| {
+        marks
+            .map(|mark| format!("<td>\n\n{mark}\n\n</td>").replace("\n\n\n", "\n"))
+            .join("\n")
+    };
+    let passed = cells(["X", "", ""]);
+    for (other, saying) in [
+        (cells(["", "X", ""]), "marks the rows [NeedsRevision, Passed, "),
+        (cells(["", "", ""]), "has no checklist with one mark a row"),
+        (cells(["X", "", "X"]), "has no checklist with one mark a row"),
+    ] {
+        noticed(|at| replace(&at.join("public/procedure.md"), &passed, &other), saying);
+    }
+}
+
+#[test]
 fn a_wrong_word_is_noticed_in_a_pdf() {
     let (_out, folder) = finished();
     for (markdown, pdf) in [
         ("public/audit.md", "public/audit.pdf"),
         ("internal/internal.md", "internal/internal.pdf"),
+        ("public/procedure.md", "public/procedure.pdf"),
     ] {
         let text = fs::read_to_string(folder.join(markdown)).unwrap();
         let other = text.replacen("Audit date", "Audit dote", 1);

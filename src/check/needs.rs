@@ -57,6 +57,14 @@ pub(super) enum Needs {
     DeclaredLogins,
     /// Lists that prove an absence in each system in which an exception may accept something.
     ListsOfExceptions,
+    /// A list of all systems of the company.
+    ListOfSystems,
+    /// That list, and a procedure with its perimeter and its checklist.
+    Perimeter,
+    /// A list of contractor companies.
+    Companies,
+    /// A list of providers, and a limit for the age of their reports.
+    Providers,
     /// A limit for the time that an exception has left.
     ExceptionLimit,
 }
@@ -124,6 +132,10 @@ fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix
             | Needs::ContractLimit
             | Needs::DeclaredLogins
             | Needs::ListsOfExceptions
+            | Needs::ListOfSystems
+            | Needs::Perimeter
+            | Needs::Companies
+            | Needs::Providers
             | Needs::ExceptionLimit => false,
         }
     });
@@ -135,6 +147,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let no_roles = snapshot.policy.file.is_none().then_some(Why::NoRoles);
     let no_employment = snapshot.roster.employment_untold.then_some(Why::NoEmployment);
     let no_sheet = snapshot.sources_sheet().is_none().then_some(Why::NoSourcesSheet);
+    let no_systems = settings.inventory.systems.is_empty().then_some(Why::NoListOfSystems);
     let why = match needs {
         Needs::Nothing | Needs::Lists => None,
         Needs::SourcesSheet => no_sheet,
@@ -186,6 +199,17 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         Needs::ExceptionLimit => {
             let no_limit = settings.expiring_exception_days.is_none();
             no_limit.then(|| Why::NoLimit(Vec::new()))
+        }
+        Needs::ListOfSystems => no_systems,
+        Needs::Perimeter => {
+            let no_procedure = settings.procedure.is_none().then_some(Why::NoProcedure);
+            return no_systems.into_iter().chain(no_procedure).collect();
+        }
+        Needs::Companies => settings.inventory.companies.is_empty().then_some(Why::NoCompanies),
+        Needs::Providers => {
+            let no_providers = settings.inventory.providers.is_empty().then_some(Why::NoProviders);
+            let no_limit = settings.provider_report_days.is_none();
+            no_providers.or_else(|| no_limit.then(|| Why::NoLimit(Vec::new())))
         }
         Needs::ListsOfExceptions => not_complete(snapshot, |access| {
             let is_concerned = |exception: &Exception| match exception.subject.within {

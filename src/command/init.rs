@@ -19,9 +19,12 @@ macro_rules! example {
 /// Every file of the worked example, by its path below `inputs`; a test compares the list with the folder. Named one by
 /// one, so that a program built where somebody keeps a review of their own carries none of it.
 const EXAMPLE: &[(&str, &[u8])] = example![
+    "evidence/alarms-2021-10-05.txt",
+    "evidence/backups-2021-10-05.txt",
     "evidence/datadog-archive-2021-10-04.txt",
     "evidence/network-2021-10-05.txt",
     "evidence/notebooks-2021-10-04.txt",
+    "evidence/release-2021-10-05.txt",
     "exports/aws/identity-center-user-permissions.csv",
     "exports/aws/prod_account-authorization-details.json",
     "exports/aws/prod_credential-report.csv",

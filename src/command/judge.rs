@@ -36,6 +36,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
     Review {
         standings: verdict::systems(judged),
         statements: verdict::statements(judged),
+        audited: verdict::checklist(judged),
         findings,
         unjudged,
         counts: count::counts(&settings, &snapshot),

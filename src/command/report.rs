@@ -61,17 +61,12 @@ pub(super) fn proved_public_files(review: &Review) -> anyhow::Result<Vec<Output>
 }
 
 fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
-    let markdown = document::compose(Edition::Public, review)?;
-    let parsed = document::parse(&markdown).context("the public document is not in the dialect")?;
-    Ok(vec![
-        Output {
-            path: "public/audit.md",
-            bytes: markdown.into_bytes(),
-        },
-        Output {
-            path: "public/audit.pdf",
-            bytes: pdf::render(&parsed)?,
-        },
+    let page = document::compose(Edition::Public, review)?;
+    let mut files = Vec::from(both(["public/audit.md", "public/audit.pdf"], page)?);
+    if let Some(page) = document::procedure(review)? {
+        files.extend(both(["public/procedure.md", "public/procedure.pdf"], page)?);
+    }
+    files.extend([
         Output {
             path: "public/counts.csv",
             bytes: counts::csv(review)?,
@@ -80,24 +75,33 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
             path: "public/counts.json",
             bytes: counts::json(review)?,
         },
+    ]);
+    Ok(files)
+}
+
+/// A document as Markdown and as PDF.
+fn both([text, pdf]: [&'static str; 2], markdown: String) -> anyhow::Result<[Output; 2]> {
+    let parsed = document::parse(&markdown).with_context(|| format!("`{text}` is not in the dialect"))?;
+    let rendered = pdf::render(&parsed)?;
+    Ok([
+        Output {
+            path: text,
+            bytes: markdown.into_bytes(),
+        },
+        Output {
+            path: pdf,
+            bytes: rendered,
+        },
     ])
 }
 
 /// The files that name people.
 fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
-    let markdown = document::compose(Edition::Internal, review)?;
-    let parsed = document::parse(&markdown).context("the internal document is not in the dialect")?;
+    let page = document::compose(Edition::Internal, review)?;
     let grants = grants_csv::csv(review)?;
     let record = record::json(review, &sha256(&grants))?;
-    Ok(vec![
-        Output {
-            path: "internal/internal.md",
-            bytes: markdown.into_bytes(),
-        },
-        Output {
-            path: "internal/internal.pdf",
-            bytes: pdf::render(&parsed)?,
-        },
+    let mut files = Vec::from(both(["internal/internal.md", "internal/internal.pdf"], page)?);
+    files.extend([
         Output {
             path: "internal/record.json",
             bytes: record,
@@ -114,7 +118,8 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
             path: "internal/grants.csv",
             bytes: grants,
         },
-    ])
+    ]);
+    Ok(files)
 }
 
 /// Renders the public files of the same review with every private string replaced, and compares the bytes: if they
@@ -124,6 +129,7 @@ fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<
     // patterns of the roles file match real names only: what was found of them is no private string and stays
     let pseudonymous = Review {
         statements: review.statements.clone(),
+        audited: review.audited.clone(),
         ..judge::judge(pseudonymous.settings, pseudonymous.snapshot)
     };
     let again = public_files(&pseudonymous)?;

@@ -17,6 +17,8 @@ pub(super) struct Limits {
     pub(super) contract_expiring_days: Option<u32>,
     /// How many days before its end an exception is told.
     pub(super) expiring_exception_days: Option<u32>,
+    /// How many days before the audit date a provider's report may have been made.
+    pub(super) provider_report_days: Option<u32>,
 }
 
 /// Reads the optional table.
@@ -27,6 +29,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Limits {
         stale_export_days: days(&mut stanza, "stale-export-days", "30"),
         contract_expiring_days: days(&mut stanza, "contract-expiring-days", "60"),
         expiring_exception_days: days(&mut stanza, "expiring-exception-days", "30"),
+        provider_report_days: days(&mut stanza, "provider-report-days", "365"),
     };
     stanza.done();
     limits

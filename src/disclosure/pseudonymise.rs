@@ -6,12 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::claim::{Approval, Decided, Look, Reviewed};
+use crate::model::claim::{self, Approval, Decided, Look, Reviewed, Statement};
 use crate::model::evidence::{Attestation, Document};
 use crate::model::exception::{Excepted, Exception};
 use crate::model::finding::{Finding, Subject};
+use crate::model::inventory::{Company, Inventory, Listed, Meant, Provider, Scope};
+use crate::model::list::{Alert, List};
 use crate::model::policy::{Policy, Role, Rule, Separation};
 use crate::model::private::Private;
+use crate::model::procedure::{Asset, Covered, Procedure, Row};
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
@@ -50,6 +53,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         unjudged: _,
         standings: _,
         statements: _,
+        audited: _,
         counts: _,
         notebooks: _,
         sums: _,
@@ -97,10 +101,14 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         stale_export_days: _,
         contract_expiring_days: _,
         expiring_exception_days: _,
+        provider_report_days: _,
         rulings: _,
         activities,
+        inventory,
+        procedure,
         profiles: _,
     } = settings;
+    visit_inventory(inventory, visit);
     for System {
         kind,
         id: _,
@@ -141,17 +149,10 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         }
     }
     for activity in activities.values_mut() {
-        for statement in &mut activity.scope {
-            if let Decided::ByHand(Look {
-                by,
-                evidence,
-                met: _,
-                on: _,
-            }) = &mut statement.decided
-            {
-                private([by, evidence], visit);
-            }
-        }
+        visit_claims(&mut activity.scope, visit);
+    }
+    if let Some(procedure) = procedure {
+        visit_procedure(procedure, visit);
     }
     let RosterSource {
         table,
@@ -161,6 +162,97 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         ignore: _,
     } = roster;
     visit_export(table, visit);
+}
+
+fn visit_claims(claims: &mut [Statement], visit: Visit<'_>) {
+    for Statement {
+        decided,
+        text: _,
+        line: _,
+    } in claims
+    {
+        match decided {
+            Decided::ByNothing | Decided::ByChecks(_) => {}
+            Decided::ByHand(Look {
+                by,
+                evidence,
+                met: _,
+                on: _,
+            }) => private([by, evidence], visit),
+            Decided::ByList(claim::Listed { files, expected: _ }) => private(files, visit),
+        }
+    }
+}
+
+fn visit_procedure(procedure: &mut Procedure, visit: Visit<'_>) {
+    let Procedure {
+        perimeter,
+        rows,
+        title: _,
+        introduction: _,
+        threats: _,
+        regularity: _,
+    } = procedure;
+    for Asset {
+        covers,
+        text: _,
+        line: _,
+    } in perimeter
+    {
+        for covered in covers {
+            match covered {
+                Covered::System(_) => {}
+                Covered::OutOfScope(name) | Covered::Unknown(name) => private([name], visit),
+            }
+        }
+    }
+    for Row {
+        claims,
+        text: _,
+        systems: _,
+        in_parts: _,
+        line: _,
+    } in rows
+    {
+        visit_claims(claims, visit);
+    }
+}
+
+fn visit_inventory(inventory: &mut Inventory, visit: Visit<'_>) {
+    let Inventory {
+        systems,
+        companies,
+        providers,
+    } = inventory;
+    for Listed { name, scope, line: _ } in systems {
+        private([name], visit);
+        match scope {
+            Scope::In(meant) => {
+                for Meant { id, system: _ } in meant {
+                    private([id], visit);
+                }
+            }
+            Scope::Out(reason) => private([reason], visit),
+        }
+    }
+    for Company {
+        name,
+        agreement,
+        end: _,
+        line: _,
+    } in companies
+    {
+        private([name, agreement], visit);
+    }
+    for Provider {
+        name,
+        report,
+        date: _,
+        line: _,
+    } in providers
+    {
+        private([name, report], visit);
+    }
 }
 
 fn visit_exports(exports: &mut [Export], visit: Visit<'_>) {
@@ -205,8 +297,22 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         access,
         sources,
         documents,
+        lists,
         unread,
     } = snapshot;
+    for List {
+        file,
+        alerts,
+        day: _,
+        is_whole: _,
+        backups: _,
+    } in lists
+    {
+        private([file], visit);
+        for Alert { name, told: _ } in alerts {
+            private([name], visit);
+        }
+    }
     for (document, attestation) in documents {
         visit_document(document, visit);
         if let Some(attestation) = attestation {

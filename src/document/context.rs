@@ -11,14 +11,17 @@ mod exceptions;
 mod files;
 mod findings;
 mod internal;
+mod inventory;
 mod leavers;
 mod nouns;
+mod procedure;
 mod public;
 mod roles;
 mod summary;
 
 pub(super) use internal::internal;
 pub(super) use nouns::Nouns;
+pub(super) use procedure::procedure;
 pub(super) use public::public;
 
 use serde::Serialize;

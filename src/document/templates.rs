@@ -14,6 +14,11 @@ use crate::model::fold::fold;
 pub(super) const FILES: &[(&str, &str)] = &[
     ("front.md", include_str!("../../templates/front.md")),
     ("audit.md", include_str!("../../templates/audit.md")),
+    ("held.md", include_str!("../../templates/held.md")),
+    ("procedure.md", include_str!("../../templates/procedure.md")),
+    ("audited.md", include_str!("../../templates/audited.md")),
+    ("checklist.md", include_str!("../../templates/checklist.md")),
+    ("inventory.md", include_str!("../../templates/inventory.md")),
     ("system.md", include_str!("../../templates/system.md")),
     ("internal.md", include_str!("../../templates/internal.md")),
     ("summary.md", include_str!("../../templates/summary.md")),

@@ -1,14 +1,17 @@
-//! Whoever reviewed a system or approved the roles has to be somebody of the roster.
+//! Whoever reviewed a system or approved the roles has to be somebody of the roster, and whoever hears of alerts has to have a
+//! role that there is.
 
-use super::compared::listed;
+use super::compared::{listed, same_word};
+use crate::model::claim::{Decided, Statement};
 use crate::model::likeness::did_you_mean;
+use crate::model::list::Expected;
 use crate::model::policy::Policy;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::roster::Roster;
 use crate::model::settings::Settings;
 
-/// Notes ids that nobody in the roster has.
+/// Notes ids that nobody in the roster has, and roles that there are not.
 pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, problems: &mut Problems) {
     let mut ask = |file: &str, line: u64, key: &str, id: &Private| {
         let ids = || roster.identities.values().map(|identity| identity.id.reveal());
@@ -28,5 +31,30 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
     }
     if let (Some(approval), Some(file)) = (&policy.approval, &policy.file) {
         ask(file, approval.line, "approved-by", &approval.by);
+    }
+    for claim in settings.claims() {
+        let titles = || policy.roles.values().map(|role| role.title.as_str());
+        for wanted in told(claim)
+            .iter()
+            .filter(|wanted| !titles().any(|title| same_word(title, wanted)))
+        {
+            let message = format!(
+                "`roles` names `{wanted}`, which is no role{}; write the title of a role, one of {}",
+                did_you_mean(wanted, titles()),
+                listed(titles())
+            );
+            problems.add("review.toml", Some(claim.line), message);
+        }
+    }
+}
+
+/// The roles to which alerts are to go.
+fn told(claim: &Statement) -> &[String] {
+    match &claim.decided {
+        Decided::ByList(listed) => match &listed.expected {
+            Expected::Alerts(roles) => roles,
+            Expected::Backups { .. } => &[],
+        },
+        Decided::ByChecks(_) | Decided::ByHand(_) | Decided::ByNothing => &[],
     }
 }

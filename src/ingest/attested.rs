@@ -17,7 +17,7 @@ use super::readers::workbook::is_workbook;
 use super::readers::{Refusal, Row, text};
 use super::sheet::ENDINGS;
 use super::table::{Fate, Form, Table};
-use crate::model::claim::Decided;
+use crate::model::claim::{Decided, Statement};
 use crate::model::evidence::{Attestation, COLUMNS, Counted, Counting, Document, PROPOSED, SHEET, SheetForm};
 use crate::model::hash::sha256;
 use crate::model::likeness::did_you_mean;
@@ -74,6 +74,11 @@ pub(super) fn read(
         read: declared
             .map(|export| export.file.as_str())
             .chain(others.iter().map(String::as_str))
+            .chain(
+                settings
+                    .claims()
+                    .flat_map(|claim| deciding(claim).1.iter().map(Private::reveal)),
+            )
             .collect(),
         documents: super::unread::documents(inputs),
     };
@@ -81,23 +86,38 @@ pub(super) fn read(
         Some(name) => known.sheet(&name, problems)?,
         None => Attested::default(),
     };
-    let looks = settings.activities.values().flat_map(|activity| &activity.scope);
-    let looks = looks.filter_map(|statement| match &statement.decided {
-        Decided::ByHand(look) => Some((look.evidence.reveal(), Some(statement.line))),
-        Decided::ByChecks(_) | Decided::ByNothing => None,
+    let by_claims = settings.claims().flat_map(|claim| {
+        let (key, files) = deciding(claim);
+        files.iter().map(move |file| (file.reveal(), Some((key, claim.line))))
     });
     let mut seen = BTreeSet::new();
-    for (name, line) in known.documents.iter().map(|name| (name.as_str(), None)).chain(looks) {
+    for (name, claimed) in known
+        .documents
+        .iter()
+        .map(|name| (name.as_str(), None))
+        .chain(by_claims)
+    {
         if !seen.insert(name) {
             continue;
         }
-        match (document(inputs, name), line) {
+        match (document(inputs, name), claimed) {
             (Ok(document), _) => attested.documents.push((document, attested.told.remove(name))),
             (Err(message), None) => problems.add(name, None, message),
-            (Err(message), Some(_)) => problems.add("review.toml", line, format!("`evidence` is `{name}`: {message}")),
+            (Err(message), Some((key, line))) => {
+                problems.add("review.toml", Some(line), format!("`{key}` is `{name}`: {message}"));
+            }
         }
     }
     Ok(attested)
+}
+
+/// The files that decide a claim, and the key that names them.
+fn deciding(claim: &Statement) -> (&'static str, &[Private]) {
+    match &claim.decided {
+        Decided::ByHand(look) => ("evidence", std::slice::from_ref(&look.evidence)),
+        Decided::ByList(listed) => (listed.expected.key(), &listed.files),
+        Decided::ByChecks(_) | Decided::ByNothing => ("", &[]),
+    }
 }
 
 /// The sheet's columns as they stand in it, and what separates them; nothing where there is no sheet.

@@ -1,11 +1,12 @@
-//! Statements to customers, and what decides each.
+//! Statements to customers, rows of the checklist, and what decides each.
 
 use jiff::civil::Date;
 
 use super::finding::CheckId;
+use super::list::Expected;
 use super::private::Private;
 
-/// A statement of the published page: a claim made to customers.
+/// A statement of a published page: a claim made to customers.
 #[derive(Clone, Debug)]
 pub struct Statement {
     /// As the page prints it.
@@ -21,10 +22,21 @@ pub struct Statement {
 pub enum Decided {
     /// Nothing: it was not tested.
     ByNothing,
-    /// Checks, on the systems of the activity.
+    /// Checks, on the systems of the activity or the row.
     ByChecks(Vec<CheckId>),
+    /// Lists that were exported.
+    ByList(Listed),
     /// A person who looked.
     ByHand(Look),
+}
+
+/// Exported lists, and what is expected of each.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The files, relative to the inputs folder.
+    pub files: Vec<Private>,
+    /// What is expected.
+    pub expected: Expected,
 }
 
 /// What a person found who looked.
@@ -47,7 +59,7 @@ pub enum Verdict {
     Met,
     /// It does, but for so many findings that somebody accepted for a while.
     Excepted(usize),
-    /// It does not: so many findings are open, none where a person saw it.
+    /// It does not: so many findings are open, none where a person saw it or a list shows it.
     NotMet(usize),
     /// What could be tested is in order, and not everything could.
     InPart,

@@ -104,7 +104,7 @@ pub struct Subject {
     pub exception: Option<Ix<Exception>>,
     /// A text that is no noun of its own: a pattern, a notebook's name.
     pub text: Option<Private>,
-    /// A line of the roles file.
+    /// A line of the roles file, or of the review where the inventory or the procedure is meant.
     pub line: Option<u64>,
 }
 
@@ -150,6 +150,10 @@ impl Why {
             Self::NoPrivilege => "no-privilege",
             Self::NoHolders => "no-holders",
             Self::NoGroups => "no-groups",
+            Self::NoListOfSystems => "no-list-of-systems",
+            Self::NoProcedure => "no-procedure",
+            Self::NoCompanies => "no-companies",
+            Self::NoProviders => "no-providers",
             Self::NotComplete(_) => "not-complete",
             Self::NoLimit(_) => "no-limit",
             Self::NotCollected(_) => "not-collected",
@@ -170,7 +174,11 @@ impl Why {
             | Self::NoSeparation
             | Self::NoPrivilege
             | Self::NoHolders
-            | Self::NoGroups => &[],
+            | Self::NoGroups
+            | Self::NoListOfSystems
+            | Self::NoProcedure
+            | Self::NoCompanies
+            | Self::NoProviders => &[],
         }
     }
 }
@@ -202,4 +210,12 @@ pub enum Why {
     NoHolders,
     /// It is declared of no system that its permissions are held through groups.
     NoGroups,
+    /// Nobody declared which systems the company has.
+    NoListOfSystems,
+    /// No procedure is declared.
+    NoProcedure,
+    /// Nobody declared which companies contractors come from.
+    NoCompanies,
+    /// Nobody declared on which providers the company relies.
+    NoProviders,
 }

@@ -7,6 +7,7 @@ use super::exception::Exception;
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
 use super::policy::{Role, Rule};
+use super::procedure::Audited;
 use super::settings::Settings;
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 
@@ -26,6 +27,8 @@ pub struct Review {
     pub standings: Vec<Standing>,
     /// Whether each statement holds, by activity, in page order.
     pub statements: Vec<Vec<Verdict>>,
+    /// What came of the checklist, where a procedure is declared.
+    pub audited: Option<Audited>,
     /// As counted, in page order.
     pub counts: Vec<Count>,
     /// The same on any resource, of systems of whose resources the page does not print each; in page order.

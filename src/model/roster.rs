@@ -9,6 +9,7 @@ use super::policy::{Role, RoleKind};
 use super::private::Private;
 use super::source::Place;
 use super::system::System;
+use super::word::same_word;
 
 /// Everybody in the roster file, in its order.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +94,17 @@ pub enum Employment {
         /// Which one, where the roster says.
         company: Option<Private>,
     },
+}
+
+impl Roster {
+    /// Contractors of a company.
+    pub fn of_company(&self, name: &Private) -> impl Iterator<Item = &Identity> {
+        let works_for = |identity: &&Identity| match &identity.employment {
+            Employment::Contractor { company: Some(company) } => same_word(company.reveal(), name.reveal()),
+            Employment::Contractor { company: None } | Employment::Employee => false,
+        };
+        self.identities.values().filter(works_for)
+    }
 }
 
 impl Identity {

@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 use super::arena::{Arena, Ix};
 use super::claim::Statement;
 use super::finding::{CheckId, Severity};
+use super::inventory::Inventory;
+use super::procedure::Procedure;
 use super::profile::Profile;
 use super::snapshot::Access;
 use super::system::{Export, System};
@@ -46,6 +48,8 @@ pub struct Settings {
     pub contract_expiring_days: Option<u32>,
     /// How many days before its end an exception is told.
     pub expiring_exception_days: Option<u32>,
+    /// How many days before the audit date the report of a provider may have been made.
+    pub provider_report_days: Option<u32>,
     /// What is said of single checks.
     pub rulings: BTreeMap<CheckId, Ruling>,
     /// Rows of the published table, in print order.
@@ -54,6 +58,10 @@ pub struct Settings {
     pub systems: Arena<System>,
     /// How the roster is read.
     pub roster: RosterSource,
+    /// What the company works with.
+    pub inventory: Inventory,
+    /// How audits are done, where somebody says.
+    pub procedure: Option<Procedure>,
     /// Every known export format: those of the program and those of the inputs folder, by id.
     pub profiles: Vec<Profile>,
 }
@@ -68,6 +76,13 @@ pub struct Ruling {
 }
 
 impl Settings {
+    /// Every claim: the statements of activities, then those of the checklist, in the order of the pages.
+    pub fn claims(&self) -> impl Iterator<Item = &Statement> {
+        let statements = self.activities.values().flat_map(|activity| &activity.scope);
+        let rows = self.procedure.iter().flat_map(|procedure| &procedure.rows);
+        statements.chain(rows.flat_map(|row| &row.claims))
+    }
+
     /// Whether a check is switched off.
     pub fn is_off(&self, check: CheckId) -> bool {
         self.rulings.get(&check).is_some_and(|ruling| ruling.severity.is_none())

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::arena::{Arena, Ix, Shift};
 use super::evidence::{Attestation, Document};
 use super::finding::Finding;
+use super::list::List;
 use super::policy::Policy;
 use super::private::Private;
 use super::roster::{Identity, Roster};
@@ -30,6 +31,8 @@ pub struct Snapshot {
     pub sources: Arena<Source>,
     /// Files of declarations, with what the sources sheet says of them.
     pub documents: Vec<(Document, Option<Attestation>)>,
+    /// Exported lists that decide a claim, each once, in the order in which claims name them.
+    pub lists: Vec<List>,
     /// Files of the inputs folder that nothing reads, as paths relative to it, with `/`; sorted.
     pub unread: Vec<Private>,
 }

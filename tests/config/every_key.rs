@@ -9,7 +9,7 @@ use access_review::config;
 /// The section without its `#`, from the first stanza on.
 fn section() -> String {
     let example = include_str!("../../inputs/review.toml");
-    let (_, section) = example.split_once("# --- 5. Every key there is ---").unwrap();
+    let (_, section) = example.split_once("# --- 7. Every key there is ---").unwrap();
     let lines = section.lines().skip_while(|line| *line != "# [review]");
     let bare = lines.map(|line| line.strip_prefix('#').unwrap().trim_start());
     bare.collect::<Vec<_>>().join("\n")

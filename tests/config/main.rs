@@ -16,6 +16,8 @@ mod exception;
 mod export;
 mod files;
 mod good;
+mod inventory;
+mod procedure;
 mod profile;
 mod profile_facts;
 mod profile_head;

@@ -2,6 +2,7 @@
 
 use access_review::model::arena::{Arena, Ix};
 use access_review::model::claim::{Decided, Statement};
+use access_review::model::inventory::Inventory;
 use access_review::model::policy::{Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::roster::{Employment, Identity, Roles};
@@ -92,10 +93,13 @@ pub(crate) fn settings() -> Settings {
         stale_export_days: None,
         contract_expiring_days: None,
         expiring_exception_days: None,
+        provider_report_days: None,
         rulings: BTreeMap::new(),
         activities,
         systems,
         roster: roster(),
+        inventory: Inventory::default(),
+        procedure: None,
         profiles: Vec::new(),
     }
 }

@@ -321,6 +321,7 @@ pub(crate) fn review() -> Review {
         access: vec![repos, artifacts, hosts, inventory],
         sources,
         documents: Vec::new(),
+        lists: Vec::new(),
         unread: Vec::new(),
     };
     let unjudged = access_review::check::unjudged(&settings, &snapshot);
@@ -336,6 +337,7 @@ pub(crate) fn review() -> Review {
         sums: Vec::new(),
         standings: verdict::systems(judged),
         statements: verdict::statements(judged),
+        audited: verdict::checklist(judged),
         unjudged,
         figures: access_review::count::figures(&settings, &snapshot),
         settings,

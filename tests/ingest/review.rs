@@ -5,6 +5,7 @@ use std::path::Path;
 
 use access_review::ingest;
 use access_review::model::arena::{Arena, Ix};
+use access_review::model::inventory::Inventory;
 use access_review::model::policy::{Policy, Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::problem::Problems;
@@ -170,6 +171,7 @@ fn settings() -> Settings {
         stale_export_days: None,
         contract_expiring_days: None,
         expiring_exception_days: None,
+        provider_report_days: None,
         rulings: BTreeMap::new(),
         activities: Arena::default(),
         systems: Arena::default(),
@@ -194,6 +196,8 @@ fn settings() -> Settings {
             separator: ";".to_owned(),
             ignore: Vec::new(),
         },
+        inventory: Inventory::default(),
+        procedure: None,
         profiles: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::nouns::name_of;
 use super::verdict_key;
-use crate::model::claim::{Approval, Decided, Standing};
+use crate::model::claim::{Approval, Decided, Standing, Statement};
 use crate::model::finding::Severity;
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -42,10 +42,41 @@ struct StatementVerdict<'a> {
     activity: &'a str,
     text: &'a str,
     verdict: &'static str,
+    #[serde(flatten)]
+    deciding: Deciding<'a>,
+}
+
+/// What decides a claim: what applies.
+#[derive(Serialize)]
+pub(super) struct Deciding<'a> {
     checks: Vec<&'static str>,
+    lists: Vec<&'a str>,
     by: Option<&'a str>,
     on: Option<String>,
     evidence: Option<&'a str>,
+}
+
+impl<'a> Deciding<'a> {
+    pub(super) fn of(claim: &'a Statement) -> Self {
+        let mut deciding = Self {
+            checks: Vec::new(),
+            lists: Vec::new(),
+            by: None,
+            on: None,
+            evidence: None,
+        };
+        match &claim.decided {
+            Decided::ByNothing => {}
+            Decided::ByChecks(checks) => deciding.checks = checks.iter().map(|check| check.0).collect(),
+            Decided::ByList(listed) => deciding.lists = listed.files.iter().map(Private::reveal).collect(),
+            Decided::ByHand(look) => {
+                deciding.by = Some(look.by.reveal());
+                deciding.on = Some(look.on.to_string());
+                deciding.evidence = Some(look.evidence.reveal());
+            }
+        }
+        deciding
+    }
 }
 
 /// Who put the roles into force.
@@ -66,23 +97,11 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
     let activities = settings.activities.values().zip(&review.statements);
     let statements = activities.flat_map(|(activity, verdicts)| {
         let each = activity.scope.iter().zip(verdicts);
-        each.map(|(statement, verdict)| {
-            let look = match &statement.decided {
-                Decided::ByHand(look) => Some(look),
-                Decided::ByChecks(_) | Decided::ByNothing => None,
-            };
-            StatementVerdict {
-                activity: &activity.name,
-                text: &statement.text,
-                verdict: verdict_key(*verdict),
-                checks: match &statement.decided {
-                    Decided::ByChecks(checks) => checks.iter().map(|check| check.0).collect(),
-                    Decided::ByHand(_) | Decided::ByNothing => Vec::new(),
-                },
-                by: look.map(|look| look.by.reveal()),
-                on: look.map(|look| look.on.to_string()),
-                evidence: look.map(|look| look.evidence.reveal()),
-            }
+        each.map(|(statement, verdict)| StatementVerdict {
+            activity: &activity.name,
+            text: &statement.text,
+            verdict: verdict_key(*verdict),
+            deciding: Deciding::of(statement),
         })
     });
     Claims {

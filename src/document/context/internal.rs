@@ -9,7 +9,9 @@ use super::evidence::{Evidence, evidence};
 use super::exceptions::{Excepting, in_force};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, groups, outcomes};
+use super::inventory::{Inventory, inventory};
 use super::leavers::{Leavers, leavers};
+use super::procedure::{Checklist, checklist};
 use super::roles::{Roles, roles};
 use super::summary::{Summary, summary};
 use super::{Front, Rows};
@@ -31,6 +33,8 @@ pub(in crate::document) struct Internal<'a> {
     systems: Vec<SystemAccess<'a>>,
     inactive: Rows<AccountRow<'a>>,
     claims: Claims<'a>,
+    checklist: Option<Checklist<'a>>,
+    inventory: Inventory<'a>,
     evidence: Evidence<'a>,
     files: Vec<File<'a>>,
     /// Files in the inputs folder that nothing read.
@@ -55,6 +59,8 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         systems: systems(review),
         inactive: inactive(review),
         claims: claims(review),
+        checklist: checklist(review),
+        inventory: inventory(review),
         evidence: evidence(review),
         files: files(review),
         unread: review.snapshot.unread.iter().map(Private::reveal).collect(),

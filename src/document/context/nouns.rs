@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::coverage_key;
 use super::exceptions::{Excepting, of_finding};
+use super::inventory::{Agreement, Report, in_scope};
 use crate::model::arena::Ix;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
@@ -73,6 +74,12 @@ pub(in crate::document) struct Nouns<'a> {
     separation: Option<Apart<'a>>,
     /// The exception that the finding is about.
     exception: Option<Excepting<'a>>,
+    /// The id under which the inventory has something in scope that is no system.
+    in_scope: Option<&'a str>,
+    /// The agreement with a contractor company.
+    agreement: Option<Agreement<'a>>,
+    /// The report of a provider.
+    report: Option<Report<'a>>,
 }
 
 /// A separation of the roles file.
@@ -197,6 +204,9 @@ impl<'a> Nouns<'a> {
             most: holders.and_then(|holders| holders.max),
             separation: separation(review, finding),
             exception: subject.exception.map(|exception| of_finding(review, exception)),
+            in_scope: in_scope(review, finding),
+            agreement: Agreement::of(review, finding),
+            report: Report::of(review, finding),
             account: account.map(|account| account.login.reveal()),
             account_name: account.and_then(|account| account.name.as_ref()).map(Private::reveal),
             system: system.map(|system| system.name.as_str()),

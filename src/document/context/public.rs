@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Front, coverage_key, verdict_key};
 use crate::model::arena::Ix;
-use crate::model::claim::Verdict;
+use crate::model::claim::{Statement, Verdict};
 use crate::model::count::{Count, On};
 use crate::model::review::Review;
 use crate::model::settings::Activity;
@@ -32,7 +32,7 @@ struct Row<'a> {
 
 /// A statement and whether it holds.
 #[derive(Serialize)]
-struct Scope<'a> {
+pub(super) struct Scope<'a> {
     text: &'a str,
     verdict: &'static str,
     /// Findings that are open, where it does not hold, or accepted, where it holds but for these.
@@ -152,15 +152,23 @@ pub(in crate::document) fn public(review: &Review) -> Public<'_> {
 /// The statements of an activity.
 fn scope<'a>(review: &'a Review, place: Ix<Activity>, activity: &'a Activity) -> Vec<Scope<'a>> {
     let verdicts = review.statements.get(place.get()).into_iter().flatten();
-    let scope = activity.scope.iter().zip(verdicts).map(|(statement, verdict)| Scope {
-        text: &statement.text,
-        verdict: verdict_key(*verdict),
-        findings: match verdict {
-            Verdict::NotMet(findings) | Verdict::Excepted(findings) => *findings,
-            Verdict::Met | Verdict::InPart | Verdict::Untested => 0,
-        },
-    });
-    scope.collect()
+    let scope = activity.scope.iter().zip(verdicts);
+    scope
+        .map(|(statement, verdict)| Scope::of(statement, *verdict))
+        .collect()
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn of(statement: &'a Statement, verdict: Verdict) -> Self {
+        Self {
+            text: &statement.text,
+            verdict: verdict_key(verdict),
+            findings: match verdict {
+                Verdict::NotMet(findings) | Verdict::Excepted(findings) => findings,
+                Verdict::Met | Verdict::InPart | Verdict::Untested => 0,
+            },
+        }
+    }
 }
 
 /// How many rows from this one on share its category.

@@ -1,0 +1,98 @@
+//! `agreement-ended`: the agreement with a contractor company ended before the audit date, and people of it are still in the
+//! roster. Where the roster names nobody of the company, the end alone is told.
+
+use super::{Breach, Check, Needs, Run};
+use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::inventory::Company;
+use crate::model::settings::Settings;
+use crate::model::snapshot::Snapshot;
+use crate::model::source::Place;
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("agreement-ended"),
+    severity: Severity::Medium,
+    controls: &[
+        "ISO 27001:2022 A.5.19",
+        "ISO 27001:2022 A.5.20",
+        "SOC 2 CC9.2",
+        "NIST SP 800-53 PS-7",
+    ],
+    needs: Needs::Companies,
+    run: Run::Whole(judge),
+};
+
+fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+    let ended = |company: &&Company| company.end.is_some_and(|end| end < settings.date);
+    let companies = settings.inventory.companies.iter().filter(ended);
+    let breach = |company: &Company| {
+        let people = || snapshot.roster.of_company(&company.name);
+        let there = people().filter(|identity| identity.present_on(settings.date));
+        let evidence: Vec<Place> = there.map(|identity| identity.place).collect();
+        let is_known = people().next().is_some();
+        (!is_known || !evidence.is_empty()).then(|| Breach {
+            subject: Subject {
+                text: Some(company.name.clone()),
+                line: Some(company.line),
+                ..Subject::default()
+            },
+            evidence,
+        })
+    };
+    companies.filter_map(breach).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use crate::model::finding::Why;
+    use crate::model::inventory::Company;
+    use crate::model::private::Private;
+    use crate::model::roster::{Employment, End};
+    use crate::world::{TODAY, World};
+
+    const CHECK: &str = "agreement-ended";
+
+    fn company(end: Option<Date>) -> World {
+        let mut world = World::new();
+        world.settings.inventory.companies.push(Company {
+            name: Private::new("Northquay Ltd"),
+            agreement: Private::new("Frame 7"),
+            end,
+            line: 3,
+        });
+        world
+    }
+
+    #[test]
+    fn the_last_day_is_one_on_which_it_still_runs() {
+        for (end, found) in [(None, 0), (Some(TODAY), 0), (Some(date(2021, 10, 5)), 1)] {
+            assert_eq!(company(end).findings(CHECK).len(), found, "{end:?}");
+        }
+        let world = company(Some(date(2021, 10, 5)));
+        assert_eq!(world.keys(CHECK), ["agreement-ended///////Northquay Ltd"]);
+    }
+
+    #[test]
+    fn people_who_have_all_left_make_it_none() {
+        let mut world = company(Some(date(2021, 10, 5)));
+        let role = world.role("Developer");
+        let mira = world.identity("Mira", role);
+        world.somebody(mira).employment = Employment::Contractor {
+            company: Some(Private::new("northquay  LTD")),
+        };
+        let place = world.somebody(mira).place;
+        assert_eq!(
+            world.findings(CHECK).first().map(|one| one.evidence.clone()),
+            Some(vec![place])
+        );
+        world.somebody(mira).end = Some(End::On(date(2021, 9, 30)));
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn without_a_list_of_companies_nothing_is_judged() {
+        assert_eq!(World::new().unjudged(CHECK), [Why::NoCompanies]);
+        assert_eq!(company(None).unjudged(CHECK), []);
+    }
+}

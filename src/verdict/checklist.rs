@@ -1,0 +1,311 @@
+//! The checklist of the procedure: each row by the worst of its claims, the audit by the worst of its rows.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::Judged;
+use crate::model::arena::Ix;
+use crate::model::claim::{Decided, Statement, Verdict};
+use crate::model::finding::Severity;
+use crate::model::procedure::{Asset, Audited, Covered, Mark, Marked, Procedure, Regularity, Row};
+use crate::model::system::System;
+
+/// What came of the checklist; nothing where no procedure is declared.
+pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
+    let procedure = judged.settings.procedure.as_ref()?;
+    let date = judged.settings.date;
+    let rows: Vec<Marked> = procedure.rows.iter().map(|row| judged.marked(row)).collect();
+    let after_breach = procedure.regularity.breach.filter(|breach| *breach <= date);
+    let (gaps, unreviewed) = match after_breach {
+        Some(_) => (judged.gaps(procedure), unreviewed(procedure)),
+        None => (Vec::new(), Vec::new()),
+    };
+    let worst = rows.iter().map(|row| row.mark).max().unwrap_or(Mark::NeedsRevision);
+    let is_complete = gaps.is_empty() && unreviewed.is_empty();
+    Some(Audited {
+        result: if is_complete { worst } else { Mark::NotPassed },
+        rows,
+        was_due: was_due(&procedure.regularity).filter(|due| *due < date),
+        after_breach,
+        gaps,
+        unreviewed,
+        next: next(&procedure.regularity, date),
+    })
+}
+
+/// When this audit was due by the one before it.
+fn was_due(regularity: &Regularity) -> Option<Date> {
+    regularity.previous.map(|previous| later(previous, regularity.months))
+}
+
+/// When the next audit is due: at once after a breach that this one does not follow.
+fn next(regularity: &Regularity, date: Date) -> Date {
+    let regular = later(date, regularity.months);
+    match regularity.breach {
+        Some(breach) if breach > date => breach.min(regular),
+        Some(_) | None => regular,
+    }
+}
+
+fn later(date: Date, months: u32) -> Date {
+    date.checked_add(i64::from(months).months()).unwrap_or(Date::MAX)
+}
+
+/// The lines of the perimeter that stand for something which was not reviewed.
+fn unreviewed(procedure: &Procedure) -> Vec<usize> {
+    let is_reviewed = |asset: &Asset| {
+        let is_system = |covered: &Covered| matches!(covered, Covered::System(_));
+        !asset.covers.is_empty() && asset.covers.iter().all(is_system)
+    };
+    let assets = procedure.perimeter.iter().enumerate();
+    let not = assets.filter(|(_, asset)| !is_reviewed(asset));
+    not.map(|(place, _)| place).collect()
+}
+
+impl Judged<'_> {
+    /// The systems of the perimeter of which not everything was collected.
+    fn gaps(&self, procedure: &Procedure) -> Vec<Ix<System>> {
+        let is_whole = |system: &Ix<System>| {
+            let access = self.snapshot.access_of(*system);
+            access.is_some_and(|access| self.snapshot.proves_absence(access))
+        };
+        let perimeter = procedure.perimeter().into_iter();
+        perimeter.filter(|system| !is_whole(system)).collect()
+    }
+
+    fn marked(&self, row: &Row) -> Marked {
+        let verdicts: Vec<Verdict> = row.claims.iter().map(|claim| self.claim(&row.systems, claim)).collect();
+        let marks = row.claims.iter().zip(&verdicts);
+        let worst = marks
+            .map(|(claim, verdict)| self.mark(&row.systems, claim, *verdict))
+            .max();
+        let by_checks = row
+            .claims
+            .iter()
+            .any(|claim| matches!(claim.decided, Decided::ByChecks(_)));
+        let is_baseline = |system: &Ix<System>| {
+            let access = self.snapshot.access_of(*system);
+            access.is_some_and(|access| access.coverage.is_some() && !self.approved_before(access))
+        };
+        let baseline = by_checks && row.systems.iter().any(is_baseline);
+        let at_best = if baseline { Mark::NeedsRevision } else { Mark::Passed };
+        Marked {
+            mark: worst.unwrap_or(Mark::NeedsRevision).max(at_best),
+            verdicts,
+            baseline,
+        }
+    }
+
+    /// How a row of this claim alone would be marked. What nothing decides needs revision, as does what is not grave.
+    fn mark(&self, systems: &[Ix<System>], claim: &Statement, verdict: Verdict) -> Mark {
+        match (verdict, &claim.decided) {
+            (Verdict::Met | Verdict::Excepted(_), _) => Mark::Passed,
+            (Verdict::InPart | Verdict::Untested, _) => Mark::NeedsRevision,
+            (Verdict::NotMet(_), Decided::ByChecks(checks)) => {
+                let mut open = self.found(systems, checks).filter(|finding| finding.is_open());
+                let grave = open.any(|finding| finding.severity == Severity::High);
+                if grave { Mark::NotPassed } else { Mark::NeedsRevision }
+            }
+            (Verdict::NotMet(_), Decided::ByHand(_) | Decided::ByList(_) | Decided::ByNothing) => Mark::NotPassed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::claim::{Approval, Listed, Look};
+    use crate::model::finding::CheckId;
+    use crate::model::list::{Expected, List};
+    use crate::model::private::Private;
+    use crate::model::settings::Ruling;
+    use crate::model::snapshot::Holder;
+    use crate::model::system::Coverage;
+    use crate::world::{TODAY, World};
+
+    /// A system of the perimeter with nothing to find, and a row about it that a check decides.
+    fn company() -> (World, Ix<System>) {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        world.access(aws).first_day = Some(TODAY);
+        let role = world.role("Developer");
+        world.identity("Mira", role);
+        world.policy().approval = Some(Approval {
+            version: "1".into(),
+            by: Private::new("id-mira"),
+            on: TODAY,
+            line: 1,
+        });
+        world.asset("Our cloud", vec![Covered::System(aws)]);
+        let row = world.row("Everybody is known", &[aws]);
+        row.claims[0].decided = Decided::ByChecks(vec![CheckId("orphan-account")]);
+        (world, aws)
+    }
+
+    fn audited(world: &World) -> Audited {
+        world.review().audited.unwrap()
+    }
+
+    fn looked(met: bool) -> Decided {
+        Decided::ByHand(Look {
+            met,
+            by: Private::new("Mira"),
+            on: TODAY,
+            evidence: Private::new("evidence/shot.png"),
+        })
+    }
+
+    /// Adds a claim to the row.
+    fn claim(world: &mut World, decided: Decided) {
+        let row = &mut world.procedure().rows[0];
+        row.in_parts = true;
+        row.claims.push(Statement {
+            text: "And this".into(),
+            decided,
+            line: 1,
+        });
+    }
+
+    #[test]
+    fn without_a_procedure_nothing_comes_of_it() {
+        assert_eq!(World::new().review().audited, None);
+    }
+
+    #[test]
+    fn open_findings_mark_a_row_by_the_gravest_and_accepted_ones_pass() {
+        let (mut world, aws) = company();
+        assert_eq!(audited(&world).rows[0].mark, Mark::Passed);
+        assert_eq!(audited(&world).result, Mark::Passed);
+        world.account(aws, "x", Holder::Nobody);
+        assert_eq!(audited(&world).rows[0].mark, Mark::NotPassed);
+        let low = Ruling {
+            severity: Some(Severity::Low),
+            reason: "small".into(),
+        };
+        world.settings.rulings.insert(CheckId("orphan-account"), low);
+        assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
+        world.exception("orphan-account");
+        assert_eq!(audited(&world).rows[0].verdicts, [Verdict::Excepted(1)]);
+        assert_eq!(audited(&world).rows[0].mark, Mark::Passed);
+    }
+
+    #[test]
+    fn what_nobody_decided_needs_revision_and_the_worst_claim_counts() {
+        let (mut world, _) = company();
+        claim(&mut world, looked(true));
+        assert_eq!(audited(&world).rows[0].mark, Mark::Passed);
+        claim(&mut world, Decided::ByNothing);
+        assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
+        claim(&mut world, looked(false));
+        assert_eq!(audited(&world).rows[0].mark, Mark::NotPassed);
+        world.procedure().rows.clear();
+        assert_eq!(audited(&world).result, Mark::NeedsRevision, "no row decides nothing");
+    }
+
+    #[test]
+    fn a_partial_list_or_roles_of_nobody_cannot_pass() {
+        let (mut world, aws) = company();
+        world.access(aws).coverage = Some(Coverage::Partial);
+        assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
+        assert!(!audited(&world).rows[0].baseline);
+        world.access(aws).coverage = Some(Coverage::Full);
+        world.policy().approval = None;
+        assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
+        assert!(audited(&world).rows[0].baseline);
+        world.procedure().rows[0].claims[0].decided = looked(true);
+        assert_eq!(audited(&world).rows[0].mark, Mark::Passed, "roles decide nothing here");
+        assert!(!audited(&world).rows[0].baseline);
+    }
+
+    #[test]
+    fn lists_decide_together() {
+        let (mut world, _) = company();
+        let backups = |files: &[&str]| {
+            Decided::ByList(Listed {
+                files: files.iter().map(|file| Private::new(*file)).collect(),
+                expected: Expected::Backups { every_days: 1, keep: 1 },
+            })
+        };
+        let list = |file: &str, is_whole, backups: &[Date]| List {
+            file: Private::new(file),
+            day: TODAY,
+            is_whole,
+            backups: backups.iter().copied().collect(),
+            alerts: Vec::new(),
+        };
+        world.snapshot.lists = vec![
+            list("good", true, &[TODAY]),
+            list("bad", true, &[]),
+            list("cut", false, &[]),
+        ];
+        for (files, verdict, mark) in [
+            (&["good"][..], Verdict::Met, Mark::Passed),
+            (&["good", "cut"], Verdict::InPart, Mark::NeedsRevision),
+            (&["cut"], Verdict::Untested, Mark::NeedsRevision),
+            (&["gone"], Verdict::Untested, Mark::NeedsRevision),
+            (&[], Verdict::Untested, Mark::NeedsRevision),
+            (&["good", "cut", "bad"], Verdict::NotMet(0), Mark::NotPassed),
+        ] {
+            world.procedure().rows[0].claims[0].decided = backups(files);
+            let row = &audited(&world).rows[0];
+            assert_eq!((row.verdicts[0], row.mark), (verdict, mark), "{files:?}");
+        }
+    }
+
+    #[test]
+    fn an_audit_is_overdue_from_the_day_after_it_was_due() {
+        let (mut world, _) = company();
+        assert_eq!(audited(&world).was_due, None);
+        assert_eq!(audited(&world).next, date(2022, 10, 6));
+        world.procedure().regularity.previous = Some(date(2020, 10, 6));
+        assert_eq!(audited(&world).was_due, None);
+        world.procedure().regularity.previous = Some(date(2020, 10, 5));
+        assert_eq!(audited(&world).was_due, Some(date(2021, 10, 5)));
+        world.procedure().regularity.months = 3;
+        assert_eq!(audited(&world).next, date(2022, 1, 6));
+        assert_eq!(audited(&world).result, Mark::Passed, "late, and in order");
+    }
+
+    #[test]
+    fn after_a_breach_only_a_complete_audit_passes() {
+        let (mut world, aws) = company();
+        world.access(aws).coverage = Some(Coverage::Partial);
+        world.procedure().rows[0].claims[0].decided = looked(true);
+        assert_eq!(audited(&world).result, Mark::Passed);
+        world.procedure().regularity.breach = Some(TODAY);
+        let refused = audited(&world);
+        assert_eq!((refused.result, refused.after_breach), (Mark::NotPassed, Some(TODAY)));
+        assert_eq!(refused.gaps, [aws]);
+        world.access(aws).coverage = None;
+        assert_eq!(audited(&world).gaps, [aws]);
+        world.access(aws).coverage = Some(Coverage::Full);
+        assert_eq!(audited(&world).result, Mark::Passed);
+        for covers in [
+            Vec::new(),
+            vec![Covered::Unknown(Private::new("shop"))],
+            vec![Covered::System(aws), Covered::OutOfScope(Private::new("Payroll"))],
+        ] {
+            world.procedure().perimeter.truncate(1);
+            world.asset("Something else", covers);
+            assert_eq!(audited(&world).unreviewed, [1]);
+            assert_eq!(audited(&world).result, Mark::NotPassed);
+        }
+    }
+
+    #[test]
+    fn a_breach_after_this_audit_makes_the_next_one_due_at_once() {
+        let (mut world, aws) = company();
+        world.access(aws).coverage = Some(Coverage::Partial);
+        world.procedure().rows[0].claims[0].decided = looked(true);
+        world.procedure().regularity.breach = Some(date(2021, 11, 2));
+        let after = audited(&world);
+        assert_eq!((after.next, after.after_breach), (date(2021, 11, 2), None));
+        assert_eq!(after.result, Mark::Passed);
+        world.procedure().regularity.breach = Some(date(2023, 1, 1));
+        assert_eq!(audited(&world).next, date(2022, 10, 6), "due before that breach");
+    }
+}

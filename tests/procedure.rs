@@ -1,0 +1,301 @@
+//! The procedure: a page of its own where one is declared, decided row by row, by lists too, and never better than that.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use access_review::model::hash::sha256;
+
+use crate::support::{files, replace, report, run, said, small};
+
+/// The procedure and the internal document, blanks folded, and the exit code.
+fn written(inputs: &Path) -> (i32, String, String) {
+    let holder = tempfile::tempdir().unwrap();
+    let (code, _, stderr) = said(&report(inputs, holder.path()));
+    assert_eq!(stderr, "");
+    let read = |file: &str| {
+        let text = fs::read_to_string(holder.path().join("2024-03-01").join(file)).unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    (code, read("public/procedure.md"), read("internal/internal.md"))
+}
+
+fn refused(inputs: &Path) -> String {
+    let (code, _, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 2);
+    stderr
+}
+
+/// A review whose procedure has one row, decided so.
+fn decided(how: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let (holder, inputs) = small();
+    let procedure = format!(
+        "[procedure]\ntitle = \"How we audit\"\nintroduction = \"This is how.\"\nevery-months = 6\n\
+         [[procedure.perimeter]]\ntext = \"All secrets\"\ncovers = [\"vault\"]\n\
+         [[procedure.threat]]\nthreat = \"Theft\"\nhandling = \"Few have access.\"\n\
+         [[procedure.row]]\ntext = \"All is well.\"\n{how}\n[[activity]]"
+    );
+    replace(&inputs.join("review.toml"), "[[activity]]", &procedure);
+    (holder, inputs)
+}
+
+/// How the one row is marked.
+fn mark(page: &str) -> &str {
+    let (_, cells) = page.split_once("</th> <td> ").unwrap();
+    let marks = ["X </td> <td>", "</td> <td> X </td>", "</td> <td> </td> <td> X"];
+    let names = ["passed", "needs revision", "not passed"];
+    let found = marks.iter().position(|mark| cells.starts_with(mark)).unwrap();
+    names.get(found).unwrap()
+}
+
+const BACKUPS: &str = "backups = \"exports/backups.txt\"\nevery-days = 1\nkeep = 3";
+
+fn backups(inputs: &Path, days: &[&str]) {
+    let rows = days
+        .iter()
+        .map(|day| format!("0.033640             {day} 02:30:15 +0000 UTC\n"));
+    let list = format!("Size in Gigabytes    Created At\n{}", rows.collect::<Vec<_>>().concat());
+    fs::write(inputs.join("exports/backups.txt"), list).unwrap();
+}
+
+#[test]
+fn without_a_procedure_there_is_no_page_of_it() {
+    let (_holder, inputs) = small();
+    let out = tempfile::tempdir().unwrap();
+    report(&inputs, out.path());
+    let written = files(out.path());
+    assert!(!written.is_empty() && !written.keys().any(|path| path.contains("procedure")));
+    let internal = fs::read_to_string(out.path().join("2024-03-01/internal/internal.md")).unwrap();
+    assert!(!internal.contains("Checklist of the procedure"), "{internal}");
+    assert!(
+        internal.contains("Nobody declared which systems the company has"),
+        "{internal}"
+    );
+}
+
+#[test]
+fn a_row_that_nothing_decides_needs_revision() {
+    let (_holder, inputs) = decided("");
+    let (code, page, internal) = written(&inputs);
+    assert_eq!(code, 1, "the row is about no system of the perimeter");
+    assert_eq!(mark(&page), "needs revision");
+    assert!(page.contains("All is well. (not tested in this audit)"), "{page}");
+    assert!(page.contains("There is an audit every 6 months"), "{page}");
+    assert!(page.contains("The next audit is due by 01 September 2024."), "{page}");
+    assert!(
+        internal.contains(
+            "| All is well. | needs revision | the row itself | no system | not tested in this audit | nobody |"
+        ),
+        "{internal}"
+    );
+    assert!(
+        internal.contains("Vault is in the perimeter, and no row of the checklist is about it."),
+        "{internal}"
+    );
+}
+
+#[test]
+fn roles_that_nobody_approved_let_no_row_pass() {
+    let (_holder, inputs) = decided("systems = \"vault\"\nchecks = \"orphan-account\"");
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "needs revision");
+    assert!(
+        page.contains("The rules against which this was compared were not in force before."),
+        "{page}"
+    );
+    assert!(
+        internal.contains("needs revision (roles not approved before the export) |"),
+        "{internal}"
+    );
+}
+
+#[test]
+fn a_person_who_looked_decides_and_is_not_named() {
+    let look = "met = true\nby = \"Ana Lind\"\non = 2024-02-29\nevidence = \"seen.txt\"";
+    let (_holder, inputs) = decided(look);
+    assert!(refused(&inputs).contains("`evidence` is `seen.txt`"));
+    fs::write(inputs.join("seen.txt"), "seen").unwrap();
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "passed");
+    assert!(page.contains("Result of this audit: passed."), "{page}");
+    assert!(!page.contains("Ana") && !page.contains("seen.txt"), "{page}");
+    assert!(
+        internal.contains("| met | Ana Lind, 2024-02-29, seen.txt |"),
+        "{internal}"
+    );
+    assert!(internal.contains(&sha256(b"seen")), "{internal}");
+    replace(&inputs.join("review.toml"), "met = true", "met = false");
+    let (_, page, _) = written(&inputs);
+    assert_eq!(mark(&page), "not passed");
+    assert!(page.contains("Result of this audit: not passed."), "{page}");
+}
+
+#[test]
+fn a_list_of_backups_decides() {
+    let (_holder, inputs) = decided(BACKUPS);
+    assert!(refused(&inputs).contains("`backups` is `exports/backups.txt`: there is no such file"));
+    backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28"]);
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "passed");
+    assert!(internal.contains("| met | exports/backups.txt |"), "{internal}");
+    let hash = sha256(&fs::read(inputs.join("exports/backups.txt")).unwrap());
+    assert!(internal.contains(&hash), "{internal}");
+    assert!(!internal.contains("Files that nothing read"), "{internal}");
+    backups(&inputs, &["2024-03-01", "2024-02-28", "2024-02-27"]);
+    assert_eq!(mark(&written(&inputs).1), "not passed");
+}
+
+#[test]
+fn a_list_is_judged_on_the_day_on_which_it_was_exported() {
+    let (_holder, inputs) = decided(BACKUPS);
+    backups(&inputs, &["2024-02-27", "2024-02-26", "2024-02-25"]);
+    assert_eq!(mark(&written(&inputs).1), "not passed");
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let sheet = |day: &str, coverage: &str, rows: &str, sha256: &str| {
+        let row = format!("exports/backups.txt,Ana,2024-02-{day} 09:00 +00:00,db,{coverage},{rows},rows,,,,{sha256}");
+        fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+        let (_, page, internal) = written(&inputs);
+        assert!(internal.contains("| Ana | 2024-02-"), "{internal}");
+        mark(&page).to_owned()
+    };
+    assert_eq!(sheet("27", "full", "", ""), "passed");
+    assert_eq!(sheet("28", "full", "3", ""), "passed");
+    assert_eq!(sheet("29", "full", "3", ""), "not passed");
+    // What is missing may stand in the part that was not exported.
+    assert_eq!(sheet("29", "partial", "", ""), "needs revision");
+    assert_eq!(sheet("29", "full", "4", ""), "needs revision");
+    assert_eq!(sheet("29", "full", "3", &"a".repeat(64)), "needs revision");
+}
+
+/// A list of alert policies: name, addresses, whether it is switched on.
+fn alerts(inputs: &Path, policies: &[(&str, &[&str], bool)]) {
+    let policies: Vec<String> = policies
+        .iter()
+        .enumerate()
+        .map(|(number, (name, told, on))| {
+            format!("{{\"uuid\": \"{number}\", \"description\": \"{name}\", \"alerts\": {{\"email\": {told:?}}}, \"enabled\": {on}}}")
+        })
+        .collect();
+    fs::write(inputs.join("exports/alerts.json"), format!("[{}]", policies.join(","))).unwrap();
+}
+
+#[test]
+fn a_list_of_alerts_decides() {
+    let (_holder, inputs) = decided("alerts = \"exports/alerts.json\"\nroles = [\"Engineer\"]");
+    let ana = "ANA@example.com";
+    alerts(
+        &inputs,
+        &[("CPU", &[ana], true), ("Disk", &["x@example.com", ana], true)],
+    );
+    assert_eq!(mark(&written(&inputs).1), "passed");
+    for policies in [
+        &[("CPU", &[ana][..], true), ("Disk", &["x@example.com"], true)][..],
+        &[("CPU", &[ana], true), ("Disk", &[], true)],
+        &[("CPU", &[ana], true), ("Disk", &[ana], false)],
+        &[("CPU", &[ana], true), ("CPU", &[ana], false)],
+        &[],
+    ] {
+        alerts(&inputs, policies);
+        if policies.is_empty() {
+            assert!(refused(&inputs).contains("the list `exports/alerts.json` decides nothing: "));
+        } else {
+            assert_eq!(mark(&written(&inputs).1), "not passed", "{policies:?}");
+        }
+    }
+    // Of two policies of one name it cannot be told which of them reaches whom.
+    alerts(&inputs, &[("CPU", &[ana], true), ("CPU", &[], true)]);
+    let (_, page, _) = written(&inputs);
+    assert_eq!(mark(&page), "needs revision");
+    assert!(page.contains("All is well. (tested in part)"), "{page}");
+    replace(&inputs.join("people.csv"), "1,Ana Lind,Engineer", "1,Ana Lind,Writer");
+    alerts(&inputs, &[("CPU", &[ana], true)]);
+    assert_eq!(mark(&written(&inputs).1), "not passed", "she is no engineer");
+}
+
+#[test]
+fn a_list_of_something_else_is_refused() {
+    let (_holder, inputs) = decided(BACKUPS);
+    let path = inputs.join("exports/backups.txt");
+    alerts(&inputs, &[("CPU", &["ana@example.com"], true)]);
+    fs::copy(inputs.join("exports/alerts.json"), &path).unwrap();
+    let message = refused(&inputs);
+    assert!(
+        message.contains("review.toml:")
+            && message.contains("it is read as `doctl-alerts-json`, which is no list of backups"),
+        "{message}"
+    );
+    fs::write(&path, "some notes\n").unwrap();
+    let message = refused(&inputs);
+    assert!(
+        message.contains("the list `exports/backups.txt` decides nothing: "),
+        "{message}"
+    );
+    fs::write(
+        &path,
+        "[{\"uuid\": \"1\", \"description\": \"CPU\", \"alerts\": {\"slack\": [{\"url\": \"https://hooks.example.com/x\"}]}}]",
+    )
+    .unwrap();
+    let message = refused(&inputs);
+    assert!(
+        message.contains("decides nothing: the file is not read, as it holds secrets"),
+        "{message}"
+    );
+}
+
+#[test]
+fn roles_to_which_alerts_go_have_to_be_there() {
+    let (_holder, inputs) = decided("alerts = \"exports/alerts.json\"\nroles = [\"Enginer\"]");
+    alerts(&inputs, &[("CPU", &["ana@example.com"], true)]);
+    let message = refused(&inputs);
+    assert!(
+        message.contains("`roles` names `Enginer`, which is no role; did you mean `Engineer`?"),
+        "{message}"
+    );
+}
+
+#[test]
+fn an_overdue_audit_and_one_after_a_breach_say_so() {
+    let look = "met = true\nby = \"Ana Lind\"\non = 2024-02-29\nevidence = \"seen.txt\"";
+    let (_holder, inputs) = decided(look);
+    fs::write(inputs.join("seen.txt"), "seen").unwrap();
+    let review = inputs.join("review.toml");
+    replace(&review, "every-months = 6", "every-months = 6\nprevious = 2023-08-30");
+    let (_, page, internal) = written(&inputs);
+    let overdue = "This one was due on 29 February 2024 and is overdue: it is 1 day late.";
+    assert!(page.contains(overdue) && internal.contains(overdue), "{page}");
+    replace(&review, "every-months = 6", "every-months = 6\nbreach = 2024-02-20");
+    let (_, page, _) = written(&inputs);
+    assert!(
+        page.contains("It follows the security breach of 20 February 2024"),
+        "{page}"
+    );
+    assert!(page.contains("Result of this audit: passed."), "{page}");
+    replace(&review, "coverage = \"full\"", "coverage = \"partial\"");
+    let (_, page, internal) = written(&inputs);
+    let incomplete = "cannot pass, as not everything was collected of the following: Vault.";
+    assert!(page.contains(incomplete) && internal.contains(incomplete), "{page}");
+    assert!(page.contains("Result of this audit: not passed."), "{page}");
+    assert_eq!(mark(&page), "passed", "the row itself is decided");
+    replace(&review, "breach = 2024-02-20", "breach = 2024-04-02");
+    let (_, page, _) = written(&inputs);
+    let next = "The next audit is due at once, after the security breach of 02 April 2024";
+    assert!(
+        page.contains(next) && page.contains("Result of this audit: passed."),
+        "{page}"
+    );
+}
+
+#[test]
+fn its_sentences_name_nobody() {
+    let (_holder, inputs) = decided("");
+    let review = inputs.join("review.toml");
+    replace(&review, "All is well.", "Ana Lind says that all is well.");
+    let out = tempfile::tempdir().unwrap();
+    let (code, _, stderr) = said(&report(&inputs, out.path()));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("`procedure.row` holds the name of `Ana Lind`"),
+        "{stderr}"
+    );
+}
