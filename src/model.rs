@@ -9,6 +9,7 @@ pub mod claim;
 pub mod count;
 pub mod evidence;
 pub mod exception;
+pub mod extract;
 pub mod figures;
 pub mod finding;
 pub mod fold;

@@ -71,6 +71,7 @@ fn every_reason_not_to_judge_has_its_words() {
         Why::NoPrivilege,
         Why::NoHolders,
         Why::NoGroups,
+        Why::NoRecheck,
     ];
     let keys: BTreeSet<&str> = whys.iter().map(Why::key).collect();
     let texts = Texts::load().unwrap();

@@ -53,6 +53,8 @@ pub(super) enum Needs {
     ListsOfExceptions,
     /// A limit for the time that an exception has left.
     ExceptionLimit,
+    /// A system that was exported again.
+    Recheck,
 }
 
 /// Every check that could not judge everything, in the order of the checks. One that is switched off is none.
@@ -95,6 +97,7 @@ pub fn unconcerned(settings: &Settings) -> Vec<(CheckId, Ix<System>)> {
             | Needs::DeclaredLogins
             | Needs::ListsOfExceptions
             | Needs::ExceptionLimit => false,
+            Needs::Recheck => system.recheck.is_empty(),
         }
     });
     nothing.map(|(check, place, _)| (check.id, place)).collect()
@@ -151,6 +154,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
             let no_limit = settings.expiring_exception_days.is_none();
             no_limit.then(|| Why::NoLimit(Vec::new()))
         }
+        Needs::Recheck => snapshot.rechecks.is_empty().then_some(Why::NoRecheck),
         Needs::ListsOfExceptions => not_complete(snapshot, |access| {
             let is_concerned = |exception: &Exception| match exception.subject.within {
                 Some(within) => within.system == access.system,
@@ -172,7 +176,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
 
 fn inventory(needs: Needs, settings: &Settings, snapshot: &Snapshot, no_roles: Option<Why>) -> Option<Why> {
     let is_inventory = |access: &Access| settings.systems[access.system].is_inventory();
-    let mut inventories = snapshot.access.iter().filter(|access| is_inventory(access));
+    let mut inventories = snapshot.counted().filter(|access| is_inventory(access));
     if !inventories.any(|access| access.coverage.is_some()) {
         return Some(Why::NoInventory);
     }
@@ -237,12 +241,7 @@ fn not_collected(
             && (access.coverage.is_none()
                 || accounts.any(|account| account.status != Status::Disabled && lacks(account)))
     };
-    let systems: Vec<Ix<System>> = snapshot
-        .access
-        .iter()
-        .filter(lacking)
-        .map(|access| access.system)
-        .collect();
+    let systems: Vec<Ix<System>> = snapshot.counted().filter(lacking).map(|access| access.system).collect();
     (!systems.is_empty()).then_some(Why::NotCollected(systems))
 }
 
@@ -255,8 +254,7 @@ fn no_rules(snapshot: &Snapshot) -> Option<Why> {
 /// The systems concerned whose files do not prove an absence, if there are any.
 fn not_complete(snapshot: &Snapshot, concerned: impl Fn(&Access) -> bool) -> Option<Why> {
     let systems: Vec<Ix<System>> = snapshot
-        .access
-        .iter()
+        .counted()
         .filter(|access| concerned(access) && !snapshot.proves_absence(access))
         .map(|access| access.system)
         .collect();

@@ -12,6 +12,7 @@ mod findings;
 mod internal;
 mod nouns;
 mod public;
+mod recheck;
 
 pub(super) use internal::internal;
 pub(super) use nouns::Nouns;
@@ -92,6 +93,7 @@ fn verdict_key(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
         Verdict::Excepted(_) => "excepted",
+        Verdict::Remedied(_) => "remedied",
         Verdict::NotMet(_) => "not-met",
         Verdict::InPart => "in-part",
         Verdict::Untested => "untested",

@@ -14,7 +14,6 @@ use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource, Status};
 use crate::model::source::{Place, Rejected, Source};
-use crate::model::system::System;
 
 /// The text of a private string, for an explanation that only the officer sees.
 pub(super) fn reveal(text: &Private) -> String {
@@ -52,23 +51,48 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
     }
 }
 
-pub(super) fn level(review: &Review, system: Ix<System>, held: Held) -> String {
-    let mapped = |level| {
-        review.settings.systems[system]
-            .access()
-            .map(|rules| rules.levels[level].name.clone())
+fn level(review: &Review, access: &Access, held: Held) -> String {
+    match held {
+        Held::Level(level) => {
+            let rules = review.settings.systems[access.system].access();
+            rules.map(|rules| rules.levels[level].name.clone()).unwrap_or_default()
+        }
+        Held::Unmapped(spelling) => reveal(&access.unmapped[spelling]),
+    }
+}
+
+/// Whether a finding names an account, whichever extract of its system shows the two.
+fn names(review: &Review, finding: &Finding, access: &Access, account: Ix<Account>) -> bool {
+    let subject = &finding.subject;
+    let login = |access: &Access, account: Ix<Account>| access.accounts[account].login.clone();
+    let named = || Some(login(review.snapshot.about(subject)?, subject.account?));
+    if subject.extract == access.extract {
+        return subject.system == Some(access.system) && subject.account == Some(account);
+    }
+    subject.system == Some(access.system) && named().is_some_and(|named| named == login(access, account))
+}
+
+/// Whether a finding names what is held, of anybody.
+fn names_right(
+    review: &Review,
+    finding: &Finding,
+    access: &Access,
+    (resource, held): (Option<Ix<Resource>>, Held),
+) -> bool {
+    let subject = &finding.subject;
+    let Some(about) = review.snapshot.about(subject) else {
+        return false;
     };
-    let spelled = |spelling| {
-        review
-            .snapshot
-            .access_of(system)
-            .map(|access| reveal(&access.unmapped[spelling]))
-    };
-    let name = match held {
-        Held::Level(level) => mapped(level),
-        Held::Unmapped(spelling) => spelled(spelling),
-    };
-    name.unwrap_or_default()
+    let [own] = subject.levels.as_slice() else { return false };
+    let is_of_one = subject.account.is_none() && subject.identity.is_none();
+    level(review, about, *own) == level(review, access, held)
+        && (is_of_one || about.resource_name(subject.resource) == access.resource_name(resource))
+}
+
+/// What a recheck shows of some findings, by their checks.
+fn closures<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(String, String)> {
+    let closed = findings.filter_map(|finding| Some((finding.check.0.to_owned(), finding.closure?.word().to_owned())));
+    closed.collect()
 }
 
 pub(super) fn match_name(rule: Match) -> &'static str {
@@ -87,10 +111,10 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         Holder::Identity(identity, rule) => (Some(identity), Some(match_name(rule).to_owned())),
         Holder::Nobody | Holder::Several(_) => (None, None),
     };
-    let about_account = review.findings.iter().filter(|finding| {
-        let subject = &finding.subject;
-        subject.system == Some(access.system) && subject.account == Some(place) && subject.levels.is_empty()
-    });
+    let about_account = review
+        .findings
+        .iter()
+        .filter(|finding| finding.subject.levels.is_empty() && names(review, finding, access, place));
     let devices = access.devices.iter().filter(|device| device.account == place);
     Holding {
         system: review.settings.systems[access.system].name.clone(),
@@ -108,6 +132,7 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
             .clone()
             .filter_map(|finding| accepted(review, finding))
             .collect(),
+        closures: closures(about_account.clone()),
         findings: ids(about_account),
         grants: distinct_grants(review, access, place, grants),
         devices: devices
@@ -119,6 +144,20 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
             })
             .collect(),
     }
+}
+
+/// The accounts of an extract; of a recheck those that the first one does not show.
+pub(super) fn only_here<'a>(
+    review: &'a Review,
+    access: &'a Access,
+) -> impl Iterator<Item = (Ix<Account>, &'a Account)> {
+    let first = review.snapshot.access_of(access.system);
+    let first = first.filter(|first| first.extract != access.extract);
+    let known: BTreeSet<&str> = (first.iter().flat_map(|first| first.accounts.values()))
+        .map(|account| account.login.reveal())
+        .collect();
+    let accounts = access.accounts.iter();
+    accounts.filter(move |(_, account)| !known.contains(account.login.reveal()))
 }
 
 /// All that an account holds, in the order of the grants.
@@ -156,14 +195,15 @@ fn distinct_grants(
     let facts = distinct.into_iter().map(|((resource, held), gathered)| {
         let about_grant = review.findings.iter().filter(|finding| {
             let subject = &finding.subject;
-            let this = subject.account == Some(account) && subject.resource == resource;
             let every = subject.account.is_none() && subject.identity.is_none();
-            subject.system == Some(access.system) && subject.levels == [held] && (this || every)
+            subject.system == Some(access.system)
+                && (every || names(review, finding, access, account))
+                && names_right(review, finding, access, (resource, held))
         });
         GrantFacts {
             resource: access.resource_name(resource).map(str::to_owned),
             label: resource.map(|resource| access.resources[resource].label.clone()),
-            level: level(review, access.system, held),
+            level: level(review, access, held),
             mapped: match held {
                 Held::Level(_) => true,
                 Held::Unmapped(_) => false,
@@ -177,6 +217,7 @@ fn distinct_grants(
                 .clone()
                 .filter_map(|finding| accepted(review, finding))
                 .collect(),
+            closures: closures(about_grant.clone()),
             findings: ids(about_grant),
         }
     });
@@ -260,13 +301,11 @@ fn file(source: &Source) -> FileFacts {
 
 pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
     let subject = &finding.subject;
-    let access = subject.system.and_then(|system| review.snapshot.access_of(system));
+    let access = review.snapshot.about(subject);
     let login = access
         .zip(subject.account)
         .map(|(access, account)| reveal(&access.accounts[account].login));
-    let levels = subject
-        .system
-        .map(|system| subject.levels.iter().map(|held| level(review, system, *held)).collect());
+    let levels = access.map(|access| subject.levels.iter().map(|held| level(review, access, *held)).collect());
     FindingFacts {
         check: finding.check.0.to_owned(),
         severity: finding.severity.word().to_owned(),
@@ -296,5 +335,6 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         line: subject.line,
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
         accepted: accepted(review, finding),
+        closure: finding.closure.map(|closure| closure.word().to_owned()),
     }
 }

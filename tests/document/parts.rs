@@ -2,6 +2,7 @@
 
 use access_review::model::arena::{Arena, Ix};
 use access_review::model::claim::{Decided, Statement};
+use access_review::model::extract::Extract;
 use access_review::model::policy::{Role, RoleKind};
 use access_review::model::private::Private;
 use access_review::model::roster::{Employment, Identity, Roles};
@@ -32,6 +33,7 @@ pub(crate) fn settings() -> Settings {
                 kind,
                 login_pattern: None,
                 reviewed: None,
+                recheck: Vec::new(),
                 line: 1,
             })
             .unwrap()
@@ -218,7 +220,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
         let place = sources.push(source).unwrap();
         let source = &mut sources[place];
         match content {
-            Content::Sources => {}
+            Content::Sources | Content::Recheck(_) => {}
             Content::Roster => source.facts.identities = used,
             Content::Export(system) if system == systems[0] => {
                 source.sheet = Some("Permissions".into());
@@ -274,6 +276,7 @@ pub(crate) fn identity(id: &str, name: &str, role: Ix<Role>, place: Place) -> Id
 pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
     Access {
         system,
+        extract: Extract::First,
         coverage,
         accounts: Arena::default(),
         resources: Arena::default(),

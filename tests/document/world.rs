@@ -319,6 +319,7 @@ pub(crate) fn review() -> Review {
             employment_untold: false,
         }),
         access: vec![repos, artifacts, hosts, inventory],
+        rechecks: Vec::new(),
         sources,
         documents: Vec::new(),
         unread: Vec::new(),
@@ -343,6 +344,7 @@ pub(crate) fn review() -> Review {
         findings,
         counts,
         notebooks,
+        removed: Vec::new(),
     }
 }
 
@@ -354,5 +356,6 @@ pub(crate) fn finding(check: &'static str, severity: Severity, evidence: Vec<Pla
         subject,
         evidence,
         disposition: Disposition::Open,
+        closure: None,
     }
 }

@@ -82,17 +82,12 @@ struct ResourceRow<'a> {
 
 /// Every system, in declared order.
 pub(super) fn systems(review: &Review) -> Vec<SystemAccess<'_>> {
-    review
-        .snapshot
-        .access
-        .iter()
-        .map(|access| system(review, access))
-        .collect()
+    review.snapshot.counted().map(|access| system(review, access)).collect()
 }
 
 /// Accounts that cannot log in, of every system.
 pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
-    let accounts = review.snapshot.access.iter().flat_map(|access| {
+    let accounts = review.snapshot.counted().flat_map(|access| {
         let system = &review.settings.systems[access.system];
         access.accounts.values().map(move |account| (system, account))
     });

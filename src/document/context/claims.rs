@@ -145,6 +145,7 @@ fn name_of(review: &Review, id: &Private) -> String {
 fn standing_key(standing: Standing) -> &'static str {
     match standing {
         Standing::Passed => "passed",
+        Standing::Remedied => "remedied",
         Standing::NeedsRevision => "needs-revision",
         Standing::NotPassed => "not-passed",
         Standing::Incomplete => "incomplete",

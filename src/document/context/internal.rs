@@ -8,6 +8,7 @@ use super::evidence::{Evidence, evidence};
 use super::exceptions::{Excepting, in_force};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, Tally, groups, outcomes, tally};
+use super::recheck::{Rechecked, rechecks};
 use super::{Front, Rows};
 use crate::document::texts::Texts;
 use crate::model::figures::Figures;
@@ -22,6 +23,7 @@ pub(in crate::document) struct Internal<'a> {
     summary: Summary<'a>,
     findings: Vec<Group<'a>>,
     exceptions: Vec<Excepting<'a>>,
+    rechecks: Vec<Rechecked<'a>>,
     checks: Vec<Outcome>,
     systems: Vec<SystemAccess<'a>>,
     inactive: Rows<AccountRow<'a>>,
@@ -68,6 +70,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         front: Front::of(&review.settings),
         findings: groups(review, &texts)?,
         exceptions: in_force(review),
+        rechecks: rechecks(review, &texts)?,
         checks: outcomes(review, &texts),
         systems: systems(review),
         inactive: inactive(review),
@@ -86,7 +89,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
 fn summary(review: &Review) -> Summary<'_> {
     let snapshot = &review.snapshot;
     let names = |fits: &dyn Fn(&Access) -> bool| {
-        let fitting = snapshot.access.iter().filter(|access| fits(access));
+        let fitting = snapshot.counted().filter(|access| fits(access));
         fitting
             .map(|access| review.settings.systems[access.system].name.as_str())
             .collect()
@@ -99,8 +102,7 @@ fn summary(review: &Review) -> Summary<'_> {
         without_export: names(&|access| access.coverage.is_none()),
         not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
         not_collected: snapshot
-            .access
-            .iter()
+            .counted()
             .flat_map(|access| not_collected(review, access))
             .collect(),
     }
