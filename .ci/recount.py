@@ -53,9 +53,12 @@ class Review:
             for role in tomllib.loads((self.inputs / "roles.toml").read_text("utf-8"))["role"]:
                 self.roles[role["title"]] = role
         self.systems = {system["id"]: System(system) for system in self.settings["system"]}
+        # what systems gave that were exported again
+        self.again = {system["id"]: System(system | {"export": system["recheck"]})
+                      for system in self.settings["system"] if "recheck" in system}
         self.people = {}
         self.read_roster()
-        for system in self.systems.values():
+        for system in self.extracts():
             for export in system.exports:
                 if "columns" in export:
                     self.read_export(system, export)
@@ -64,9 +67,34 @@ class Review:
             system.join()
         self.read_sheet()
         self.read_sources()
-        for system in self.systems.values():
+        for system in self.extracts():
             for account in system.accounts.values():
                 account.candidates = self.candidates(system, account)
+
+    def extracts(self):
+        """What each system gave first, and then what it gave again, if it did."""
+        for system in self.systems.values():
+            yield system
+            if system.id in self.again:
+                yield self.again[system.id]
+
+    def counted(self, name):
+        """The last extract of a system that holds everything, else the first."""
+        first, again = self.systems[name], self.again.get(name)
+        if again and first.dated and again.dated and self.is_whole(again):
+            return again
+        return first
+
+    def is_whole(self, system):
+        names = set(self.files(system))
+        rejected = any(source[4] or source[5] for source in self.sources if source[0] in names)
+        said = [self.coverages.get(name) or "full" for name in names]
+        full = all(export.get("coverage") == "full" for export in system.exports)
+        return bool(names) and full and not rejected and set(said) == {"full"}
+
+    def files(self, system):
+        return [path.relative_to(self.inputs).as_posix() for export in system.exports
+                for pattern in listed(export["file"]) for path in self.inputs.glob(pattern)]
 
     def read_roster(self):
         options = self.settings.get("roster", {})
@@ -230,7 +258,8 @@ class Review:
                 name, login, who = (table.cell(cells, [c]) for c in ("System", "Account", "Person"))
                 system = next((s for s in self.systems.values() if name.lower() in (s.id.lower(), s.name.lower())),
                               None)
-                if not who or system is None or same_login(login) not in system.accounts:
+                extracts = [system, self.again.get(system.id)] if system else []
+                if not who or not any(same_login(login) in s.accounts for s in extracts if s):
                     continue
                 persons = [p["id"] for p in self.people.values()
                            if who in (p["id"], p["name"]) or same_email(who) in p["emails"]]
@@ -241,8 +270,10 @@ class Review:
 
     def read_sources(self):
         """When each file was extracted: leavers are judged on the last of those days, nobody is missed before the first."""
-        for system in self.systems.values():
+        self.coverages = {}
+        for system in self.extracts():
             system.day = system.first = self.date
+            system.dated = False
         path = self.inputs / "sources.csv"
         if not path.exists():
             return
@@ -254,14 +285,15 @@ class Review:
             name, at = (table.cell(cells, [column]) for column in ("file", "extracted at"))
             name = name.replace("\\", "/")
             read += name in declared
+            self.coverages[name] = table.cell(cells, ["coverage"]).lower()
             if at:
                 clock, _, offset = at.rpartition(" ")
                 offset = "+00:00" if offset == "UTC" else offset
                 moment = datetime.datetime.fromisoformat(f"{clock}{offset}")
                 days[name] = (moment.astimezone(zoneinfo.ZoneInfo(zone)) if zone else moment).date()
-        for system in self.systems.values():
-            names = [path.relative_to(self.inputs).as_posix() for export in system.exports
-                     for pattern in listed(export["file"]) for path in self.inputs.glob(pattern)]
+        for system in self.extracts():
+            names = self.files(system)
+            system.dated = all(name in days for name in names)
             told = [days[name] for name in names if name in days] or [self.date]
             system.day, system.first = max(told), min(told)
         self.sources.append((path.name, table.total, read, table.total - read, 0, False))
@@ -282,7 +314,7 @@ class Review:
     def counts(self):
         lines = []
         for activity in self.settings["activity"]:
-            for system in (self.systems[name] for name in activity["systems"]):
+            for system in map(self.counted, activity["systems"]):
                 held = {}  # (resource, place of the level, level, place of the bearer, bearer) -> {who: contractor}
                 for account, resource, level, _ in self.effective(system):
                     if account.status not in (None, "active"):
@@ -336,7 +368,7 @@ class Review:
             add("no-policy", None, "roles.toml")
         for name, _, _, _, rejected, differs in self.sources:
             if rejected or differs or name in self.unclear:
-                system = next((s for s in self.systems.values()
+                system = next((s for s in self.extracts()
                                if any(name in listed(e["file"]) for e in s.exports)), None)
                 add("incomplete-export", system, name)
         for person in self.people.values():
@@ -346,7 +378,7 @@ class Review:
                     add("unowned-technical-account", None, person["id"])
                 elif self.left(owner):
                     add("owner-left", None, person["id"])
-        for system in self.systems.values():
+        for system in self.extracts():
             for account in system.accounts.values():
                 if not account.candidates:
                     add("orphan-account", system, account.login)
@@ -491,7 +523,7 @@ def main():
     elif "--findings" in sys.argv:
         out.writerows(review.findings())
     elif "--notebooks" in sys.argv:
-        out.writerows([s.id, *review.notebooks(s)] for s in review.systems.values() if s.workstations)
+        out.writerows([s.id, *review.notebooks(s)] for s in map(review.counted, review.systems) if s.workstations)
     else:
         out.writerow(["category", "activity", "system", "resource", "level", "role", "people", "contractors"])
         out.writerows(review.counts())

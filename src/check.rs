@@ -3,8 +3,9 @@
 //! A check is declared once, in its own file, as a *cell* (judges a combination of system, level, resource, roles and
 //! standing; each distinct combination once), an *account* check (judges one account), a *device* check (judges one
 //! notebook), a *system* check (sees what one system gave), a *whole* check (sees everything but the permissions of
-//! systems), an *across* check (sees that as well, and of every system the little that is [`Carried`] on) or one of
-//! *exceptions* (sees what each exception fitted, once the findings are settled). So a review can be judged one system at
+//! systems), an *across* check (sees that as well, and of every system the little that is [`Carried`] on), one of
+//! *exceptions* (sees what each exception fitted, once the findings are settled) or one of *rechecks* (compares two
+//! extracts, see `recheck`). So a review can be judged one system at
 //! a time: [`of_systems`] for each, [`of_whole`] for the rest, [`of_exceptions`] at the end. A check that is switched off
 //! judges nothing. One more check: one new file, its `mod` line and its line in [`CHECKS`].
 
@@ -24,6 +25,7 @@ use needs::Needs;
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
 pub use needs::{unconcerned, unjudged};
+pub use recheck::{of_rechecks, removed};
 
 mod account;
 mod carried;
@@ -55,6 +57,7 @@ mod needs;
 mod never_used_account;
 mod no_mfa;
 mod no_policy;
+mod not_remediated;
 mod orphan_account;
 mod outdated_report;
 mod owner_left;
@@ -62,6 +65,7 @@ mod partial_export;
 mod pending_invitation;
 mod perimeter_gap;
 mod privileged;
+mod recheck;
 mod reviewer;
 mod self_approved_exception;
 mod self_review;
@@ -73,6 +77,7 @@ mod toxic_combination;
 mod unapproved_privilege;
 mod unattested_export;
 mod unencrypted_workstation;
+mod unexplained_change;
 mod unknown_role;
 mod unlisted_account;
 mod unlisted_system;
@@ -94,6 +99,7 @@ pub const CHECKS: &[Check] = &[
     contractor_grant::CHECK,
     toxic_combination::CHECK,
     owner_left::CHECK,
+    not_remediated::CHECK,
     unencrypted_workstation::CHECK,
     unprotected_workstation::CHECK,
     self_approved_exception::CHECK,
@@ -120,6 +126,7 @@ pub const CHECKS: &[Check] = &[
     future_export::CHECK,
     stale_export::CHECK,
     unattested_export::CHECK,
+    unexplained_change::CHECK,
     self_review::CHECK,
     void_review::CHECK,
     expired_exception::CHECK,
@@ -173,6 +180,8 @@ enum Run {
     Across(fn(&Settings, &Snapshot, &Carried) -> Vec<Breach>),
     /// An exception, and what it fitted; whether it is a breach.
     Exception(fn(&Granted<'_>) -> bool),
+    /// What a later extract shows beside what was found in the first.
+    Recheck,
 }
 
 /// A breach that a system check or a whole check found.
@@ -273,7 +282,8 @@ impl Found {
                 | Run::Graded(_)
                 | Run::Device(_)
                 | Run::System(_)
-                | Run::Exception(_) => continue,
+                | Run::Exception(_)
+                | Run::Recheck => continue,
             };
             self.add((severity(settings, check, check.severity), order), breaches);
         }
@@ -327,7 +337,8 @@ impl Found {
                     | Run::System(_)
                     | Run::Whole(_)
                     | Run::Across(_)
-                    | Run::Exception(_) => None,
+                    | Run::Exception(_)
+                    | Run::Recheck => None,
                 };
                 let Some((own, subject)) = broken else { continue };
                 let subject = Subject {
@@ -405,6 +416,7 @@ fn finding((severity, order): (Severity, usize), subject: Subject, evidence: Vec
         subject,
         evidence,
         disposition: Disposition::Open,
+        closure: None,
     })
 }
 

@@ -5,6 +5,7 @@
 mod accounts;
 mod check;
 mod data;
+mod earlier;
 mod ending;
 mod explain;
 mod init;

@@ -63,7 +63,7 @@ fn numbers<E>(
 ) -> Result<(), E> {
     for (activity, row) in settings.activities.iter() {
         for (place, system) in row.systems.iter().enumerate() {
-            let Some(access) = snapshot.access_of(*system) else {
+            let Some(access) = snapshot.counted_of(*system) else {
                 continue;
             };
             for entries in distinct(access).chunk_by(|one, other| one.slot() == other.slot()) {
@@ -107,7 +107,7 @@ pub fn stands_behind(share: &Share<'_>, count: &Count) -> bool {
 /// The figures of each sentence about notebooks, in the order of the systems.
 pub fn notebooks(settings: &Settings, snapshot: &Snapshot) -> Vec<Notebooks> {
     let lists_notebooks = |access: &&Access| settings.systems[access.system].is_inventory();
-    let inventories = snapshot.access.iter().filter(lists_notebooks);
+    let inventories = snapshot.counted().filter(lists_notebooks);
     let notebooks = inventories.map(|access| {
         let members = members(settings, snapshot, access);
         let passed = members.iter().filter(|member| member.validated);

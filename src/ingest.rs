@@ -18,6 +18,7 @@ mod lists;
 mod matching;
 mod profile;
 mod readers;
+mod recheck;
 mod roster;
 mod sheet;
 mod systems;
@@ -52,11 +53,13 @@ pub fn run(
     policy: Option<Policy>,
     progress: &Progress,
 ) -> anyhow::Result<Snapshot> {
-    let taken = |part: &mut Snapshot| Ok(std::mem::take(&mut part.access));
+    let taken = |part: &mut Snapshot| Ok((std::mem::take(&mut part.access), std::mem::take(&mut part.rechecks)));
     let Read { mut rest, systems } = read((inputs, settings), policy, progress, taken)?;
-    for (access, shift) in systems {
+    for ((access, rechecks), shift) in systems {
         rest.access
             .extend(access.into_iter().map(|access| access.moved(&shift)));
+        rest.rechecks
+            .extend(rechecks.into_iter().map(|access| access.moved(&shift)));
     }
     Ok(rest)
 }
@@ -104,6 +107,7 @@ fn read<T: Send>(
     }
     let sheet_names = sheet::sheets(inputs, settings);
     let attested = attested::read(inputs, settings, &sheet_names, &mut problems)?;
+    recheck::check(settings, &attested.told, &mut problems);
     let people = roster
         .identities
         .values()
@@ -117,6 +121,7 @@ fn read<T: Send>(
         policy: Arc::new(policy),
         roster: Arc::new(roster),
         access: Vec::new(),
+        rechecks: Vec::new(),
         sources,
         documents: Vec::new(),
         lists: Vec::new(),

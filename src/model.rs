@@ -3,12 +3,14 @@
 //! What crosses from one stage to another is a type of this module; a stage imports the model and its own children,
 //! never a sibling.
 
+pub mod about;
 pub mod arena;
 pub mod block;
 pub mod claim;
 pub mod count;
 pub mod evidence;
 pub mod exception;
+pub mod extract;
 pub mod figures;
 pub mod finding;
 pub mod fold;

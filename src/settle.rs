@@ -108,7 +108,7 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn of(snapshot: &'a Snapshot, finding: &'a Finding) -> Self {
         let subject = &finding.subject;
-        let access = subject.system.and_then(|system| snapshot.access_of(system));
+        let access = snapshot.about(subject);
         let of_account = || access?.accounts[subject.account?].holder.identity();
         let holder = subject.identity.or_else(of_account);
         Self {

@@ -60,7 +60,7 @@ struct Met {
 pub fn suggest(review: &Review) -> Proposal {
     let mut met = ByLevel::new();
     let mut left_out = BTreeSet::new();
-    for access in &review.snapshot.access {
+    for access in review.snapshot.counted() {
         for held in access.effective() {
             let Some((holder, level)) = ruled(review, access, &held) else {
                 left_out.insert((access.system, held.account, held.grant.resource, held.grant.level));

@@ -92,12 +92,7 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
             );
         }
     }
-    let grants = review
-        .snapshot
-        .access
-        .iter()
-        .map(|access| access.effective().count())
-        .sum();
+    let grants = review.snapshot.counted().map(|access| access.effective().count()).sum();
     rows(
         folder,
         &[

@@ -2,7 +2,8 @@
 //! checklist is marked.
 //!
 //! Comes in: what was declared, read, found, and what no check could judge. Goes out: one [`Standing`] a system, one
-//! [`Verdict`] a statement, and what came of the checklist. What was not tested is never in order. No text is made here.
+//! [`Verdict`] a statement, and what came of the checklist. What was not tested is never in order; what was found and is
+//! done by the recheck is, and says so. No text is made here.
 
 mod checklist;
 
@@ -73,19 +74,23 @@ impl<'a> Judged<'a> {
     }
 
     fn standing(&self, system: Ix<System>) -> Standing {
-        let Some(access) = self
-            .snapshot
-            .access_of(system)
-            .filter(|access| access.coverage.is_some())
-        else {
+        let collected = |access: &&Access| access.coverage.is_some();
+        let snapshot = self.snapshot;
+        let (Some(access), Some(counted)) = (
+            snapshot.access_of(system).filter(collected),
+            snapshot.counted_of(system),
+        ) else {
             return Standing::NotCollected;
         };
-        let open = self.open().filter(|finding| self.snapshot.concerns(finding, system));
+        let mut findings = self.findings.iter();
+        let is_remedied = findings.any(|finding| finding.is_done() && snapshot.concerns(finding, system));
+        let open = self.open().filter(|finding| snapshot.concerns(finding, system));
         match open.map(|finding| finding.severity).min() {
             Some(Severity::High) => Standing::NotPassed,
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
             None if !self.approved_before(access) => Standing::Baseline,
-            None if !self.snapshot.proves_absence(access) => Standing::Incomplete,
+            None if !snapshot.proves_absence(counted) => Standing::Incomplete,
+            None if is_remedied => Standing::Remedied,
             None => Standing::Passed,
         }
     }
@@ -143,13 +148,16 @@ impl<'a> Judged<'a> {
         if open > 0 {
             return Verdict::NotMet(open);
         }
-        let accepted = self.found(systems, checks).count();
+        let about_all = || self.found(systems, checks);
+        let accepted = about_all().filter(|finding| finding.accepted_by().is_some()).count();
+        let done = about_all().filter(|finding| finding.is_done()).count();
         let systems = systems.iter();
         let tested: Vec<bool> = systems
             .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
             .collect();
         match (tested.contains(&true), tested.contains(&false)) {
             (true, false) if accepted > 0 => Verdict::Excepted(accepted),
+            (true, false) if done > 0 => Verdict::Remedied(done),
             (true, false) => Verdict::Met,
             (true, true) => Verdict::InPart,
             (false, _) => Verdict::Untested,
@@ -158,7 +166,7 @@ impl<'a> Judged<'a> {
 
     /// Whether silence of the check says that all is well in the system.
     fn is_tested(&self, check: CheckId, system: Ix<System>) -> bool {
-        let access = self.snapshot.access_of(system);
+        let access = self.snapshot.counted_of(system);
         let is_off = self
             .settings
             .rulings
@@ -281,6 +289,46 @@ mod tests {
         };
         world.settings.rulings.insert(CheckId("excess-grant"), off);
         assert_eq!(verdict(&world).1, Verdict::InPart);
+    }
+
+    #[test]
+    fn what_was_put_right_by_the_recheck_is_in_order_and_says_so() {
+        let (mut world, aws) = company();
+        world.account(aws, "x", Holder::Nobody);
+        assert_eq!(verdict(&world), (Standing::NotPassed, Verdict::NotMet(1)));
+        let (mira, _) = world.snapshot.roster.identities.iter().next().unwrap();
+        let fill = |world: &mut World| {
+            let account = world.owned(aws, "mira", mira);
+            world.grant(aws, account, "", "Admin");
+        };
+        let mut still = world.clone();
+        still.recheck(aws, |world| {
+            fill(world);
+            world.account(aws, "x", Holder::Nobody);
+        });
+        assert_eq!(verdict(&still), (Standing::NotPassed, Verdict::NotMet(1)));
+        world.recheck(aws, fill);
+        assert_eq!(verdict(&world), (Standing::Remedied, Verdict::Remedied(1)));
+        world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Partial));
+        assert_eq!(
+            verdict(&world),
+            (Standing::NotPassed, Verdict::NotMet(1)),
+            "nothing is proved"
+        );
+    }
+
+    #[test]
+    fn a_whole_recheck_of_a_part_tests_what_the_part_does_not() {
+        let (mut world, aws) = company();
+        let (mira, _) = world.snapshot.roster.identities.iter().next().unwrap();
+        world.recheck(aws, |world| {
+            let account = world.owned(aws, "mira", mira);
+            world.grant(aws, account, "", "Admin");
+        });
+        world.access(aws).coverage = Some(Coverage::Partial);
+        assert_eq!(verdict(&world), (Standing::Passed, Verdict::Met));
+        world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Unknown));
+        assert_eq!(verdict(&world), (Standing::Incomplete, Verdict::Untested));
     }
 
     #[test]

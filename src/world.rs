@@ -16,6 +16,7 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::claim::{Decided, Statement};
 use crate::model::evidence::{Attestation, Extracted};
 use crate::model::exception::{Excepted, Exception, Within};
+use crate::model::extract::Extract;
 use crate::model::finding::{CheckId, Finding, Why};
 use crate::model::inventory::{Inventory, Listed, Meant, Scope};
 use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule, Separation};
@@ -117,6 +118,7 @@ impl World {
                 }),
                 roster: Arc::default(),
                 access: Vec::new(),
+                rechecks: Vec::new(),
                 sources: Arena::default(),
                 documents: Vec::new(),
                 lists: Vec::new(),
@@ -166,6 +168,7 @@ impl World {
             kind,
             login_pattern: None,
             reviewed: None,
+            recheck: Vec::new(),
             line: 1,
         };
         let system = self.settings.systems.push(system).unwrap();
@@ -179,6 +182,7 @@ impl World {
         self.settings.activities.push(activity).unwrap();
         self.snapshot.access.push(Access {
             system,
+            extract: Extract::First,
             coverage: Some(Coverage::Full),
             accounts: Arena::default(),
             resources: Arena::default(),
@@ -253,6 +257,52 @@ impl World {
         .unwrap()
     }
 
+    /// Exports a system again, a day later than it was first, and fills that extract: nobody and nothing is in it but
+    /// its resources. Both extracts tell when they were made.
+    pub(crate) fn recheck(&mut self, system: Ix<System>, fill: impl FnOnce(&mut Self)) {
+        let id = self.settings.systems[system].id.clone();
+        let again = format!("exports/{id}-2.csv");
+        self.source(&again, Content::Recheck(system));
+        for (file, day) in [(format!("exports/{id}.csv"), 5), (again, 6)] {
+            let at = Extracted {
+                day: date(2021, 10, day),
+                time: date(2021, 10, day).at(9, 30, 0, 0),
+                offset: Offset::UTC,
+            };
+            self.file(&file).attested = Some(Attestation {
+                at: Some(at),
+                ..attested(&file)
+            });
+        }
+        let first = self.access(system).clone();
+        let access = Access {
+            extract: Extract::Recheck,
+            accounts: Arena::default(),
+            groups: Arena::default(),
+            memberships: Vec::new(),
+            grants: Vec::new(),
+            devices: Vec::new(),
+            ..first
+        };
+        self.snapshot.rechecks.push(access);
+        self.again(system, fill);
+    }
+
+    /// Changes what a system gave the second time, by the same calls as what it gave first.
+    pub(crate) fn again(&mut self, system: Ix<System>, change: impl FnOnce(&mut Self)) {
+        self.turn(system);
+        change(self);
+        self.turn(system);
+    }
+
+    /// Puts each extract of a system in the place of the other.
+    fn turn(&mut self, system: Ix<System>) {
+        let Snapshot { access, rechecks, .. } = &mut self.snapshot;
+        let first = access.iter_mut().find(|access| access.system == system);
+        let again = rechecks.iter_mut().find(|access| access.system == system);
+        std::mem::swap(first.unwrap(), again.unwrap());
+    }
+
     /// What a system gave, to change.
     pub(crate) fn access(&mut self, system: Ix<System>) -> &mut Access {
         let mut all = self.snapshot.access.iter_mut();
@@ -261,7 +311,7 @@ impl World {
 
     fn place(&mut self, system: Option<Ix<System>>) -> Place {
         self.lines += 1;
-        let content = system.map_or(Content::Roster, Content::Export);
+        let content = system.map_or(Content::Roster, |system| self.access(system).content());
         let found = self.snapshot.sources.find(|source| source.content == content);
         Place {
             source: found.unwrap().0,

@@ -23,6 +23,7 @@ mod profile_commands;
 mod profiles;
 mod property;
 mod published;
+mod rechecks;
 mod recognise;
 mod refusals;
 mod rosters;

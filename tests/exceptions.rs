@@ -95,7 +95,7 @@ fn with_everything_accepted_a_run_ends_well() {
     ];
     assert_eq!(cells, expected);
     let findings = read("internal/findings.csv");
-    assert!(findings.lines().nth(1).unwrap().ends_with(",SEC-9"), "{findings}");
+    assert!(findings.lines().nth(1).unwrap().ends_with(",SEC-9,"), "{findings}");
     let record = read("internal/record.json");
     assert!(record.contains("\"accepted-until\": \"2024-04-30\""), "{record}");
     assert!(record.contains("\"accepted\": 1"), "{record}");
@@ -113,7 +113,7 @@ fn without_a_ticket_the_line_is_named() {
     let (holder, inputs) = review(&EXCEPTION.replace("ticket = \"SEC-9\"\n", ""));
     report(&inputs, &holder.path().join("out"));
     let findings = fs::read_to_string(holder.path().join("out/2024-03-01/internal/findings.csv")).unwrap();
-    assert!(findings.lines().nth(1).unwrap().ends_with(",line 12"), "{findings}");
+    assert!(findings.lines().nth(1).unwrap().ends_with(",line 12,"), "{findings}");
 }
 
 #[test]

@@ -191,7 +191,8 @@ impl<'a> Cells<'a> {
                 | Run::System(_)
                 | Run::Whole(_)
                 | Run::Across(_)
-                | Run::Exception(_) => None,
+                | Run::Exception(_)
+                | Run::Recheck => None,
             });
             broken.collect()
         })

@@ -61,7 +61,7 @@ pub fn in_order(mut findings: Vec<Finding>, more: Vec<Finding>) -> Vec<Finding> 
         return findings;
     }
     findings.extend(more);
-    findings.sort_by_key(|finding| (finding.severity, super::place(finding.check)));
+    findings.sort_by_key(|finding| (finding.severity, super::place(finding.check), finding.subject.system));
     findings
 }
 

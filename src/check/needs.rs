@@ -67,6 +67,8 @@ pub(super) enum Needs {
     Providers,
     /// A limit for the time that an exception has left.
     ExceptionLimit,
+    /// A system that was exported again.
+    Recheck,
 }
 
 /// Every check that could not judge everything, in the order of the checks. One that is switched off is none.
@@ -90,7 +92,7 @@ fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTre
         Run::Device(_) => true,
         Run::Cell(_) | Run::Account(_) | Run::Graded(_) => false,
         Run::System(_) if matches!(check.needs, Needs::Lists | Needs::Groups) => false,
-        Run::System(_) | Run::Whole(_) | Run::Across(_) | Run::Exception(_) => return None,
+        Run::System(_) | Run::Whole(_) | Run::Across(_) | Run::Exception(_) | Run::Recheck => return None,
     };
     not_complete(snapshot, |access| {
         let is_told = told.contains(&access.system) || unconcerned.contains(&access.system);
@@ -137,6 +139,7 @@ fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix
             | Needs::Companies
             | Needs::Providers
             | Needs::ExceptionLimit => false,
+            Needs::Recheck => system.recheck.is_empty(),
         }
     });
     nothing.map(|(place, _)| place)
@@ -211,6 +214,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
             let no_limit = settings.provider_report_days.is_none();
             no_providers.or_else(|| no_limit.then(|| Why::NoLimit(Vec::new())))
         }
+        Needs::Recheck => snapshot.rechecks.is_empty().then_some(Why::NoRecheck),
         Needs::ListsOfExceptions => not_complete(snapshot, |access| {
             let is_concerned = |exception: &Exception| match exception.subject.within {
                 Some(within) => within.system == access.system,
@@ -241,7 +245,7 @@ fn no_inventory(settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
 
 /// The inventories in which a notebook lacks a value.
 fn unknown_of_notebooks(snapshot: &Snapshot, lacks: fn(&Device) -> bool) -> Option<Why> {
-    let lacking = snapshot.access.iter().filter(|access| access.devices.iter().any(lacks));
+    let lacking = snapshot.counted().filter(|access| access.devices.iter().any(lacks));
     let systems: Vec<Ix<System>> = lacking.map(|access| access.system).collect();
     (!systems.is_empty()).then_some(Why::NotCollected(systems))
 }
@@ -305,12 +309,7 @@ fn not_collected(
             && (access.coverage.is_none()
                 || accounts.any(|account| account.status != Status::Disabled && lacks(account)))
     };
-    let systems: Vec<Ix<System>> = snapshot
-        .access
-        .iter()
-        .filter(lacking)
-        .map(|access| access.system)
-        .collect();
+    let systems: Vec<Ix<System>> = snapshot.counted().filter(lacking).map(|access| access.system).collect();
     (!systems.is_empty()).then_some(Why::NotCollected(systems))
 }
 
@@ -323,8 +322,7 @@ fn no_rules(snapshot: &Snapshot) -> Option<Why> {
 /// The systems concerned whose files do not prove an absence, if there are any.
 fn not_complete(snapshot: &Snapshot, concerned: impl Fn(&Access) -> bool) -> Option<Why> {
     let systems: Vec<Ix<System>> = snapshot
-        .access
-        .iter()
+        .counted()
         .filter(|access| concerned(access) && !snapshot.proves_absence(access))
         .map(|access| access.system)
         .collect();

@@ -27,11 +27,16 @@ fn listed<'a>(snapshot: &'a Snapshot, access: &Access) -> BTreeSet<&'a str> {
         let whole = source.coverage == Coverage::Full && source.rows.rejected.is_empty() && !source.is_short();
         whole && source.facts.accounts > 0
     };
-    let lists = snapshot.files_of(access.system).filter(is_whole_list);
+    let lists = snapshot.files_of(access).filter(is_whole_list);
     lists.filter_map(|source| source.directory.as_deref()).collect()
 }
 
 /// The accounts of a system that hold something and are in no list.
+/// Whether any file is a list of accounts that something could be missing from.
+pub(super) fn has_list(snapshot: &Snapshot, access: &Access) -> bool {
+    !listed(snapshot, access).is_empty()
+}
+
 fn judge(_: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
     let listed = listed(snapshot, access);
     let mut unlisted: BTreeMap<Ix<Account>, BTreeSet<Place>> = BTreeMap::new();

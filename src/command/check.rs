@@ -7,7 +7,7 @@ use super::{Outcome, judge, report};
 use crate::cli::Inputs;
 use crate::disclosure;
 use crate::document::Texts;
-use crate::model::finding::Finding;
+use crate::model::finding::{Closure, Finding};
 use crate::model::review::Review;
 use crate::model::source::Place;
 use crate::progress::{Progress, Stage};
@@ -27,6 +27,8 @@ struct Line {
     sentence: String,
     /// The last day of the exception that accepts it, and what that is called.
     accepted: Option<(String, String)>,
+    /// What a recheck shows of it.
+    closure: Option<&'static str>,
     evidence: Vec<Evidence>,
 }
 
@@ -67,6 +69,7 @@ fn line(texts: &Texts, review: &Review, finding: &Finding) -> anyhow::Result<Lin
         check: finding.check.0,
         sentence: texts.sentence(review, finding)?,
         accepted: (review.exception_of(finding)).map(|exception| (exception.expires.to_string(), exception.name())),
+        closure: finding.closure.map(Closure::word),
         evidence: finding.evidence.iter().map(|place| evidence(review, *place)).collect(),
     })
 }

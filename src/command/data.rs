@@ -1,16 +1,18 @@
 //! `report --only`: judge one system at a time and keep nothing but the tables.
 //!
 //! The same stages as in a whole report; only what a document would need of all systems at once is forgotten. The tables
-//! have the rows of a whole report, in its order, and are written while systems are still being read.
+//! have the rows of a whole report, in its order, and are written while systems are still being read. A review with a
+//! recheck is judged as a whole: what explains a change in one system may be found across systems.
 
 mod tables;
 
 use std::path::Path;
 
 use self::tables::{COUNTS, FINDINGS, Found, GRANTS, Part, Rows, Tables, Written};
-use super::Outcome;
+use super::earlier::{self, Gone};
 use super::ending::Ending;
 use super::report::Summary;
+use super::{Outcome, judge};
 use crate::bundle::{self, Draft, Folder};
 use crate::check::Carried;
 use crate::cli::Inputs;
@@ -59,13 +61,27 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
     } else {
         &[COUNTS, FINDINGS]
     })?;
+    let is_rechecked = config
+        .settings
+        .systems
+        .values()
+        .any(|system| !system.recheck.is_empty());
+    let mut gone = Gone::default();
     let done = folder.write(
-        |draft| write(draft, &inputs.folder, config, with_grants, &progress),
-        |written, done| tie_out::rows(written, &done.tables),
+        |draft| {
+            let write = if is_rechecked { write_whole } else { write };
+            write(draft, &inputs.folder, config, with_grants, &progress)
+        },
+        |written, done| {
+            tie_out::rows(written, &done.tables)?;
+            gone = earlier::note(&folder, written)?;
+            Ok(())
+        },
     )?;
     let summary = Summary {
         ending: done.ending,
         folder: folder.path().display().to_string(),
+        gone,
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,
@@ -119,8 +135,34 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progre
     let accepted = uses.accepted();
     let open = findings - accepted;
     Ok(Done {
-        ending: Ending::new(figures, (open, accepted), &rest),
+        ending: Ending::new(figures, [open, accepted, 0], &rest),
         open,
+        tables,
+    })
+}
+
+/// Reads and judges everything, then writes the tables.
+fn write_whole(
+    draft: &Draft,
+    inputs: &Path,
+    config: Config,
+    with_grants: bool,
+    progress: &Progress,
+) -> anyhow::Result<Done> {
+    let (review, public_texts) = judge::declared(config, inputs, progress)?;
+    disclosure::scan(&public_texts, &review)?;
+    progress.begin(Stage::Writing);
+    let mut tables = vec![(COUNTS, review.counts.len()), (FINDINGS, review.findings.len())];
+    draft.write(COUNTS, &counts::csv(&review)?)?;
+    draft.write(FINDINGS, &findings_csv::csv(&review)?)?;
+    if with_grants {
+        draft.write(GRANTS, &grants_csv::csv(&review)?)?;
+        let grants = review.snapshot.counted();
+        tables.push((GRANTS, grants.map(|access| access.effective().count()).sum()));
+    }
+    Ok(Done {
+        open: review.open().count(),
+        ending: Ending::of(&review),
         tables,
     })
 }

@@ -13,6 +13,8 @@ pub(super) struct Ending {
     totals: Figures,
     open: usize,
     accepted: usize,
+    /// Findings that were put right, as rechecks show.
+    done: usize,
     /// Cells that could not be read, of rows that were.
     cells_not_read: u64,
     /// Files that nothing read.
@@ -52,12 +54,12 @@ impl Shown {
 impl Ending {
     /// Those of a review.
     pub(super) fn of(review: &Review) -> Self {
-        let findings = (review.open().count(), review.accepted());
+        let findings = [review.open().count(), review.accepted(), review.done()];
         Self::new(review.figures, findings, &review.snapshot)
     }
 
-    /// Those of a review of which only the totals are kept, with its findings that are open and accepted.
-    pub(super) fn new(totals: Figures, (open, accepted): (usize, usize), snapshot: &Snapshot) -> Self {
+    /// Those of a review of which only the totals are kept, with its findings that are open, accepted and put right.
+    pub(super) fn new(totals: Figures, [open, accepted, done]: [usize; 3], snapshot: &Snapshot) -> Self {
         let unread = snapshot.unread.iter().map(|file| file.reveal().to_owned());
         let whole = snapshot.sources.values().filter_map(|source| {
             let file = source.file.reveal().to_owned();
@@ -70,6 +72,7 @@ impl Ending {
             cells_not_read: columns.map(|column| column.cells).sum(),
             open,
             accepted,
+            done,
             unread: unread.collect(),
             whole: whole.collect(),
         }

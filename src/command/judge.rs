@@ -1,7 +1,9 @@
 //! What every command begins with: read all, judge all.
 
+use std::path::Path;
+
 use crate::cli::Inputs;
-use crate::config;
+use crate::config::{self, Config};
 use crate::model::review::Review;
 use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
@@ -13,7 +15,16 @@ use crate::{check, count, ingest, settle};
 pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
     progress.begin(Stage::Declared);
     let config = config::load(&inputs.folder, inputs.date, &check::ids())?;
-    let snapshot = ingest::run(&inputs.folder, &config.settings, config.policy, progress)?;
+    declared(config, &inputs.folder, progress)
+}
+
+/// The same of what was declared already.
+pub(super) fn declared(
+    config: Config,
+    inputs: &Path,
+    progress: &Progress,
+) -> anyhow::Result<(Review, Vec<PublicText>)> {
+    let snapshot = ingest::run(inputs, &config.settings, config.policy, progress)?;
     progress.begin(Stage::Judging);
     Ok((judge(config.settings, snapshot), config.public_texts))
 }
@@ -21,7 +32,12 @@ pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Revie
 /// Judges, settles and counts what was read.
 pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
     let mut findings = check::run(&settings, &snapshot);
-    let uses = settle::settle(&settings, &snapshot, &mut findings);
+    let mut uses = settle::settle(&settings, &snapshot, &mut findings);
+    let mut later = check::of_rechecks(&settings, &snapshot, &mut findings);
+    if !later.is_empty() {
+        uses.add(settle::settle(&settings, &snapshot, &mut later));
+    }
+    let findings = check::in_order(findings, later);
     let of_exceptions = check::of_exceptions(&settings, &snapshot, &uses);
     let findings = check::in_order(findings, of_exceptions);
     let unjudged = check::unjudged(&settings, &snapshot);
@@ -43,6 +59,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         sums: count::sums(&settings, &snapshot),
         notebooks: count::notebooks(&settings, &snapshot),
         figures: count::figures(&settings, &snapshot),
+        removed: check::removed(&settings, &snapshot),
         settings,
         snapshot,
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
+use super::earlier::{self, Gone};
 use super::ending::Ending;
 use super::{Outcome, judge};
 use crate::bundle::{self, Folder, Output};
@@ -24,6 +25,8 @@ pub(super) struct Summary {
     #[serde(flatten)]
     pub(super) ending: Ending,
     pub(super) folder: String,
+    /// What the run before found and this one does not.
+    pub(super) gone: Gone,
 }
 
 pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
@@ -42,10 +45,16 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
         parse: document::parse,
         letters: pdf::letters,
     };
-    folder.replace(&files, |written| tie_out::verify(written, &review, readers))?;
+    let mut gone = Gone::default();
+    folder.replace(&files, |written| {
+        tie_out::verify(written, &review, readers)?;
+        gone = earlier::note(&folder, written)?;
+        Ok(())
+    })?;
     let summary = Summary {
         ending: Ending::of(&review),
         folder: folder.path().display().to_string(),
+        gone,
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,
@@ -130,6 +139,8 @@ fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<
     let pseudonymous = Review {
         statements: review.statements.clone(),
         audited: review.audited.clone(),
+        // and spellings of one login that differ by case are one login, but two pseudonyms
+        removed: review.removed.clone(),
         ..judge::judge(pseudonymous.settings, pseudonymous.snapshot)
     };
     let again = public_files(&pseudonymous)?;

@@ -1,4 +1,4 @@
-//! `[[system.export]]`: which files a system gave and how they are read: by the columns that the stanza names, or, where
+//! `[[system.export]]` and `[[system.recheck]]`: which files a system gave and how they are read: by the columns that the stanza names, or, where
 //! it names none, by the profile that each file fits.
 //!
 //! One more option: a line in [`mapped`] or [`recognised`] and a field of [`Export`].
@@ -21,9 +21,43 @@ use crate::model::system::{COVERAGES, Coverage, Export, Recognised, SetAsideRule
 /// What says how columns are read, and so has no use where a profile knows.
 const OF_COLUMNS: [&str; 2] = ["separators", "rows-without-account"];
 
-/// Reads every export of a system.
+/// Reads every file of the first extract of a system.
 pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Vec<Export> {
     let stanzas = system.tables("export", "[[system.export]]");
+    let exports = of_stanzas(stanzas, kind, around);
+    none_counts_twice(system, &exports);
+    exports
+}
+
+/// Reads every file of its recheck, which has to be another than those of the first extract.
+pub(super) fn recheck(system: &mut Stanza<'_>, kind: Kind<'_>, first: &[Export], around: &Around<'_>) -> Vec<Export> {
+    let stanzas = system.tables("recheck", "[[system.recheck]]");
+    let line = stanzas.first().map(|stanza| stanza.line);
+    let exports = of_stanzas(stanzas, kind, around);
+    none_counts_twice(system, &exports);
+    if let (Some(line), true) = (line, first.is_empty()) {
+        system.file.problem(
+            line,
+            "`[[system.recheck]]` stands in a system without `[[system.export]]`; the file that was exported first belongs \
+             there, and the one that was exported after something was put right here",
+        );
+    }
+    for export in exports.iter().filter(|export| !export.file.is_empty()) {
+        if let Some(known) = first.iter().find(|known| known.file == export.file) {
+            system.file.problem(
+                export.line,
+                format!(
+                    "`{}` is named as the first export already, on line {}; export the system again and name the new \
+                     file here",
+                    export.file, known.line
+                ),
+            );
+        }
+    }
+    exports
+}
+
+fn of_stanzas(stanzas: Vec<Stanza<'_>>, kind: Kind<'_>, around: &Around<'_>) -> Vec<Export> {
     let mut exports = Vec::new();
     for stanza in stanzas {
         if is_mapped(&stanza) {
@@ -32,6 +66,11 @@ pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>, around: &Around<'_>)
             exports.extend(recognised(stanza, kind, around));
         }
     }
+    exports
+}
+
+/// Notes files that are declared twice in one extract.
+fn none_counts_twice(system: &Stanza<'_>, exports: &[Export]) {
     for (place, export) in exports.iter().enumerate().filter(|(_, export)| !export.file.is_empty()) {
         let same = |other: &&Export| (&other.file, &other.sheet) == (&export.file, &export.sheet);
         let same_columns = |other: &&Export| other.columns == export.columns && other.recognised == export.recognised;
@@ -57,7 +96,6 @@ pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>, around: &Around<'_>)
             );
         }
     }
-    exports
 }
 
 /// Whether the stanza itself says what the columns mean.

@@ -85,9 +85,18 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Arou
     let kinds = [("access", Declared::Access), ("workstations", Declared::Workstations)];
     let kind = stanza.choice("kind", &kinds, Some(Declared::Access));
     let known = kind.is_some();
+    let mut recheck = Vec::new();
     let kind = match kind {
-        Some(Declared::Access) => SystemKind::Access(access(&mut stanza, around)?),
-        Some(Declared::Workstations) => SystemKind::Workstations(workstations(&mut stanza, around)),
+        Some(Declared::Access) => {
+            let rules = access(&mut stanza, around)?;
+            recheck = export::recheck(&mut stanza, Kind::Access(&rules), &rules.exports, around);
+            SystemKind::Access(rules)
+        }
+        Some(Declared::Workstations) => {
+            let rules = workstations(&mut stanza, around);
+            recheck = export::recheck(&mut stanza, Kind::Workstations, &rules.exports, around);
+            SystemKind::Workstations(rules)
+        }
         None => SystemKind::Access(unread()),
     };
     // Which other keys are right depends on the kind, so an unknown one is told alone.
@@ -101,6 +110,7 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Arou
         kind,
         login_pattern,
         reviewed,
+        recheck,
         line,
     })
 }

@@ -37,7 +37,7 @@ pub fn figures_of_whole(settings: &Settings, snapshot: &Snapshot) -> Figures {
 /// Those of what the systems gave.
 pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
     let mut figures = Figures::default();
-    for access in &snapshot.access {
+    for access in snapshot.counted() {
         let is_incomplete = access.coverage.is_some() && !snapshot.proves_absence(access);
         figures.without_export += u64::from(access.coverage.is_none());
         figures.not_complete += u64::from(is_incomplete);

@@ -58,6 +58,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         notebooks: _,
         sums: _,
         figures: _,
+        removed: _,
     } = review;
     visit_settings(settings, visit);
     visit_snapshot(snapshot, visit);
@@ -67,6 +68,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         subject,
         evidence: _,
         disposition: _,
+        closure: _,
     } in findings
     {
         let Subject {
@@ -81,6 +83,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
             source: _,
             exception: _,
             line: _,
+            extract: _,
         } = subject;
         private(text, visit);
     }
@@ -116,6 +119,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         description: _,
         reviewed,
         login_pattern: _,
+        recheck,
         line: _,
     } in systems.values_mut()
     {
@@ -128,6 +132,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         {
             private([by].into_iter().chain(statement), visit);
         }
+        visit_exports(recheck, visit);
         match kind {
             SystemKind::Access(AccessRules {
                 resources,
@@ -295,6 +300,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         policy,
         roster,
         access,
+        rechecks,
         sources,
         documents,
         lists,
@@ -366,7 +372,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         .identities
         .values_mut()
         .for_each(|identity| visit_identity(identity, visit));
-    for access in access {
+    for access in access.iter_mut().chain(rechecks) {
         visit_access(access, visit);
     }
     for source in sources.values_mut() {
@@ -452,6 +458,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         devices,
         claims,
         system: _,
+        extract: _,
         day: _,
         first_day: _,
         coverage: _,

@@ -16,6 +16,7 @@ mod leavers;
 mod nouns;
 mod procedure;
 mod public;
+mod recheck;
 mod roles;
 mod summary;
 
@@ -99,6 +100,7 @@ fn verdict_key(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
         Verdict::Excepted(_) => "excepted",
+        Verdict::Remedied(_) => "remedied",
         Verdict::NotMet(_) => "not-met",
         Verdict::InPart => "in-part",
         Verdict::Untested => "untested",

@@ -23,6 +23,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("internal.md", include_str!("../../templates/internal.md")),
     ("summary.md", include_str!("../../templates/summary.md")),
     ("findings.md", include_str!("../../templates/findings.md")),
+    ("recheck.md", include_str!("../../templates/recheck.md")),
     ("exceptions.md", include_str!("../../templates/exceptions.md")),
     ("accounts.md", include_str!("../../templates/accounts.md")),
     ("evidence.md", include_str!("../../templates/evidence.md")),

@@ -130,6 +130,8 @@ pub struct FindingFacts {
     pub rows: Vec<Row>,
     /// The exception that accepts it.
     pub accepted: Option<AcceptedFacts>,
+    /// What a recheck shows of it.
+    pub closure: Option<String>,
 }
 
 /// An exception that accepts a finding.
@@ -287,6 +289,8 @@ pub struct Holding {
     pub findings: Vec<String>,
     /// The exceptions that accept some of them.
     pub accepted: Vec<AcceptedFacts>,
+    /// What a recheck shows of them: the id of the check, and what became of the finding.
+    pub closures: Vec<(String, String)>,
     /// Grants.
     pub grants: Vec<GrantFacts>,
     /// Notebooks.
@@ -318,6 +322,8 @@ pub struct GrantFacts {
     pub unjudged: Option<&'static str>,
     /// The exceptions that accept some of them.
     pub accepted: Vec<AcceptedFacts>,
+    /// What a recheck shows of them: the id of the check, and what became of the finding.
+    pub closures: Vec<(String, String)>,
 }
 
 /// A notebook.

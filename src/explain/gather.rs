@@ -14,7 +14,6 @@ use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource, Status};
 use crate::model::source::{Place, Rejected, Source};
-use crate::model::system::System;
 
 /// The text of a private string, for an explanation that only the officer sees.
 pub(super) fn reveal(text: &Private) -> String {
@@ -52,23 +51,14 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
     }
 }
 
-pub(super) fn level(review: &Review, system: Ix<System>, held: Held) -> String {
-    let mapped = |level| {
-        review.settings.systems[system]
-            .access()
-            .map(|rules| rules.levels[level].name.clone())
-    };
-    let spelled = |spelling| {
-        review
-            .snapshot
-            .access_of(system)
-            .map(|access| reveal(&access.unmapped[spelling]))
-    };
-    let name = match held {
-        Held::Level(level) => mapped(level),
-        Held::Unmapped(spelling) => spelled(spelling),
-    };
-    name.unwrap_or_default()
+pub(super) fn level(review: &Review, access: &Access, held: Held) -> String {
+    review.level_name(access, held).unwrap_or_default().to_owned()
+}
+
+/// What a recheck shows of some findings, by their checks.
+fn closures<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(String, String)> {
+    let closed = findings.filter_map(|finding| Some((finding.check.0.to_owned(), finding.closure?.word().to_owned())));
+    closed.collect()
 }
 
 pub(super) fn match_name(rule: Match) -> &'static str {
@@ -88,7 +78,7 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         Holder::Nobody | Holder::Several(_) => (None, None),
     };
     let findings = review.findings.iter();
-    let about_account = findings.filter(|finding| finding.subject.is_account(access.system, place));
+    let about_account = findings.filter(|finding| review.is_about_account(finding, access, place));
     let devices = access.devices.iter().filter(|device| device.account == place);
     Holding {
         system: review.settings.systems[access.system].name.clone(),
@@ -106,6 +96,7 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
             .clone()
             .filter_map(|finding| accepted(review, finding))
             .collect(),
+        closures: closures(about_account.clone()),
         findings: ids(about_account),
         grants: distinct_grants(review, access, place, grants),
         devices: devices
@@ -117,6 +108,20 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
             })
             .collect(),
     }
+}
+
+/// The accounts of an extract; of a recheck those that the first one does not show.
+pub(super) fn only_here<'a>(
+    review: &'a Review,
+    access: &'a Access,
+) -> impl Iterator<Item = (Ix<Account>, &'a Account)> {
+    let first = review.snapshot.access_of(access.system);
+    let first = first.filter(|first| first.extract != access.extract);
+    let known: BTreeSet<&str> = (first.iter().flat_map(|first| first.accounts.values()))
+        .map(|account| account.login.reveal())
+        .collect();
+    let accounts = access.accounts.iter();
+    accounts.filter(move |(_, account)| !known.contains(account.login.reveal()))
 }
 
 /// All that an account holds, in the order of the grants.
@@ -153,12 +158,12 @@ fn distinct_grants(
     }
     let facts = distinct.into_iter().map(|((resource, held), gathered)| {
         let findings = review.findings.iter();
-        let about_grant = findings.filter(|finding| finding.subject.is_grant(access.system, account, resource, held));
+        let about_grant = findings.filter(|finding| review.is_about_grant(finding, access, account, (resource, held)));
         let rule = review.rule_for(access, account, resource, held);
         GrantFacts {
             resource: access.resource_name(resource).map(str::to_owned),
             label: resource.map(|resource| access.resources[resource].label.clone()),
-            level: level(review, access.system, held),
+            level: level(review, access, held),
             mapped: match held {
                 Held::Level(_) => true,
                 Held::Unmapped(_) => false,
@@ -178,6 +183,7 @@ fn distinct_grants(
                 .clone()
                 .filter_map(|finding| accepted(review, finding))
                 .collect(),
+            closures: closures(about_grant.clone()),
             findings: ids(about_grant),
         }
     });
@@ -230,13 +236,11 @@ fn file(source: &Source) -> FileFacts {
 
 pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
     let subject = &finding.subject;
-    let access = subject.system.and_then(|system| review.snapshot.access_of(system));
+    let access = review.snapshot.about(subject);
     let login = access
         .zip(subject.account)
         .map(|(access, account)| reveal(&access.accounts[account].login));
-    let levels = subject
-        .system
-        .map(|system| subject.levels.iter().map(|held| level(review, system, *held)).collect());
+    let levels = access.map(|access| subject.levels.iter().map(|held| level(review, access, *held)).collect());
     FindingFacts {
         check: finding.check.0.to_owned(),
         severity: finding.severity.word().to_owned(),
@@ -266,5 +270,6 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         line: subject.line,
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
         accepted: accepted(review, finding),
+        closure: finding.closure.map(|closure| closure.word().to_owned()),
     }
 }

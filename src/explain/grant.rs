@@ -23,7 +23,7 @@ impl Named<'_> {
     pub(super) fn name(&self, review: &Review) -> String {
         let system = &review.settings.systems[self.access.system].name;
         let login = self.access.accounts[self.account].login.reveal();
-        let level = gather::level(review, self.access.system, self.level);
+        let level = gather::level(review, self.access, self.level);
         let parts = [self.access.resource_name(self.resource), Some(level.as_str())];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         format!("{system}: {login} / {}", parts.join(" / "))
@@ -34,7 +34,7 @@ impl Named<'_> {
 /// `SYSTEM:` before it.
 pub(super) fn find<'a>(review: &'a Review, wanted: &str) -> Vec<Named<'a>> {
     let mut found = Vec::new();
-    for access in &review.snapshot.access {
+    for access in review.snapshot.counted() {
         let system = &review.settings.systems[access.system];
         let prefixes = [&system.id, &system.name].map(|name| plain(&format!("{name}:")));
         let of_system = prefixes
@@ -64,7 +64,7 @@ pub(super) fn find<'a>(review: &'a Review, wanted: &str) -> Vec<Named<'a>> {
 
 /// Whether the resource, by its real name or its label, and the level are these.
 fn is_called(review: &Review, named: &Named<'_>, wanted: &str) -> bool {
-    let level = plain(&gather::level(review, named.access.system, named.level));
+    let level = plain(&gather::level(review, named.access, named.level));
     match named.resource.map(|resource| &named.access.resources[resource]) {
         None => level == wanted,
         Some(resource) => [resource.name.reveal(), &resource.label]

@@ -21,7 +21,7 @@ pub(super) fn facts(review: &Review, count: &Count) -> NumberFacts {
         CountedLevel::Level(level) => system.access().map(|rules| rules.levels[level].definition.clone()),
         CountedLevel::Unmapped => None,
     };
-    let access = review.snapshot.access_of(count.system);
+    let access = review.snapshot.counted_of(count.system);
     let (counted, left_out) = access.map(|access| behind(review, access, count)).unwrap_or_default();
     NumberFacts {
         category: activity.category.clone(),
@@ -45,7 +45,7 @@ pub(super) fn facts(review: &Review, count: &Count) -> NumberFacts {
 
 /// What the public page calls the resource of a number.
 pub(super) fn label(review: &Review, count: &Count) -> Option<String> {
-    let access = review.snapshot.access_of(count.system)?;
+    let access = review.snapshot.counted_of(count.system)?;
     count.on.label(access).map(Cow::into_owned)
 }
 

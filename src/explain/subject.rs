@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 
 use super::grant::Named;
-use super::{finding, grant, number};
+use super::{finding, gather, grant, number};
 use crate::check::{CHECKS, Check};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, Count, CountedLevel, On};
@@ -117,7 +117,7 @@ fn system<'a>(review: &'a Review, wanted: &str) -> Option<(Ix<System>, &'a Syste
 
 /// Why the page prints no number of a system.
 fn without_numbers(review: &Review, system: Ix<System>) -> String {
-    let access = review.snapshot.access_of(system);
+    let access = review.snapshot.counted_of(system);
     let is_named = review
         .settings
         .activities
@@ -130,7 +130,7 @@ fn without_numbers(review: &Review, system: Ix<System>) -> String {
         return "no `[[system.export]]` of review.toml names a file of it, so nothing of it was collected".to_owned();
     };
     let accounts = access.accounts.len();
-    let files = review.snapshot.files_of(system).count();
+    let files = review.snapshot.files_of(access).count();
     format!(
         "its files ({files}) give {accounts} account{}, and none that is active holds a permission; `access-review check` tells \
          what became of their rows, and the login of an account explains it",
@@ -192,10 +192,10 @@ fn identities<'a>(review: &Review, fits: impl Fn(&Identity) -> bool) -> Vec<Subj
 fn accounts<'a>(review: &'a Review, typed: &str, wanted: &str) -> Vec<Subject<'a>> {
     let mut exact = Vec::new();
     let mut loose = Vec::new();
-    for access in &review.snapshot.access {
+    for access in review.snapshot.access.iter().chain(&review.snapshot.rechecks) {
         let system = &review.settings.systems[access.system];
         let prefixes = [plain(&system.id), plain(&system.name)];
-        for (place, account) in access.accounts.iter() {
+        for (place, account) in gather::only_here(review, access) {
             let login = account.login.reveal();
             let suffixed = prefixes.iter().any(|prefix| {
                 let rest = wanted
@@ -224,7 +224,7 @@ fn notebooks<'a>(review: &'a Review, wanted: &str) -> Vec<Subject<'a>> {
     };
     let listed = review.notebooks.iter().filter(|notebooks| of(notebooks.system));
     listed
-        .filter_map(|notebooks| review.snapshot.access_of(notebooks.system))
+        .filter_map(|notebooks| review.snapshot.counted_of(notebooks.system))
         .map(Subject::Notebooks)
         .collect()
 }
@@ -252,7 +252,7 @@ fn possible(review: &Review) -> Vec<Count> {
     let mut possible = Vec::new();
     for (activity, row) in review.settings.activities.iter() {
         for (place, &system) in row.systems.iter().enumerate() {
-            let Some(access) = review.snapshot.access_of(system) else {
+            let Some(access) = review.snapshot.counted_of(system) else {
                 continue;
             };
             let Some(access_rules) = review.settings.systems[system].access() else {
@@ -316,7 +316,7 @@ fn similar(review: &Review, wanted: &str) -> Vec<String> {
     for notebooks in &review.notebooks {
         names.insert(review.settings.systems[notebooks.system].name.clone());
     }
-    for access in &review.snapshot.access {
+    for access in review.snapshot.access.iter().chain(&review.snapshot.rechecks) {
         names.extend(
             access
                 .accounts

@@ -66,7 +66,7 @@ pub(super) fn read(
     others: &[String],
     problems: &mut Problems,
 ) -> anyhow::Result<Attested> {
-    let exports = settings.systems.values().flat_map(System::exports);
+    let exports = settings.systems.values().flat_map(System::files);
     let declared = exports.chain([&settings.roster.table]);
     let known = Known {
         inputs,
@@ -279,7 +279,7 @@ impl Known<'_> {
 
     /// Why a number of a screen cannot be compared with a file of which the review reads several parts, if so.
     fn uncountable(&self, file: &str, count: Counted) -> Option<String> {
-        let exports = self.settings.systems.values().flat_map(System::exports);
+        let exports = self.settings.systems.values().flat_map(System::files);
         let readings: Vec<&Export> = exports.filter(|export| export.file == file).collect();
         let first = readings.first()?;
         if readings.iter().any(|export| export.sheet != first.sheet) {

@@ -18,6 +18,7 @@ use super::readers::{Refusal, Row};
 use super::table::{Fate, Form, Table};
 use super::values::Values;
 use crate::model::arena::{Arena, Ix};
+use crate::model::extract::Extract;
 use crate::model::problem::Problems;
 use crate::model::profile::{Kind, Profile, Reading};
 use crate::model::snapshot::Access;
@@ -59,6 +60,8 @@ pub(super) struct Given<'a> {
     pub(super) profiles: &'a [Profile],
     /// What the sources sheet tells.
     pub(super) told: &'a Told,
+    /// Which extract is read.
+    pub(super) extract: Extract,
     /// The audit date.
     pub(super) date: Date,
 }
@@ -78,12 +81,12 @@ pub(super) fn read(
         pending: Vec::new(),
         tells_permissions: false,
     };
-    let mut access = nothing(place, given.date);
+    let mut access = nothing((place, given.extract), given.date);
     let mut reader = match &system.kind {
         SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
         SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
     };
-    for export in system.exports() {
+    for export in system.exports_of(given.extract) {
         files.read(export, &mut reader)?;
     }
     files.tell_of_other_products(&system.name);
@@ -95,7 +98,7 @@ pub(super) fn read(
         Reader::Access(reader) => drop(reader.finish(&mut access, sources, problems)?),
         Reader::Workstations(reader) => reader.finish(&mut access, sources, problems)?,
     }
-    access.coverage = coverage(place, sources);
+    access.coverage = coverage(access.content(), sources);
     if access.coverage.is_some() && !access.unresolved().is_empty() {
         access.coverage = Some(Coverage::Partial);
     }
@@ -104,9 +107,10 @@ pub(super) fn read(
 }
 
 /// A system of which nothing is known yet, judged on a day.
-fn nothing(system: Ix<System>, day: Date) -> Access {
+fn nothing((system, extract): (Ix<System>, Extract), day: Date) -> Access {
     Access {
         system,
+        extract,
         coverage: None,
         accounts: Arena::default(),
         resources: Arena::default(),
@@ -121,11 +125,9 @@ fn nothing(system: Ix<System>, day: Date) -> Access {
     }
 }
 
-/// How much the files of a system leave open; none if there is no file.
-fn coverage(system: Ix<System>, sources: &Arena<Source>) -> Option<Coverage> {
-    let own = sources
-        .values()
-        .filter(|source| source.content == Content::Export(system));
+/// How much the files of an extract leave open; none if there is no file.
+fn coverage(content: Content, sources: &Arena<Source>) -> Option<Coverage> {
+    let own = sources.values().filter(|source| source.content == content);
     own.map(|source| source.coverage).reduce(Coverage::worse)
 }
 
@@ -227,7 +229,7 @@ impl<'a> Files<'a> {
         let fields = Fields::new(export, &table.header.columns);
         let values = Values::declared(export);
         let said = self.said(export).unwrap_or(Coverage::Unknown);
-        let mut source = file.source(Content::Export(self.system), table.sheet.clone(), said);
+        let mut source = file.source(self.content(), table.sheet.clone(), said);
         source.declared_rows = export.rows;
         source.attested = self.given.told.get(&export.file).cloned();
         let place = self.sources.push(source)?;
@@ -262,6 +264,11 @@ impl<'a> Files<'a> {
         source.facts = facts;
         source.unclear = values.told();
         Ok(())
+    }
+
+    /// What its files are about.
+    fn content(&self) -> Content {
+        self.given.extract.content(self.system)
     }
 
     /// How much of the system a file holds, as `review.toml` and the sources sheet say.

@@ -100,7 +100,7 @@ pub(super) const ENDINGS: [&str; 8] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm",
 
 /// Names of the accounts sheets; a file that `review.toml` declares is none.
 pub(super) fn sheets(inputs: &Path, settings: &Settings) -> Vec<String> {
-    let exports = settings.systems.values().flat_map(System::exports);
+    let exports = settings.systems.values().flat_map(System::files);
     let declared: Vec<&str> = exports
         .chain([&settings.roster.table])
         .map(|export| export.file.as_str())

@@ -1,4 +1,4 @@
-//! The systems, one at a time and several at once: a thread reads, matches and hands over one system before it takes the
+//! The systems, one at a time and several at once: a thread reads, matches and hands over one system, both its extracts, before it takes the
 //! next.
 //!
 //! Comes in: the roster, and what `review.toml` declares of each system. Goes out: for each system in declared order what
@@ -18,6 +18,7 @@ use super::attested::Told;
 use super::export::{self, Given};
 use super::matching::{Assigned, Directory};
 use crate::model::arena::{Arena, Ix};
+use crate::model::extract::Extract;
 use crate::model::problem::Problems;
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -122,12 +123,24 @@ fn one<T>(
         inputs: common.inputs,
         profiles: &common.settings.profiles,
         told: common.told,
+        extract: Extract::First,
         date: common.settings.date,
     };
     let mut access = export::read(given, (place, system), known)?;
-    let met = directory.assign(&mut access, system, common.assigned);
+    let mut met = directory.assign(&mut access, system, common.assigned);
+    let mut rechecks = Vec::new();
+    if !system.recheck.is_empty() {
+        let given = Given {
+            extract: Extract::Recheck,
+            ..given
+        };
+        let mut again = export::read(given, (place, system), (&mut sources, &mut problems))?;
+        met.extend(directory.assign(&mut again, system, common.assigned));
+        rechecks.push(again);
+    }
     let mut part = Snapshot {
         access: vec![access],
+        rechecks,
         sources,
         ..common.start.clone()
     };

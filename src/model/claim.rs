@@ -59,6 +59,8 @@ pub enum Verdict {
     Met,
     /// It does, but for so many findings that somebody accepted for a while.
     Excepted(usize),
+    /// It does, now that so many findings were put right.
+    Remedied(usize),
     /// It does not: so many findings are open, none where a person saw it or a list shows it.
     NotMet(usize),
     /// What could be tested is in order, and not everything could.
@@ -72,6 +74,8 @@ pub enum Verdict {
 pub enum Standing {
     /// No finding is open.
     Passed,
+    /// No finding is open any more: a recheck shows that what was found was put right.
+    Remedied,
     /// Findings are open, none of them grave.
     NeedsRevision,
     /// A grave finding is open.

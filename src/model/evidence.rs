@@ -77,6 +77,14 @@ pub struct Extracted {
     pub offset: Offset,
 }
 
+impl Extracted {
+    /// The instant in seconds, wherever the clock stood.
+    pub fn instant(&self) -> i64 {
+        let seconds = self.time.duration_since(DateTime::ZERO).as_secs();
+        seconds - i64::from(self.offset.seconds())
+    }
+}
+
 impl fmt::Display for Extracted {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ahead = self.offset.seconds();

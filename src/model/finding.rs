@@ -2,6 +2,7 @@
 
 use super::arena::Ix;
 use super::exception::Exception;
+use super::extract::Extract;
 use super::policy::Role;
 use super::private::Private;
 use super::roster::Identity;
@@ -55,6 +56,8 @@ pub struct Finding {
     pub evidence: Vec<Place>,
     /// What became of it.
     pub disposition: Disposition,
+    /// What a recheck shows of it; none where none was made, or where it is no matter of one.
+    pub closure: Option<Closure>,
 }
 
 /// What became of a finding.
@@ -66,10 +69,40 @@ pub enum Disposition {
     Accepted(Ix<Exception>),
 }
 
+/// What a later extract shows of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closure {
+    /// It is no longer so.
+    Done,
+    /// It is still so.
+    NotDone,
+    /// The later extract does not tell.
+    Unknown,
+    /// Only the later extract shows it.
+    New,
+}
+
+impl Closure {
+    /// The word for it in files for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NotDone => "not done",
+            Self::Unknown => "unknown",
+            Self::New => "new",
+        }
+    }
+}
+
 impl Finding {
     /// Whether something is to be done about it.
     pub fn is_open(&self) -> bool {
-        self.disposition == Disposition::Open
+        self.disposition == Disposition::Open && self.closure != Some(Closure::Done)
+    }
+
+    /// Whether it was put right, rather than accepted.
+    pub fn is_done(&self) -> bool {
+        self.disposition == Disposition::Open && self.closure == Some(Closure::Done)
     }
 
     /// The exception that accepts it, if one does.
@@ -106,26 +139,8 @@ pub struct Subject {
     pub text: Option<Private>,
     /// A line of the roles file, or of the review where the inventory or the procedure is meant.
     pub line: Option<u64>,
-}
-
-impl Subject {
-    /// Whether it is the account as a whole.
-    pub fn is_account(&self, system: Ix<System>, account: Ix<Account>) -> bool {
-        self.system == Some(system) && self.account == Some(account) && self.levels.is_empty()
-    }
-
-    /// Whether it is what the account holds, or that level whoever holds it.
-    pub fn is_grant(
-        &self,
-        system: Ix<System>,
-        account: Ix<Account>,
-        resource: Option<Ix<Resource>>,
-        held: Held,
-    ) -> bool {
-        let this = self.account == Some(account) && self.resource == resource;
-        let every = self.account.is_none() && self.identity.is_none();
-        self.system == Some(system) && self.levels == [held] && (this || every)
-    }
+    /// In which extract of the system the account, the resource and the levels are to be found.
+    pub extract: Extract,
 }
 
 /// That a check could not judge everything it is for: silence of it proves nothing there.
@@ -154,6 +169,7 @@ impl Why {
             Self::NoProcedure => "no-procedure",
             Self::NoCompanies => "no-companies",
             Self::NoProviders => "no-providers",
+            Self::NoRecheck => "no-recheck",
             Self::NotComplete(_) => "not-complete",
             Self::NoLimit(_) => "no-limit",
             Self::NotCollected(_) => "not-collected",
@@ -178,7 +194,8 @@ impl Why {
             | Self::NoListOfSystems
             | Self::NoProcedure
             | Self::NoCompanies
-            | Self::NoProviders => &[],
+            | Self::NoProviders
+            | Self::NoRecheck => &[],
         }
     }
 }
@@ -218,4 +235,6 @@ pub enum Why {
     NoCompanies,
     /// Nobody declared on which providers the company relies.
     NoProviders,
+    /// No system was exported again.
+    NoRecheck,
 }

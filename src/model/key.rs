@@ -19,9 +19,20 @@ pub fn key(finding: &Finding, settings: &Settings, snapshot: &Snapshot) -> Strin
 
 /// Adds the key to a text: there may be millions of them.
 pub fn write(into: &mut String, finding: &Finding, settings: &Settings, snapshot: &Snapshot) {
+    write_as(into, finding, settings, snapshot, None);
+}
+
+/// The same with another spelling of the account's login.
+pub fn write_as(
+    into: &mut String,
+    finding: &Finding,
+    settings: &Settings,
+    snapshot: &Snapshot,
+    as_login: Option<&str>,
+) {
     let begin = into.len();
     let subject = &finding.subject;
-    let access = subject.system.and_then(|system| snapshot.access_of(system));
+    let access = snapshot.about(subject);
     let system = subject.system.map(|system| settings.systems[system].id.as_str());
     let login = || {
         access
@@ -33,7 +44,7 @@ pub fn write(into: &mut String, finding: &Finding, settings: &Settings, snapshot
             .identity
             .map(|identity| snapshot.roster.identities[identity].id.reveal())
     };
-    let bearer = login().or_else(id);
+    let bearer = as_login.or_else(login).or_else(id);
     let resource = access.and_then(|access| access.resource_name(subject.resource));
     let part = |into: &mut String, text: Option<&str>| {
         into.push('/');

@@ -93,7 +93,7 @@ impl Count {
     pub fn nouns<'a>(&self, settings: &'a Settings, snapshot: &'a Snapshot) -> [Cow<'a, str>; 6] {
         let activity = &settings.activities[self.activity];
         let system = &settings.systems[self.system];
-        let access = snapshot.access_of(self.system);
+        let access = snapshot.counted_of(self.system);
         let level = system.access().map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules));
         let label = access.and_then(|access| self.on.label(access));
         [

@@ -10,6 +10,7 @@ use super::policy::{Role, Rule};
 use super::procedure::Audited;
 use super::settings::Settings;
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
+use super::system::System;
 
 /// Everything a document can say.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Review {
     pub sums: Vec<Count>,
     /// Notebooks, one entry a system that lists them.
     pub notebooks: Vec<Notebooks>,
+    /// How many accounts of each system are gone at its recheck, where that proves it; in declared order.
+    pub removed: Vec<(Ix<System>, usize)>,
     /// Totals.
     pub figures: Figures,
 }
@@ -47,7 +50,13 @@ impl Review {
 
     /// How many findings are accepted.
     pub fn accepted(&self) -> usize {
-        self.findings.len() - self.open().count()
+        let accepted = self.findings.iter().filter(|finding| finding.accepted_by().is_some());
+        accepted.count()
+    }
+
+    /// How many findings were put right, as a recheck shows.
+    pub fn done(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_done()).count()
     }
 
     /// The exception that accepts a finding, if one does.
@@ -89,7 +98,7 @@ impl Review {
     /// The numbers that the page prints, in its order.
     pub fn on_page(&self) -> Vec<Count> {
         let is_printed = |count: &&Count| {
-            let access = self.snapshot.access_of(count.system);
+            let access = self.snapshot.counted_of(count.system);
             count.on == On::Whole || !access.is_some_and(|access| self.settings.sums(access))
         };
         let mut numbers: Vec<Count> = self.counts.iter().filter(is_printed).copied().collect();

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::arena::{Arena, Ix, Shift};
 use super::evidence::{Attestation, Document};
+use super::extract::Extract;
 use super::finding::Finding;
 use super::list::List;
 use super::policy::Policy;
@@ -15,6 +16,7 @@ use super::source::{Content, Place, Source};
 use super::system::{Coverage, Level, System};
 
 mod effective;
+mod extracts;
 
 pub use effective::{Chain, Effective};
 
@@ -25,8 +27,10 @@ pub struct Snapshot {
     pub policy: Arc<Policy>,
     /// The people.
     pub roster: Arc<Roster>,
-    /// What each system gave, in declared order: one entry a system, also for one without a file.
+    /// What each system gave first, in declared order: one entry a system, also for one without a file.
     pub access: Vec<Access>,
+    /// What systems gave that were exported again, in declared order.
+    pub rechecks: Vec<Access>,
     /// The files.
     pub sources: Arena<Source>,
     /// Files of declarations, with what the sources sheet says of them.
@@ -42,6 +46,8 @@ pub struct Snapshot {
 pub struct Access {
     /// The system.
     pub system: Ix<System>,
+    /// At which of the two instants.
+    pub extract: Extract,
     /// Whether all its files together hold everything; none where it has no file.
     pub coverage: Option<Coverage>,
     /// Its accounts, in the order in which they were first met.
@@ -111,16 +117,15 @@ impl Snapshot {
         }
     }
 
-    /// What one system gave.
+    /// What one system gave first.
     pub fn access_of(&self, system: Ix<System>) -> Option<&Access> {
         self.access.iter().find(|access| access.system == system)
     }
 
-    /// The files of one system.
-    pub fn files_of(&self, system: Ix<System>) -> impl Iterator<Item = &Source> {
-        self.sources
-            .values()
-            .filter(move |source| source.content == Content::Export(system))
+    /// The files of one extract of a system.
+    pub fn files_of(&self, access: &Access) -> impl Iterator<Item = &Source> {
+        let content = access.content();
+        self.sources.values().filter(move |source| source.content == content)
     }
 
     /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.
@@ -130,12 +135,17 @@ impl Snapshot {
     pub fn proves_absence(&self, access: &Access) -> bool {
         access.coverage == Some(Coverage::Full)
             && self
-                .files_of(access.system)
+                .files_of(access)
                 .all(|source| source.rows.rejected.is_empty() && !source.is_short() && !source.is_short_of_screen())
     }
 }
 
 impl Access {
+    /// What its files are about.
+    pub fn content(&self) -> Content {
+        self.extract.content(self.system)
+    }
+
     /// The day before which nobody may have come who is missed: they could not be in the file that was extracted first.
     pub fn begun(&self) -> Date {
         self.first_day.unwrap_or(self.day)

@@ -158,6 +158,8 @@ pub enum Content {
     Roster,
     /// An export of a system.
     Export(Ix<System>),
+    /// A later export of a system, after something was put right.
+    Recheck(Ix<System>),
     /// The sheet that says whose the unmatched accounts are.
     Accounts,
     /// The sheet that says where the files come from.
@@ -168,7 +170,7 @@ impl Content {
     /// The system that the file is an export of.
     pub fn system(self) -> Option<Ix<System>> {
         match self {
-            Self::Export(system) => Some(system),
+            Self::Export(system) | Self::Recheck(system) => Some(system),
             Self::Roster | Self::Accounts | Self::Sources => None,
         }
     }
@@ -176,7 +178,7 @@ impl Content {
     /// Whether somebody extracted the file from a system.
     pub fn is_extracted(self) -> bool {
         match self {
-            Self::Roster | Self::Export(_) => true,
+            Self::Roster | Self::Export(_) | Self::Recheck(_) => true,
             Self::Accounts | Self::Sources => false,
         }
     }

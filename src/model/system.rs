@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::arena::{Arena, Ix};
 use super::claim::Reviewed;
+use super::extract::Extract;
 use super::pattern::Pattern;
 use super::private::Private;
 use super::snapshot::{Account, Held};
@@ -25,6 +26,8 @@ pub struct System {
     pub login_pattern: Option<Pattern>,
     /// Who answers for the result, if anybody looked at it.
     pub reviewed: Option<Reviewed>,
+    /// The files of a second extract, taken after something was put right.
+    pub recheck: Vec<Export>,
     /// Line of its stanza in `review.toml`.
     pub line: u64,
 }
@@ -327,12 +330,25 @@ impl System {
         self.access().is_none()
     }
 
-    /// Its files.
+    /// The files of its first extract.
     pub fn exports(&self) -> &[Export] {
         match &self.kind {
             SystemKind::Access(AccessRules { exports, .. })
             | SystemKind::Workstations(WorkstationRules { exports }) => exports,
         }
+    }
+
+    /// The files of one extract.
+    pub fn exports_of(&self, extract: Extract) -> &[Export] {
+        match extract {
+            Extract::First => self.exports(),
+            Extract::Recheck => &self.recheck,
+        }
+    }
+
+    /// Its files, those of the recheck last.
+    pub fn files(&self) -> impl Iterator<Item = &Export> {
+        self.exports().iter().chain(&self.recheck)
     }
 }
 

@@ -147,12 +147,7 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
         organisation: review.settings.organisation.clone(),
         audit_date: review.settings.date.to_string(),
         period: review.settings.period.clone(),
-        systems: review
-            .snapshot
-            .access
-            .iter()
-            .map(|access| basis(review, access))
-            .collect(),
+        systems: review.snapshot.counted().map(|access| basis(review, access)).collect(),
         counts: printed(review),
     };
     let mut bytes = serde_json::to_vec_pretty(&page)?;
@@ -166,7 +161,7 @@ fn basis<'a>(review: &'a Review, access: &Access) -> Basis<'a> {
         coverage: access.coverage.map_or("none", Coverage::word),
         rejected_rows: review
             .snapshot
-            .files_of(access.system)
+            .files_of(access)
             .map(|source| source.rows.rejected.len())
             .sum(),
     }

@@ -1,14 +1,15 @@
-//! `findings.csv`: every finding with its key, its subject, where its evidence was read, and the exception that accepts it.
+//! `findings.csv`: every finding with its key, its subject, where its evidence was read, the exception that
+//! accepts it, and what a recheck shows of it.
 
 use super::table::Table;
 use crate::model::exception::Exception;
-use crate::model::finding::Finding;
+use crate::model::finding::{Closure, Finding};
 use crate::model::key;
 use crate::model::review::Review;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Held, Snapshot};
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "key",
     "check",
     "severity",
@@ -23,6 +24,7 @@ const HEADER: [&str; 14] = [
     "file",
     "evidence",
     "exception",
+    "closure",
 ];
 
 /// Every finding, in the order of the document.
@@ -62,7 +64,7 @@ fn add(mut table: Table, settings: &Settings, snapshot: &Snapshot, findings: &[F
 impl Made {
     fn of(&mut self, settings: &Settings, snapshot: &Snapshot, finding: &Finding) {
         let subject = &finding.subject;
-        let access = subject.system.and_then(|system| snapshot.access_of(system));
+        let access = snapshot.about(subject);
         self.key.clear();
         key::write(&mut self.key, finding, settings, snapshot);
         let candidates = subject.candidates.iter();
@@ -98,7 +100,7 @@ fn row(
 ) -> anyhow::Result<()> {
     let subject = &finding.subject;
     let identities = &snapshot.roster.identities;
-    let access = subject.system.and_then(|system| snapshot.access_of(system));
+    let access = snapshot.about(subject);
     let exception = finding.accepted_by().map(|place| &snapshot.policy.exceptions[place]);
     let exception = exception.map(Exception::name).unwrap_or_default();
     table.row([
@@ -124,6 +126,7 @@ fn row(
             .map_or("", |source| snapshot.sources[source].file.reveal()),
         &made.evidence,
         &exception,
+        finding.closure.map_or("", Closure::word),
     ])
 }
 

@@ -1,4 +1,4 @@
-//! `grants.csv`: every grant in every account's hands, with whose it is, through which group it is held and where that
+//! `grants.csv`: every grant in every account's hands, of the extract of each system that is counted, with whose it is, through which group it is held and where that
 //! was read. The table that `record.json` names by hash.
 
 use super::table::Table;
@@ -53,7 +53,7 @@ pub fn rows(settings: &Settings, snapshot: &Snapshot) -> anyhow::Result<Vec<u8>>
 }
 
 fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot) -> anyhow::Result<()> {
-    for access in &snapshot.access {
+    for access in snapshot.counted() {
         let system = &settings.systems[access.system];
         for held in access.effective() {
             let (account, grant) = (&access.accounts[held.account], held.grant);

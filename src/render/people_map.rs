@@ -45,18 +45,17 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
         .values()
         .map(|identity| (identity.id.reveal(), person(review, identity)));
     let id = |access: &Access| review.settings.systems[access.system].id.as_str();
-    let accounts = snapshot.access.iter().flat_map(|access| {
+    let accounts = snapshot.access.iter().chain(&snapshot.rechecks).flat_map(|access| {
         access.accounts.iter().map(move |(place, account)| {
             let login = Login {
                 login: account.login.reveal(),
                 name: account.name.as_ref().map(Private::reveal),
             };
-            (account_id(id(access), place), login)
+            (account_id(id(access), access.extract, place), login)
         })
     });
     let resources = snapshot
-        .access
-        .iter()
+        .counted()
         .filter(|access| !access.resources.is_empty())
         .map(|access| {
             let names = access

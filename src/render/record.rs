@@ -1,13 +1,15 @@
 //! `record.json`: the small versioned format that next year reads. A format of its own, not a dump of today's types.
 //!
-//! It holds opaque ids only: roster ids, and for accounts `<system>-<number>` in the order of the export. Names,
+//! It holds opaque ids only: roster ids, and for accounts `<system>-<number>` in the order of the export, with `-recheck-`
+//! between where only the recheck has the account. Names,
 //! logins and real resource names stand in `people-map.json`. Grants are not repeated: `grants.csv` is their table,
 //! named by hash.
 
 use serde::Serialize;
 
 use crate::model::arena::Ix;
-use crate::model::finding::Finding;
+use crate::model::extract::Extract;
+use crate::model::finding::{Closure, Finding};
 use crate::model::policy::RoleKind;
 use crate::model::printed::Printed;
 use crate::model::review::Review;
@@ -85,6 +87,9 @@ struct Breach<'a> {
     /// The last day of the exception that accepts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted_until: Option<String>,
+    /// What a recheck shows of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closure: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -118,18 +123,25 @@ struct Totals {
     findings: usize,
     /// Those of them that are accepted.
     accepted: usize,
+    /// Those of them that were put right; left out where no system was exported again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    done: Option<usize>,
 }
 
 /// The opaque id of an account in the record.
-pub(super) fn account_id(system: &str, account: Ix<Account>) -> String {
-    format!("{system}-{}", account.get() + 1)
+pub(super) fn account_id(system: &str, extract: Extract, account: Ix<Account>) -> String {
+    let number = account.get() + 1;
+    match extract {
+        Extract::First => format!("{system}-{number}"),
+        Extract::Recheck => format!("{system}-recheck-{number}"),
+    }
 }
 
 /// The record of this audit; `grants_sha256` is the hash of the finished `grants.csv`.
 pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
     let snapshot = &review.snapshot;
     let settings = &review.settings;
-    let grants = snapshot.access.iter().map(|access| access.effective().count()).sum();
+    let grants = snapshot.counted().map(|access| access.effective().count()).sum();
     let roles = &snapshot.policy.roles;
     let record = Record {
         version: 1,
@@ -139,7 +151,7 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
         period: &settings.period,
         roles: roles.values().map(|role| role.title.as_str()).collect(),
         policy: snapshot.policy.file.as_deref(),
-        systems: snapshot.access.iter().map(|access| system(review, access)).collect(),
+        systems: snapshot.counted().map(|access| system(review, access)).collect(),
         identities: snapshot
             .roster
             .identities
@@ -175,6 +187,7 @@ pub fn json(review: &Review, grants_sha256: &str) -> anyhow::Result<Vec<u8>> {
             grants: review.figures.grants,
             findings: review.findings.len(),
             accepted: review.accepted(),
+            done: (!snapshot.rechecks.is_empty()).then(|| review.done()),
         }],
     };
     let mut bytes = serde_json::to_vec_pretty(&record)?;
@@ -206,7 +219,7 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> System<'a> {
 fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
     let subject = &finding.subject;
     let identities = &review.snapshot.roster.identities;
-    let access = subject.system.and_then(|system| review.snapshot.access_of(system));
+    let access = review.snapshot.about(subject);
     let id = subject.system.map(|system| review.settings.systems[system].id.as_str());
     let level = |held: &Held| match (
         held,
@@ -221,7 +234,7 @@ fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
         check: finding.check.0,
         severity: finding.severity.word(),
         system: id,
-        account: subject.account.zip(id).map(|(account, id)| account_id(id, account)),
+        account: (subject.account.zip(id)).map(|(account, id)| account_id(id, subject.extract, account)),
         identity: subject.identity.map(|identity| identities[identity].id.reveal()),
         candidates: subject
             .candidates
@@ -242,6 +255,7 @@ fn breach<'a>(review: &'a Review, finding: &'a Finding) -> Breach<'a> {
             })
             .collect(),
         accepted_until: (review.exception_of(finding)).map(|exception| exception.expires.to_string()),
+        closure: finding.closure.map(Closure::word),
     }
 }
 
@@ -251,6 +265,7 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         Content::Accounts => ("accounts", None),
         Content::Sources => ("sources", None),
         Content::Export(system) => ("export", Some(review.settings.systems[system].id.as_str())),
+        Content::Recheck(system) => ("recheck", Some(review.settings.systems[system].id.as_str())),
     };
     File {
         content,

@@ -71,7 +71,7 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
     let untold = |source: &&Source| source.attested.is_none() && source.content.is_extracted();
     for source in review.snapshot.sources.values().filter(untold) {
         let of = match source.content {
-            Content::Export(system) => review.settings.systems[system].name.as_str(),
+            Content::Export(system) | Content::Recheck(system) => review.settings.systems[system].name.as_str(),
             Content::Roster | Content::Accounts | Content::Sources => "staff list",
         };
         match inputs.iter_mut().find(|input| input.file == source.file.reveal()) {

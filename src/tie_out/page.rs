@@ -27,7 +27,7 @@ impl Found {
     /// When a figure is not there.
     pub(super) fn check_notebooks(&self, path: &str, review: &Review) -> anyhow::Result<()> {
         for notebooks in &review.notebooks {
-            let access = review.snapshot.access_of(notebooks.system);
+            let access = review.snapshot.counted_of(notebooks.system);
             let is_collected = notebooks.members > 0 && access.is_some_and(|access| access.coverage.is_some());
             let name = fold(&review.settings.systems[notebooks.system].name);
             ensure!(

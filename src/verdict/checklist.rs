@@ -99,7 +99,7 @@ impl Judged<'_> {
     /// How a row of this claim alone would be marked. What nothing decides needs revision, as does what is not grave.
     fn mark(&self, systems: &[Ix<System>], claim: &Statement, verdict: Verdict) -> Mark {
         match (verdict, &claim.decided) {
-            (Verdict::Met | Verdict::Excepted(_), _) => Mark::Passed,
+            (Verdict::Met | Verdict::Excepted(_) | Verdict::Remedied(_), _) => Mark::Passed,
             (Verdict::InPart | Verdict::Untested, _) => Mark::NeedsRevision,
             (Verdict::NotMet(_), Decided::ByChecks(checks)) => {
                 let mut open = self.found(systems, checks).filter(|finding| finding.is_open());

@@ -63,7 +63,7 @@ fn kinds_and_rules_are_named_with_their_line() {
         (
             "kind = \"workstations\"",
             "kind = \"workstations\"\nno-access = \"None\" # here",
-            "unknown key `no-access` in `[[system]]`, expected `id`, `name`, `description`, `matching`, `reviewed`, `kind` or `export`",
+            "unknown key `no-access` in `[[system]]`, expected `id`, `name`, `description`, `matching`, `reviewed`, `kind`, `export` or `recheck`",
         ),
         (
             "count-rule = \"highest\"",

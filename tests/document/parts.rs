@@ -2,6 +2,7 @@
 
 use access_review::model::arena::{Arena, Ix};
 use access_review::model::claim::{Decided, Statement};
+use access_review::model::extract::Extract;
 use access_review::model::inventory::Inventory;
 use access_review::model::policy::{Role, RoleKind};
 use access_review::model::private::Private;
@@ -33,6 +34,7 @@ pub(crate) fn settings() -> Settings {
                 kind,
                 login_pattern: None,
                 reviewed: None,
+                recheck: Vec::new(),
                 line: 1,
             })
             .unwrap()
@@ -222,7 +224,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
         let place = sources.push(source).unwrap();
         let source = &mut sources[place];
         match content {
-            Content::Sources => {}
+            Content::Sources | Content::Recheck(_) => {}
             Content::Roster => source.facts.identities = used,
             Content::Export(system) if system == systems[0] => {
                 source.sheet = Some("Permissions".into());
@@ -278,6 +280,7 @@ pub(crate) fn identity(id: &str, name: &str, role: Ix<Role>, place: Place) -> Id
 pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
     Access {
         system,
+        extract: Extract::First,
         coverage,
         accounts: Arena::default(),
         resources: Arena::default(),

@@ -319,6 +319,7 @@ pub(crate) fn review() -> Review {
             employment_untold: false,
         }),
         access: vec![repos, artifacts, hosts, inventory],
+        rechecks: Vec::new(),
         sources,
         documents: Vec::new(),
         lists: Vec::new(),
@@ -345,6 +346,7 @@ pub(crate) fn review() -> Review {
         findings,
         counts,
         notebooks,
+        removed: Vec::new(),
     }
 }
 
@@ -356,5 +358,6 @@ pub(crate) fn finding(check: &'static str, severity: Severity, evidence: Vec<Pla
         subject,
         evidence,
         disposition: Disposition::Open,
+        closure: None,
     }
 }

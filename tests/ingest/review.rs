@@ -151,6 +151,7 @@ fn system(id: &str, name: &str, kind: SystemKind) -> System {
         kind,
         login_pattern: None,
         reviewed: None,
+        recheck: Vec::new(),
         line: 1,
     }
 }

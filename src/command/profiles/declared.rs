@@ -56,7 +56,7 @@ pub(super) fn known(inputs: &Path, file: &Path) -> Known {
 fn all(settings: &Settings) -> impl Iterator<Item = Stanza> {
     let roster = std::iter::once((None, &settings.roster.table));
     let systems = settings.systems.values();
-    let exports = systems.flat_map(|system| system.exports().iter().map(move |export| (Some(system), export)));
+    let exports = systems.flat_map(|system| system.files().map(move |export| (Some(system), export)));
     roster.chain(exports).map(|(system, export)| Stanza {
         system: system.map(|system| system.name.clone()),
         whole: system.and_then(System::access).is_some_and(is_unsaid),

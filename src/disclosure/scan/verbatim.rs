@@ -56,7 +56,12 @@ impl<'a> Verbatim<'a> {
     pub(super) fn of_systems(texts: &[&PublicText], settings: &'a Settings, snapshot: &'a Snapshot) -> Self {
         let mut verbatim = Self::default();
         let (addresses, names) = (holds_any(texts, '@'), holds_any(texts, '/'));
-        for access in snapshot.access.iter().filter(|_| addresses || names) {
+        for access in snapshot
+            .access
+            .iter()
+            .chain(&snapshot.rechecks)
+            .filter(|_| addresses || names)
+        {
             let system = settings.systems[access.system].name.as_str();
             for account in access.accounts.values().filter(|_| addresses) {
                 let whose = match account.holder.identity() {

@@ -106,17 +106,12 @@ struct ResourceRow<'a> {
 
 /// Every system, in declared order.
 pub(super) fn systems(review: &Review) -> Vec<SystemAccess<'_>> {
-    review
-        .snapshot
-        .access
-        .iter()
-        .map(|access| system(review, access))
-        .collect()
+    review.snapshot.counted().map(|access| system(review, access)).collect()
 }
 
 /// Accounts that cannot log in, of every system.
 pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
-    let accounts = review.snapshot.access.iter().flat_map(|access| {
+    let accounts = review.snapshot.counted().flat_map(|access| {
         let system = &review.settings.systems[access.system];
         access.accounts.values().map(move |account| (system, account))
     });
@@ -229,8 +224,8 @@ fn grant_row<'a>(
     let (account, resource, level) = (held.account, grant.resource, grant.level);
     let known = [None, Some(account)].map(|account| about.get(&account));
     let found = known.into_iter().flatten().flatten().filter(|finding| {
-        let subject = &finding.subject;
-        subject.is_account(access.system, account) || subject.is_grant(access.system, account, resource, level)
+        review.is_about_account(finding, access, account)
+            || review.is_about_grant(finding, access, account, (resource, level))
     });
     let checks = |is_open: bool| {
         let found = found.clone().filter(|finding| finding.is_open() == is_open);

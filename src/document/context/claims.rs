@@ -160,6 +160,7 @@ fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
 fn standing_key(standing: Standing) -> &'static str {
     match standing {
         Standing::Passed => "passed",
+        Standing::Remedied => "remedied",
         Standing::NeedsRevision => "needs-revision",
         Standing::NotPassed => "not-passed",
         Standing::Incomplete => "incomplete",

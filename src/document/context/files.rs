@@ -109,7 +109,9 @@ pub(super) fn unclear(review: &Review) -> Vec<Unclear<'_>> {
 /// One file.
 fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
     let (system, content) = match source.content {
-        Content::Export(system) => (Some(review.settings.systems[system].name.as_str()), None),
+        Content::Export(system) | Content::Recheck(system) => {
+            (Some(review.settings.systems[system].name.as_str()), None)
+        }
         Content::Roster => (None, Some("roster")),
         Content::Accounts => (None, Some("accounts")),
         Content::Sources => (None, Some("sources")),

@@ -8,7 +8,7 @@ use super::Rows;
 use super::exceptions::{Acceptance, acceptance};
 use crate::document::texts::{CheckText, Texts};
 use crate::model::arena::Ix;
-use crate::model::finding::{Finding, Severity, Why};
+use crate::model::finding::{Closure, Finding, Severity, Why};
 use crate::model::review::Review;
 use crate::model::source::{Place, Source};
 use crate::model::system::System;
@@ -40,6 +40,8 @@ struct CheckFindings<'a> {
     fix: String,
     /// Whether something is to be done about any.
     is_open: bool,
+    /// Whether some are accepted, rather than put right.
+    is_accepted: bool,
     findings: Rows<Told<'a>>,
 }
 
@@ -48,6 +50,8 @@ struct CheckFindings<'a> {
 struct Told<'a> {
     sentence: String,
     accepted: Option<Acceptance<'a>>,
+    /// What a recheck shows of it.
+    closure: Option<&'static str>,
     evidence: Vec<Evidence>,
 }
 
@@ -74,6 +78,8 @@ pub(super) struct Outcome {
     findings: usize,
     /// Those of them that are accepted.
     accepted: usize,
+    /// Those of them that were put right.
+    done: usize,
     /// That it is switched off.
     off: bool,
     /// How grave its findings are, where `review.toml` says so.
@@ -117,7 +123,7 @@ pub(super) fn tally(review: &Review) -> Vec<Tally> {
 }
 
 /// All findings: those about each system in declared order, then those about none alone; of each the gravest first, those
-/// of one check together, and of these the open ones before those that are accepted.
+/// of one check together, and of these the open ones before those that are put right or accepted.
 pub(super) fn groups<'a>(review: &'a Review, texts: &Texts) -> anyhow::Result<Vec<Group<'a>>> {
     let mut by_system: BTreeMap<Option<Ix<System>>, Vec<&Finding>> = BTreeMap::new();
     for finding in &review.findings {
@@ -155,8 +161,9 @@ fn of_check<'a>(
     findings: &[&Finding],
 ) -> anyhow::Result<CheckFindings<'a>> {
     let text = texts.check(first.check)?;
-    let (open, accepted): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.is_open());
+    let (open, accepted): (Vec<&Finding>, Vec<&Finding>) = findings.iter().copied().partition(|finding| finding.is_open());
     let is_open = !open.is_empty();
+    let is_accepted = accepted.iter().any(|finding| finding.accepted_by().is_some());
     let findings = open.into_iter().chain(accepted);
     let rows = Rows::of(&review.settings, findings, |finding| sentence(review, texts, finding));
     Ok(CheckFindings {
@@ -166,6 +173,7 @@ fn of_check<'a>(
         why: text.why.clone(),
         fix: text.fix.clone(),
         is_open,
+        is_accepted,
         findings: Rows {
             shown: rows.shown.into_iter().collect::<anyhow::Result<_>>()?,
             total: rows.total,
@@ -183,6 +191,7 @@ fn sentence<'a>(review: &'a Review, texts: &Texts, finding: &Finding) -> anyhow:
     Ok(Told {
         sentence: texts.sentence(review, finding)?,
         accepted: acceptance(review, finding),
+        closure: finding.closure.map(Closure::word),
         evidence: by_file
             .filter_map(|places| evidence(review, places.first()?.source, places))
             .collect(),
@@ -217,7 +226,8 @@ fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evi
 pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
     let of = |check: &CheckText| {
         let findings = review.findings.iter().filter(|finding| finding.check.0 == check.id);
-        let accepted = findings.clone().filter(|finding| !finding.is_open());
+        let accepted = findings.clone().filter(|finding| finding.accepted_by().is_some());
+        let done = findings.clone().filter(|finding| finding.is_done());
         let unjudged = review.unjudged.iter().filter(|unjudged| unjudged.check.0 == check.id);
         let gaps: Vec<Gap> = unjudged.map(|unjudged| gap(review, texts, &unjudged.why)).collect();
         let mut rulings = review.settings.rulings.iter();
@@ -227,6 +237,7 @@ pub(super) fn outcomes(review: &Review, texts: &Texts) -> Vec<Outcome> {
             title: check.title.clone(),
             findings: findings.count(),
             accepted: accepted.count(),
+            done: done.count(),
             off: ruling.is_some_and(|ruling| ruling.severity.is_none()),
             severity: ruling.and_then(|ruling| ruling.severity).map(Severity::word),
             reason: ruling.map(|ruling| ruling.reason.clone()),

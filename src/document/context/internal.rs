@@ -12,6 +12,7 @@ use super::findings::{Group, Outcome, groups, outcomes};
 use super::inventory::{Inventory, inventory};
 use super::leavers::{Leavers, leavers};
 use super::procedure::{Checklist, checklist};
+use super::recheck::{Rechecked, rechecks};
 use super::roles::{Roles, roles};
 use super::summary::{Summary, summary};
 use super::{Front, Rows};
@@ -28,6 +29,7 @@ pub(in crate::document) struct Internal<'a> {
     leavers: Leavers<'a>,
     exceptions: Vec<Excepting<'a>>,
     roles: Roles<'a>,
+    rechecks: Vec<Rechecked<'a>>,
     checks: Vec<Outcome>,
     controls: Vec<Control>,
     systems: Vec<SystemAccess<'a>>,
@@ -54,6 +56,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         leavers: leavers(review)?,
         exceptions: in_force(review),
         roles: roles(review),
+        rechecks: rechecks(review, &texts)?,
         checks: outcomes(review, &texts),
         controls: controls(review),
         systems: systems(review),

@@ -64,7 +64,7 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
     let date = review.settings.date;
     let since = date.checked_sub(1.year())?;
     let snapshot = &review.snapshot;
-    let known: Vec<Found<'_>> = snapshot.access.iter().map(Found::of).collect();
+    let known: Vec<Found<'_>> = snapshot.counted().map(Found::of).collect();
     let left = snapshot.roster.identities.iter().filter(|(place, identity)| {
         let lately = identity.end.is_some_and(|end| end.day().is_none_or(|day| day >= since));
         let has_any = || known.iter().any(|found| found.accounts.contains_key(place));

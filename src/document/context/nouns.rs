@@ -158,9 +158,7 @@ impl<'a> Nouns<'a> {
     pub(in crate::document) fn of(review: &'a Review, finding: &'a Finding) -> Self {
         let (settings, snapshot, subject) = (&review.settings, &review.snapshot, &finding.subject);
         let system = subject.system.map(|system| &settings.systems[system]);
-        let access = subject
-            .system
-            .and_then(|system| snapshot.access.iter().find(|access| access.system == system));
+        let access = snapshot.about(subject);
         let account = access
             .zip(subject.account)
             .map(|(access, account)| &access.accounts[account]);

@@ -35,7 +35,7 @@ struct Row<'a> {
 pub(super) struct Scope<'a> {
     text: &'a str,
     verdict: &'static str,
-    /// Findings that are open, where it does not hold, or accepted, where it holds but for these.
+    /// Findings that are open, where it does not hold, accepted, where it holds but for these, or put right.
     findings: usize,
 }
 
@@ -52,10 +52,25 @@ struct Status<'a> {
     name: &'a str,
     description: &'a str,
     incomplete: Incomplete,
+    /// Where the system was exported again.
+    again: Option<Again>,
     /// Levels and counts, where permissions are reviewed.
     access: Option<Permissions<'a>>,
     /// Figures, where notebooks are.
     notebooks: Option<Figures>,
+}
+
+/// That a system was exported again.
+#[derive(Serialize)]
+struct Again {
+    /// The day of the first extract.
+    first: Option<String>,
+    /// That of the recheck.
+    recheck: Option<String>,
+    /// Whether the numbers are those of the recheck.
+    is_counted: bool,
+    /// How many accounts are gone, where the recheck proves it.
+    removed: Option<usize>,
 }
 
 /// Why a system's figures may lack something.
@@ -164,7 +179,7 @@ impl<'a> Scope<'a> {
             text: &statement.text,
             verdict: verdict_key(verdict),
             findings: match verdict {
-                Verdict::NotMet(findings) | Verdict::Excepted(findings) => findings,
+                Verdict::NotMet(findings) | Verdict::Excepted(findings) | Verdict::Remedied(findings) => findings,
                 Verdict::Met | Verdict::InPart | Verdict::Untested => 0,
             },
         }
@@ -185,8 +200,8 @@ fn status<'a>(
     place: Ix<System>,
 ) -> Status<'a> {
     let system = &review.settings.systems[place];
-    let access = review.snapshot.access_of(place);
-    let incomplete = incomplete(review, place, access);
+    let access = review.snapshot.counted_of(place);
+    let incomplete = incomplete(review, access);
     let is_here = |count: &&Count| count.activity == activity && count.place == nth && count.system == place;
     let (permissions, notebooks) = match &system.kind {
         SystemKind::Access(rules) => {
@@ -209,14 +224,29 @@ fn status<'a>(
         name: &system.name,
         description: &system.description,
         incomplete,
+        again: again(review, place),
         access: permissions,
         notebooks,
     }
 }
 
+/// That a system was exported again, if it was.
+fn again(review: &Review, system: Ix<System>) -> Option<Again> {
+    let snapshot = &review.snapshot;
+    let (first, recheck) = (snapshot.access_of(system)?, snapshot.recheck_of(system)?);
+    let day = |access: &Access| access.first_day.is_some().then(|| access.day.to_string());
+    let mut removed = review.removed.iter();
+    Some(Again {
+        first: day(first),
+        recheck: day(recheck),
+        is_counted: snapshot.proves_removal(recheck),
+        removed: removed.find(|(of, _)| *of == system).map(|(_, removed)| *removed),
+    })
+}
+
 /// Why the figures of a system may lack something.
-fn incomplete(review: &Review, system: Ix<System>, access: Option<&Access>) -> Incomplete {
-    let files = || review.snapshot.files_of(system);
+fn incomplete(review: &Review, access: Option<&Access>) -> Incomplete {
+    let files = || access.into_iter().flat_map(|access| review.snapshot.files_of(access));
     Incomplete {
         rejected: files().map(|source| source.rows.rejected.len() as u64).sum(),
         rows_differ: files().any(|source| source.rows.rejected.is_empty() && source.differs()),

@@ -70,7 +70,7 @@ struct RuleRow<'a> {
 pub(super) fn roles(review: &Review) -> Roles<'_> {
     let policy = &review.snapshot.policy;
     let with_permissions = |access: &&Access| review.settings.systems[access.system].access().is_some();
-    let access: Vec<&Access> = review.snapshot.access.iter().filter(with_permissions).collect();
+    let access: Vec<&Access> = review.snapshot.counted().filter(with_permissions).collect();
     let holders: Vec<Holders<'_>> = access.iter().map(|access| Holders::of(review, access)).collect();
     let table = |several: &[Holders<'_>]| Matrix {
         systems: several

@@ -58,7 +58,7 @@ struct Lacking<'a> {
 pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
     let snapshot = &review.snapshot;
     let names = |fits: &dyn Fn(&Access) -> bool| {
-        let fitting = snapshot.access.iter().filter(|access| fits(access));
+        let fitting = snapshot.counted().filter(|access| fits(access));
         fitting.map(|access| system_name(review, access)).collect()
     };
     let rulings = review.settings.rulings.iter();
@@ -133,7 +133,7 @@ fn lacking<'a>(
     of: &dyn Fn(&Access) -> (usize, usize),
 ) -> NotCollected<'a> {
     let about = |access: &&Access| review.settings.systems[access.system].access().is_none() == of_devices;
-    let access = review.snapshot.access.iter().filter(about);
+    let access = review.snapshot.counted().filter(about);
     let systems = access.map(|access| {
         let (missing, all) = of(access);
         let system = system_name(review, access);

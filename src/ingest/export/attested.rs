@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::arena::{Arena, Ix};
 use crate::model::evidence::Counting;
 use crate::model::snapshot::{Access, Principal};
-use crate::model::source::{Content, Source};
+use crate::model::source::Source;
 use crate::model::system::Coverage;
 
 /// Settles the day of a system, and the numbers of accounts that are to be compared with screens.
@@ -14,14 +14,14 @@ use crate::model::system::Coverage;
 /// Files of one system may be extracted on several days. Leavers are judged on the last one, so that nobody is overlooked who
 /// left in between; nobody is missed who came after the first.
 pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
-    let own = || Content::Export(access.system);
-    let files = sources.values().filter(|source| source.content == own());
+    let content = access.content();
+    let files = sources.values().filter(|source| source.content == content);
     let days = files.filter_map(|source| Some(source.attested.as_ref()?.at?.day));
     access.first_day = days.clone().min();
     access.day = days.max().unwrap_or(access.day);
     let counted: Vec<Ix<Source>> = sources
         .iter()
-        .filter(|(_, source)| source.content == own())
+        .filter(|(_, source)| source.content == content)
         .filter(|(_, source)| source.entries.is_none())
         .filter(|(_, source)| source.on_screen().is_some_and(|count| count.what == Counting::Accounts))
         .map(|(place, _)| place)
@@ -29,7 +29,7 @@ pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
     for file in counted {
         sources[file].entries = Some(holders(access, file));
     }
-    let mut files = sources.values().filter(|source| source.content == own());
+    let mut files = sources.values().filter(|source| source.content == content);
     if files.any(Source::is_short_of_screen) {
         access.coverage = Some(Coverage::Partial);
     }

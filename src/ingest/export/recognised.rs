@@ -16,7 +16,7 @@ use crate::ingest::table::Fate;
 use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::profile::{Kind, Slot};
-use crate::model::source::{Content, Facts, Place, Reason, Source};
+use crate::model::source::{Facts, Place, Reason, Source};
 use crate::model::system::{Coverage, Export, Field};
 
 /// A recognised file, until all files of the system were read.
@@ -60,7 +60,7 @@ impl<'a> Files<'a> {
             self.refuse(export, (None, why));
             return Ok(());
         }
-        let mut source = file.source(Content::Export(self.system), opened.sheet(), Coverage::Unknown);
+        let mut source = file.source(self.content(), opened.sheet(), Coverage::Unknown);
         source.attested = self.given.told.get(&export.file).cloned();
         source.declared_rows = export.rows;
         source.profile = Some(opened.profile.id.clone());
@@ -135,7 +135,7 @@ impl<'a> Files<'a> {
 
     /// Notes that files which tell only of accounts prove nothing about what these may do.
     pub(super) fn tell_of_no_permissions(&mut self) {
-        let of_system = Content::Export(self.system);
+        let of_system = self.content();
         let files = self.sources.values_mut().filter(|source| source.content == of_system);
         for source in files.filter(|_| !self.tells_permissions) {
             source.coverage = Coverage::Partial;

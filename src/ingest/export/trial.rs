@@ -25,6 +25,7 @@ use crate::ingest::roster::words;
 use crate::ingest::table::Fate;
 use crate::ingest::values::Values;
 use crate::model::arena::{Arena, Ix};
+use crate::model::extract::Extract;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Kind, Profile, SampleFacts, Slot, Trial};
@@ -177,7 +178,11 @@ fn read(
     match reader {
         Reader::Access(reader) => {
             let told = Told::of(&reader.accounts, &reader.drafts);
-            let uncounted = reader.finish(&mut nothing(place, Date::ZERO), &mut sources, problems)?;
+            let uncounted = reader.finish(
+                &mut nothing((place, Extract::First), Date::ZERO),
+                &mut sources,
+                problems,
+            )?;
             told.counted(&uncounted.accounts, &uncounted.facts, &mut facts);
         }
         Reader::Workstations(reader) => {
@@ -278,6 +283,7 @@ fn made_up(notebooks: bool) -> System {
         },
         login_pattern: None,
         reviewed: None,
+        recheck: Vec::new(),
         line: 0,
     }
 }

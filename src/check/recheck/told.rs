@@ -1,0 +1,62 @@
+//! Whether a recheck tells what a check looks at: where it does not, a finding that is gone may only be unseen.
+
+use std::collections::BTreeSet;
+
+use super::Pair;
+use crate::check::needs::Needs;
+use crate::check::{
+    CHECKS, disabled_account_holds_access, pending_invitation, unencrypted_workstation, unlisted_account,
+    unprotected_workstation,
+};
+use crate::model::finding::Finding;
+use crate::model::snapshot::{LastLogin, Snapshot, Status};
+
+/// Whether silence of the recheck about this finding says that it is put right; the recheck holds everything.
+pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -> bool {
+    let check = finding.check;
+    if check == unlisted_account::CHECK.id {
+        return unlisted_account::has_list(snapshot, pair.recheck);
+    }
+    if [unencrypted_workstation::CHECK.id, unprotected_workstation::CHECK.id].contains(&check) {
+        return tells_of_notebook(pair, finding);
+    }
+    let account = finding
+        .subject
+        .account
+        .and_then(|account| pair.twins.in_recheck(account));
+    let Some(account) = account.map(|account| &pair.recheck.accounts[account]) else {
+        return true;
+    };
+    let needs = CHECKS.iter().find(|known| known.id == check).map(|known| known.needs);
+    match needs {
+        Some(Needs::LastLogins | Needs::Mfa) if account.status == Status::Disabled => true,
+        Some(Needs::LastLogins) => account.last_login != LastLogin::Unknown,
+        Some(Needs::Mfa) => account.mfa.is_some(),
+        _ if check == disabled_account_holds_access::CHECK.id || check == pending_invitation::CHECK.id => {
+            tells_status(snapshot, pair)
+        }
+        _ => true,
+    }
+}
+
+/// Whether a notebook that is still listed is told to be in order.
+fn tells_of_notebook(pair: &Pair<'_>, finding: &Finding) -> bool {
+    let is_it = |name| finding.subject.text.as_ref() == Some(name);
+    let mut same = pair.recheck.devices.iter().filter(|device| is_it(&device.name));
+    let is_of_disk = finding.check == unencrypted_workstation::CHECK.id;
+    same.all(|device| {
+        let told = if is_of_disk { device.encrypted } else { device.protected };
+        told.is_some()
+    })
+}
+
+/// Whether the recheck tells which accounts are switched off or pending: some are, or its files are in the same formats as
+/// those of the first extract.
+pub(in crate::check) fn tells_status(snapshot: &Snapshot, pair: &Pair<'_>) -> bool {
+    let formats = |access| -> BTreeSet<Option<&str>> {
+        let files = snapshot.files_of(access);
+        files.map(|source| source.profile.as_deref()).collect()
+    };
+    let mut accounts = pair.recheck.accounts.values();
+    accounts.any(|account| account.status != Status::Active) || formats(pair.first) == formats(pair.recheck)
+}

@@ -1,0 +1,294 @@
+//! `unexplained-change`: between the two extracts of a system something changed that no finding of the first explains.
+//!
+//! Looked at are accounts, whether they are switched off, what they hold, resources, and notebooks. What the recheck does
+//! not show is gone only where it holds everything; what the first extract did not show is new only where that one did. A
+//! finding explains what puts it right: the end of what it is about, what was missing, or a lesser level in the place of
+//! the one that was too much.
+
+mod explained;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::explained::Explained;
+use super::recheck::{Pair, tells_status};
+use super::{Check, Needs, Run, finding, pending_invitation, severity};
+use crate::model::arena::Ix;
+use crate::model::extract::Extract;
+use crate::model::finding::{CheckId, Finding, Severity, Subject};
+use crate::model::private::Private;
+use crate::model::roster::Identity;
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Account, Device, Held, Resource, Snapshot, Status};
+use crate::model::source::Place;
+use crate::model::system::{AccessRules, Level};
+
+pub(super) const CHECK: Check = Check {
+    id: CheckId("unexplained-change"),
+    severity: Severity::Medium,
+    controls: &[
+        "ISO 27001:2022 A.5.18",
+        "ISO 27001:2022 A.8.32",
+        "SOC 2 CC8.1",
+        "NIST SP 800-53 AC-2",
+    ],
+    needs: Needs::Recheck,
+    run: Run::Recheck,
+};
+
+/// A level as both extracts know it: a defined one, or a spelling.
+type Named<'a> = Result<Ix<Level>, &'a str>;
+
+/// What an account holds: by the name of the resource and the level, with the rows that show it.
+type Rights<'a> = BTreeMap<(Option<&'a str>, Named<'a>), Right>;
+
+struct Right {
+    resource: Option<Ix<Resource>>,
+    level: Held,
+    places: BTreeSet<Place>,
+}
+
+/// What changed in one system.
+pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, pair: &Pair<'_>, findings: &[Finding]) -> Vec<Finding> {
+    if settings.is_off(CHECK.id) || !pair.is_later {
+        return Vec::new();
+    }
+    let system = pair.first.system;
+    let concerning = findings.iter().filter(|finding| snapshot.concerns(finding, system));
+    let mut changes = Changes {
+        pair,
+        rules: settings.systems[system].access(),
+        explained: Explained::by(concerning),
+        listed_first: listed(pair.first),
+        listed_again: listed(pair.recheck),
+        shows_removed: snapshot.proves_removal(pair.recheck),
+        shows_added: snapshot.proves_absence(pair.first),
+        tells_status: tells_status(snapshot, pair),
+        found: BTreeMap::new(),
+    };
+    match changes.rules {
+        Some(_) => {
+            changes.resources();
+            changes.accounts();
+        }
+        None => changes.notebooks(),
+    }
+    let Some(order) = super::place(CHECK.id) else {
+        return Vec::new();
+    };
+    let severity = severity(settings, &CHECK, CHECK.severity);
+    let found = changes.found.into_iter();
+    found
+        .filter_map(|(subject, places)| finding((severity, order), subject, places.into_iter().collect()))
+        .collect()
+}
+
+/// The changes of one system as they are put together.
+struct Changes<'a> {
+    pair: &'a Pair<'a>,
+    rules: Option<&'a AccessRules>,
+    explained: Explained<'a>,
+    /// The names of the resources that the first extract lists.
+    listed_first: BTreeSet<&'a str>,
+    /// The same of the recheck.
+    listed_again: BTreeSet<&'a str>,
+    shows_removed: bool,
+    shows_added: bool,
+    tells_status: bool,
+    /// What nothing explains.
+    found: BTreeMap<Subject, BTreeSet<Place>>,
+}
+
+impl<'a> Changes<'a> {
+    fn add(&mut self, what: &str, subject: Subject, places: impl IntoIterator<Item = Place>) {
+        let subject = Subject {
+            system: Some(self.pair.first.system),
+            text: Some(Private::new(what)),
+            ..subject
+        };
+        self.found.entry(subject).or_default().extend(places);
+    }
+
+    fn resources(&mut self) {
+        let pair = self.pair;
+        let extracts = [
+            (pair.first, pair.recheck, "resource removed", self.shows_removed),
+            (pair.recheck, pair.first, "resource added", self.shows_added),
+        ];
+        for (one, other, what, _) in extracts.into_iter().filter(|(.., is_shown)| *is_shown) {
+            let known = listed(other);
+            for (resource, declared) in one.resources.iter().filter(|(_, resource)| resource.listed) {
+                if !known.contains(declared.name.reveal()) {
+                    self.add(what, on(one.extract, resource), []);
+                }
+            }
+        }
+    }
+
+    fn accounts(&mut self) {
+        let pair = self.pair;
+        let (before, after) = (rights(pair.first), rights(pair.recheck));
+        let none = Rights::new();
+        let gone = if self.shows_removed { pair.twins.gone() } else { &[] };
+        for account in gone {
+            if !self.explained.is_put_right(pair.first, *account, None) {
+                let place = pair.first.accounts[*account].place;
+                self.add("account removed", of(pair.first, *account), [place]);
+            }
+        }
+        for (account, known) in pair.recheck.accounts.iter() {
+            let now = after.get(&account).unwrap_or(&none);
+            match pair.twins.in_first(account) {
+                Some(twin) => {
+                    self.status(twin, known);
+                    self.held(twin, account, before.get(&twin).unwrap_or(&none), now);
+                }
+                None if self.shows_added && !self.is_asked_for(known.holder.identity(), now) => {
+                    self.add("account added", of(pair.recheck, account), [known.place]);
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Whether a finding asks for an account that is new.
+    fn is_asked_for(&self, holder: Option<Ix<Identity>>, rights: &Rights<'_>) -> bool {
+        let mut held = rights.iter();
+        self.explained.lacks_account(holder) || held.any(|(right, held)| self.is_missing(holder, right.0, held))
+    }
+
+    fn is_missing(&self, holder: Option<Ix<Identity>>, resource: Option<&str>, held: &Right) -> bool {
+        let wanted = (resource, held, self.is_privileged(held));
+        self.explained.is_missing(self.pair.first, holder, wanted)
+    }
+
+    fn is_privileged(&self, held: &Right) -> bool {
+        self.rules.is_some_and(|rules| rules.is_privileged(held.level))
+    }
+
+    /// Compares whether an account is switched off.
+    fn status(&mut self, before: Ix<Account>, now: &Account) {
+        let was = self.pair.first.accounts[before].status;
+        if was == now.status || !self.tells_status {
+            return;
+        }
+        let (word, is_explained) = match now.status {
+            Status::Disabled => (
+                "account disabled",
+                self.explained.is_put_right(self.pair.first, before, None),
+            ),
+            Status::Pending => ("account pending", false),
+            Status::Active => (
+                "account enabled",
+                self.explained.is_found(pending_invitation::CHECK.id, before),
+            ),
+        };
+        if !is_explained {
+            self.add(word, of(self.pair.first, before), [now.place]);
+        }
+    }
+
+    /// Compares what an account holds; what is on a resource that only one extract lists is told with the resource.
+    fn held(&mut self, before: Ix<Account>, now: Ix<Account>, had: &Rights<'_>, has: &Rights<'_>) {
+        let pair = self.pair;
+        let holder = pair.recheck.accounts[now].holder.identity();
+        let is_listed = |listed: &BTreeSet<&str>, name: Option<&str>| name.is_none_or(|name| listed.contains(name));
+        let mut lessened = BTreeSet::new();
+        for (right, held) in had.iter().filter(|(right, _)| !has.contains_key(*right)) {
+            if self.explained.is_put_right(pair.first, before, Some(held)) {
+                lessened.insert(right.0);
+            } else if self.shows_removed && is_listed(&self.listed_again, right.0) {
+                let subject = held.on(of(pair.first, before));
+                self.add("permission removed", subject, held.places.iter().copied());
+            }
+        }
+        for (right, held) in has.iter().filter(|(right, _)| !had.contains_key(*right)) {
+            let is_less = lessened.contains(&right.0) && !self.is_privileged(held);
+            if self.shows_added
+                && is_listed(&self.listed_first, right.0)
+                && !is_less
+                && !self.is_missing(holder, right.0, held)
+            {
+                let subject = held.on(of(pair.recheck, now));
+                self.add("permission added", subject, held.places.iter().copied());
+            }
+        }
+    }
+
+    fn notebooks(&mut self) {
+        let pair = self.pair;
+        let named = |access: &'a Access| -> BTreeMap<&'a str, &'a Device> {
+            let devices = access.devices.iter();
+            devices.map(|device| (device.name.reveal(), device)).collect()
+        };
+        let (before, after) = (named(pair.first), named(pair.recheck));
+        for (name, device) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
+            if self.shows_removed && !self.explained.is_found_notebook(&device.name) {
+                let subject = of(pair.first, device.account);
+                self.add(&format!("notebook removed: {name}"), subject, [device.place]);
+            }
+        }
+        for (name, device) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+            let holder = pair.recheck.accounts[device.account].holder.identity();
+            if self.shows_added && !self.explained.lacks_notebook(holder) {
+                let subject = of(pair.recheck, device.account);
+                self.add(&format!("notebook added: {name}"), subject, [device.place]);
+            }
+        }
+    }
+}
+
+impl Right {
+    fn on(&self, subject: Subject) -> Subject {
+        Subject {
+            resource: self.resource,
+            levels: vec![self.level],
+            ..subject
+        }
+    }
+}
+
+/// That something is so of an account.
+fn of(access: &Access, account: Ix<Account>) -> Subject {
+    Subject {
+        account: Some(account),
+        identity: access.accounts[account].holder.identity(),
+        extract: access.extract,
+        ..Subject::default()
+    }
+}
+
+/// That something is so of a resource.
+fn on(extract: Extract, resource: Ix<Resource>) -> Subject {
+    Subject {
+        resource: Some(resource),
+        extract,
+        ..Subject::default()
+    }
+}
+
+/// The names of the resources that an extract lists.
+fn listed(access: &Access) -> BTreeSet<&str> {
+    let listed = access.resources.values().filter(|resource| resource.listed);
+    listed.map(|resource| resource.name.reveal()).collect()
+}
+
+/// What every account of an extract holds.
+fn rights(access: &Access) -> BTreeMap<Ix<Account>, Rights<'_>> {
+    let mut rights: BTreeMap<Ix<Account>, Rights<'_>> = BTreeMap::new();
+    for held in access.effective() {
+        let grant = held.grant;
+        let level = match grant.level {
+            Held::Level(level) => Ok(level),
+            Held::Unmapped(spelling) => Err(access.unmapped[spelling].reveal()),
+        };
+        let right = (access.resource_name(grant.resource), level);
+        let known = rights.entry(held.account).or_default().entry(right);
+        let known = known.or_insert_with(|| Right {
+            resource: grant.resource,
+            level: grant.level,
+            places: BTreeSet::new(),
+        });
+        known.places.extend(held.places());
+    }
+    rights
+}

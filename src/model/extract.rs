@@ -1,0 +1,25 @@
+//! Which of the extracts of a system is meant: what it gave at one instant, and at a later one.
+
+use super::arena::Ix;
+use super::source::Content;
+use super::system::System;
+
+/// An extract of a system: findings come from the first, and what became of them from the recheck.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extract {
+    /// The one that is audited.
+    #[default]
+    First,
+    /// The one that was taken after something was put right.
+    Recheck,
+}
+
+impl Extract {
+    /// What its files are about.
+    pub fn content(self, system: Ix<System>) -> Content {
+        match self {
+            Self::First => Content::Export(system),
+            Self::Recheck => Content::Recheck(system),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Two extracts of one system, end to end: what is closed, what is counted, what is refused, and what a run that finds
+//! less than the one before says.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::support::{copy_of, replace, report, run, said, small};
+
+const CASE: &str = "tests/cases/recheck/inputs";
+
+/// The cells of a table by the header, row by row.
+fn rows(file: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut table = csv::Reader::from_path(file).unwrap();
+    table.deserialize().map(Result::unwrap).collect()
+}
+
+fn internal(out: &Path, date: &str, file: &str) -> String {
+    fs::read_to_string(out.join(date).join("internal").join(file)).unwrap()
+}
+
+#[test]
+fn every_state_of_a_finding_is_told_everywhere() {
+    let (holder, inputs) = copy_of(CASE);
+    let out = holder.path().join("out");
+    let (code, told, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{stderr}");
+    assert!(
+        told.contains("18 open, 10 put right, 1 accepted by exceptions; "),
+        "{told}"
+    );
+    let findings = rows(&out.join("2023-03-31/internal/findings.csv"));
+    let state = |key: &str| {
+        let found = findings.iter().find(|row| row.get("key").unwrap() == key);
+        found
+            .unwrap_or_else(|| panic!("no {key}"))
+            .get("closure")
+            .unwrap()
+            .as_str()
+    };
+    for (key, closure) in [
+        ("orphan-account/code/old-ci", "done"),
+        ("leaver-access/code/gro", "done"),
+        ("excess-grant/code/elin/app-core/Owner", "done"),
+        ("missing-grant/code/K-05/app-core/Write", "done"),
+        ("orphan-account/code/trial", "not done"),
+        ("orphan-account/code/museum", "not done"),
+        ("leaver-access/cloud/gro", "not done"),
+        ("orphan-account/cloud/night-job", "unknown"),
+        ("toxic-combination//K-02/////writing and deploying", "unknown"),
+        ("unencrypted-workstation/notebooks/sanna/////KW-13", "unknown"),
+        ("orphan-account/code/konsult", "new"),
+        ("not-remediated/code/trial/////orphan-account", ""),
+        ("unexplained-change/code/otto/////account removed", ""),
+    ] {
+        assert_eq!(state(key), closure, "{key}");
+    }
+    let accepted = findings
+        .iter()
+        .any(|row| row.get("key").unwrap().contains("not-remediated/code/museum"));
+    assert!(!accepted, "what is accepted need not be put right");
+    let record = internal(&out, "2023-03-31", "record.json");
+    for part in [
+        "\"closure\": \"not done\"",
+        "\"content\": \"recheck\"",
+        "\"done\": 10",
+        "\"account\": \"code-recheck-7\"",
+    ] {
+        assert!(record.contains(part), "{part}");
+    }
+    let map = internal(&out, "2023-03-31", "people-map.json");
+    assert!(
+        map.contains("\"code-recheck-7\": {\n      \"login\": \"konsult\""),
+        "{map}"
+    );
+    let text = internal(&out, "2023-03-31", "internal.md");
+    for part in [
+        "- Put right by the recheck: Account old-ci of Code",
+        "Coverage: full. These are the accounts of the recheck, of 2023-03-29 16:05 +02:00.",
+        "Coverage: full. These are the accounts of the first extract, of 2023-03-20 09:20 +01:00.",
+        "| Wiki      | passed after what was found was put right |",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn numbers_and_grants_come_from_the_last_full_extract() {
+    let (holder, inputs) = copy_of(CASE);
+    let out = holder.path().join("out");
+    report(&inputs, &out);
+    let files = |name: &str| -> Vec<String> {
+        let grants = rows(&out.join("2023-03-31/internal/grants.csv"));
+        let of = grants.iter().filter(|row| row.get("system").unwrap() == name);
+        let mut files: Vec<String> = of.map(|row| row.get("file").unwrap().clone()).collect();
+        files.dedup();
+        files
+    };
+    assert_eq!(files("code"), ["exports/code-2.csv"]);
+    assert_eq!(files("cloud"), ["exports/cloud-1.csv"]);
+    assert_eq!(files("mail"), ["exports/mail.csv"]);
+    let page = fs::read_to_string(out.join("2023-03-31/public/audit.md")).unwrap();
+    assert!(page.contains("During the audit 3 accounts were removed.") && page.contains("1 account was removed."));
+    assert!(page.contains("the second time not known to be whole: what follows is what the first export shows"));
+}
+
+#[test]
+fn a_recheck_that_is_not_later_is_refused_and_one_without_a_time_proves_nothing() {
+    let (holder, inputs) = copy_of(CASE);
+    let out = holder.path().join("out");
+    let sheet = inputs.join("sources.csv");
+    // an earlier instant by a clock that shows a later hour
+    replace(&sheet, "2023-03-29 16:05 +02:00", "2023-03-20 09:30 +02:00");
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 2);
+    let expected = "`exports/code-2.csv` is a recheck of Code, but was extracted at 2023-03-20 09:30 +02:00, which is not \
+                    later than 2023-03-20 09:00 +01:00, when `exports/code-1.csv` was";
+    assert!(stderr.contains(expected) && stderr.contains("review.toml:"), "{stderr}");
+    replace(&sheet, "2023-03-20 09:30 +02:00", "2023-03-20 09:00 +01:00");
+    assert_eq!(said(&report(&inputs, &out)).0, 2, "the same instant");
+    replace(
+        &sheet,
+        "exports/code-2.csv,Elin Myhre,2023-03-20 09:00 +01:00",
+        "exports/code-2.csv,Elin Myhre,",
+    );
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{stderr}");
+    let findings = rows(&out.join("2023-03-31/internal/findings.csv"));
+    let of_code = findings.iter().filter(|row| row.get("system").unwrap() == "code");
+    let states: Vec<&str> = of_code.map(|row| row.get("closure").unwrap().as_str()).collect();
+    assert!(
+        !states.contains(&"done") && !states.contains(&"not done") && states.contains(&"unknown"),
+        "{states:?}"
+    );
+    let grants = internal(&out, "2023-03-31", "grants.csv");
+    assert!(grants.contains("exports/code-1.csv") && !grants.contains("exports/code-2.csv"));
+}
+
+#[test]
+fn explain_tells_what_became_of_a_finding() {
+    let (_holder, inputs) = copy_of(CASE);
+    let explain = |what: &str| {
+        let (code, told, stderr) = said(&run(&["explain", what, "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!(code, 0, "{stderr}");
+        told
+    };
+    let all = explain("orphan-account");
+    for part in [
+        "put right by the recheck",
+        "still so at the recheck",
+        "only the recheck shows it",
+        "the recheck does not tell",
+    ] {
+        assert!(all.contains(part), "{part} in {all}");
+    }
+    assert!(explain("code: pavel").contains(
+        "finding leaver-access, not met: Nobody who has left can still log in\n    put right by the recheck"
+    ));
+    let elin = explain("code: elin");
+    assert!(elin.contains("put right by the recheck"), "{elin}");
+    assert!(explain("code: konsult").contains("only the recheck shows it"));
+    assert!(explain("Code / Repository1 / Write / Developer").contains("exports/code-2.csv"));
+    let check = said(&run(&["check", "--inputs", inputs.to_str().unwrap()])).1;
+    for part in [
+        "  done at the recheck\n",
+        "  not done at the recheck\n",
+        "  only the recheck shows it\n",
+    ] {
+        assert!(check.contains(part), "{part} in {check}");
+    }
+}
+
+#[test]
+fn what_the_run_before_found_and_this_one_does_not_is_told_and_noted() {
+    let (holder, inputs) = small();
+    let out = holder.path().join("out");
+    let export = inputs.join("exports/vault.csv");
+    let whole = fs::read_to_string(&export).unwrap();
+    let account = whole.lines().last().unwrap().to_owned();
+    let stranger = account.replacen(account.split(',').next().unwrap(), "stranger", 1);
+    fs::write(&export, format!("{whole}{stranger}\n")).unwrap();
+    let (_, told, stderr) = said(&report(&inputs, &out));
+    assert!(!told.contains("gone "), "{told}{stderr}");
+    let first = fs::read_to_string(out.join("2024-03-01/internal/findings.csv")).unwrap();
+    assert!(first.contains("orphan-account/vault/stranger"), "{first}");
+    fs::write(&export, &whole).unwrap();
+    let arguments = |only: &[&'static str]| {
+        let folders = ["--inputs", inputs.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        said(&run(&[&["report"], only, &folders[..]].concat()))
+    };
+    let (_, told, stderr) = arguments(&[]);
+    assert!(
+        told.contains("of the run before") && told.contains("orphan-account/vault/stranger"),
+        "{told}{stderr}"
+    );
+    let log = fs::read_to_string(out.join("gone-2024-03-01.csv")).unwrap();
+    assert!(
+        log.starts_with("key,check,") && log.contains("orphan-account/vault/stranger"),
+        "{log}"
+    );
+    // The folder is what a first run of the same inputs writes, and the next run has nothing to tell.
+    let fresh = holder.path().join("fresh");
+    report(&inputs, &fresh);
+    let manifest = |out: &Path| internal(out, "2024-03-01", "manifest.json");
+    assert_eq!(manifest(&out), manifest(&fresh));
+    let (_, told, _) = arguments(&[]);
+    assert!(!told.contains("of the run before"), "{told}");
+    assert_eq!(fs::read_to_string(out.join("gone-2024-03-01.csv")).unwrap(), log);
+}
+
+#[test]
+fn a_recheck_in_review_toml_has_to_be_another_file_of_a_system_that_was_exported() {
+    let (holder, inputs) = copy_of(CASE);
+    let out = holder.path().join("out");
+    let review = inputs.join("review.toml");
+    let declared = fs::read_to_string(&review).unwrap();
+    replace(
+        &review,
+        "file = \"exports/wiki-2.csv\"",
+        "file = \"exports/wiki-1.csv\"",
+    );
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("`exports/wiki-1.csv` is named as the first export already, on line "),
+        "{stderr}"
+    );
+    let (before, after) = declared
+        .split_once("[[system.export]]\nfile = \"exports/wiki-1.csv\"")
+        .unwrap();
+    let (_, after) = after.split_once("[[system.recheck]]").unwrap();
+    fs::write(&review, format!("{before}[[system.recheck]]{after}")).unwrap();
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("`[[system.recheck]]` stands in a system without `[[system.export]]`"),
+        "{stderr}"
+    );
+    fs::write(
+        &review,
+        declared.replace(
+            "[[system.recheck]]\nfile = \"exports/wiki-2.csv\"",
+            "[system.recheck]\nfile = \"x\"",
+        ),
+    )
+    .unwrap();
+    let (_, _, stderr) = said(&report(&inputs, &out));
+    assert!(stderr.contains("begin each with `[[system.recheck]]`"), "{stderr}");
+}
