@@ -23,6 +23,7 @@ mod property;
 mod published;
 mod recognise;
 mod refusals;
+mod renamed;
 mod rosters;
 mod secrets;
 mod shapes;
