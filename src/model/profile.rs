@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::pattern::Pattern;
+use super::source::Reason;
 use super::system::{Field, Words};
 
 mod expression;
@@ -140,7 +141,9 @@ pub struct Records {
     pub set_aside: Vec<SetAside>,
     /// Records that cannot be read as the file was exported, with what to do; the first that fits decides.
     pub reject: Vec<SetAside>,
-    /// What a record gives. A record that no emit is for is rejected.
+    /// Why a record that no emit is for is set aside, as the document prints it; without it such a record is rejected.
+    pub otherwise: Option<Reason>,
+    /// What a record gives.
     pub emits: Vec<Emit>,
 }
 

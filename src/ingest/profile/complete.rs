@@ -288,6 +288,7 @@ mod tests {
                 keys: Vec::new(),
                 set_aside: Vec::new(),
                 reject: Vec::new(),
+                otherwise: None,
                 emits: Vec::new(),
             }]
         };

@@ -48,11 +48,11 @@ pub(super) fn overlooked(reading: &Reading, signature: &Signature, columns: &Col
     };
     let absent: Vec<_> = wanted.names.iter().filter(|(names, _)| !stands(names)).collect();
     let is_read = |header: &str| {
-        let mut names = wanted.names.iter().map(|(names, _)| *names);
+        let mut references = wanted.names.iter().map(|(names, _)| *names);
         let mut marks = signature.headers.iter().chain(&signature.none).map(Vec::as_slice);
         let named = |names: &[String]| names.iter().any(|name| same_word(name, header));
         let mut several = wanted.several.iter();
-        names.any(named)
+        references.any(named)
             || marks.any(named)
             || several.any(|pattern| pattern.regex().is_match(header))
             || wanted
@@ -132,10 +132,11 @@ impl<'p> Wanted<'p> {
         for (slot, expression) in &emit.fields {
             let mut looked = Looked::default();
             looked.expression(expression);
-            match slot {
-                // what is shown and never matched is no loss
-                Slot::Name if emit.kind != Kind::Name => self.several.append(&mut looked.patterns),
-                _ => self.names(looked, carries(emit.kind) && is_of_permission(*slot), &is_made),
+            // what is shown and never matched is no loss
+            if *slot == Slot::Name && emit.kind != Kind::Name {
+                self.several.append(&mut looked.patterns);
+            } else {
+                self.names(looked, carries(emit.kind) && is_of_permission(*slot), &is_made);
             }
         }
     }
