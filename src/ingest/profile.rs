@@ -103,7 +103,14 @@ impl Opened<'_> {
     /// is read from.
     pub(super) fn absent(&self, kind: Kind, slot: Slot) -> Option<(&str, Vec<&str>)> {
         let (_, column, _) = self.formulas(kind).find(|(other, ..)| *other == slot)?;
-        if self.tells(kind, slot) {
+        let mut given = self.formulas(kind).filter(|(other, ..)| *other == slot);
+        // a status tells who has left, and not who leaves on a day to come
+        let told = if slot == Slot::End {
+            given.any(|(.., formula)| formula.is_plain())
+        } else {
+            self.tells(kind, slot)
+        };
+        if told {
             return None;
         }
         let is_read = |text: &str| self.formulas(kind).any(|(.., formula)| formula.reads(text));
