@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use access_review::model::profile::Trial;
 
 use crate::profiles::{profiles, read};
 use crate::recognise;
+use crate::support::{replace, report, said, small};
 
 /// A file alone, as `profiles test` reads it.
 fn trial(text: &str) -> Trial {
@@ -150,5 +152,72 @@ fn atlassian_columns_are_read_under_their_other_names() {
             "incomplete-export/",
             "`Site Bitbucket` is read by nothing, though it looks like `Bitbucket`",
         ],
+    );
+}
+
+/// A workbook with the sheets `Now` and `More`, of these rows each.
+fn two_sheets(now: &[[&str; 3]], more: &[[&str; 3]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [("Now", now), ("More", more)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (place, row) in (0..).zip(rows) {
+            sheet.write_row(place, 0, *row).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_sheet_with_a_renamed_column_is_not_passed_over() {
+    let now = [["account", "level", "typed by"], ["ana", "Admin", "dana"]];
+    let more = [["Login", "level", "typed by"], ["bo", "Admin", "dana"]];
+    let error = read("file.xlsx", &two_sheets(&now, &more), &profiles())
+        .unwrap_err()
+        .to_string();
+    has(
+        &error,
+        &[
+            "the sheet `More` has the columns `level`, `typed by` of the sheet `Now` but not `account`",
+            "`sheet = \"Now\"`",
+        ],
+    );
+    let legend = [["level", "meaning", ""], ["Admin", "everything", ""]];
+    assert!(read("file.xlsx", &two_sheets(&now, &legend), &profiles()).is_ok());
+}
+
+#[test]
+fn nor_is_it_where_columns_are_mapped_by_hand() {
+    let (holder, inputs) = small();
+    let now = [["User", "Permission", "Seen"], ["ana@example.com", "Admin", ""]];
+    let more = [["Login", "Permission", "Seen"], ["bo@example.com", "Admin", ""]];
+    fs::write(inputs.join("exports/vault.xlsx"), two_sheets(&now, &more)).unwrap();
+    replace(&inputs.join("review.toml"), "exports/vault.csv", "exports/vault.xlsx");
+    fs::remove_file(inputs.join("exports/vault.csv")).unwrap();
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert_eq!(code, 2);
+    has(
+        &error,
+        &["the sheet `More` has the columns `Permission`, `Seen` of the sheet `Now` but not `User`"],
+    );
+    replace(
+        &inputs.join("review.toml"),
+        "file = \"exports/vault.xlsx\"",
+        "file = \"exports/vault.xlsx\"\nsheet = \"Now\"",
+    );
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(code < 2, "{error}");
+}
+
+#[test]
+fn several_logins_in_one_cell_are_told() {
+    let told = rejected(&trial("root:x:0:\nops:x:10:carl;dora\n")).join("\n");
+    has(
+        &told,
+        &["holds `carl;dora`, which seem to be several accounts; export again with one on each row"],
+    );
+    let told = rejected(&trial("account,level,typed by\n\"carl, dora\",Admin,ana\n")).join("\n");
+    has(
+        &told,
+        &["cell `account` holds `carl, dora`, which seem to be several accounts"],
     );
 }
