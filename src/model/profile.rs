@@ -29,6 +29,8 @@ pub struct Profile {
     pub id: String,
     /// The product that gives such files, as its maker calls it (`AWS`).
     pub system: String,
+    /// What people call the product beside that, or call its parts (`Amazon Web Services`).
+    pub also_called: Vec<String>,
     /// Whose accounts the file speaks of, where the product has several kinds (`AWS Identity Center`); else the product.
     pub directory: String,
     /// Other products whose systems may have such files too, for who may do what; `*` for any.
