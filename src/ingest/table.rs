@@ -46,6 +46,11 @@ impl<'a> Form<'a> {
     }
 }
 
+/// That a file of records is mapped like a table.
+const NO_TABLE: &str = "the file holds records (JSON or XML) and no rows, which `columns` cannot map; leave `columns` out, so \
+                        that a profile reads it, describe it in a profile of your own in inputs/profiles, or export it as a \
+                        table (CSV, Excel)";
+
 /// What became of a row.
 pub(super) enum Fate<'a> {
     /// It gave a fact.
@@ -99,7 +104,15 @@ impl<'a> Table<'a> {
         };
         let mapped = wanted.iter().filter(|wanted| wanted.needed).map(|wanted| wanted.names);
         match without_secrets(&file.bytes, profiles, declared, &mapped.collect::<Vec<_>>())? {
-            Shape::Text(text, _) => Self::text(file, text, form, wanted),
+            Shape::Text(text, tree) => {
+                let table = Self::text(file, text, form, wanted);
+                table.map_err(|refusal| {
+                    if tree.is_some_and(|tree| tree.is_records()) {
+                        return (None, NO_TABLE.to_owned());
+                    }
+                    refusal
+                })
+            }
             Shape::Workbook(sheets) => Self::workbook(file, sheets, form, wanted),
         }
     }

@@ -58,6 +58,13 @@ pub(in crate::ingest) enum Language {
     Xml,
 }
 
+impl Tree {
+    /// Whether it surely holds records: what is read as YAML may be any text.
+    pub(in crate::ingest) fn is_records(&self) -> bool {
+        self.documents.is_ok() && self.language != Language::Yaml
+    }
+}
+
 /// The first rows of a table.
 pub(super) struct Top {
     /// Where it is.
