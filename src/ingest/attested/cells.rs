@@ -117,10 +117,9 @@ fn rewritten(clock: &str) -> Vec<DateTime> {
         _ => None,
     };
     let hour = match (half.as_deref(), *hour) {
-        (None, hour) => Some(hour),
+        (None, hour) | (Some("am"), hour @ 1..12) => Some(hour),
         (Some("am"), 12) => Some(0),
         (Some("pm"), 12) => Some(12),
-        (Some("am"), hour @ 1..12) => Some(hour),
         (Some("pm"), hour @ 1..12) => Some(hour + 12),
         (Some(_), _) => None,
     };

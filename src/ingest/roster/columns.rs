@@ -208,9 +208,7 @@ pub(super) fn said(name: &str) -> Option<&'static str> {
         let is_part = telling.chars().count() >= PART && words.iter().any(|word| word.contains(telling));
         is_part || plain.contains(&format!(" {telling} "))
     };
-    let told = WORDS
-        .iter()
-        .find(|(_, telling)| telling.iter().any(|word| tells(&word)));
+    let told = WORDS.iter().find(|(_, telling)| telling.iter().any(tells));
     told.map(|(usual, _)| *usual)
 }
 
