@@ -26,6 +26,7 @@ mod published;
 mod rechecks;
 mod recognise;
 mod refusals;
+mod renamed;
 mod rosters;
 mod secrets;
 mod shapes;

@@ -208,3 +208,20 @@ fn a_date_that_is_none_is_refused() {
     assert_eq!(code, 2);
     assert!(stderr.contains("YYYY-MM-DD"), "{stderr}");
 }
+
+#[test]
+fn a_file_of_records_whose_columns_are_mapped_is_told_as_such() {
+    for text in [
+        "[{\"User\": \"ana\", \"Permission\": \"Admin\"}]",
+        "<users><user>ana</user></users>",
+    ] {
+        let (holder, inputs) = small();
+        fs::write(inputs.join("exports/vault.csv"), text).unwrap();
+        let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+        assert!(
+            code == 2 && error.contains("exports/vault.csv: the file holds records (JSON or XML) and no rows"),
+            "{error}"
+        );
+        assert!(error.contains("leave `columns` out"), "{error}");
+    }
+}

@@ -149,3 +149,50 @@ fn one_file_that_two_systems_read_alike_is_a_duplicate() {
     let other_rows = "set-aside = [{ column = \"status\", values = [\"Admin\"], reason = \"of the first\" }]\n";
     assert!(!found(other_rows).contains("duplicate-file/"));
 }
+
+#[test]
+fn a_product_is_known_by_its_other_names_too() {
+    for system in [
+        "Amazon Web Services",
+        "Artifactory",
+        "Azure AD",
+        "Entra",
+        "Microsoft 365",
+        "EKS",
+        "Confluence",
+        "Jira (cloud)",
+        "Bitbucket",
+    ] {
+        let (code, error) = told(system, &[(SLACK, "")]);
+        assert!(
+            code == 2 && error.contains(&format!("the system `{system}` is called after ")),
+            "{system}: {error}"
+        );
+    }
+    for (system, file) in [
+        ("Artifactory", "jfrog-permission-target-v1"),
+        ("EKS", "kubernetes-role-bindings"),
+        ("EKS", "aws-eks-access-entry"),
+        ("Confluence", "atlassian-export-users"),
+        ("Jira and Bamboo", "bamboo-permissions-json"),
+        ("Microsoft 365", "entra-access-review-history"),
+    ] {
+        let (code, error) = told(system, &[(file, "")]);
+        assert!(code < 2, "{system}: {error}");
+    }
+}
+
+#[test]
+fn accounts_of_a_host_are_none_of_a_product_that_has_no_hosts() {
+    for system in ["Slack", "Google Workspace", "Okta"] {
+        let (code, error) = told(system, &[("linux-passwd", "")]);
+        assert!(
+            code == 2 && error.contains("the file is one of Linux") && error.contains("`profile = \"linux-passwd\"`"),
+            "{system}: {error}"
+        );
+    }
+    for system in ["Bastion", "AWS Prod Bastion", "GitLab runner", "Artifactory host"] {
+        let (code, error) = told(system, &[("linux-passwd", "")]);
+        assert!(code < 2, "{system}: {error}");
+    }
+}

@@ -593,3 +593,91 @@ fn of_two_last_days_the_earlier_one_is_the_end() {
     let (code, _, error) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
     assert!(code == 2 && error.contains("holds `bald`"), "{error}");
 }
+
+#[test]
+fn a_column_of_last_days_under_any_name_is_told() {
+    for name in [
+        "Leaving date",
+        "Contract End",
+        "left",
+        "Exit date",
+        "termination",
+        "Terminated on",
+        "valid until",
+        "Austritt",
+        "Austrittsdatum",
+        "Vertragsende",
+        "befristet bis",
+        "Last working day",
+    ] {
+        let list = format!("id,name,role,employment,{name}\n1,Ana Lind,Engineer,employee,2024-01-31\n");
+        let told = |roster: &str| {
+            let (holder, inputs) = review("people.csv", list.as_bytes(), roster);
+            said(&report(&inputs, &holder.path().join("out")))
+        };
+        let (code, _, error) = told("");
+        let expected = format!("column `{name}` is not read, but looks like the column `end`");
+        assert!(code == 2 && error.contains(&expected), "{name}: {error}");
+        assert!(
+            error.contains(&format!("`columns = {{ end = \"{name}\" }}`")),
+            "{error}"
+        );
+        let (code, _, error) = told(&format!("ignore = [\"{name}\"]"));
+        assert!(code < 2, "{error}");
+        // and where the list has its column of last days it is another one
+        let (holder, inputs) = review(
+            "people.csv",
+            format!("end,{list}").replace("\n1", "\n,1").as_bytes(),
+            "",
+        );
+        let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+        assert!(code < 2, "{name}: {error}");
+    }
+}
+
+#[test]
+fn a_status_does_not_stand_in_for_the_column_of_last_days() {
+    let list = |header: &str| format!("{header}\n1,Ana Lind,Engineer,2023-05-02,ana@example.com,yes,2024-01-31\n");
+    let told = |header: &str| {
+        let (holder, inputs) = review("people.csv", list(header).as_bytes(), "");
+        said(&report(&inputs, &holder.path().join("out")))
+    };
+    let usual = "Employee ID,Worker,Business Title,Hire Date,Work Email,Active Status";
+    let (code, _, error) = told(&format!("{usual},Leaving date"));
+    assert!(
+        code == 2
+            && error.contains(
+                "people.csv:1: column `Leaving date` is not read, but looks like the last day of people, of which the \
+                 profile `workday-people` finds no column"
+            ),
+        "{error}"
+    );
+    let (code, _, error) = told(&format!("{usual},Termination Date"));
+    assert!(code < 2, "{error}");
+}
+
+#[test]
+fn a_recognised_staff_list_tells_which_accounts_are_technical() {
+    let list = "Employee ID,Worker,Business Title,Hire Date,Work Email,Termination Date,Kind\n\
+                1,Ana Lind,Engineer,2023-05-02,alind@example.com,,\n\
+                2,Build Robot,Robot,2023-05-02,robot@example.com,,technical\n";
+    let (_holder, inputs) = review("people.csv", list.as_bytes(), "");
+    fs::write(
+        inputs.join("exports/vault.csv"),
+        "User,Permission\nrobot@example.com,Read\n",
+    )
+    .unwrap();
+    let told = explained(&inputs, "robot@example.com");
+    assert!(told.contains("technical"), "{told}");
+    let (_holder, inputs) = review("people.csv", list.as_bytes(), "ignore = [\"kind\"]");
+    fs::write(
+        inputs.join("exports/vault.csv"),
+        "User,Permission\nrobot@example.com,Read\n",
+    )
+    .unwrap();
+    assert!(!explained(&inputs, "robot@example.com").contains("technical"));
+    let odd = list.replace("technical", "full time");
+    let (holder, inputs) = review("people.csv", odd.as_bytes(), "");
+    let (code, _, error) = said(&report(&inputs, &holder.path().join("out")));
+    assert!(code == 2 && error.contains("cell `Kind` holds `full time`"), "{error}");
+}

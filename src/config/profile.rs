@@ -114,6 +114,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
     let system = root.text("system", "AWS").value;
     let directory = root.optional_text("directory", "AWS Identity Center");
     let directory = directory.map_or_else(|| system.clone(), |directory| directory.value);
+    let also_called = bare(root.texts("also-called", "Amazon Web Services").unwrap_or_default());
     let beside = bare(root.texts("beside", "Kubernetes").unwrap_or_default());
     let format = root.text("format", "IAM credential report, CSV").value;
     if !root.holds("verified") {
@@ -148,6 +149,7 @@ fn profile(mut root: Stanza<'_>, stem: &str, carried: Option<&BTreeMap<String, P
         system,
         directory,
         beside,
+        also_called,
         format,
         verified,
         steps,

@@ -34,6 +34,17 @@ pub(super) fn quotable(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a text that should be one login seems to be several. Names with a comma (`Lind, Ana`) and names of
+/// directories (`CN=ana,OU=staff`) are one.
+pub(super) fn is_several_logins(text: &str) -> bool {
+    let is_login = |part: &str| {
+        let part = part.trim();
+        let odd = |sign: char| sign.is_whitespace() || sign.is_uppercase() || sign == '=';
+        !part.is_empty() && !part.contains(odd)
+    };
+    text.contains(';') || (text.contains(',') && text.split(',').all(is_login))
+}
+
 /// How long a cell is that is shown, in bytes.
 const LONGEST_QUOTED: usize = 60;
 
@@ -86,6 +97,21 @@ mod tests {
         ] {
             let shown = quotable(text);
             assert!(shown.starts_with('…') && !shown.contains(text), "{shown}");
+        }
+    }
+
+    #[test]
+    fn several_logins_are_told_from_one() {
+        for (text, expected) in [
+            ("carl;dora", true),
+            ("Carl Berg; Dora Lind", true),
+            ("carl, dora@example.com", true),
+            ("Lind, Ana", false),
+            ("cn=ana,ou=staff", false),
+            ("ana,", false),
+            ("ana", false),
+        ] {
+            assert_eq!(is_several_logins(text), expected, "{text}");
         }
     }
 

@@ -14,6 +14,7 @@ pub(super) use self::content::Shape;
 pub(super) use self::emit::{Emitter, Given};
 use self::formula::Formula;
 use self::marks::{Fit, fit};
+use self::overlooked::{Overlooked, overlooked};
 pub(super) use self::recognise::Unread;
 use self::records::Sort;
 use super::file::File;
@@ -33,6 +34,7 @@ mod content;
 mod emit;
 mod formula;
 mod marks;
+mod overlooked;
 mod prove;
 mod recognise;
 mod records;
@@ -68,6 +70,8 @@ pub(super) struct Opened<'a> {
     rows: Rows<'a>,
     /// The text, where a line of it shows that it is whole.
     text: Option<String>,
+    /// Columns that nothing reads though they look like one that the profile reads.
+    overlooked: Vec<Overlooked>,
 }
 
 /// Where the records are.
@@ -99,7 +103,14 @@ impl Opened<'_> {
     /// is read from.
     pub(super) fn absent(&self, kind: Kind, slot: Slot) -> Option<(&str, Vec<&str>)> {
         let (_, column, _) = self.formulas(kind).find(|(other, ..)| *other == slot)?;
-        if self.tells(kind, slot) {
+        let mut given = self.formulas(kind).filter(|(other, ..)| *other == slot);
+        // a status tells who has left, and not who leaves on a day to come
+        let told = if slot == Slot::End {
+            given.any(|(.., formula)| formula.is_plain())
+        } else {
+            self.tells(kind, slot)
+        };
+        if told {
             return None;
         }
         let is_read = |text: &str| self.formulas(kind).any(|(.., formula)| formula.reads(text));
@@ -334,6 +345,7 @@ pub(super) fn open<'a>(
     let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
     let values = Values::of(dates, &reading.words);
+    let overlooked = overlooked(reading, &profile.signature, &columns);
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
         file: &file.name,
@@ -349,6 +361,7 @@ pub(super) fn open<'a>(
         sorts,
         rows,
         text: text.flatten(),
+        overlooked,
     })
 }
 

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use self::delimiter::separated;
 pub(super) use self::delimiter::{USUAL, delimiters};
+use self::sheets::hidden_sheet;
+pub(super) use self::sheets::{alike, no_such_sheet, several_sheets};
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
@@ -16,7 +18,6 @@ use super::readers::delimited::Delimited;
 use super::readers::text_rows::edge::Edges;
 use super::readers::workbook::Sheet;
 use super::readers::{Refusal, Row};
-use crate::model::likeness::did_you_mean;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Edge, Profile};
@@ -24,6 +25,7 @@ use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::Export;
 
 mod delimiter;
+mod sheets;
 
 /// What is declared about the form of a file.
 #[derive(Clone, Copy, Default)]
@@ -43,6 +45,11 @@ impl<'a> Form<'a> {
         }
     }
 }
+
+/// That a file of records is mapped like a table.
+const NO_TABLE: &str = "the file holds records (JSON or XML) and no rows, which `columns` cannot map; leave `columns` out, so \
+                        that a profile reads it, describe it in a profile of your own in inputs/profiles, or export it as a \
+                        table (CSV, Excel)";
 
 /// What became of a row.
 pub(super) enum Fate<'a> {
@@ -97,7 +104,15 @@ impl<'a> Table<'a> {
         };
         let mapped = wanted.iter().filter(|wanted| wanted.needed).map(|wanted| wanted.names);
         match without_secrets(&file.bytes, profiles, declared, &mapped.collect::<Vec<_>>())? {
-            Shape::Text(text, _) => Self::text(file, text, form, wanted),
+            Shape::Text(text, tree) => {
+                let table = Self::text(file, text, form, wanted);
+                table.map_err(|refusal| {
+                    if tree.is_some_and(|tree| tree.is_records()) {
+                        return (None, NO_TABLE.to_owned());
+                    }
+                    refusal
+                })
+            }
             Shape::Workbook(sheets) => Self::workbook(file, sheets, form, wanted),
         }
     }
@@ -156,6 +171,7 @@ impl<'a> Table<'a> {
     fn workbook(file: &'a File, sheets: Vec<Sheet>, form: Form<'_>, wanted: &[Wanted<'_>]) -> Result<Self, Refusal> {
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let all: u64 = sheets.iter().map(Sheet::height).sum();
+        let firsts = firsts(&sheets);
         let mut failed = Search::new(wanted);
         let mut fitting = Vec::new();
         let meant = |sheet: &Sheet| form.sheet.is_none_or(|name| name == sheet.name);
@@ -178,6 +194,13 @@ impl<'a> Table<'a> {
         };
         if sheet.hidden && form.sheet.is_none() {
             return Err((None, hidden_sheet(&sheet.name)));
+        }
+        let others = firsts
+            .iter()
+            .filter(|(name, _)| *name != sheet.name && form.sheet.is_none());
+        let others = others.map(|(name, rows)| (name.as_str(), rows.iter().map(Vec::as_slice).collect()));
+        if let Some(why) = alike((&sheet.name, &header.texts), others) {
+            return Err((None, why));
         }
         Ok(Self {
             file: &file.name,
@@ -349,20 +372,9 @@ fn sheet_header(sheet: &Sheet, search: &mut Search<'_>) -> Result<Option<Header>
     Ok(None)
 }
 
-pub(super) fn no_such_sheet(name: &str, names: &[String]) -> String {
-    let hint = did_you_mean(name, names.iter().map(String::as_str));
-    let names = listed(names);
-    format!("the workbook has no sheet `{name}`; its sheets are {names}{hint}; correct `sheet` in review.toml")
-}
-
-fn hidden_sheet(name: &str) -> String {
-    format!(
-        "only the sheet `{name}` has the declared columns, and it is hidden; if it is meant, say so in review.toml with \
-         `sheet = \"{name}\"`, else export again"
-    )
-}
-
-pub(super) fn several_sheets<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    let names = listed(names);
-    format!("the sheets {names} all have the declared columns; say in review.toml which one is meant, with `sheet`")
+/// The first rows of every sheet, where there are several.
+fn firsts(sheets: &[Sheet]) -> Vec<(String, Vec<Vec<String>>)> {
+    let rows = |sheet: &Sheet| sheet.rows().take(SEARCHED).map(|row| row.cells.texts()).collect();
+    let several = sheets.iter().filter(|_| sheets.len() > 1);
+    several.map(|sheet| (sheet.name.clone(), rows(sheet))).collect()
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::pattern::Pattern;
+use super::source::Reason;
 use super::system::{Field, Words};
 
 mod expression;
@@ -28,6 +29,8 @@ pub struct Profile {
     pub id: String,
     /// The product that gives such files, as its maker calls it (`AWS`).
     pub system: String,
+    /// What people call the product beside that, or call its parts (`Amazon Web Services`).
+    pub also_called: Vec<String>,
     /// Whose accounts the file speaks of, where the product has several kinds (`AWS Identity Center`); else the product.
     pub directory: String,
     /// Other products whose systems may have such files too, for who may do what; `*` for any.
@@ -140,7 +143,9 @@ pub struct Records {
     pub set_aside: Vec<SetAside>,
     /// Records that cannot be read as the file was exported, with what to do; the first that fits decides.
     pub reject: Vec<SetAside>,
-    /// What a record gives. A record that no emit is for is rejected.
+    /// Why a record that no emit is for is set aside, as the document prints it; without it such a record is rejected.
+    pub otherwise: Option<Reason>,
+    /// What a record gives.
     pub emits: Vec<Emit>,
 }
 

@@ -1,4 +1,4 @@
-//! When two texts of people are the same word: whatever their case, white space and composition.
+//! When two texts of people are the same word: whatever their case, white space, composition and dashes.
 //!
 //! The one comparison for headers, spellings of levels, titles, e-mail addresses and names. Logins and names of
 //! resources keep their case, and are compared by [`composed`].
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-/// The text as a key: trimmed, white space folded to one blank, composed, lower case.
+/// The text as a key: trimmed, white space folded to one blank, composed, lower case, every dash a hyphen.
 pub fn folded(text: &str) -> String {
     folding(text).into_owned()
 }
@@ -26,10 +26,18 @@ pub fn folding(text: &str) -> Cow<'_, str> {
         if word.is_ascii() {
             key.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
         } else {
-            key.extend(word.nfc().flat_map(char::to_lowercase));
+            key.extend(word.nfc().map(plain_dash).flat_map(char::to_lowercase));
         }
     }
     Cow::Owned(key)
+}
+
+/// A dash of any length, as programs put it in place of a hyphen, as the hyphen; any other sign as it is.
+pub fn plain_dash(sign: char) -> char {
+    match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        other => other,
+    }
 }
 
 /// Whether two texts are the same word. Allocates nothing for ordinary text.
@@ -86,6 +94,7 @@ mod tests {
         assert!(same_word("In  Use", "In Use"));
         assert!(same_word("Last\u{a0}Login", "last  login"));
         assert!(same_word("Zu\u{308}rich", "ZÜRICH"));
+        assert!(same_word("Jira \u{2013} acme", "Jira - Acme"));
         for other in ["read only", "red", "", "rea d"] {
             assert!(!same_word("read", other), "{other}");
             assert!(!same_word(other, "read"), "{other}");

@@ -15,7 +15,7 @@ use crate::model::profile::{Condition, Test};
 const COMBINED: [&str; 3] = ["all", "any", "not"];
 
 /// What can be asked of a text.
-const TESTS: [&str; 3] = ["blank", "in", "matches"];
+const TESTS: [&str; 4] = ["blank", "in", "matches", "says"];
 
 /// A condition; none where it cannot be read, which is noted.
 pub(super) fn read<'f>(file: &'f File, key: &'f str, value: At<DeValue<'f>>, scope: &Scope) -> Option<Condition> {
@@ -87,6 +87,9 @@ fn test(stanza: &mut Stanza<'_>) -> Option<(Test, bool)> {
     let is_blank = stanza.flag("blank", true);
     let among = stanza.optional_cells("in", "Total").map(Test::In);
     let matches = pattern::whole(stanza, "matches", "svc-.*").map(|pattern| Test::Matches(pattern.value));
+    let says = stanza
+        .holds("says")
+        .then(|| stanza.choice("says", &[("yes", true), ("no", false)], None));
     if given != 1 {
         let count = if given == 0 { "no test" } else { "more than one test" };
         stanza.file.problem(
@@ -98,5 +101,6 @@ fn test(stanza: &mut Stanza<'_>) -> Option<(Test, bool)> {
     if blank {
         return Some((Test::Blank, is_blank));
     }
-    among.or(matches).map(|test| (test, true))
+    let says = says.flatten().map(Test::Says);
+    among.or(matches).or(says).map(|test| (test, true))
 }

@@ -5,6 +5,7 @@ use super::super::value::{At, bare};
 use super::scope::Scope;
 use super::{condition, emit, selector, signature};
 use crate::model::profile::{Kind, Records, SetAside};
+use crate::model::source::Reason;
 
 /// Reads them; a wrapper around another file has none.
 pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope, wrapped: bool) -> Vec<Records> {
@@ -67,6 +68,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
     let keys = signature::ways(&mut stanza, "keys", "[\"groups\", [\"members\", \"userNames\"]]");
     let set_aside = rules(&mut stanza, "set-aside", "total line", scope);
     let reject = rules(&mut stanza, "reject", "an alias; export again with `-e`", scope);
+    let otherwise = stanza.optional_text("otherwise", "binding of the product itself");
     let there = stanza.holds("emit");
     let emits = stanza.tables("emit", "[[records.emit]]");
     if !there {
@@ -81,6 +83,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Records {
         keys,
         set_aside,
         reject,
+        otherwise: otherwise.map(|reason| Reason::Declared(reason.value)),
         emits: emits.into_iter().filter_map(|emit| emit::read(emit, scope)).collect(),
     };
     stanza.done();

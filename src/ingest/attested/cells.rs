@@ -64,6 +64,11 @@ impl Cell<'_> {
         }
         let (clock, offset) = divided(self.text);
         let time: Option<DateTime> = clock.parse().ok().filter(|_| clock.contains(':'));
+        let time = match (time, rewritten(clock).as_slice()) {
+            (None, [one]) => Some(*one),
+            (None, [one, other]) => return Err(self.wrong(&either(*one, *other))),
+            (time, _) => time,
+        };
         let Some(time) = time.filter(|time| time.year() >= 1900) else {
             return Err(self.wrong(FORM));
         };
@@ -88,6 +93,59 @@ impl Cell<'_> {
 
 const FORM: &str = "a day, a time and its difference to UTC such as `2021-10-04 09:30 +02:00`; the difference may be left \
                     out where review.toml names the zone (`zone` under [review])";
+
+/// The moments that a day and a time may be as spreadsheets rewrite them, the day or the month first: `25/10/2021 14:30`,
+/// `10/25/2021 2:30 PM`, `25.10.2021 14:30:00`.
+fn rewritten(clock: &str) -> Vec<DateTime> {
+    let mut words = clock.split_whitespace();
+    let (day, time) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let half = words.next().map(str::to_ascii_lowercase);
+    let number = |part: &str| {
+        let plain = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| part.parse::<i16>().ok()).flatten()
+    };
+    let parts: Vec<Option<i16>> = day.split(['/', '.', '-']).map(number).collect();
+    let clock: Vec<Option<i16>> = time.split(':').map(number).collect();
+    let ([Some(first), Some(second), Some(year)], [Some(hour), Some(minute), seconds @ ..]) =
+        (parts.as_slice(), clock.as_slice())
+    else {
+        return Vec::new();
+    };
+    let second_of = match seconds {
+        [] => Some(0),
+        [one] => *one,
+        _ => None,
+    };
+    let hour = match (half.as_deref(), *hour) {
+        (None, hour) | (Some("am"), hour @ 1..12) => Some(hour),
+        (Some("am"), 12) => Some(0),
+        (Some("pm"), 12) => Some(12),
+        (Some("pm"), hour @ 1..12) => Some(hour + 12),
+        (Some(_), _) => None,
+    };
+    let moment = |month: i16, day: i16| {
+        let small = |number: i16| i8::try_from(number).ok();
+        let (hour, minute, second) = (small(hour?)?, small(*minute)?, small(second_of?)?);
+        DateTime::new(*year, small(month)?, small(day)?, hour, minute, second, 0).ok()
+    };
+    let mut all: Vec<DateTime> = [moment(*second, *first), moment(*first, *second)]
+        .into_iter()
+        .flatten()
+        .collect();
+    all.dedup();
+    all
+}
+
+/// What is expected where a moment may be two.
+fn either(one: DateTime, other: DateTime) -> String {
+    let shown = |moment: DateTime| moment.strftime("%Y-%m-%d %H:%M").to_string();
+    format!(
+        "{FORM}; as it stands it may be `{}` or `{}`: write the one that is meant, in a cell formatted as text, which no \
+         spreadsheet rewrites",
+        shown(one),
+        shown(other)
+    )
+}
 
 /// The clock and what stands behind it.
 fn divided(text: &str) -> (&str, Option<Offset>) {
@@ -189,6 +247,49 @@ mod tests {
         let west = moment("2021-10-04 21:30 -03:30", None).unwrap().unwrap();
         assert_eq!(west, ("2021-10-04 21:30 -03:30".into(), "2021-10-04".into()));
         assert_eq!(moment("", None), Ok(None));
+    }
+
+    #[test]
+    fn a_moment_that_a_spreadsheet_rewrote_is_read_where_it_can_be_one_only() {
+        let berlin = Some("Europe/Berlin");
+        for text in [
+            "25/10/2021 14:30",
+            "10/25/2021 2:30 PM",
+            "25.10.2021 14:30:00",
+            "25-10-2021 14:30",
+            "2021-10-25 14:30:00",
+            "25/10/2021 14:30 +02:00",
+        ] {
+            let read = moment(text, berlin).unwrap().unwrap();
+            assert_eq!(read, ("2021-10-25 14:30 +02:00".into(), "2021-10-25".into()), "{text}");
+        }
+        assert_eq!(
+            moment("10/10/2021 12:05 AM", berlin).unwrap().unwrap().0,
+            "2021-10-10 00:05 +02:00"
+        );
+        for text in ["06/10/2021 14:30", "6.10.2021 14:30"] {
+            let told = moment(text, berlin).unwrap_err();
+            assert!(
+                told.contains(
+                    "; as it stands it may be `2021-10-06 14:30` or `2021-06-10 14:30`: write the one that is meant"
+                ),
+                "{told}"
+            );
+        }
+        for text in [
+            "25/10/21 14:30",
+            "25/13/2021 14:30",
+            "25/10/2021 14:30 XM",
+            "25/10/2021",
+            "25/10/2021 25:00",
+        ] {
+            assert!(
+                moment(text, berlin)
+                    .unwrap_err()
+                    .contains("such as `2021-10-04 09:30 +02:00`"),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -45,9 +45,11 @@ pub(super) fn stranger(
     profiles: &[Profile],
 ) -> Option<String> {
     let goes = |other: &Profile| go_together(file.profile, other, profiles);
+    let is_meant = |other: &Profile| other.beside.contains(&file.profile.system);
+    let belongs = |other: &&Profile| belongs_to(file.profile, other) || is_meant(other);
     let named = called_after(system, profiles);
     let other = match named.first() {
-        Some(first) if !named.iter().any(|named| goes(named)) => is_called_after(first),
+        Some(first) if !named.iter().any(belongs) => is_called_after(first),
         _ => has_a_file(before.iter().find(|other| !goes(other.profile))?),
     };
     Some(refusal(
@@ -88,7 +90,12 @@ fn called_after<'p>(system: &str, profiles: &'p [Profile]) -> Vec<&'p Profile> {
     let of_products = profiles
         .iter()
         .filter(|profile| !profile.own && tells_permissions(profile));
-    of_products.filter(|profile| names(system, &profile.system)).collect()
+    let called = |product: &Profile| {
+        let same = profiles.iter().filter(|profile| profile.system == product.system);
+        let mut also = same.flat_map(|profile| &profile.also_called);
+        names(system, &product.system) || also.any(|name| names(system, name))
+    };
+    of_products.filter(|profile| called(profile)).collect()
 }
 
 fn is_called_after(profile: &Profile) -> String {
@@ -112,17 +119,18 @@ fn refusal(system: &str, file: Listed<'_>, other: &str, effect: &str) -> String 
     )
 }
 
+/// Whether a file may stand in a system that is called after the other product: its own profile says so.
+fn belongs_to(file: &Profile, other: &Profile) -> bool {
+    let is_meant = |product: &String| product == "*" || *product == other.system;
+    file.own || other.own || file.system == other.system || file.beside.iter().any(is_meant)
+}
+
 /// Whether a list of accounts may stand in a system that has the other file: its own profile says so, or a profile of the
 /// other product names its product. That the other goes with any product says nothing of this one.
 fn goes_with(accounts: &Profile, other: &Profile, profiles: &[Profile]) -> bool {
-    let is_meant = |product: &String| product == "*" || *product == other.system;
     let same = profiles.iter().filter(|known| known.system == other.system);
     let mut named = same.chain([other]).flat_map(|known| &known.beside);
-    let is_own = accounts.own || other.own;
-    is_own
-        || accounts.system == other.system
-        || accounts.beside.iter().any(is_meant)
-        || named.any(|product| *product == accounts.system)
+    belongs_to(accounts, other) || named.any(|product| *product == accounts.system)
 }
 
 /// Whether a system may have files of both.

@@ -3,6 +3,8 @@
 //! Comes in: the header of a file. Goes out: a [`Column`] for each reference, or that it is missing or stands there
 //! twice; one set of columns for each that is unpivoted.
 
+use std::borrow::Cow;
+
 use super::marks::{stands, stripped};
 use crate::ingest::compared::listed;
 use crate::ingest::header::Column;
@@ -67,6 +69,12 @@ impl<'a> Columns<'a> {
         if self.file.is_empty() {
             self.file = outer;
         }
+    }
+
+    /// Every header, without what the profile strips off it.
+    pub(super) fn headers(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        let strip = self.strip;
+        self.texts.iter().map(move |text| stripped(text, strip))
     }
 
     /// A capture of the file name.

@@ -78,8 +78,14 @@ impl Opened<'_> {
         let misfit = self.misfit(&documents);
         let misfit =
             misfit.map(|why| Sign::Line(Some(format!("{why}, so that nobody knows whether more follows")), false));
+        let overlooked = self.overlooked.iter().find(|column| column.of_permissions);
+        let overlooked = overlooked.map(|column| Sign::Line(Some(column.told()), false));
+        for column in self.overlooked.iter().filter(|column| !column.of_permissions) {
+            let line = self.header().map_or(1, |header| header.line);
+            self.values.unclear(line, &column.header, column.told());
+        }
         Evidence {
-            signs: signs.chain(keyless).chain(misfit).collect(),
+            signs: signs.chain(overlooked).chain(keyless).chain(misfit).collect(),
         }
     }
 
@@ -282,6 +288,7 @@ mod tests {
                 keys: Vec::new(),
                 set_aside: Vec::new(),
                 reject: Vec::new(),
+                otherwise: None,
                 emits: Vec::new(),
             }]
         };

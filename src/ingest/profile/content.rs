@@ -13,7 +13,7 @@ use crate::ingest::readers::tree::{Node, json, xml, yaml};
 use crate::ingest::readers::workbook::{Sheet, Workbook, is_workbook};
 use crate::ingest::readers::{Refusal, Row, text};
 use crate::ingest::table::{USUAL, delimiters};
-use crate::model::word::tidy;
+use crate::model::word::{plain_dash, tidy};
 
 /// What `review.toml` says about the form of a file.
 #[derive(Clone, Copy, Default)]
@@ -58,6 +58,13 @@ pub(in crate::ingest) enum Language {
     Xml,
 }
 
+impl Tree {
+    /// Whether it surely holds records: what is read as YAML may be any text.
+    pub(in crate::ingest) fn is_records(&self) -> bool {
+        self.documents.is_ok() && self.language != Language::Yaml
+    }
+}
+
 /// The first rows of a table.
 pub(super) struct Top {
     /// Where it is.
@@ -71,7 +78,7 @@ pub(super) struct First {
     pub(super) line: u64,
     /// Whether the row before it holds nothing.
     pub(super) set_off: bool,
-    /// Its cells, with plain blanks and composed letters, so that every pattern sees what is seen on the screen.
+    /// Its cells, with plain blanks, hyphens and composed letters, so that every pattern sees what is seen on the screen.
     pub(super) texts: Vec<String>,
     /// The same as headers are compared.
     pub(super) keys: Vec<String>,
@@ -180,7 +187,10 @@ fn add(rows: &mut Vec<First>, row: &Row<'_>, blank: &mut bool) {
 
 impl First {
     fn new((line, set_off): (u64, bool), texts: &[String]) -> Self {
-        let texts: Vec<String> = texts.iter().map(|text| tidy(text)).collect();
+        let texts: Vec<String> = texts
+            .iter()
+            .map(|text| tidy(text).chars().map(plain_dash).collect())
+            .collect();
         let keys = texts.iter().map(|text| folded(text)).collect();
         Self {
             line,
@@ -227,9 +237,13 @@ mod tests {
     fn headers_have_plain_blanks() {
         let row = First::new(
             (1, false),
-            &["Last active in\u{a0}Jira ".to_owned(), "Zu\u{308}rich".to_owned()],
+            &[
+                "Last active in\u{a0}Jira ".to_owned(),
+                "Zu\u{308}rich".to_owned(),
+                "Jira \u{2013} acme".to_owned(),
+            ],
         );
-        assert_eq!(row.texts, ["Last active in Jira", "Zürich"]);
+        assert_eq!(row.texts, ["Last active in Jira", "Zürich", "Jira - acme"]);
     }
 
     #[test]

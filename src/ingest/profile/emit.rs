@@ -10,7 +10,9 @@ use super::formula::Formula;
 use super::prove::{instead, prove};
 use super::rule::{Looked, Rule};
 use super::scope::{Record, Scope};
+use crate::ingest::compared::{listed, quotable};
 use crate::ingest::header::Column;
+use crate::model::pattern::Pattern;
 use crate::model::profile::{Each, Emit, Kind, Slot, Unpivot};
 use crate::model::system::Field;
 
@@ -166,6 +168,9 @@ impl<'p> Emitter<'p> {
             let mut parts = vec![(unpivot.value.as_str(), value.to_owned())];
             if let Some(cells) = &unpivot.cells {
                 let found = cells.regex().captures(value);
+                if found.is_none() && !value.is_empty() {
+                    return Err(odd_cell(column, value, cells));
+                }
                 parts.extend(cells.regex().capture_names().flatten().map(|name| {
                     let text = found.as_ref().and_then(|found| found.name(name));
                     (name, text.map_or("", |text| text.as_str()).trim().to_owned())
@@ -179,6 +184,18 @@ impl<'p> Emitter<'p> {
         }
         Ok(())
     }
+}
+
+/// That a value of an unpivoted cell is not made of what the profile expects.
+fn odd_cell(column: &Column, value: &str, cells: &Pattern) -> String {
+    let parts = cells.regex().capture_names().flatten();
+    format!(
+        "cell `{}` holds `{}`, in which {} cannot be told apart; export again, or say in a copy of the profile in \
+         inputs/profiles what such cells look like",
+        column.name,
+        quotable(value),
+        listed(parts)
+    )
 }
 
 /// Goes through every combination of the nested nodes.

@@ -71,6 +71,19 @@ impl<'p> Formula<'p> {
         matches!(self.source, Source::Nothing)
     }
 
+    /// Whether a cell is read as it stands, and not only as a sign of something.
+    pub(super) fn is_plain(&self) -> bool {
+        match &self.source {
+            Source::Nothing | Source::Text(_) => false,
+            Source::First(several) | Source::Latest(several) | Source::Earliest(several) => {
+                several.iter().any(Self::is_plain)
+            }
+            Source::Cell(_) | Source::Cells(_) | Source::Part(_) | Source::Node(_) | Source::Template(_) => {
+                self.rewrite.is_empty()
+            }
+        }
+    }
+
     /// Whether it is read from the column with this header, among others.
     pub(super) fn reads(&self, header: &str) -> bool {
         self.source.reads(header)

@@ -6,7 +6,7 @@
 
 use super::emit::Emitter;
 use super::scope::{OF_A_TREE, Record, Scope};
-use crate::ingest::compared::quotable;
+use crate::ingest::compared::{is_several_logins, quotable};
 use crate::ingest::values::Values;
 use crate::model::profile::{Kind, Slot};
 use crate::model::roster::End;
@@ -63,6 +63,22 @@ pub(super) fn prove(
         if !holds_several(emitter.kind, *slot) {
             field.dedup();
         }
+        let several = || field.iter().find(|value| is_several_logins(value));
+        if is_login(emitter.kind, *slot)
+            && let Some(value) = several()
+        {
+            let remedy = if is_tree {
+                OF_A_TREE
+            } else {
+                "export again with one on each row, or say with `split` in a copy of the profile in inputs/profiles what \
+                 stands between them"
+            };
+            return Err(format!(
+                "{cell}`{}` holds `{}`, which seem to be several accounts; {remedy}",
+                column.name,
+                quotable(value)
+            ));
+        }
         let proved = match field.as_slice() {
             [] => Ok(String::new()),
             [one] => single(*slot, one, values)
@@ -91,6 +107,15 @@ pub(super) fn prove(
         });
     }
     Ok(Some(cells))
+}
+
+/// Whether a field is the login of one account, which somebody may have put several into.
+fn is_login(kind: Kind, slot: Slot) -> bool {
+    let of_accounts = match kind {
+        Kind::Grant | Kind::Account | Kind::Attributes | Kind::Member => true,
+        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person => false,
+    };
+    of_accounts && slot == Slot::Account
 }
 
 /// Fields of which at least one must be filled, for each thing that the fact is about.

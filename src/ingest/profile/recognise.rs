@@ -4,13 +4,13 @@
 //! found, and what the nearest profiles would want. A profile that refuses wins over all others.
 
 use super::content::{Content, First, Language, Place, Shape, Tree};
-use super::marks::{Fit, Lacking, fit};
+use super::marks::{Fit, Header, Lacking, fit};
 use super::secrets;
 use crate::ingest::compared::same_word;
 use crate::ingest::header_like::{Shown, shown, shown_keys};
 use crate::ingest::readers::Refusal;
 use crate::ingest::readers::tree::Node;
-use crate::ingest::table::{no_such_sheet, several_sheets};
+use crate::ingest::table::{alike, no_such_sheet, several_sheets};
 use crate::model::likeness::did_you_mean;
 use crate::model::profile::{Body, Profile, Selector, Step};
 
@@ -200,6 +200,24 @@ fn one_sheet(content: &Content<'_>, profiles: &[Profile], found: &Fit<'_>) -> Re
         .collect();
     if several.len() > 1 {
         return Err((None, several_sheets(several.into_iter())));
+    }
+    let Some(Header {
+        place: Place::Sheet(read, _),
+        texts,
+        ..
+    }) = &found.header
+    else {
+        return Ok(());
+    };
+    let name = |place: usize| sheets.get(place).map_or("", |sheet| sheet.name.as_str());
+    let others = content.tops.iter().filter_map(|top| match top.place {
+        Place::Sheet(place, _) if place != *read => {
+            Some((name(place), top.rows.iter().map(|row| row.texts.as_slice()).collect()))
+        }
+        Place::Sheet(..) | Place::Text(_) => None,
+    });
+    if let Some(why) = alike((name(*read), texts), others) {
+        return Err((None, why));
     }
     Ok(())
 }

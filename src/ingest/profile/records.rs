@@ -219,6 +219,9 @@ impl Opened<'_> {
             meant |= emitter.give(number, scope, &mut given)?;
         }
         if !meant {
+            if let Some(reason) = &sort.records.otherwise {
+                return Ok(Gives::SetAside(reason));
+            }
             // Only rows have columns that `set-aside` of review.toml can look at.
             let remedy = match &scope.record {
                 Record::Row(..) => "set it aside in review.toml if it is no fact, else tell the makers of the profile",

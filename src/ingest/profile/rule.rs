@@ -3,7 +3,9 @@
 use super::columns::Columns;
 use super::formula::Formula;
 use super::scope::Scope;
+use crate::ingest::compared::quotable;
 use crate::ingest::header::Column;
+use crate::model::pattern::Pattern;
 use crate::model::profile::{Condition, Expression, Origin, Reference, Selector, Test};
 use crate::model::word::same_word;
 
@@ -40,6 +42,9 @@ impl<'p> Rule<'p> {
         match self {
             Self::Is(formula, test) => {
                 let mut values = formula.values(scope)?;
+                if let Test::Says(wanted) = test {
+                    return says(&values, *wanted, formula, scope);
+                }
                 if values.is_empty() {
                     values.push(String::new());
                 }
@@ -49,6 +54,7 @@ impl<'p> Rule<'p> {
                         .iter()
                         .any(|value| words.iter().any(|word| same_word(word, value))),
                     Test::Matches(pattern) => values.iter().any(|value| pattern.regex().is_match(value)),
+                    Test::Says(_) => false,
                 })
             }
             Self::All(rules) => {
@@ -72,6 +78,17 @@ impl<'p> Rule<'p> {
     }
 }
 
+/// Whether any of the values says yes, or no; one that is neither is told, as nobody knows what hangs on it.
+fn says(values: &[String], wanted: bool, formula: &Formula<'_>, scope: &Scope<'_>) -> Result<bool, String> {
+    let mut any = false;
+    for value in values {
+        let said = scope.values().yes_no(value);
+        let said = said.map_err(|why| format!("cell `{}` holds `{}`, {why}", formula.called, quotable(value)))?;
+        any |= said == Some(wanted);
+    }
+    Ok(any)
+}
+
 /// What a condition looks at.
 #[derive(Default)]
 pub(super) struct Looked<'p> {
@@ -79,6 +96,8 @@ pub(super) struct Looked<'p> {
     pub(super) names: Vec<&'p [String]>,
     /// Nodes.
     pub(super) selectors: Vec<&'p Selector>,
+    /// Patterns of columns.
+    pub(super) patterns: Vec<&'p Pattern>,
 }
 
 impl<'p> Looked<'p> {
@@ -95,7 +114,8 @@ impl<'p> Looked<'p> {
         }
     }
 
-    fn expression(&mut self, expression: &'p Expression) {
+    /// Adds what an expression looks at.
+    pub(super) fn expression(&mut self, expression: &'p Expression) {
         self.origin(&expression.origin);
     }
 
@@ -111,7 +131,8 @@ impl<'p> Looked<'p> {
                     self.selectors.push(selector);
                 }
             }
-            Origin::Text(_) | Origin::File(_) | Origin::Cell(Reference::Columns(_)) => {}
+            Origin::Cell(Reference::Columns(pattern)) => self.patterns.push(pattern),
+            Origin::Text(_) | Origin::File(_) => {}
             Origin::Template(pieces) => {
                 for piece in pieces {
                     self.origin(piece);

@@ -101,15 +101,69 @@ impl<'a> Columns<'a> {
 }
 
 /// What tells that a header may be an optional column under another name, by the usual name of the column. `employment`
-/// is not among them: a roster without it is refused.
+/// is not among them: a roster without it is refused. A word of seven letters or more may be a part of one
+/// (`Austrittsdatum`).
 const WORDS: [(&str, &[&str]); 6] = [
     ("company", &["company"]),
     ("email", &["mail", "mails", "email", "emails"]),
-    ("start", &["start", "starts", "started"]),
-    ("end", &["end", "ends", "ended"]),
+    (
+        "end",
+        &[
+            "end",
+            "ends",
+            "ended",
+            "leaving",
+            "leaver",
+            "left",
+            "exit",
+            "exited",
+            "quit",
+            "terminat",
+            "until",
+            "departure",
+            "departed",
+            "resigned",
+            "last day",
+            "last working day",
+            "austritt",
+            "ausgetreten",
+            "vertragsende",
+            "endet",
+            "enddatum",
+            "bis",
+            "letzter arbeitstag",
+            "letzter tag",
+            "sortie",
+            "fin",
+            "baja",
+            "cese",
+            "uscita",
+            "cessazione",
+        ],
+    ),
+    (
+        "start",
+        &[
+            "start",
+            "starts",
+            "started",
+            "joined",
+            "joining",
+            "hired",
+            "hire",
+            "eintritt",
+            "einstellung",
+            "beginn",
+            "seit",
+            "embauche",
+        ],
+    ),
     ("owner", &["owner", "owners"]),
     ("login", &["login", "logins"]),
 ];
+
+/// How long a word is that may be a part of another.
+const PART: usize = 7;
 
 /// Columns that nobody reads and that may be one that is read under another name: everybody would lack what it says.
 pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, problems: &mut Problems) {
@@ -124,9 +178,11 @@ pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, prob
         if read(name) || ignored(name) || folded(name).starts_with("login ") {
             continue;
         }
-        let near = said(name)
-            .filter(|usual| absent.contains(usual) || (*usual == "login" && logins_absent))
-            .or_else(|| nearest(name, absent.iter().copied().filter(|usual| *usual != "company")));
+        // what a word tells is not another column that is spelled a little like it
+        let near = match said(name) {
+            Some(usual) => Some(usual).filter(|usual| absent.contains(usual) || (*usual == "login" && logins_absent)),
+            None => nearest(name, absent.iter().copied().filter(|usual| *usual != "company")),
+        };
         let Some(usual) = near else { continue };
         let remedy = match usual {
             "login" => format!("a system's id and this header under [roster.logins], such as `git = {name:?}`"),
@@ -143,10 +199,16 @@ pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, prob
 /// The column that a word of a header tells of.
 pub(super) fn said(name: &str) -> Option<&'static str> {
     let key = folded(name);
-    let words: Vec<&str> = key.split(|letter: char| !letter.is_alphanumeric()).collect();
-    let told = WORDS
-        .iter()
-        .find(|(_, telling)| telling.iter().any(|word| words.contains(word)));
+    let words: Vec<&str> = key
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let plain = format!(" {} ", words.join(" "));
+    let tells = |telling: &&str| {
+        let is_part = telling.chars().count() >= PART && words.iter().any(|word| word.contains(telling));
+        is_part || plain.contains(&format!(" {telling} "))
+    };
+    let told = WORDS.iter().find(|(_, telling)| telling.iter().any(tells));
     told.map(|(usual, _)| *usual)
 }
 

@@ -8,6 +8,7 @@ use crate::ingest::header::Column;
 use crate::ingest::profile::Opened;
 use crate::model::profile::{Body, Expression, Form, Kind, Origin, Profile, Reading, Reference, Slot};
 use crate::model::settings::{RosterColumns, RosterSource, Settings};
+use crate::model::word::same_word;
 
 /// The columns that profiles read, by their keys.
 const COLUMNS: [(&str, Slot); 9] = [
@@ -62,7 +63,11 @@ fn read_declared(reading: &mut Reading, roster: &RosterSource) {
     let is_tree = matches!(reading.form, Form::Json(_) | Form::Yaml(_) | Form::Xml(_));
     let emits = reading.records.iter_mut().flat_map(|records| &mut records.emits);
     for emit in emits.filter(|emit| emit.kind == Kind::Person && !is_tree) {
-        for (key, slot) in COLUMNS.into_iter().filter(|(key, _)| roster.named.contains(key)) {
+        // no product knows which of its people are technical accounts: who adds that column calls it as usual
+        let adds_kind =
+            !emit.fields.contains_key(&Slot::Nature) && !roster.ignore.iter().any(|name| same_word(name, "kind"));
+        let is_read = |(key, slot): &(&str, Slot)| roster.named.contains(key) || (*slot == Slot::Nature && adds_kind);
+        for (key, slot) in COLUMNS.into_iter().filter(is_read) {
             let before = emit.fields.remove(&slot);
             emit.fields
                 .insert(slot, declared(headers(&roster.columns, key), slot, before));

@@ -242,11 +242,21 @@ fn near_misses(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &
             if columns::said(name) != Some(usual) {
                 continue;
             }
+            // a status that tells who has left is no column that the file lacks
+            let looks = if opened.tells(Kind::Person, slot) {
+                format!(
+                    "the last day of people, of which the profile `{}` finds no column",
+                    opened.profile.id
+                )
+            } else {
+                format!(
+                    "the column `{wanted}` of the profile `{}`, which the file lacks",
+                    opened.profile.id
+                )
+            };
             let message = format!(
-                "column `{name}` is not read, but looks like the column `{wanted}` of the profile `{}`, which the file \
-                 lacks; if it is, give it that name in the file, or declare `columns = {{ {usual} = {name:?} }}` under \
-                 [roster] in review.toml, if not, `ignore = [{name:?}]` under [roster]",
-                opened.profile.id
+                "column `{name}` is not read, but looks like {looks}; if it is, give it that name in the file, or declare `columns = {{ {usual} = {name:?} }}` under \
+                 [roster] in review.toml, if not, `ignore = [{name:?}]` under [roster]"
             );
             problems.add(file, line, message);
         }

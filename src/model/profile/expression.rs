@@ -84,4 +84,6 @@ pub enum Test {
     In(Vec<String>),
     /// It looks like this, from beginning to end.
     Matches(Pattern),
+    /// It says yes, or no, by the words of the file; a text that says neither rejects the record.
+    Says(bool),
 }

@@ -348,6 +348,7 @@ fn records_of_groups() -> Vec<Records> {
         keys: Vec::new(),
         set_aside: Vec::new(),
         reject: Vec::new(),
+        otherwise: None,
         emits: vec![emit(Kind::Group, Group), emit(Kind::Grant, Group)],
     }]
 }

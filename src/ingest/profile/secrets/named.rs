@@ -8,10 +8,10 @@ use crate::model::word::composed;
 
 /// How the last word of such a name ends.
 const ENDS: &str = "adgangskode contrasena contraseña haslo hasło kennwort lösenord passcode passphrase passord passwd password \
-passwort secret token wachtwoord";
+passwort secret token wachtwoord пароль пароли паролем парола лозинка パスワード 暗証番号 密码 密碼 口令 비밀번호 암호";
 
 /// Words that are too short to be looked for at the end of others.
-const WORDS: &str = "mdp otp pass pin pw pwd psw senha totp dbpass userpass rootpass";
+const WORDS: &str = "clave claves mdp otp pass pin pw pwd psw senha totp dbpass userpass rootpass";
 
 /// Several words that end such a name, written as one.
 const KEYS: &str = "apikey applicationkey apikeys apitokens accesstokens authenticationstring backupcode backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
@@ -98,7 +98,7 @@ pub(super) fn is_secret(value: &str) -> bool {
 
 /// Whether such a name is also one of other things: the kind of a device, a test that was passed.
 pub(super) fn is_loose(name: &str) -> bool {
-    matches!(words(name).as_slice(), [word] if is_one("otp pass token totp", word))
+    matches!(words(name).as_slice(), [word] if is_one("clave claves otp pass token totp", word))
 }
 
 /// Whether a value is a secret below such a name: if that is loose, a plain word is none.
@@ -198,6 +198,13 @@ mod tests {
             "mot_de_passe",
             "motDePasse",
             "Contraseña",
+            "Clave",
+            "Пароль",
+            "Новый пароль",
+            "パスワード",
+            "初期パスワード",
+            "密码",
+            "비밀번호",
             "Contrasen\u{303}a",
             "contrasena",
             "Token",

@@ -14,13 +14,13 @@ use crate::ingest::header_like::words;
 /// What stands before a secret, without the first letter where that may be large or small; and what stands in every address.
 const WORDS: &str = "://|assword|ASSWORD|asswd|ASSWD|asswort|ASSWORT|assphrase|ASSPHRASE|asscode|ASSCODE|ennwort|ENNWORT|\
 de passe|ontrase|enha|achtwoord|pwd|PWD|Pwd|ecret|ECRET|oken|OKEN|pi key|PI key|PI Key|PI_KEY|pi_key|pi-key|PI-KEY|pikey|\
-piKey|PIKEY|ccess key|ccess_key|CCESS_KEY|ccess-key|KEY=|key=";
+piKey|PIKEY|ccess key|ccess_key|CCESS_KEY|ccess-key|KEY=|key=|ароль|スワード|lave|uthorization|UTHORIZATION| -u |--user";
 
 static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(WORDS).ok());
 
 /// Words behind which a short secret may stand: people choose it themselves.
-const CHOSEN: &str = "contrasena contraseña kennwort passe passcode passphrase passwd password passwords passwort pwd senha \
-wachtwoord";
+const CHOSEN: &str = "clave claves contrasena contraseña kennwort passe passcode passphrase passwd password passwords passwort pwd senha \
+wachtwoord пароль пароли пароля パスワード";
 
 /// What stands behind such a word where it is told how somebody signs in, or what became of it.
 const ORDINARY: &str = "1password aes128 aes256 argon2 argon2id azuread bitwarden changeme! default dashlane encrypted env \
@@ -40,6 +40,8 @@ pub(super) fn first(text: &str) -> Option<usize> {
     let mut found = search.find_iter(text);
     let first = found.find(|found| match found.as_str() {
         "://" => is_address_with_password(text, found.end()),
+        "uthorization" | "UTHORIZATION" => tells_authorization(text, found.end()),
+        " -u " | "--user" => is_user_with_password(text, (found.start(), found.end())),
         word => {
             let end = found.end() - usize::from(word.ends_with('='));
             tells(text, end).unwrap_or_default()
@@ -82,7 +84,9 @@ fn behind(after: &str) -> Option<(Joined, &str)> {
     let spaced = rest.len() < after.len();
     let rest = match rest.strip_prefix("is") {
         Some(told) if spaced && told.starts_with([' ', ':']) => told.trim_start_matches([' ', ':']),
-        _ => rest.strip_prefix([':', '='])?,
+        _ => rest
+            .strip_prefix([':', '=', '：', '→'])
+            .or_else(|| rest.strip_prefix("->"))?,
     };
     let is_close = !spaced && after.starts_with('=') && !rest.starts_with(' ');
     let rest = rest.trim_start_matches([':', '=', '>']).trim_start_matches(' ');
@@ -163,6 +167,57 @@ fn is_ticket(value: &str) -> bool {
     (2..=4).contains(&letters) && digits.len() > 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a header of a request that lets somebody in ends its name at this place: `Authorization: Bearer …`.
+fn tells_authorization(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.trim_start_matches(['"', '\'', '\\']).trim_start_matches(' ');
+    let Some(rest) = rest.strip_prefix([':', '=']) else {
+        return false;
+    };
+    let line = rest.lines().next().unwrap_or_default();
+    let mut words = line
+        .split(|sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | ',' | ';' | '\\' | '`'))
+        .filter(|word| !word.is_empty());
+    let is_scheme = |word: &&str| SCHEMES.split(' ').any(|scheme| word.eq_ignore_ascii_case(scheme));
+    let first = words.next().unwrap_or_default();
+    let (credential, shortest) = if is_scheme(&first) {
+        (words.next().unwrap_or_default(), SHORT)
+    } else {
+        (first, LONG)
+    };
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=._~-".contains(&byte);
+    credential.len() >= shortest && credential.bytes().all(sign) && !is_placeholder(credential)
+}
+
+/// Schemes of such headers: IANA, "HTTP Authentication Schemes", and GitHub's own.
+const SCHEMES: &str = "basic bearer token apikey digest negotiate genie-key";
+
+/// How long what follows a scheme is where it is no word of a sentence.
+const SHORT: usize = 12;
+
+/// Whether a call of curl or the like gives a user with a password: `curl -u bo:password https://…`.
+fn is_user_with_password(text: &str, (start, end): (usize, usize)) -> bool {
+    let before = text
+        .get(..start)
+        .unwrap_or_default()
+        .lines()
+        .next_back()
+        .unwrap_or_default();
+    let before = before.rsplit([',', ';', '|', '&']).next().unwrap_or_default();
+    let is_program = |word: &str| matches!(word.to_lowercase().as_str(), "curl" | "wget" | "http" | "https");
+    let is_call = before.split(|sign: char| !sign.is_alphanumeric()).any(is_program);
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest
+        .trim_start_matches([' ', '='])
+        .trim_start_matches(['"', '\'', '\\']);
+    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | ',' | ';' | '\\' | '`' | '|');
+    let told = rest.split(ends).next().unwrap_or_default();
+    let Some((user, password)) = told.split_once(':') else {
+        return false;
+    };
+    is_call && !user.is_empty() && password.len() > 3 && is_secret(password) && !is_placeholder(password)
+}
+
 /// Whether an address whose scheme ends at this place holds a password: `https://user:password@host`.
 fn is_address_with_password(text: &str, end: usize) -> bool {
     let Some(rest) = text.get(end..) else { return false };
@@ -181,7 +236,11 @@ fn is_address_with_password(text: &str, end: usize) -> bool {
     let Some((_, password)) = told.split_once(':') else {
         return false;
     };
-    !host.is_empty() && is_secret(password) && !is_placeholder(password)
+    // a port, where somebody wrote an address and a sign behind it
+    let scheme = text.get(..end).unwrap_or_default();
+    let is_of_web = scheme.ends_with("http://") || scheme.ends_with("https://");
+    let is_port = is_of_web && password.parse::<u16>().is_ok() && (told.contains('.') || !host.contains('.'));
+    !host.is_empty() && is_secret(password) && !is_placeholder(password) && !is_port
 }
 
 #[cfg(test)]
@@ -214,6 +273,17 @@ mod tests {
             "postgres://app:EXAMPLE-no@db:5432/app",
             "redis://:EXAMPLE-no@cache",
             "https://user:pass%21word@host",
+            "password -> EXAMPLE-n0, which is new",
+            "password → EXAMPLE-n0",
+            "пароль: EXAMPLE-n0",
+            "パスワード：EXAMPLE-n0",
+            "Clave: EXAMPLE-n0",
+            "curl -u bo:EXAMPLE-no https://example.com/x",
+            "curl -s --user 'bo:EXAMPLE-no' https://example.com/x",
+            "Authorization: Basic Ym86RVhBTVBMRQ==",
+            "authorization: bearer EXAMPLE1example2EXAMPLE3",
+            "-H 'Authorization: token EXAMPLE1example2'",
+            "https://wiki:8443@git.example.com/x",
             "see https://example.com?access_token=EXAMPLE1example2&x=1",
         ] {
             for (before, behind) in [
@@ -258,6 +328,10 @@ mod tests {
             "secret:x:1000:1000:Secret1:/home/s3cret:/bin/bash\npassword:x:1001:1001::/home/a1:/bin/sh",
             "key=EXAMPLE1example2EXAMPLE3, ssh key: EXAMPLE1example2EXAMPLE3, ACCESS_KEY_ID=EXAMPLE1example2EXAMPLE3",
             "https://example.com:8443/@acme, https://example.com:8443,bo@example.com",
+            "https://wiki:8443@x, see https://wiki.example.com:8443@acme",
+            "Authorization: see the wiki, Authorization: Bearer <token>, authorization: required, Authorization: Basic ***",
+            "sudo -u bo:staff ls, curl -u bo https://example.com/a:b1234, curl -u \"$USER:$PASSWORD\" x, docker run -u 1000:1000",
+            "enclave: EXAMPLE1example2, slaves: EXAMPLE1example2",
             "ssh://git@example.com:22/x, https://bo@example.com, https://bo:***@example.com",
             "https://bo:<password>@example.com, https://bo:${PASSWORD}@example.com, https://:@example.com",
             "User,Password\nbo,\"\"\n",
