@@ -280,7 +280,12 @@ class Review:
         zone = self.settings["review"].get("zone")
         table = Table(path, {}, [["file"], ["extracted at"], ["coverage"]])
         read, days = 0, {}
-        declared = {source[0] for source in self.sources} | {"review.toml", "roles.toml"}
+        rows = self.settings.get("procedure", {}).get("row", [])
+        claims = [claim for activity in self.settings["activity"] for claim in listed(activity["scope"])]
+        claims += rows + [claim for row in rows for claim in row.get("claim", [])]
+        lists = {name for claim in claims if isinstance(claim, dict)
+                 for key in ("backups", "alerts") for name in listed(claim.get(key, []))}
+        declared = {source[0] for source in self.sources} | {"review.toml", "roles.toml"} | lists
         for _, cells in table.rows:
             name, at = (table.cell(cells, [column]) for column in ("file", "extracted at"))
             name = name.replace("\\", "/")

@@ -168,6 +168,21 @@ fn a_list_is_judged_on_the_day_on_which_it_was_exported() {
     assert_eq!(sheet("29", "full", "3", &"a".repeat(64)), "needs revision");
 }
 
+#[test]
+fn a_list_gets_a_row_in_the_sources_sheet() {
+    let (_holder, inputs) = decided(BACKUPS);
+    backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28"]);
+    let (code, _, stderr) = said(&run(&["sources", "init", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 1, "{stderr}");
+    let hash = sha256(&fs::read(inputs.join("exports/backups.txt")).unwrap());
+    let sheet = fs::read_to_string(inputs.join("sources.csv")).unwrap();
+    let row = sheet
+        .lines()
+        .find(|row| row.starts_with("exports/backups.txt,"))
+        .unwrap();
+    assert!(row.contains(&hash) && row.contains(",checklist,"), "{row}");
+}
+
 /// A list of alert policies: name, addresses, whether it is switched on.
 fn alerts(inputs: &Path, policies: &[(&str, &[&str], bool)]) {
     let policies: Vec<String> = policies

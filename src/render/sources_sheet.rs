@@ -80,10 +80,15 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
         }
     }
     let policy = review.snapshot.policy.file.as_deref();
-    let is_policy = |document: &Document| Some(document.file.reveal()) == policy;
+    let is_list = |document: &Document| review.snapshot.lists.iter().any(|list| list.file == document.file);
     let untold = review.snapshot.documents.iter().filter(|(_, row)| row.is_none());
-    let policy = untold.filter(|(document, _)| is_policy(document));
-    inputs.extend(policy.map(|(document, _)| declared(document)));
+    inputs.extend(untold.filter_map(|(document, _)| {
+        if Some(document.file.reveal()) == policy {
+            // A person goes on writing it, so that its hash would soon be another.
+            return Some(unread(document, "roles", ""));
+        }
+        is_list(document).then(|| unread(document, "checklist", &document.sha256))
+    }));
     inputs
 }
 
@@ -118,12 +123,12 @@ fn input<'a>(review: &'a Review, source: &'a Source, of: &'a str) -> Input<'a> {
     }
 }
 
-fn declared(document: &Document) -> Input<'_> {
+/// A file that is no export of a system.
+fn unread<'a>(document: &'a Document, of: &'a str, sha256: &'a str) -> Input<'a> {
     Input {
         file: document.file.reveal(),
-        // a person goes on writing it
-        sha256: "",
-        of: vec!["roles"],
+        sha256,
+        of: vec![of],
         profile: None,
         steps: String::new(),
         counted: "",
