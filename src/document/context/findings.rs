@@ -161,7 +161,8 @@ fn of_check<'a>(
     findings: &[&Finding],
 ) -> anyhow::Result<CheckFindings<'a>> {
     let text = texts.check(first.check)?;
-    let (open, accepted): (Vec<&Finding>, Vec<&Finding>) = findings.iter().copied().partition(|finding| finding.is_open());
+    let (open, accepted): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().copied().partition(|finding| finding.is_open());
     let is_open = !open.is_empty();
     let is_accepted = accepted.iter().any(|finding| finding.accepted_by().is_some());
     let findings = open.into_iter().chain(accepted);
