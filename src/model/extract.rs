@@ -2,7 +2,7 @@
 
 use super::arena::Ix;
 use super::source::Content;
-use super::system::System;
+use super::system::{AccessRules, Export, System, SystemKind, WorkstationRules};
 
 /// An extract of a system: findings come from the first, and what became of them from the recheck.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,5 +21,28 @@ impl Extract {
             Self::First => Content::Export(system),
             Self::Recheck => Content::Recheck(system),
         }
+    }
+}
+
+impl System {
+    /// The files of its first extract.
+    pub fn exports(&self) -> &[Export] {
+        match &self.kind {
+            SystemKind::Access(AccessRules { exports, .. })
+            | SystemKind::Workstations(WorkstationRules { exports }) => exports,
+        }
+    }
+
+    /// The files of one extract.
+    pub fn exports_of(&self, extract: Extract) -> &[Export] {
+        match extract {
+            Extract::First => self.exports(),
+            Extract::Recheck => &self.recheck,
+        }
+    }
+
+    /// Its files, those of the recheck last.
+    pub fn files(&self) -> impl Iterator<Item = &Export> {
+        self.exports().iter().chain(&self.recheck)
     }
 }

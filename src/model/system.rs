@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::arena::{Arena, Ix};
 use super::claim::Reviewed;
-use super::extract::Extract;
 use super::pattern::Pattern;
 use super::private::Private;
 use super::snapshot::{Account, Held};
@@ -328,27 +327,6 @@ impl System {
     /// Whether it is an inventory of notebooks.
     pub fn is_inventory(&self) -> bool {
         self.access().is_none()
-    }
-
-    /// The files of its first extract.
-    pub fn exports(&self) -> &[Export] {
-        match &self.kind {
-            SystemKind::Access(AccessRules { exports, .. })
-            | SystemKind::Workstations(WorkstationRules { exports }) => exports,
-        }
-    }
-
-    /// The files of one extract.
-    pub fn exports_of(&self, extract: Extract) -> &[Export] {
-        match extract {
-            Extract::First => self.exports(),
-            Extract::Recheck => &self.recheck,
-        }
-    }
-
-    /// Its files, those of the recheck last.
-    pub fn files(&self) -> impl Iterator<Item = &Export> {
-        self.exports().iter().chain(&self.recheck)
     }
 }
 
