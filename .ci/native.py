@@ -185,6 +185,12 @@ def tree(system, document):
             for login in group["userNames"]:
                 member(system, group["name"], login)
         return len(pages), len(pages), 0, 0
+    if "profileUpdatable" in pages[0]:
+        for user in pages:
+            system.account(user["name"])
+            for group in user["groups"]:
+                member(system, group, user["name"])
+        return len(pages), len(pages), 0, 0
     if "members" in pages[0]:
         for group in pages:
             system.members.setdefault(group["slug"], [])

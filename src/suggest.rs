@@ -125,7 +125,7 @@ fn proposed(review: &Review, role: Ix<Role>, met: &ByLevel) -> Proposed {
 fn named(review: &Review, system: Ix<System>, met: &Met) -> Vec<Ix<Resource>> {
     let all = review
         .snapshot
-        .access_of(system)
+        .counted_of(system)
         .map_or(0, |access| access.resources.len());
     let named: Option<Vec<Ix<Resource>>> = met.resources.iter().copied().collect();
     named.filter(|named| named.len() < all).unwrap_or_default()

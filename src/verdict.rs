@@ -9,6 +9,9 @@ mod checklist;
 
 pub use checklist::checklist;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Listed, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
@@ -58,16 +61,6 @@ impl<'a> Judged<'a> {
         })
     }
 
-    /// Whether the roles are others than those of which the sources sheet tells.
-    fn roles_were_changed(&self) -> bool {
-        let file = self.snapshot.policy.file.as_deref();
-        let mut documents = self.snapshot.documents.iter();
-        documents.any(|(document, row)| {
-            let told = row.as_ref().and_then(|row| row.sha256.as_ref());
-            Some(document.file.reveal()) == file && told.is_some_and(|sha256| *sha256 != document.sha256)
-        })
-    }
-
     /// The findings that nobody accepted.
     fn open(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.is_open())
@@ -101,18 +94,40 @@ impl<'a> Judged<'a> {
         approval
             .zip(access.first_day)
             .is_some_and(|(approval, first)| self.is_valid(approval) && approval.on <= first)
-            && !self.roles_were_changed()
+            && !self.snapshot.roles_were_changed()
     }
 
     /// Whether a claim about these systems holds.
     fn claim(&self, systems: &[Ix<System>], claim: &Statement) -> Verdict {
         match &claim.decided {
             Decided::ByNothing => Verdict::Untested,
+            Decided::ByHand(look) if look.met && !self.is_of_this_audit(look.on) => Verdict::Untested,
             Decided::ByHand(look) if look.met => Verdict::Met,
             Decided::ByHand(_) => Verdict::NotMet(0),
             Decided::ByList(listed) => self.listed(listed),
             Decided::ByChecks(checks) => self.checked(systems, checks),
         }
+    }
+
+    /// Whether something that was seen or extracted on a day tells of the time that this audit is about: not after it, not
+    /// more than a year before it, and not before a breach that it follows.
+    fn is_of_this_audit(&self, day: Date) -> bool {
+        let date = self.settings.date;
+        let breach = self
+            .settings
+            .procedure
+            .as_ref()
+            .and_then(|procedure| procedure.regularity.breach);
+        let year = date.checked_sub(1.year()).unwrap_or(Date::MIN);
+        let breach = breach.filter(|breach| *breach <= date).unwrap_or(Date::MIN);
+        day <= date && day >= year && day >= breach
+    }
+
+    /// Whether the day lies longer before the audit than a file may be old.
+    fn is_stale(&self, day: Date) -> bool {
+        let limit = self.settings.stale_export_days.map(|days| i64::from(days).days());
+        let earliest = limit.map(|days| self.settings.date.checked_sub(days).unwrap_or(Date::MIN));
+        earliest.is_some_and(|earliest| day < earliest)
     }
 
     /// Whether every list shows what is expected.
@@ -121,7 +136,15 @@ impl<'a> Judged<'a> {
         let each = listed.files.iter().map(|file| {
             let mut lists = self.snapshot.lists.iter();
             let list = lists.find(|list| list.file == *file);
-            list.map_or(Verdict::Untested, |list| list.verdict(&listed.expected, policy, roster))
+            list.map_or(Verdict::Untested, |list| {
+                let verdict = list.verdict(&listed.expected, policy, roster);
+                let is_met = verdict == Verdict::Met;
+                if is_met && (!self.is_of_this_audit(list.day) || self.is_stale(list.day)) {
+                    Verdict::InPart
+                } else {
+                    verdict
+                }
+            })
         });
         let each: Vec<Verdict> = each.collect();
         let has = |wanted: fn(Verdict) -> bool| each.iter().any(|verdict| wanted(*verdict));

@@ -8,6 +8,7 @@ mod claims;
 mod commands;
 #[path = "config/main.rs"]
 mod config;
+mod cross_totals;
 mod disclosure;
 mod document;
 mod exceptions;

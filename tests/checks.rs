@@ -76,6 +76,7 @@ fn every_reason_not_to_judge_has_its_words() {
         Why::NoCompanies,
         Why::NoProviders,
         Why::NoRecheck,
+        Why::NoDuties,
     ];
     let keys: BTreeSet<&str> = whys.iter().map(Why::key).collect();
     let texts = Texts::load().unwrap();

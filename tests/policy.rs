@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{example, run, said, small};
+use crate::support::{copy_of, example, run, said, small};
 
 fn suggest(inputs: &Path, file: Option<&str>) -> (i32, String, String) {
     let mut words = vec!["policy", "suggest", "--inputs", inputs.to_str().unwrap()];
@@ -65,5 +65,22 @@ fn a_roles_file_that_is_there_is_never_written_over() {
         fs::read_to_string(other)
             .unwrap()
             .contains("[[role.may]]\nsystem = \"vault\"")
+    );
+}
+
+#[test]
+fn of_a_system_that_was_exported_again_what_is_held_now_is_proposed() {
+    let (holder, inputs) = copy_of("tests/cases/recheck/inputs");
+    let file = holder.path().join("proposal.toml");
+    let (code, _, stderr) = suggest(&inputs, file.to_str());
+    assert_eq!(code, 1, "{stderr}");
+    let proposal = fs::read_to_string(&file).unwrap();
+    let table: toml::Table = toml::from_str(&proposal).unwrap();
+    assert!(table.contains_key("role"));
+    let code = proposal.split("system = \"code\"").nth(1).unwrap();
+    let resources = code.split("\n\n").next().unwrap();
+    assert!(
+        resources.contains("resources = [") && !resources.contains("app-docs"),
+        "{proposal}"
     );
 }

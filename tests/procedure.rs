@@ -100,7 +100,7 @@ fn roles_that_nobody_approved_let_no_row_pass() {
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     assert!(
-        page.contains("The rules against which this was compared were not in force before."),
+        page.contains("The rules against which this was compared were not approved before the systems were exported."),
         "{page}"
     );
     assert!(
@@ -269,6 +269,30 @@ fn roles_to_which_alerts_go_have_to_be_there() {
     );
 }
 
+/// A row of the sources sheet that says when the export was extracted.
+fn vault(inputs: &Path, day: &str) {
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let hash = sha256(&fs::read(inputs.join("exports/vault.csv")).unwrap());
+    let row = format!("exports/vault.csv,Ana,{day} 09:00 +00:00,here,full,,,,,,{hash}");
+    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+}
+
+#[test]
+fn what_somebody_saw_and_lists_of_another_time_decide_nothing() {
+    let look = |on: &str| format!("met = true\nby = \"Ana Lind\"\non = {on}\nevidence = \"seen.txt\"");
+    let marked = |on: &str| {
+        let (_holder, inputs) = decided(&look(on));
+        fs::write(inputs.join("seen.txt"), "seen").unwrap();
+        mark(&written(&inputs).1).to_owned()
+    };
+    assert_eq!(marked("2024-02-29"), "passed");
+    assert_eq!(marked("2023-03-01"), "passed");
+    for on in ["2024-03-02", "2023-02-28", "2012-01-01"] {
+        assert_eq!(marked(on), "needs revision", "{on}");
+    }
+}
+
 #[test]
 fn an_overdue_audit_and_one_after_a_breach_say_so() {
     let look = "met = true\nby = \"Ana Lind\"\non = 2024-02-29\nevidence = \"seen.txt\"";
@@ -285,10 +309,15 @@ fn an_overdue_audit_and_one_after_a_breach_say_so() {
         page.contains("It follows the security breach of 20 February 2024"),
         "{page}"
     );
+    let incomplete = "cannot pass, as not everything was collected since then of the following: Vault.";
+    assert!(page.contains(incomplete), "nobody says when it was exported: {page}");
+    vault(&inputs, "2024-02-19");
+    assert!(written(&inputs).1.contains(incomplete), "before the breach");
+    vault(&inputs, "2024-02-25");
+    let (_, page, _) = written(&inputs);
     assert!(page.contains("Result of this audit: passed."), "{page}");
-    replace(&review, "coverage = \"full\"", "coverage = \"partial\"");
+    replace(&inputs.join("sources.csv"), "here,full", "here,partial");
     let (_, page, internal) = written(&inputs);
-    let incomplete = "cannot pass, as not everything was collected of the following: Vault.";
     assert!(page.contains(incomplete) && internal.contains(incomplete), "{page}");
     assert!(page.contains("Result of this audit: not passed."), "{page}");
     assert_eq!(mark(&page), "passed", "the row itself is decided");

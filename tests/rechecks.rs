@@ -163,6 +163,19 @@ fn explain_tells_what_became_of_a_finding() {
     ));
     let elin = explain("code: elin");
     assert!(elin.contains("put right by the recheck"), "{elin}");
+    let (now, before) = elin.split_once("  Code, first extract: elin, active\n").unwrap();
+    assert!(
+        now.contains("  Code, recheck: elin, active\n") && !now.contains("Owner on"),
+        "{elin}"
+    );
+    assert!(before.contains("Owner on app-core"), "{elin}");
+    assert!(explain("K-02").contains("  Code, recheck: elin, active\n"));
+    let gone = explain("elin / app-core / Owner");
+    assert!(
+        gone.contains("exports/code-1.csv") && gone.contains("put right by the recheck"),
+        "{gone}"
+    );
+    assert!(explain("elin / app-core / Write").contains("exports/code-2.csv"));
     assert!(explain("code: konsult").contains("only the recheck shows it"));
     assert!(explain("Code / Repository1 / Write / Developer").contains("exports/code-2.csv"));
     let check = said(&run(&["check", "--inputs", inputs.to_str().unwrap()])).1;

@@ -1,12 +1,16 @@
 //! `agreement-ended`: the agreement with a contractor company ended before the audit date, and people of it are still in the
-//! roster. Where the roster names nobody of the company, the end alone is told.
+//! roster. Where the roster names nobody of the company, the end alone is told; so is a company with people in the roster
+//! that is not among the declared ones.
 
 use super::{Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::inventory::Company;
+use crate::model::private::Private;
+use crate::model::roster::Employment;
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Place;
+use crate::model::word::same_word;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("agreement-ended"),
@@ -38,7 +42,40 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
             evidence,
         })
     };
-    companies.filter_map(breach).collect()
+    companies
+        .filter_map(breach)
+        .chain(undeclared(settings, snapshot))
+        .collect()
+}
+
+/// Companies of which no agreement is declared, though others are, and whose people are there.
+fn undeclared(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+    let declared = &settings.inventory.companies;
+    let mut breaches: Vec<Breach> = Vec::new();
+    let there = snapshot.roster.identities.values();
+    for identity in there.filter(|identity| !declared.is_empty() && identity.present_on(settings.date)) {
+        let Employment::Contractor { company: Some(name) } = &identity.employment else {
+            continue;
+        };
+        let is_it = |other: &Private| same_word(other.reveal(), name.reveal());
+        if declared.iter().any(|company| is_it(&company.name)) {
+            continue;
+        }
+        let known = breaches
+            .iter_mut()
+            .find(|breach| breach.subject.text.as_ref().is_some_and(is_it));
+        match known {
+            Some(breach) => breach.evidence.push(identity.place),
+            None => breaches.push(Breach {
+                subject: Subject {
+                    text: Some(name.clone()),
+                    ..Subject::default()
+                },
+                evidence: vec![identity.place],
+            }),
+        }
+    }
+    breaches
 }
 
 #[cfg(test)]
@@ -94,5 +131,28 @@ mod tests {
     fn without_a_list_of_companies_nothing_is_judged() {
         assert_eq!(World::new().unjudged(CHECK), [Why::NoCompanies]);
         assert_eq!(company(None).unjudged(CHECK), []);
+    }
+
+    #[test]
+    fn a_company_that_nobody_declared_is_told_once_where_others_are_declared() {
+        let mut world = company(None);
+        let role = world.role("Developer");
+        for name in ["Mira", "Noah"] {
+            let place = world.identity(name, role);
+            world.somebody(place).employment = Employment::Contractor {
+                company: Some(Private::new("Callwell Ltd")),
+            };
+        }
+        assert_eq!(world.keys(CHECK), ["agreement-ended///////Callwell Ltd"]);
+        assert_eq!(
+            world
+                .findings(CHECK)
+                .iter()
+                .map(|found| found.evidence.len())
+                .sum::<usize>(),
+            2
+        );
+        world.settings.inventory.companies.clear();
+        assert!(world.findings(CHECK).is_empty());
     }
 }

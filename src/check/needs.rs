@@ -161,7 +161,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         Needs::Employment => no_employment,
         Needs::Roles => no_roles,
         Needs::Rules => no_roles.or_else(|| no_rules(snapshot)),
-        Needs::RolesAndFullLists => no_roles.or_else(|| {
+        Needs::RolesAndFullLists => no_roles.or_else(|| no_duties(snapshot)).or_else(|| {
             not_complete(snapshot, |access| {
                 let mut duties = snapshot.policy.roles.values().flat_map(|role| &role.must);
                 duties.any(|duty| duty.system == access.system)
@@ -186,8 +186,16 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
                 };
                 number.is_some()
             };
+            if let Some(why) = none_of(settings, declared, Why::NoHolders) {
+                return vec![why];
+            }
             let here = |access: &Access| settings.systems[access.system].access().is_some_and(declared);
-            none_of(settings, declared, Why::NoHolders).or_else(|| not_complete(snapshot, here))
+            let silent = |rules: &AccessRules| rules.has_privileged_level() && !declared(rules);
+            let systems = settings.systems.iter();
+            let silent = systems.filter(|(_, system)| system.access().is_some_and(silent));
+            let silent: Vec<Ix<System>> = silent.map(|(place, _)| place).collect();
+            let no_limit = (!silent.is_empty()).then_some(Why::NoLimit(silent));
+            return no_limit.into_iter().chain(not_complete(snapshot, here)).collect();
         }
         Needs::RolesAndPrivilege => {
             no_roles.or_else(|| none_of(settings, AccessRules::has_privileged_level, Why::NoPrivilege))
@@ -267,6 +275,12 @@ fn separations(snapshot: &Snapshot) -> Option<Why> {
         let mut sides = declared.iter().flat_map(|separation| &separation.sides);
         sides.any(|side| side.system == access.system)
     })
+}
+
+/// That no role must hold anything.
+fn no_duties(snapshot: &Snapshot) -> Option<Why> {
+    let mut roles = snapshot.policy.roles.values();
+    roles.all(|role| role.must.is_empty()).then_some(Why::NoDuties)
 }
 
 /// What is lacking to judge by the last login.

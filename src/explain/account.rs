@@ -1,6 +1,6 @@
 //! What stands behind an account: whose it is, how that was found or what was tried, and what it holds.
 
-use super::facts::{AccountFacts, Attempt};
+use super::facts::{AccountFacts, Attempt, Holding};
 use super::gather;
 use crate::model::arena::Ix;
 use crate::model::review::Review;
@@ -12,6 +12,7 @@ pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> Acc
     let account = &access.accounts[place];
     AccountFacts {
         account: gather::holding(review, access, place, &gather::grants_of(access, place)),
+        other: other(review, access, account),
         attempts: attempts(review, access, place),
         ids: account.ids.iter().map(gather::reveal).collect(),
         email: account.email.as_ref().map(gather::reveal),
@@ -23,6 +24,15 @@ pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> Acc
         },
         row: gather::row(review, account.place),
     }
+}
+
+/// What the other extract of the system has of the same login.
+fn other(review: &Review, access: &Access, account: &Account) -> Option<Holding> {
+    let extracts = review.snapshot.access.iter().chain(&review.snapshot.rechecks);
+    let mut others = extracts.filter(|other| other.system == access.system && other.extract != access.extract);
+    let other = others.next()?;
+    let (place, _) = other.accounts.find(|known| known.login == account.login)?;
+    Some(gather::holding(review, other, place, &gather::grants_of(other, place)))
 }
 
 /// Each way that was tried, up to the one that led to somebody for certain, with what was looked for and whom it led to.

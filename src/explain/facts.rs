@@ -53,6 +53,8 @@ pub struct MemberFacts {
 pub struct AccountFacts {
     /// The account with all its grants.
     pub account: Holding,
+    /// The same in the other extract of its system.
+    pub other: Option<Holding>,
     /// What was tried to find its holder, in order.
     pub attempts: Vec<Attempt>,
     /// Other identifiers by which the files call it.
@@ -275,6 +277,8 @@ pub struct IdentityFacts {
 pub struct Holding {
     /// Name of the system.
     pub system: String,
+    /// Of a system that was exported again, which of the two this is: `first` or `recheck`.
+    pub extract: Option<&'static str>,
     /// Login.
     pub login: String,
     /// Display name.

@@ -7,6 +7,7 @@ use super::facts::{
     RuleFacts, ScreenFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
+use crate::model::extract::Extract;
 use crate::model::finding::Finding;
 use crate::model::policy::RoleKind;
 use crate::model::private::Private;
@@ -80,8 +81,17 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
     let findings = review.findings.iter();
     let about_account = findings.filter(|finding| review.is_about_account(finding, access, place));
     let devices = access.devices.iter().filter(|device| device.account == place);
+    let is_rechecked = review
+        .snapshot
+        .rechecks
+        .iter()
+        .any(|recheck| recheck.system == access.system);
     Holding {
         system: review.settings.systems[access.system].name.clone(),
+        extract: is_rechecked.then_some(match access.extract {
+            Extract::First => "first",
+            Extract::Recheck => "recheck",
+        }),
         login: reveal(&account.login),
         name: account.name.as_ref().map(reveal),
         status: match account.status {
@@ -115,9 +125,9 @@ pub(super) fn only_here<'a>(
     review: &'a Review,
     access: &'a Access,
 ) -> impl Iterator<Item = (Ix<Account>, &'a Account)> {
-    let first = review.snapshot.access_of(access.system);
-    let first = first.filter(|first| first.extract != access.extract);
-    let known: BTreeSet<&str> = (first.iter().flat_map(|first| first.accounts.values()))
+    let counted = review.snapshot.counted_of(access.system);
+    let counted = counted.filter(|counted| counted.extract != access.extract);
+    let known: BTreeSet<&str> = (counted.iter().flat_map(|counted| counted.accounts.values()))
         .map(|account| account.login.reveal())
         .collect();
     let accounts = access.accounts.iter();

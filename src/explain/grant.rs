@@ -30,11 +30,24 @@ impl Named<'_> {
     }
 }
 
-/// Every grant that `LOGIN / RESOURCE / LEVEL` means, the resource left out where there is none, and with or without
+/// What is held now, else what was held before: every grant that `LOGIN / RESOURCE / LEVEL` means, the resource left out where there is none, and with or without
 /// `SYSTEM:` before it.
 pub(super) fn find<'a>(review: &'a Review, wanted: &str) -> Vec<Named<'a>> {
+    let counted = within(review, wanted, review.snapshot.counted());
+    if counted.is_empty() {
+        return within(
+            review,
+            wanted,
+            review.snapshot.access.iter().chain(&review.snapshot.rechecks),
+        );
+    }
+    counted
+}
+
+/// The same in these extracts.
+fn within<'a>(review: &'a Review, wanted: &str, extracts: impl Iterator<Item = &'a Access>) -> Vec<Named<'a>> {
     let mut found = Vec::new();
-    for access in review.snapshot.counted() {
+    for access in extracts {
         let system = &review.settings.systems[access.system];
         let prefixes = [&system.id, &system.name].map(|name| plain(&format!("{name}:")));
         let of_system = prefixes
@@ -80,6 +93,7 @@ pub(super) fn facts(review: &Review, named: &Named<'_>) -> AccountFacts {
     };
     let grants: Vec<Effective<'_>> = named.access.effective().filter(is_meant).collect();
     AccountFacts {
+        other: None,
         account: gather::holding(review, named.access, named.account, &grants),
         ..account::facts(review, named.access, named.account)
     }

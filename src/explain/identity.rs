@@ -10,7 +10,10 @@ pub(super) fn facts(review: &Review, place: Ix<Identity>) -> IdentityFacts {
     let identity = &review.snapshot.roster.identities[place];
     let mut accounts = Vec::new();
     for access in review.snapshot.access.iter().chain(&review.snapshot.rechecks) {
-        let own = gather::only_here(review, access).filter(|(_, account)| account.holder.identity() == Some(place));
+        let own = access
+            .accounts
+            .iter()
+            .filter(|(_, account)| account.holder.identity() == Some(place));
         accounts.extend(
             own.map(|(account, _)| gather::holding(review, access, account, &gather::grants_of(access, account))),
         );

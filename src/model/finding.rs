@@ -170,6 +170,7 @@ impl Why {
             Self::NoCompanies => "no-companies",
             Self::NoProviders => "no-providers",
             Self::NoRecheck => "no-recheck",
+            Self::NoDuties => "no-duties",
             Self::NotComplete(_) => "not-complete",
             Self::NoLimit(_) => "no-limit",
             Self::NotCollected(_) => "not-collected",
@@ -195,7 +196,8 @@ impl Why {
             | Self::NoProcedure
             | Self::NoCompanies
             | Self::NoProviders
-            | Self::NoRecheck => &[],
+            | Self::NoRecheck
+            | Self::NoDuties => &[],
         }
     }
 }
@@ -237,4 +239,6 @@ pub enum Why {
     NoProviders,
     /// No system was exported again.
     NoRecheck,
+    /// No role must hold anything.
+    NoDuties,
 }

@@ -117,6 +117,16 @@ impl Snapshot {
         }
     }
 
+    /// Whether the roles are others than those of which the sources sheet tells.
+    pub fn roles_were_changed(&self) -> bool {
+        let file = self.policy.file.as_deref();
+        let mut documents = self.documents.iter();
+        documents.any(|(document, row)| {
+            let told = row.as_ref().and_then(|row| row.sha256.as_ref());
+            Some(document.file.reveal()) == file && told.is_some_and(|sha256| *sha256 != document.sha256)
+        })
+    }
+
     /// What one system gave first.
     pub fn access_of(&self, system: Ix<System>) -> Option<&Access> {
         self.access.iter().find(|access| access.system == system)

@@ -7,6 +7,8 @@ use anyhow::Context as _;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::model::arena::Ix;
+use crate::model::policy::Role;
 use crate::model::review::Review;
 use crate::suggest::{Proposal, Proposed, ProposedRule};
 
@@ -31,8 +33,8 @@ struct RoleTable<'a> {
     people: usize,
     contractors: usize,
     technical: bool,
-    /// Whether contractors may have it.
-    open: bool,
+    /// Whether nobody of it has an e-mail address, as machines have none.
+    without_email: bool,
     needs_workstation: bool,
     rules: Vec<RuleTable<'a>>,
 }
@@ -85,7 +87,7 @@ fn role<'a>(review: &'a Review, proposed: &'a Proposed) -> RoleTable<'a> {
         people: proposed.people,
         contractors: proposed.contractors,
         technical: proposed.is_technical(review),
-        open: proposed.contractors > 0,
+        without_email: without_email(review, proposed.role),
         needs_workstation: declared.needs_workstation,
         rules: proposed
             .rules
@@ -95,9 +97,16 @@ fn role<'a>(review: &'a Review, proposed: &'a Proposed) -> RoleTable<'a> {
     }
 }
 
+fn without_email(review: &Review, role: Ix<Role>) -> bool {
+    let mut identities = review.snapshot.roster.identities.values();
+    let mut of_role = identities.clone().filter(|identity| identity.roles.first == role);
+    let told = identities.any(|identity| !identity.emails.is_empty());
+    told && of_role.all(|identity| identity.emails.is_empty())
+}
+
 fn rule<'a>(review: &'a Review, proposed: &'a Proposed, found: &'a ProposedRule) -> Option<RuleTable<'a>> {
     let (system, access) = (&review.settings.systems[found.system], found.access(review)?);
-    let resources = review.snapshot.access_of(found.system);
+    let resources = review.snapshot.counted_of(found.system);
     let mut privileged = found.levels.iter().map(|(level, _)| &access.levels[*level]);
     let levels = found.levels.iter().map(|(level, holders)| {
         let few = holders.len() <= NAMED && holders.len() < proposed.people;
@@ -117,7 +126,7 @@ fn rule<'a>(review: &'a Review, proposed: &'a Proposed, found: &'a ProposedRule)
         levels: levels.collect(),
         resources: (found.resources.iter())
             .filter_map(|place| resources?.resource_name(Some(*place)))
-            .map(globset::escape)
+            .map(|name| globset::escape(name).replace('\\', "\\\\"))
             .collect(),
         privileged: privileged
             .find(|level| level.privileged)
@@ -153,13 +162,13 @@ mod tests {
     fn whatever_roles_and_resources_are_called_the_file_says_the_same() {
         let odd = ["a\"b\\", "new\nline", "# no comment", "tab\t"];
         let mut world = World::new();
-        let git = world.repositories("git", &["Admin"], &["x*[1]", "{a,b}", "y"]);
+        let git = world.repositories("git", &["Admin"], &["x*[1]", "b\\s", "y"]);
         for title in odd {
             let role = world.role(title);
             let holder = world.identity(title, role);
             let account = world.owned(git, title, holder);
             world.grant(git, account, "x*[1]", "Admin");
-            world.grant(git, account, "{a,b}", "Admin");
+            world.grant(git, account, "b\\s", "Admin");
         }
         let review = world.review();
         let bytes = roles_proposal(&review, &suggest(&review)).unwrap();
@@ -172,7 +181,7 @@ mod tests {
             let patterns = resources
                 .iter()
                 .map(|pattern| globset::Glob::new(pattern.as_str().unwrap()).unwrap());
-            for (pattern, name) in patterns.zip(["x*[1]", "{a,b}"]) {
+            for (pattern, name) in patterns.zip(["x*[1]", "b\\s"]) {
                 assert!(pattern.compile_matcher().is_match(name), "{pattern}");
                 assert!(!pattern.compile_matcher().is_match("x1"), "{pattern}");
             }

@@ -17,7 +17,7 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
     let rows: Vec<Marked> = procedure.rows.iter().map(|row| judged.marked(row)).collect();
     let after_breach = procedure.regularity.breach.filter(|breach| *breach <= date);
     let (gaps, unreviewed) = match after_breach {
-        Some(_) => (judged.gaps(procedure), unreviewed(procedure)),
+        Some(breach) => (judged.gaps(procedure, breach), unreviewed(procedure)),
         None => (Vec::new(), Vec::new()),
     };
     let worst = rows.iter().map(|row| row.mark).max().unwrap_or(Mark::NeedsRevision);
@@ -63,11 +63,14 @@ fn unreviewed(procedure: &Procedure) -> Vec<usize> {
 }
 
 impl Judged<'_> {
-    /// The systems of the perimeter of which not everything was collected.
-    fn gaps(&self, procedure: &Procedure) -> Vec<Ix<System>> {
+    /// The systems of the perimeter of which not everything was collected on the day of a breach or after it.
+    fn gaps(&self, procedure: &Procedure, breach: Date) -> Vec<Ix<System>> {
         let is_whole = |system: &Ix<System>| {
-            let access = self.snapshot.access_of(*system);
-            access.is_some_and(|access| self.snapshot.proves_absence(access))
+            let access = self.snapshot.counted_of(*system);
+            access.is_some_and(|access| {
+                let is_after = access.first_day.is_some_and(|first| first >= breach);
+                is_after && self.snapshot.proves_absence(access)
+            })
         };
         let perimeter = procedure.perimeter().into_iter();
         perimeter.filter(|system| !is_whole(system)).collect()
@@ -89,10 +92,11 @@ impl Judged<'_> {
         };
         let baseline = by_checks && row.systems.iter().any(is_baseline);
         let at_best = if baseline { Mark::NeedsRevision } else { Mark::Passed };
+        let worst = worst.unwrap_or(Mark::NeedsRevision);
         Marked {
-            mark: worst.unwrap_or(Mark::NeedsRevision).max(at_best),
+            mark: worst.max(at_best),
             verdicts,
-            baseline,
+            baseline: baseline && worst < at_best,
         }
     }
 

@@ -342,6 +342,15 @@ fn a_status_that_the_recheck_does_not_tell_is_unknown() {
     c.world.recheck(aws, |world| {
         world.account(aws, "ana", Holder::Nobody);
     });
+    let unknown = Some(Closure::Unknown);
+    assert_eq!(
+        closure(&c.world, "pending-invitation/aws/ana"),
+        unknown,
+        "mapped by hand"
+    );
+    for file in ["exports/aws.csv", "exports/aws-2.csv"] {
+        c.world.file(file).profile = Some("one".into());
+    }
     assert_eq!(closure(&c.world, "pending-invitation/aws/ana"), Some(Closure::Done));
     c.world.file("exports/aws-2.csv").profile = Some("another".into());
     assert_eq!(closure(&c.world, "pending-invitation/aws/ana"), Some(Closure::Unknown));

@@ -50,13 +50,14 @@ fn tells_of_notebook(pair: &Pair<'_>, finding: &Finding) -> bool {
     })
 }
 
-/// Whether the recheck tells which accounts are switched off or pending: some are, or its files are in the same formats as
-/// those of the first extract.
+/// Whether the recheck tells which accounts are switched off or pending: some are, or its files are in the same known formats
+/// as those of the first extract. Of files whose columns are mapped by hand the recheck may lack the one that tells.
 pub(in crate::check) fn tells_status(snapshot: &Snapshot, pair: &Pair<'_>) -> bool {
     let formats = |access| -> BTreeSet<Option<&str>> {
         let files = snapshot.files_of(access);
         files.map(|source| source.profile.as_deref()).collect()
     };
     let mut accounts = pair.recheck.accounts.values();
-    accounts.any(|account| account.status != Status::Active) || formats(pair.first) == formats(pair.recheck)
+    let (first, recheck) = (formats(pair.first), formats(pair.recheck));
+    accounts.any(|account| account.status != Status::Active) || (first == recheck && !first.contains(&None))
 }

@@ -5,10 +5,13 @@ use serde::Serialize;
 use super::nouns::name_of;
 use super::verdict_key;
 use crate::model::claim::{Approval, Decided, Standing, Statement};
-use crate::model::finding::Severity;
+use crate::model::finding::{Finding, Severity};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::system::System;
+
+/// The checks of reviews.
+const REVIEWS: [&str; 2] = ["self-review", "void-review"];
 
 /// Everything that is concluded.
 #[derive(Serialize)]
@@ -30,6 +33,8 @@ struct SystemVerdict<'a> {
     low: usize,
     /// Findings that are accepted.
     accepted: usize,
+    /// Checks with an open finding against its review.
+    doubts: Vec<&'static str>,
     /// `Name (id)`.
     reviewer: Option<String>,
     reviewed_on: Option<String>,
@@ -85,6 +90,8 @@ struct Approved<'a> {
     version: &'a str,
     by: String,
     on: String,
+    /// Whether the roles are others now than those of which the sources sheet tells.
+    changed: bool,
 }
 
 /// What is concluded of a review.
@@ -109,10 +116,15 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
             .map(|((place, system), standing)| {
                 let here = review.findings.iter();
                 let here = here.filter(|finding| review.snapshot.concerns(finding, place));
-                let (open, accepted): (Vec<_>, Vec<_>) = here.partition(|finding| finding.is_open());
+                let (open, settled): (Vec<&Finding>, Vec<&Finding>) = here.partition(|finding| finding.is_open());
+                let accepted = settled.iter().filter(|finding| finding.accepted_by().is_some());
+                let doubts = open.iter().map(|finding| finding.check.0);
+                let mut doubts: Vec<&'static str> = doubts.filter(|check| REVIEWS.contains(check)).collect();
+                doubts.dedup();
                 let about = |severity| open.iter().filter(|finding| finding.severity == severity).count();
                 SystemVerdict {
-                    accepted: accepted.len(),
+                    accepted: accepted.count(),
+                    doubts,
                     high: about(Severity::High),
                     medium: about(Severity::Medium),
                     low: about(Severity::Low),
@@ -140,6 +152,7 @@ fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing
         medium: 0,
         low: 0,
         accepted: 0,
+        doubts: Vec::new(),
         reviewer: reviewed.map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: reviewed.map(|reviewed| reviewed.on.to_string()),
         statement: reviewed
@@ -153,6 +166,7 @@ fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
         version: &approval.version,
         by: name_of(review, &approval.by),
         on: approval.on.to_string(),
+        changed: review.snapshot.roles_were_changed(),
     }
 }
 

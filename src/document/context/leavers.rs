@@ -64,7 +64,7 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
     let date = review.settings.date;
     let since = date.checked_sub(1.year())?;
     let snapshot = &review.snapshot;
-    let known: Vec<Found<'_>> = snapshot.counted().map(Found::of).collect();
+    let known: Vec<Found<'_>> = snapshot.counted().map(|access| Found::of(snapshot, access)).collect();
     let left = snapshot.roster.identities.iter().filter(|(place, identity)| {
         let lately = identity.end.is_some_and(|end| end.day().is_none_or(|day| day >= since));
         let has_any = || known.iter().any(|found| found.accounts.contains_key(place));
@@ -96,20 +96,26 @@ fn table<'a>(review: &'a Review, left: &[(Ix<Identity>, &Identity)], several: &[
 /// The accounts of one system by whose they are.
 struct Found<'a> {
     access: &'a Access,
-    accounts: BTreeMap<Ix<Identity>, Vec<&'a Account>>,
+    /// Each with the day on which it was there: a second extract shows what is there, also where it is not counted.
+    accounts: BTreeMap<Ix<Identity>, Vec<(&'a Account, Date)>>,
 }
 
 impl<'a> Found<'a> {
-    fn of(access: &'a Access) -> Self {
-        let mut accounts: BTreeMap<Ix<Identity>, Vec<&Account>> = BTreeMap::new();
-        for account in access.accounts.values() {
+    fn of(snapshot: &'a Snapshot, access: &'a Access) -> Self {
+        let mut accounts: BTreeMap<Ix<Identity>, Vec<(&Account, Date)>> = BTreeMap::new();
+        let later = snapshot.recheck_of(access.system);
+        let later = later.filter(|later| later.extract != access.extract);
+        let extracts = std::iter::once(access).chain(later);
+        for (account, day) in
+            extracts.flat_map(|extract| extract.accounts.values().map(|account| (account, extract.day)))
+        {
             let holders = match &account.holder {
                 Holder::Nobody => Vec::new(),
                 Holder::Identity(identity, _) => vec![*identity],
                 Holder::Several(several) => several.iter().map(|(identity, _)| *identity).collect(),
             };
             for holder in holders {
-                accounts.entry(holder).or_default().push(account);
+                accounts.entry(holder).or_default().push((account, day));
             }
         }
         Self { access, accounts }
@@ -120,15 +126,16 @@ impl<'a> Found<'a> {
             return Gone::NotCollected;
         }
         let accounts = self.accounts.get(&place).map(Vec::as_slice).unwrap_or_default();
-        let theirs = |account: &&&Account| account.holder.identity() == Some(place);
+        let theirs = |found: &&(&Account, Date)| found.0.holder.identity() == Some(place);
         let mut certain = accounts.iter().filter(theirs);
-        let day: Date = self.access.day;
-        if certain.clone().any(|account| account.status != Status::Disabled) {
-            return if identity.left_before(day) {
-                Gone::StillThere
-            } else {
-                Gone::NotTestedSince
-            };
+        let open = certain
+            .clone()
+            .filter(|(account, _)| account.status != Status::Disabled);
+        let days: Vec<Date> = open.map(|(_, day)| *day).collect();
+        if days.iter().any(|day| identity.left_before(*day)) {
+            return Gone::StillThere;
+        } else if !days.is_empty() {
+            return Gone::NotTestedSince;
         }
         match (
             accounts.iter().any(|account| !theirs(&account)),

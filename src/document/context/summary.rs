@@ -15,6 +15,8 @@ pub(super) struct Summary<'a> {
     findings: usize,
     /// Those that are accepted.
     accepted: usize,
+    /// Those that are put right.
+    put_right: usize,
     severities: Vec<Tally>,
     figures: Figures,
     exceptions: Exceptions,
@@ -65,6 +67,7 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
     Ok(Summary {
         findings: review.open().count(),
         accepted: review.accepted(),
+        put_right: review.done(),
         severities: tally(review),
         figures: review.figures,
         exceptions: exceptions(review)?,
