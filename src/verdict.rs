@@ -9,6 +9,8 @@ mod checklist;
 
 pub use checklist::checklist;
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -16,6 +18,7 @@ use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Listed, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
 use crate::model::policy::RoleKind;
+use crate::model::private::Private;
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, Snapshot};
 use crate::model::system::System;
@@ -123,6 +126,15 @@ impl<'a> Judged<'a> {
         day <= date && day >= year && day >= breach
     }
 
+    /// Whether two of these files are the same: then one of them tells nothing of what it is for.
+    fn is_copied(&self, files: &[Private]) -> bool {
+        let documents = self.snapshot.documents.iter().map(|(document, _)| document);
+        let named = documents.filter(|document| files.contains(&document.file));
+        let contents: Vec<&str> = named.map(|document| document.sha256.as_str()).collect();
+        let distinct: BTreeSet<&str> = contents.iter().copied().collect();
+        distinct.len() < contents.len()
+    }
+
     /// Whether the day lies longer before the audit than a file may be old.
     fn is_stale(&self, day: Date) -> bool {
         let limit = self.settings.stale_export_days.map(|days| i64::from(days).days());
@@ -149,6 +161,7 @@ impl<'a> Judged<'a> {
         let each: Vec<Verdict> = each.collect();
         let has = |wanted: fn(Verdict) -> bool| each.iter().any(|verdict| wanted(*verdict));
         match (has(|it| it == Verdict::Met), has(|it| it != Verdict::Met)) {
+            (true, false) if self.is_copied(&listed.files) => Verdict::InPart,
             _ if has(|it| matches!(it, Verdict::NotMet(_))) => Verdict::NotMet(0),
             (true, false) => Verdict::Met,
             (true, true) => Verdict::InPart,

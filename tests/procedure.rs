@@ -229,6 +229,19 @@ fn a_list_of_alerts_decides() {
 }
 
 #[test]
+fn one_list_under_two_names_tells_of_one_thing_only() {
+    let lists = "backups = [\"exports/backups.txt\", \"exports/other.txt\"]\nevery-days = 1\nkeep = 3";
+    let (_holder, inputs) = decided(lists);
+    let (one, other) = (inputs.join("exports/backups.txt"), inputs.join("exports/other.txt"));
+    backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28", "2024-02-27"]);
+    fs::copy(&one, &other).unwrap();
+    backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28"]);
+    assert_eq!(mark(&written(&inputs).1), "passed");
+    fs::copy(&one, &other).unwrap();
+    assert_eq!(mark(&written(&inputs).1), "needs revision");
+}
+
+#[test]
 fn a_list_of_something_else_is_refused() {
     let (_holder, inputs) = decided(BACKUPS);
     let path = inputs.join("exports/backups.txt");

@@ -500,6 +500,29 @@ fn changes_that_findings_ask_for_are_explained_and_others_are_not() {
 }
 
 #[test]
+fn a_missing_second_factor_explains_no_change_of_what_is_held() {
+    let mut c = company();
+    let aws = c.aws;
+    let role = c.world.role("Operator");
+    c.world.may(role, aws, &["Read", "Write"], &[]);
+    let bo = c.world.identity("Bo", role);
+    let of_bo = |world: &mut World, level: &str| {
+        account(world, aws, ("bo", Some(bo)), &[level]);
+        world.access(aws).accounts.values_mut().last().unwrap().mfa = Some(false);
+    };
+    of_bo(&mut c.world, "Read");
+    c.world.recheck(aws, |world| of_bo(world, "Write"));
+    assert!(closure(&c.world, "no-mfa/aws/bo").is_some());
+    let told = keys(&c.world, "unexplained-change");
+    for change in [
+        "unexplained-change/aws/bo//Write///permission added",
+        "unexplained-change/aws/bo//Read///permission removed",
+    ] {
+        assert!(told.iter().any(|key| key == change), "{change}: {told:?}");
+    }
+}
+
+#[test]
 fn removals_switches_and_resources_that_nobody_asked_for_are_told() {
     let mut world = World::new();
     let git = world.repositories("git", &["Admin", "Read"], &["one"]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Right;
-use crate::check::{missing_grant, missing_workstation, too_few_admins, unseen_login};
+use crate::check::{missing_grant, missing_workstation, no_mfa, pending_invitation, too_few_admins, unseen_login};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Finding, Subject};
 use crate::model::private::Private;
@@ -28,6 +28,9 @@ const ASK_FOR_MORE: [CheckId; 4] = [
     too_few_admins::CHECK.id,
     unseen_login::CHECK.id,
 ];
+
+/// Checks of how an account is entered, so that whoever holds less puts none of them right.
+const OF_ENTRY: [CheckId; 2] = [no_mfa::CHECK.id, pending_invitation::CHECK.id];
 
 impl<'a> Explained<'a> {
     pub(super) fn by(findings: impl Iterator<Item = &'a Finding>) -> Self {
@@ -90,7 +93,11 @@ impl<'a> Explained<'a> {
         let own = self.accounts.get(&account).into_iter().flatten();
         let others = self.others.iter().filter(|finding| is_about(&finding.subject));
         let mut all = own.chain(others).copied().chain(self.of(holder));
-        all.any(|finding| !ASK_FOR_MORE.contains(&finding.check) && is_that(&finding.subject))
+        let asks_for_less = |finding: &Finding| {
+            let is_of_entry = held.is_some() && OF_ENTRY.contains(&finding.check);
+            !is_of_entry && !ASK_FOR_MORE.contains(&finding.check)
+        };
+        all.any(|finding| asks_for_less(finding) && is_that(&finding.subject))
     }
 
     /// Whether a finding asks for what somebody holds now.
