@@ -3,6 +3,8 @@
 //! Comes in: a name, or a value. Goes out: whether it says so, or is one; both must hold, as `Password` may stand above
 //! yes and no. One more word for a secret, in any language: a line in [`ENDS`], [`WORDS`] or [`KEYS`].
 
+use std::sync::LazyLock;
+
 use crate::ingest::header_like::words;
 use crate::model::word::composed;
 
@@ -34,6 +36,14 @@ saml set si sso string strong sí true undefined unknown unlocked unset unused u
 /// Words of a remark on a secret.
 const REMARKS: &str = "active ago available changed created day days disabled enabled expired expires hidden masked never no none not only redacted remaining required set unused used";
 
+/// A list as its words: every name of every file is compared with them.
+type Split = LazyLock<Vec<&'static str>>;
+
+static SPLIT_ENDS: Split = LazyLock::new(|| ENDS.split(' ').collect());
+static SPLIT_WORDS: Split = LazyLock::new(|| WORDS.split(' ').collect());
+static SPLIT_KEYS: Split = LazyLock::new(|| KEYS.split(' ').collect());
+static SPLIT_TAILS: Split = LazyLock::new(|| TAILS.split(' ').collect());
+
 /// Whether a word is one of these.
 fn is_one(words: &str, word: &str) -> bool {
     words.split(' ').any(|other| other == word)
@@ -46,8 +56,8 @@ pub(super) fn is_name(name: &str) -> bool {
         return false;
     }
     let mut words = words(&name);
-    while words.last().is_some_and(|last| is_one(TAILS, last)) && words.len() > 1 {
-        if is_one(KEYS, &words.concat()) {
+    while words.last().is_some_and(|last| SPLIT_TAILS.contains(&last.as_str())) && words.len() > 1 {
+        if SPLIT_KEYS.contains(&words.concat().as_str()) {
             return true;
         }
         words.pop();
@@ -62,9 +72,9 @@ pub(super) fn is_name(name: &str) -> bool {
     let single = last.strip_suffix('s').unwrap_or(last);
     let plural = single != last && single.ends_with("password");
     plural
-        || is_one(WORDS, last)
-        || ENDS.split(' ').any(|end| last.ends_with(end))
-        || KEYS.split(' ').any(|end| joined.ends_with(end))
+        || SPLIT_WORDS.contains(&last.as_str())
+        || SPLIT_ENDS.iter().any(|end| last.ends_with(end))
+        || SPLIT_KEYS.iter().any(|end| joined.ends_with(end))
 }
 
 /// The longest name in bytes.
