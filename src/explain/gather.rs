@@ -53,7 +53,7 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
 }
 
 pub(super) fn level(review: &Review, access: &Access, held: Held) -> String {
-    review.level_name(access, held).unwrap_or_default().to_owned()
+    access.level_name(&review.settings, held).unwrap_or_default().to_owned()
 }
 
 /// What a recheck shows of some findings, by their checks.
@@ -120,7 +120,7 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
     }
 }
 
-/// The accounts of an extract; of a recheck those that the first one does not show.
+/// The accounts of an extract; of the one that is not counted those that the counted one does not show.
 pub(super) fn only_here<'a>(
     review: &'a Review,
     access: &'a Access,

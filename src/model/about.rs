@@ -28,7 +28,7 @@ impl Review {
         let Some(about) = self.snapshot.about(subject) else {
             return false;
         };
-        self.level_name(about, *own) == self.level_name(access, held)
+        about.level_name(&self.settings, *own) == access.level_name(&self.settings, held)
             && (every || about.resource_name(subject.resource) == access.resource_name(resource))
     }
 
@@ -43,16 +43,5 @@ impl Review {
         }
         let about = self.snapshot.about(subject).zip(subject.account);
         about.is_some_and(|(about, named)| about.accounts[named].login == access.accounts[account].login)
-    }
-
-    /// The name of a level, or its spelling where none maps it.
-    pub fn level_name<'a>(&'a self, access: &'a Access, held: Held) -> Option<&'a str> {
-        match held {
-            Held::Level(level) => {
-                let rules = self.settings.systems[access.system].access()?;
-                Some(&rules.levels[level].name)
-            }
-            Held::Unmapped(spelling) => Some(access.unmapped[spelling].reveal()),
-        }
     }
 }

@@ -12,6 +12,7 @@ use super::list::List;
 use super::policy::Policy;
 use super::private::Private;
 use super::roster::{Identity, Roster};
+use super::settings::Settings;
 use super::source::{Content, Place, Source};
 use super::system::{Coverage, Level, System};
 
@@ -159,6 +160,17 @@ impl Access {
     /// The day before which nobody may have come who is missed: they could not be in the file that was extracted first.
     pub fn begun(&self) -> Date {
         self.first_day.unwrap_or(self.day)
+    }
+
+    /// The name of a level, or its spelling where no definition maps it.
+    pub fn level_name<'a>(&'a self, settings: &'a Settings, held: Held) -> Option<&'a str> {
+        match held {
+            Held::Level(level) => {
+                let rules = settings.systems[self.system].access()?;
+                Some(&rules.levels[level].name)
+            }
+            Held::Unmapped(spelling) => Some(self.unmapped[spelling].reveal()),
+        }
     }
 
     /// Real name of a resource; none is the system as a whole.

@@ -7,7 +7,7 @@ use crate::model::finding::{Closure, Finding};
 use crate::model::key;
 use crate::model::review::Review;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, Snapshot};
+use crate::model::snapshot::Snapshot;
 
 const HEADER: [&str; 15] = [
     "key",
@@ -72,7 +72,8 @@ impl Made {
         join(&mut self.candidates, ids, String::push_str);
         let levels = subject.levels.iter();
         join(&mut self.levels, levels, |into, level| {
-            into.push_str(level_name(settings, access, *level));
+            let name = access.and_then(|access| access.level_name(settings, *level));
+            into.push_str(name.unwrap_or_default());
         });
         join(&mut self.evidence, finding.evidence.iter(), |into, place| {
             snapshot.sources[place.source].write_place(into, place.line);
@@ -128,15 +129,4 @@ fn row(
         &exception,
         finding.closure.map_or("", Closure::word),
     ])
-}
-
-fn level_name<'a>(settings: &'a Settings, access: Option<&'a Access>, level: Held) -> &'a str {
-    let Some(access) = access else { return "" };
-    match level {
-        Held::Level(level) => match settings.systems[access.system].access() {
-            Some(rules) => &rules.levels[level].name,
-            None => "",
-        },
-        Held::Unmapped(spelling) => access.unmapped[spelling].reveal(),
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::nouns::{level_name, name_of};
+use super::nouns::name_of;
 use super::{Rows, coverage_key};
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
@@ -134,7 +134,7 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         accounts: Rows::of(&review.settings, access.accounts.values(), |account| {
             account_row(review, system, account)
         }),
-        grants: grants(review, system, access),
+        grants: grants(review, access),
         devices: Rows::of(&review.settings, &access.devices, |device| {
             device_row(review, access, device)
         }),
@@ -188,7 +188,7 @@ fn account_row<'a>(review: &'a Review, system: &'a System, account: &'a Account)
 type About<'a> = HashMap<Option<Ix<Account>>, Vec<&'a Finding>>;
 
 /// The grants of a system, each with what was found about it.
-fn grants<'a>(review: &'a Review, system: &'a System, access: &'a Access) -> Rows<GrantRow<'a>> {
+fn grants<'a>(review: &'a Review, access: &'a Access) -> Rows<GrantRow<'a>> {
     let rows = Rows::of(&review.settings, access.effective(), |held| held);
     let shown: HashSet<Ix<Account>> = rows.shown.iter().map(|held| held.account).collect();
     let mut about = About::new();
@@ -202,7 +202,7 @@ fn grants<'a>(review: &'a Review, system: &'a System, access: &'a Access) -> Row
         shown: rows
             .shown
             .iter()
-            .map(|held| grant_row(review, system, access, held, &about))
+            .map(|held| grant_row(review, access, held, &about))
             .collect(),
         total: rows.total,
         left_out: rows.left_out,
@@ -210,13 +210,7 @@ fn grants<'a>(review: &'a Review, system: &'a System, access: &'a Access) -> Row
 }
 
 /// One grant.
-fn grant_row<'a>(
-    review: &'a Review,
-    system: &'a System,
-    access: &'a Access,
-    held: &Effective<'_>,
-    about: &About<'_>,
-) -> GrantRow<'a> {
+fn grant_row<'a>(review: &'a Review, access: &'a Access, held: &Effective<'_>, about: &About<'_>) -> GrantRow<'a> {
     let grant = held.grant;
     let groups = held.chain.iter().flat_map(|chain| &chain.groups);
     let mut places: Vec<String> = held.places().map(|place| show(review, place)).collect();
@@ -245,7 +239,7 @@ fn grant_row<'a>(
         of_nobody: access.accounts[account].holder.identity().is_none(),
         account: access.accounts[account].login.reveal(),
         resource: resource.map(|resource| access.resources[resource].name.reveal()),
-        level: level_name(system, access, level),
+        level: access.level_name(&review.settings, level),
         unmapped: match level {
             Held::Level(_) => false,
             Held::Unmapped(_) => true,

@@ -13,7 +13,7 @@ use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
-use crate::model::snapshot::{Access, Held, Holder, LastLogin};
+use crate::model::snapshot::{Holder, LastLogin};
 use crate::model::source::{Source, Unclear};
 use crate::model::system::System;
 
@@ -237,7 +237,7 @@ impl<'a> Nouns<'a> {
                 .collect(),
             resource: (access.zip(subject.resource)).map(|(access, resource)| access.resources[resource].name.reveal()),
             levels: (subject.levels.iter())
-                .filter_map(|level| level_name(system?, access?, *level))
+                .filter_map(|level| access?.level_name(settings, *level))
                 .collect(),
             role: subject.role.map(|role| snapshot.policy.roles[role].title.as_str()),
             like: subject.role.and_then(|role| like(&snapshot.policy, role)),
@@ -309,13 +309,5 @@ fn company(identity: &Identity) -> Option<&str> {
     match &identity.employment {
         Employment::Contractor { company } => company.as_ref().map(Private::reveal),
         Employment::Employee => None,
-    }
-}
-
-/// A level's name, or the spelling that no definition maps.
-pub(super) fn level_name<'a>(system: &'a System, access: &'a Access, level: Held) -> Option<&'a str> {
-    match level {
-        Held::Level(level) => system.access().map(|rules| rules.levels[level].name.as_str()),
-        Held::Unmapped(spelling) => Some(access.unmapped[spelling].reveal()),
     }
 }
