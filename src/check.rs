@@ -53,6 +53,7 @@ mod leaver_access;
 mod missing_export;
 mod missing_grant;
 mod missing_workstation;
+mod mover_kept_access;
 mod needs;
 mod never_used_account;
 mod no_mfa;
@@ -65,7 +66,9 @@ mod partial_export;
 mod pending_invitation;
 mod perimeter_gap;
 mod privileged;
+mod reappeared_access;
 mod recheck;
+mod reused_export;
 mod reviewer;
 mod self_approved_exception;
 mod self_review;
@@ -97,6 +100,7 @@ pub const CHECKS: &[Check] = &[
     leaver_access::CHECK,
     excess_grant::CHECK,
     contractor_grant::CHECK,
+    mover_kept_access::CHECK,
     toxic_combination::CHECK,
     owner_left::CHECK,
     not_remediated::CHECK,
@@ -126,6 +130,7 @@ pub const CHECKS: &[Check] = &[
     future_export::CHECK,
     stale_export::CHECK,
     unattested_export::CHECK,
+    reused_export::CHECK,
     unexplained_change::CHECK,
     self_review::CHECK,
     void_review::CHECK,
@@ -138,6 +143,7 @@ pub const CHECKS: &[Check] = &[
     disabled_account_holds_access::CHECK,
     pending_invitation::CHECK,
     duplicate_account::CHECK,
+    reappeared_access::CHECK,
     contract_expiring::CHECK,
     outdated_report::CHECK,
     unseen_login::CHECK,

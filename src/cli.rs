@@ -68,6 +68,22 @@ pub enum Command {
         #[command(flatten)]
         inputs: Inputs,
     },
+    /// Show what changed from one audit to a later one
+    ///
+    /// OLD and NEW are each the dated folder of an audit (`out/2021-10-06`), its internal folder, or a `record.json`. Says who
+    /// came and left, which permissions appeared, were removed, raised or lowered, which findings are new, still there or
+    /// resolved, and which numbers of the page differ. That something is gone is said only where NEW was read
+    /// completely. Ends with 0 when nothing is left to explain, 1 when it is, 2 when the audits could not be compared.
+    Diff {
+        /// The earlier audit
+        old: PathBuf,
+        /// The later one
+        new: PathBuf,
+        /// Write the changes into a file as well: `.md`, `.pdf`, `.json`, or `.csv` as a sheet to fill in reasons; may be
+        /// given several times
+        #[arg(short = 'o', long = "output", value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Accounts that matched nobody in the staff list
     Accounts {
         /// What to do with them.

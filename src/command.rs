@@ -5,6 +5,7 @@
 mod accounts;
 mod check;
 mod data;
+mod diff;
 mod earlier;
 mod ending;
 mod explain;
@@ -12,6 +13,7 @@ mod init;
 mod judge;
 mod new_file;
 mod policy;
+mod previous;
 mod profiles;
 mod report;
 mod sources;
@@ -44,6 +46,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Report { inputs, out, only } => data::run(&inputs, &out, only.contains(&Only::Grants)),
         Command::Check { inputs } => check::run(&inputs),
         Command::Explain { subject, inputs } => explain::run(&inputs, &subject),
+        Command::Diff { old, new, files } => diff::run([&old, &new], &files),
         Command::Accounts {
             command: AccountsCommand::Export { file, inputs },
         } => accounts::run(&inputs, &file),

@@ -20,11 +20,13 @@ mod export;
 mod field;
 mod file;
 mod files;
+mod formerly;
 mod inventory;
 mod limits;
 mod mapping;
 mod matching;
 mod path;
+mod previous;
 mod procedure;
 mod profile;
 mod reference;
@@ -180,6 +182,7 @@ fn settings(
     let roster = roster::read(&mut root, inputs, &systems);
     let activities = activity::read(&mut root, &systems, checks)?;
     let inventory = inventory::read(&mut root, &systems);
+    let previous = previous::read(&mut root);
     let procedure = procedure::read(&mut root, (&systems, &inventory), checks, review.date);
     root.done();
     Ok(Settings {
@@ -201,6 +204,7 @@ fn settings(
         roster,
         inventory,
         procedure,
+        previous,
         profiles,
     })
 }

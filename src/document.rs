@@ -1,5 +1,5 @@
-//! The document: a judged review comes in, Markdown goes out ([`compose`]), and Markdown becomes blocks again
-//! ([`parse()`]), from which every other format is made.
+//! The documents: a judged review comes in, Markdown goes out ([`public`], [`internal`], [`procedure`],
+//! [`difference`]), and Markdown becomes blocks again ([`parse()`]), from which every other format is made.
 //!
 //! All sentences live in `templates/`; Rust supplies nouns and numbers (`context`). One more table or section: its
 //! nouns in a file of `context/`, its words in a template. One more check's sentence: an entry in
@@ -15,26 +15,35 @@ mod tidy;
 pub use parse::parse;
 pub use texts::{CheckText, Texts};
 
+use crate::model::change::Changes;
 use crate::model::review::Review;
+use crate::model::settings::DOCUMENT_ROWS;
 
-/// Which readers a document is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Edition {
-    /// Everybody: counts only, names nobody.
-    Public,
-    /// The auditors: names, findings, evidence.
-    Internal,
+/// Writes the public page of a review as Markdown: counts only, it names nobody.
+///
+/// # Errors
+/// When an embedded template is broken.
+pub fn public(review: &Review) -> anyhow::Result<String> {
+    let text = templates::render("audit.md", &context::public(review))?;
+    Ok(tidy::tidy(&text))
 }
 
-/// Writes one edition of a review as Markdown.
+/// Writes the internal document of a review as Markdown: names, findings, evidence, and what changed since the audit
+/// before, where that is known.
 ///
 /// # Errors
 /// When an embedded template is broken, or a finding's check has no text.
-pub fn compose(edition: Edition, review: &Review) -> anyhow::Result<String> {
-    let text = match edition {
-        Edition::Public => templates::render("audit.md", &context::public(review))?,
-        Edition::Internal => templates::render("internal.md", &context::internal(review)?)?,
-    };
+pub fn internal(review: &Review, changes: Option<&Changes>) -> anyhow::Result<String> {
+    let text = templates::render("internal.md", &context::internal(review, changes)?)?;
+    Ok(tidy::tidy(&text))
+}
+
+/// Writes what changed from one audit to another as Markdown.
+///
+/// # Errors
+/// When an embedded template is broken.
+pub fn difference(changes: &Changes) -> anyhow::Result<String> {
+    let text = templates::render("difference.md", &context::difference(changes, DOCUMENT_ROWS))?;
     Ok(tidy::tidy(&text))
 }
 

@@ -14,10 +14,12 @@ mod export;
 mod file;
 mod header;
 mod header_like;
+mod labels;
 mod lists;
 mod matching;
 mod profile;
 mod readers;
+mod reasons;
 mod recheck;
 mod roster;
 mod sheet;
@@ -26,6 +28,7 @@ mod table;
 mod unread;
 mod values;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,28 +36,34 @@ use anyhow::ensure;
 
 use self::systems::{Common, Part, Parts};
 use crate::model::arena::{Arena, Shift};
+use crate::model::audit::Audit;
 use crate::model::evidence::SheetForm;
 use crate::model::policy::{Policy, RoleKind};
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Trial};
+use crate::model::renames::Renames;
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Source;
 use crate::model::system::Export;
 use crate::progress::{Progress, Stage};
 
+/// What is known before any export is read.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// The roles; none where nobody declared any.
+    pub policy: Option<Policy>,
+    /// The audit before this one, where somebody names it.
+    pub previous: Option<Arc<Audit>>,
+}
+
 /// Reads everything that the settings declare.
 ///
 /// # Errors
 /// When any file cannot be read or the roster is not exact; all such [`Problems`] at once.
-pub fn run(
-    inputs: &Path,
-    settings: &Settings,
-    policy: Option<Policy>,
-    progress: &Progress,
-) -> anyhow::Result<Snapshot> {
+pub fn run(inputs: &Path, settings: &Settings, declared: Declared, progress: &Progress) -> anyhow::Result<Snapshot> {
     let taken = |part: &mut Snapshot| Ok((std::mem::take(&mut part.access), std::mem::take(&mut part.rechecks)));
-    let Read { mut rest, systems } = read((inputs, settings), policy, progress, taken)?;
+    let Read { mut rest, systems } = read((inputs, settings), declared, progress, taken)?;
     for ((access, rechecks), shift) in systems {
         rest.access
             .extend(access.into_iter().map(|access| access.moved(&shift)));
@@ -73,11 +82,11 @@ pub fn run(
 pub fn by_system<T: Send>(
     inputs: &Path,
     settings: &Settings,
-    policy: Option<Policy>,
+    declared: Declared,
     progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Read<T>> {
-    read((inputs, settings), policy, progress, visit)
+    read((inputs, settings), declared, progress, visit)
 }
 
 /// What was made of a system, and where its files went.
@@ -93,7 +102,7 @@ pub struct Read<T> {
 
 fn read<T: Send>(
     (inputs, settings): (&Path, &Settings),
-    policy: Option<Policy>,
+    Declared { policy, previous }: Declared,
     progress: &Progress,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Read<T>> {
@@ -122,6 +131,8 @@ fn read<T: Send>(
         roster: Arc::new(roster),
         access: Vec::new(),
         rechecks: Vec::new(),
+        previous,
+        reasons: BTreeMap::new(),
         sources,
         documents: Vec::new(),
         lists: Vec::new(),
@@ -134,10 +145,12 @@ fn read<T: Send>(
         exact.then_some(&rest.roster),
         &mut problems,
     )?;
+    let renames = Renames::of(settings, Some(&rest.policy));
     let common = Common {
         inputs,
         settings,
         start: &rest,
+        renames: &renames,
         assigned: &sheets.assigned,
         told: &attested.told,
         progress,
@@ -154,6 +167,9 @@ fn read<T: Send>(
     rest.sources
         .append(0, sheets.settle(&met, &attested.told).into_iter())?;
     rest.sources.append(0, attested.source.into_iter())?;
+    if settings.previous.is_some() {
+        rest.reasons = reasons::read(inputs, &settings.profiles, &mut problems)?;
+    }
     rest.documents = attested.documents;
     rest.lists = lists::read(inputs, settings, (&rest.roster, &rest.documents), &mut problems);
     let files = rest.sources.values().map(|source| &source.file);

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! inputs/ ─config→ Settings, Policy ─ingest→ Snapshot ─check, settle, verdict, count→ Review
-//!         ─document→ Markdown → Blocks ─render→ PDF · CSV · JSON ─tie_out, bundle→ out/<date>/
+//!         ─record, compare→ Record, Changes ─document→ Markdown → Blocks ─render→ PDF · CSV · JSON ─tie_out, bundle→ out/<date>/
 //! ```
 //!
 //! Formats of exports are data: [`config`] reads the profiles of `src/profiles` and of the inputs folder, [`ingest`] obeys
-//! them. [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
+//! them. [`record`] keeps what later audits read, [`compare`] says what changed between two. [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
 //! [`progress`] tells a person at a terminal how far it is.
 //! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
 //! [`bundle`] puts the finished folder in place, whole or not at all. [`explain`] answers where a number comes from; [`suggest`] proposes roles
@@ -17,6 +17,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod config;
 pub mod count;
 pub mod disclosure;
@@ -25,6 +26,7 @@ pub mod explain;
 pub mod ingest;
 pub mod model;
 pub mod progress;
+pub mod record;
 pub mod render;
 pub mod settle;
 pub mod suggest;

@@ -5,7 +5,9 @@
 
 pub mod about;
 pub mod arena;
+pub mod audit;
 pub mod block;
+pub mod change;
 pub mod claim;
 pub mod count;
 pub mod evidence;
@@ -21,6 +23,7 @@ pub mod inventory;
 pub mod key;
 pub mod likeness;
 pub mod list;
+pub mod opaque;
 pub mod pattern;
 pub mod policy;
 pub mod printed;
@@ -28,6 +31,8 @@ pub mod private;
 pub mod problem;
 pub mod procedure;
 pub mod profile;
+pub mod record;
+pub mod renames;
 pub mod review;
 pub mod roster;
 pub mod settings;

@@ -4,12 +4,12 @@
 //! [`Document`](crate::model::block::Document)), and a line in the list of outputs of the `report` command.
 
 pub mod accounts_sheet;
+pub mod changes_csv;
 pub mod counts;
 pub mod findings_csv;
 pub mod grants_csv;
 pub mod pdf;
 pub mod people_map;
-pub mod record;
 pub mod roles_proposal;
 pub mod sources_sheet;
 mod table;

@@ -14,6 +14,8 @@ pub enum Message {
     Report,
     /// The findings of `check`.
     Check,
+    /// The changes of `diff`.
+    Diff,
     /// The end of `init`.
     Init,
     /// The end of `accounts export`.
@@ -40,6 +42,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
     let text = match message {
         Message::Report => include_str!("../templates/terminal/report.txt"),
         Message::Check => include_str!("../templates/terminal/check.txt"),
+        Message::Diff => include_str!("../templates/terminal/diff.txt"),
         Message::Init => include_str!("../templates/terminal/init.txt"),
         Message::Accounts => include_str!("../templates/terminal/accounts.txt"),
         Message::Profiles => include_str!("../templates/terminal/profiles.txt"),

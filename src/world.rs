@@ -13,6 +13,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::Offset;
 
 use crate::model::arena::{Arena, Ix};
+use crate::model::audit::{Audit, Detail};
 use crate::model::claim::{Decided, Statement};
 use crate::model::evidence::{Attestation, Extracted};
 use crate::model::exception::{Excepted, Exception, Within};
@@ -105,6 +106,7 @@ impl World {
                 },
                 inventory: Inventory::default(),
                 procedure: None,
+                previous: None,
                 profiles: Vec::new(),
             },
             snapshot: Snapshot {
@@ -119,6 +121,8 @@ impl World {
                 roster: Arc::default(),
                 access: Vec::new(),
                 rechecks: Vec::new(),
+                previous: None,
+                reasons: BTreeMap::new(),
                 sources: Arena::default(),
                 documents: Vec::new(),
                 lists: Vec::new(),
@@ -164,6 +168,7 @@ impl World {
         let system = System {
             id: id.into(),
             name: format!("The {id}"),
+            formerly: Vec::new(),
             description: String::new(),
             kind,
             login_pattern: None,
@@ -207,6 +212,7 @@ impl World {
                 definition: String::new(),
                 spellings: Vec::new(),
                 rank: None,
+                formerly: Vec::new(),
                 privileged: false,
             };
             arena.push(level).unwrap();
@@ -234,6 +240,7 @@ impl World {
         let resources = Resources::Labelled {
             label: "Repository".into(),
             declared: names.iter().map(|name| Private::new(*name)).collect(),
+            formerly: Vec::new(),
         };
         let system = self.add(id, SystemKind::Access(Self::rules(levels, resources)));
         for name in names {
@@ -333,6 +340,7 @@ impl World {
             needs_workstation: false,
             may: Vec::new(),
             must: Vec::new(),
+            formerly: Vec::new(),
             line: 1,
         };
         self.policy().roles.push(role).unwrap()
@@ -653,6 +661,18 @@ impl World {
             line,
         });
         rows.last_mut().unwrap()
+    }
+
+    /// Makes what there is now the audit before.
+    pub(crate) fn remember(&mut self) {
+        let detail = crate::record::of(&self.review(), "");
+        self.snapshot.previous = Some(Arc::new(Audit::of("previous/record.json", detail)));
+    }
+
+    /// The audit before, to change.
+    pub(crate) fn before(&mut self) -> &mut Detail {
+        let audit = Arc::make_mut(self.snapshot.previous.as_mut().unwrap());
+        audit.detail.as_mut().unwrap()
     }
 
     /// What one check finds.

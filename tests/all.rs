@@ -38,3 +38,4 @@ mod support;
 mod tie_out;
 mod unclear;
 mod whole_system;
+mod years;

@@ -76,6 +76,8 @@ fn every_reason_not_to_judge_has_its_words() {
         Why::NoCompanies,
         Why::NoProviders,
         Why::NoRecheck,
+        Why::NoPrevious,
+        Why::NoPreviousGrants,
         Why::NoDuties,
     ];
     let keys: BTreeSet<&str> = whys.iter().map(Why::key).collect();
@@ -86,7 +88,7 @@ fn every_reason_not_to_judge_has_its_words() {
 
 /// Checks of declarations and of files: they judge what is written, and nothing of it can be unknown. Of a recheck it can;
 /// the case `recheck` shows it.
-const ALWAYS_KNOWN: [&str; 27] = [
+const ALWAYS_KNOWN: [&str; 28] = [
     "agreement-ended",
     "broad-exception",
     "contract-expiring",
@@ -104,6 +106,7 @@ const ALWAYS_KNOWN: [&str; 27] = [
     "owner-left",
     "partial-export",
     "perimeter-gap",
+    "reused-export",
     "self-approved-exception",
     "stale-export",
     "unapproved-privilege",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::document::world;
 
 use access_review::disclosure::{pseudonymise, scan};
-use access_review::document::{Edition, compose};
+use access_review::document::{self, public};
 use access_review::model::exception::{Excepted, Exception};
 use access_review::model::finding::CheckId;
 use access_review::model::policy::{Pattern, RoleKind};
@@ -21,10 +21,7 @@ use world::review;
 fn the_public_page_does_not_notice_pseudonyms() {
     let review = review();
     let other = pseudonymise(&review);
-    assert_eq!(
-        compose(Edition::Public, &review).unwrap(),
-        compose(Edition::Public, &other).unwrap()
-    );
+    assert_eq!(public(&review).unwrap(), public(&other).unwrap());
 }
 
 #[test]
@@ -36,7 +33,7 @@ fn nothing_private_is_left_under_pseudonyms() {
         .next()
         .unwrap()
         .emails = vec![world::private("ada@tidewater.example")];
-    let internal = compose(Edition::Internal, &pseudonymise(&review)).unwrap();
+    let internal = document::internal(&pseudonymise(&review), None).unwrap();
     for text in [
         "Ada Stage",
         "(p1)",
@@ -54,7 +51,7 @@ fn nothing_private_is_left_under_pseudonyms() {
         "0123456789ab",
     ] {
         assert!(
-            compose(Edition::Internal, &review).unwrap().contains(text),
+            document::internal(&review, None).unwrap().contains(text),
             "the world no longer holds `{text}`"
         );
         assert!(!internal.contains(text), "`{text}` is left");

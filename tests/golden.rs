@@ -218,12 +218,15 @@ fn every_check_fails_in_a_case_and_passes_in_the_main_example() {
     assert_eq!(
         others,
         [
+            "mover-kept-access",
             "not-remediated",
+            "reused-export",
             "unexplained-change",
             "direct-grant",
-            "disabled-account-holds-access"
+            "disabled-account-holds-access",
+            "reappeared-access"
         ],
-        "nothing exported again, not declared, and switched off"
+        "no audit before, nothing exported again, not declared, and switched off"
     );
 }
 

@@ -69,13 +69,13 @@ fn every_state_of_a_finding_is_told_everywhere() {
         "\"closure\": \"not done\"",
         "\"content\": \"recheck\"",
         "\"done\": 10",
-        "\"account\": \"code-recheck-7\"",
+        "\"account\": \"1d6df0871ec7ff1a\"",
     ] {
         assert!(record.contains(part), "{part}");
     }
     let map = internal(&out, "2023-03-31", "people-map.json");
     assert!(
-        map.contains("\"code-recheck-7\": {\n      \"login\": \"konsult\""),
+        map.contains("\"1d6df0871ec7ff1a\": {\n      \"login\": \"konsult\""),
         "{map}"
     );
     let text = internal(&out, "2023-03-31", "internal.md");

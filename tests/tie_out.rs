@@ -25,7 +25,11 @@ fn review() -> Review {
     let inputs = root().join("inputs");
     let config = config::load(&inputs, None, &check::ids()).unwrap();
     let settings = config.settings;
-    let snapshot = ingest::run(&inputs, &settings, config.policy, &Progress::new(true)).unwrap();
+    let declared = ingest::Declared {
+        policy: config.policy,
+        previous: None,
+    };
+    let snapshot = ingest::run(&inputs, &settings, declared, &Progress::new(true)).unwrap();
     access_review::command::judge(settings, snapshot)
 }
 

@@ -69,6 +69,10 @@ pub(super) enum Needs {
     ExceptionLimit,
     /// A system that was exported again.
     Recheck,
+    /// The record of the audit before.
+    Previous,
+    /// The same, and its table of permissions.
+    PreviousGrants,
 }
 
 /// Every check that could not judge everything, in the order of the checks. One that is switched off is none.
@@ -91,7 +95,14 @@ fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTre
     let of_notebooks = match check.run {
         Run::Device(_) => true,
         Run::Cell(_) | Run::Account(_) | Run::Graded(_) => false,
-        Run::System(_) if matches!(check.needs, Needs::Lists | Needs::Groups) => false,
+        Run::System(_)
+            if matches!(
+                check.needs,
+                Needs::Lists | Needs::Groups | Needs::Previous | Needs::PreviousGrants
+            ) =>
+        {
+            false
+        }
         Run::System(_) | Run::Whole(_) | Run::Across(_) | Run::Exception(_) | Run::Recheck => return None,
     };
     not_complete(snapshot, |access| {
@@ -138,7 +149,9 @@ fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix
             | Needs::Perimeter
             | Needs::Companies
             | Needs::Providers
-            | Needs::ExceptionLimit => false,
+            | Needs::ExceptionLimit
+            | Needs::Previous
+            | Needs::PreviousGrants => false,
             Needs::Recheck => system.recheck.is_empty(),
         }
     });
@@ -223,6 +236,12 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
             no_providers.or_else(|| no_limit.then(|| Why::NoLimit(Vec::new())))
         }
         Needs::Recheck => snapshot.rechecks.is_empty().then_some(Why::NoRecheck),
+        Needs::Previous => snapshot.record_before().is_none().then_some(Why::NoPrevious),
+        Needs::PreviousGrants => {
+            let no_previous = snapshot.record_before().is_none().then_some(Why::NoPrevious);
+            let no_grants = snapshot.grants_before().is_none().then_some(Why::NoPreviousGrants);
+            no_roles.or(no_previous).or(no_grants)
+        }
         Needs::ListsOfExceptions => not_complete(snapshot, |access| {
             let is_concerned = |exception: &Exception| match exception.subject.within {
                 Some(within) => within.system == access.system,

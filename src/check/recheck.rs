@@ -139,6 +139,8 @@ fn again(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
         roster: Arc::clone(&snapshot.roster),
         access: snapshot.rechecks.clone(),
         rechecks: Vec::new(),
+        previous: snapshot.previous.clone(),
+        reasons: BTreeMap::new(),
         sources: snapshot.sources.clone(),
         documents: snapshot.documents.clone(),
         lists: Vec::new(),

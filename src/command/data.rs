@@ -12,7 +12,7 @@ use self::tables::{COUNTS, FINDINGS, Found, GRANTS, Part, Rows, Tables, Written}
 use super::earlier::{self, Gone};
 use super::ending::Ending;
 use super::report::Summary;
-use super::{Outcome, judge};
+use super::{Outcome, judge, previous};
 use crate::bundle::{self, Draft, Folder};
 use crate::check::Carried;
 use crate::cli::Inputs;
@@ -90,11 +90,16 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
 }
 
 /// Reads and judges everything, and writes the tables meanwhile.
-fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progress: &Progress) -> anyhow::Result<Done> {
+fn write(
+    draft: &Draft,
+    inputs: &Path,
+    mut config: Config,
+    with_grants: bool,
+    progress: &Progress,
+) -> anyhow::Result<Done> {
+    let declared = previous::declared(&mut config, inputs)?;
     let Config {
-        settings,
-        policy,
-        public_texts,
+        settings, public_texts, ..
     } = config;
     let settings = &settings;
     let tables = Tables::begin(draft, settings, with_grants)?;
@@ -108,7 +113,7 @@ fn write(draft: &Draft, inputs: &Path, config: Config, with_grants: bool, progre
         }
         Ok(kept(settings, part, leaks, uses))
     };
-    let Read { mut rest, systems } = ingest::by_system(inputs, settings, policy, progress, keep)?;
+    let Read { mut rest, systems } = ingest::by_system(inputs, settings, declared, progress, keep)?;
     progress.begin(Stage::Writing);
     let mut problems = disclosure::of_roster(&public_texts, &rest);
     let mut figures = count::figures_of_whole(settings, &rest);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::previous;
 use crate::cli::Inputs;
 use crate::config::{self, Config};
 use crate::model::review::Review;
@@ -20,11 +21,12 @@ pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Revie
 
 /// The same of what was declared already.
 pub(super) fn declared(
-    config: Config,
+    mut config: Config,
     inputs: &Path,
     progress: &Progress,
 ) -> anyhow::Result<(Review, Vec<PublicText>)> {
-    let snapshot = ingest::run(inputs, &config.settings, config.policy, progress)?;
+    let declared = previous::declared(&mut config, inputs)?;
+    let snapshot = ingest::run(inputs, &config.settings, declared, progress)?;
     progress.begin(Stage::Judging);
     Ok((judge(config.settings, snapshot), config.public_texts))
 }

@@ -10,12 +10,16 @@ use super::ending::Ending;
 use super::{Outcome, judge};
 use crate::bundle::{self, Folder, Output};
 use crate::cli::Inputs;
+use crate::compare;
 use crate::disclosure;
-use crate::document::{self, Edition};
+use crate::document;
+use crate::model::audit::{Audit, Detail};
+use crate::model::change::Changes;
 use crate::model::hash::sha256;
 use crate::model::review::Review;
 use crate::progress::{Progress, Stage};
-use crate::render::{counts, findings_csv, grants_csv, pdf, people_map, record};
+use crate::record;
+use crate::render::{changes_csv, counts, findings_csv, grants_csv, pdf, people_map};
 use crate::terminal::{self, Message};
 use crate::tie_out::{self, Readers};
 
@@ -70,7 +74,7 @@ pub(super) fn proved_public_files(review: &Review) -> anyhow::Result<Vec<Output>
 }
 
 fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
-    let page = document::compose(Edition::Public, review)?;
+    let page = document::public(review)?;
     let mut files = Vec::from(both(["public/audit.md", "public/audit.pdf"], page)?);
     if let Some(page) = document::procedure(review)? {
         files.extend(both(["public/procedure.md", "public/procedure.pdf"], page)?);
@@ -106,10 +110,18 @@ fn both([text, pdf]: [&'static str; 2], markdown: String) -> anyhow::Result<[Out
 
 /// The files that name people.
 fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
-    let page = document::compose(Edition::Internal, review)?;
     let grants = grants_csv::csv(review)?;
-    let record = record::json(review, &sha256(&grants))?;
+    let now = record::of(review, &sha256(&grants));
+    let record = record::json(&now.record)?;
+    let changes = changes(review, now);
+    let page = document::internal(review, changes.as_ref())?;
     let mut files = Vec::from(both(["internal/internal.md", "internal/internal.pdf"], page)?);
+    if let Some(changes) = &changes {
+        files.push(Output {
+            path: "internal/changes.csv",
+            bytes: changes_csv::csv(changes)?,
+        });
+    }
     files.extend([
         Output {
             path: "internal/record.json",
@@ -129,6 +141,15 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         },
     ]);
     Ok(files)
+}
+
+/// What changed since the audit before, where somebody names it, with the reasons that people gave.
+fn changes(review: &Review, now: Detail) -> Option<Changes> {
+    let previous = review.snapshot.previous.as_deref()?;
+    let date = review.settings.date.to_string();
+    let mut changes = compare::compare(previous, &Audit::of(&date, now));
+    compare::explain(&mut changes, &review.snapshot.reasons);
+    Some(changes)
 }
 
 /// Renders the public files of the same review with every private string replaced, and compares the bytes: if they

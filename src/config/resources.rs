@@ -46,9 +46,37 @@ pub(super) fn read(system: &mut Stanza<'_>) -> Resources {
             );
         }
     }
+    let formerly = formerly(&mut stanza);
     stanza.done();
     Resources::Labelled {
         label,
+        formerly,
         declared: declared.into_iter().map(|name| Private::new(name.value)).collect(),
     }
+}
+
+/// `formerly`: under each present name those that the resource had in earlier audits.
+fn formerly(resources: &mut Stanza<'_>) -> Vec<(Private, Private)> {
+    if !resources.holds("formerly") {
+        return Vec::new();
+    }
+    let mut stanza = resources.table("formerly", "resources.formerly");
+    let mut claims = Claims::new();
+    let mut renamed = Vec::new();
+    for now in stanza.keys() {
+        let names = stanza.texts(&now, "tidewater/billing").unwrap_or_default();
+        for was in names {
+            let [was_name, now_name] = [&was.value, &now].map(|name| composed(name).into_owned());
+            if was_name == now_name {
+                let message = format!("`{now}` is said to have been called so before; take it out");
+                stanza.file.problem(was.line, message);
+            } else if let Some((other, _)) = claims.claim(was_name.clone(), &now, was.line) {
+                let message = format!("`{was_name}` is said to be `{other}` now, and `{now}` too; only one can be");
+                stanza.file.problem(was.line, message);
+            }
+            renamed.push((Private::new(was_name), Private::new(now_name)));
+        }
+    }
+    stanza.done();
+    renamed
 }

@@ -9,6 +9,7 @@ use globset::GlobBuilder;
 use super::approved;
 use super::claims::{Claims, ends_like_a_number, fold, is_reserved};
 use super::exception;
+use super::formerly;
 use super::reference;
 use super::separation;
 use super::stanza::Stanza;
@@ -27,9 +28,10 @@ pub(super) fn read(
 ) -> anyhow::Result<Policy> {
     let there = root.holds("role");
     let mut titles = Claims::new();
+    let mut formerly = Claims::new();
     let mut roles = Arena::default();
     for (place, stanza) in root.tables("role", "[[role]]").into_iter().enumerate() {
-        roles.push(role(stanza, place, &mut titles, systems))?;
+        roles.push(role(stanza, place, (&mut titles, &mut formerly), systems))?;
     }
     if !there {
         root.file.problem_of_all(
@@ -80,7 +82,12 @@ fn without_rules(root: &mut Stanza<'_>, roles: &Arena<Role>, systems: Option<&Ar
 }
 
 /// One stanza.
-fn role(mut stanza: Stanza<'_>, place: usize, titles: &mut Claims<usize>, systems: Option<&Arena<System>>) -> Role {
+fn role(
+    mut stanza: Stanza<'_>,
+    place: usize,
+    (titles, formerly): (&mut Claims<usize>, &mut Claims<String>),
+    systems: Option<&Arena<System>>,
+) -> Role {
     let title = stanza.text("title", "Software Developer");
     stanza.file.show("role.title", &title);
     if let Some((_, earlier)) = titles.claim(fold(&title.value), &place, title.line) {
@@ -122,8 +129,10 @@ fn role(mut stanza: Stanza<'_>, place: usize, titles: &mut Claims<usize>, system
             "`needs-workstation` is `true` for a role of kind `technical`; only people have notebooks, so leave it out",
         );
     }
+    let formerly = formerly::read(&mut stanza, &[&title.value], "Developer", formerly);
     let role = Role {
         title: title.value,
+        formerly,
         kind,
         contractors: stanza.flag("contractors", false),
         needs_workstation,

@@ -6,6 +6,7 @@ use super::claims::{Claims, fold, is_label, is_reserved};
 use super::expected;
 use super::export;
 use super::field::Kind;
+use super::formerly;
 use super::matching;
 use super::resources;
 use super::stanza::Stanza;
@@ -31,9 +32,10 @@ pub(super) fn read(root: &mut Stanza<'_>, around: &Around<'_>) -> anyhow::Result
             .problem_of_all("has no `[[system]]`; declare each system under review in one of its own");
     }
     let mut names = Names::new();
+    let mut formerly = Claims::new();
     let mut systems = Arena::default();
     for (place, stanza) in stanzas.into_iter().enumerate() {
-        systems.push(system(stanza, place, &mut names, around)?)?;
+        systems.push(system(stanza, place, (&mut names, &mut formerly), around)?)?;
     }
     no_system_is_called_like_a_resource(root, &systems);
     Ok(systems)
@@ -62,7 +64,12 @@ fn no_system_is_called_like_a_resource(root: &Stanza<'_>, systems: &Arena<System
 }
 
 /// One stanza.
-fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Around<'_>) -> anyhow::Result<System> {
+fn system(
+    mut stanza: Stanza<'_>,
+    place: usize,
+    (names, formerly): (&mut Names, &mut Claims<String>),
+    around: &Around<'_>,
+) -> anyhow::Result<System> {
     let line = stanza.line;
     let id = stanza.text("id", "bitbucket");
     id_is_plain(&stanza, &id);
@@ -79,6 +86,7 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Arou
             ),
         );
     }
+    let formerly = formerly::read(&mut stanza, &[&id.value, &name.value], "bitbucket-server", formerly);
     let description = stanza.public_text("description", "system.description", "Source code management.");
     let login_pattern = matching::read(&mut stanza);
     let reviewed = approved::system(&mut stanza);
@@ -106,6 +114,7 @@ fn system(mut stanza: Stanza<'_>, place: usize, names: &mut Names, around: &Arou
     Ok(System {
         id: id.value,
         name: name.value,
+        formerly,
         description,
         kind,
         login_pattern,
@@ -123,6 +132,7 @@ fn unread() -> AccessRules {
         resources: Resources::Labelled {
             label: String::new(),
             declared: Vec::new(),
+            formerly: Vec::new(),
         },
         count_rule: CountRule::Each,
         expected: Expected::default(),
@@ -196,6 +206,7 @@ fn levels(
     spellings: &mut Claims<String>,
 ) -> anyhow::Result<Arena<Level>> {
     let mut ranks = Claims::new();
+    let mut formerly = Claims::new();
     let mut levels = Arena::default();
     let there = system.holds("level");
     for (place, mut stanza) in system.tables("level", "[[system.level]]").into_iter().enumerate() {
@@ -217,6 +228,7 @@ fn levels(
             claim(&stanza, spelling, &owner, spellings);
         }
         let rank = rank(&mut stanza, &name.value, count_rule, place, &mut ranks);
+        let formerly = formerly::read(&mut stanza, &[&name.value], "Maintainer", &mut formerly);
         let privileged = stanza.flag("privileged", false);
         stanza.done();
         levels.push(Level {
@@ -224,6 +236,7 @@ fn levels(
             definition,
             spellings: bare(others),
             rank,
+            formerly,
             privileged,
         })?;
     }

@@ -109,6 +109,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         activities,
         inventory,
         procedure,
+        // ids and opaque ids: what is private of it stands in no public page
+        previous: _,
         profiles: _,
     } = settings;
     visit_inventory(inventory, visit);
@@ -116,6 +118,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         kind,
         id: _,
         name: _,
+        formerly: _,
         description: _,
         reviewed,
         login_pattern: _,
@@ -144,7 +147,14 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
             }) => {
                 match resources {
                     Resources::Whole { said: _ } => {}
-                    Resources::Labelled { declared, label: _ } => private(declared, visit),
+                    Resources::Labelled {
+                        declared,
+                        formerly,
+                        label: _,
+                    } => {
+                        private(declared, visit);
+                        private(formerly.iter_mut().flat_map(|(was, is)| [was, is]), visit);
+                    }
                 }
                 visit_exports(exports, visit);
             }
@@ -301,6 +311,9 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         roster,
         access,
         rechecks,
+        // what the audit before says reaches the internal document alone, but for labels, which are public
+        previous: _,
+        reasons: _,
         sources,
         documents,
         lists,
@@ -350,6 +363,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
             kind: _,
             contractors: _,
             needs_workstation: _,
+            formerly: _,
             line: _,
         } = role;
         visit_rules(may.iter_mut().chain(must), visit);

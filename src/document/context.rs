@@ -4,6 +4,7 @@
 //! One more noun: a field here, and the template that prints it.
 
 mod accounts;
+mod changes;
 mod claims;
 mod controls;
 mod evidence;
@@ -20,6 +21,7 @@ mod recheck;
 mod roles;
 mod summary;
 
+pub(super) use changes::difference;
 pub(super) use internal::internal;
 pub(super) use nouns::Nouns;
 pub(super) use procedure::procedure;
@@ -75,8 +77,13 @@ impl<T> Rows<T> {
 
     /// The same of items that stand nowhere else.
     fn first<I>(settings: &Settings, items: impl IntoIterator<Item = I>, row: impl FnMut(I) -> T) -> Self {
+        Self::within(settings.document_rows, items, row)
+    }
+
+    /// So many of the items as rows.
+    fn within<I>(limit: usize, items: impl IntoIterator<Item = I>, row: impl FnMut(I) -> T) -> Self {
         let mut items = items.into_iter();
-        let shown: Vec<T> = items.by_ref().take(settings.document_rows).map(row).collect();
+        let shown: Vec<T> = items.by_ref().take(limit).map(row).collect();
         let left_out = items.count();
         Self {
             total: shown.len() + left_out,

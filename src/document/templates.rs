@@ -24,6 +24,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("summary.md", include_str!("../../templates/summary.md")),
     ("findings.md", include_str!("../../templates/findings.md")),
     ("recheck.md", include_str!("../../templates/recheck.md")),
+    ("changes.md", include_str!("../../templates/changes.md")),
+    ("difference.md", include_str!("../../templates/difference.md")),
     ("exceptions.md", include_str!("../../templates/exceptions.md")),
     ("accounts.md", include_str!("../../templates/accounts.md")),
     ("evidence.md", include_str!("../../templates/evidence.md")),

@@ -80,7 +80,7 @@ pub(super) fn read(
                     .flat_map(|claim| deciding(claim).1.iter().map(Private::reveal)),
             )
             .collect(),
-        documents: super::unread::documents(inputs),
+        documents: super::unread::documents(inputs, settings.previous.as_ref()),
     };
     let mut attested = match sheet(inputs, problems) {
         Some(name) => known.sheet(&name, problems)?,

@@ -16,10 +16,12 @@ use anyhow::Context as _;
 
 use super::attested::Told;
 use super::export::{self, Given};
+use super::labels;
 use super::matching::{Assigned, Directory};
 use crate::model::arena::{Arena, Ix};
 use crate::model::extract::Extract;
 use crate::model::problem::Problems;
+use crate::model::renames::Renames;
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Source;
@@ -32,6 +34,8 @@ pub(super) struct Common<'a> {
     pub(super) settings: &'a Settings,
     /// Roles, roster and its file; no access.
     pub(super) start: &'a Snapshot,
+    /// What was called otherwise in the audit before.
+    pub(super) renames: &'a Renames,
     pub(super) assigned: &'a Assigned,
     /// What the sources sheet tells.
     pub(super) told: &'a Told,
@@ -127,6 +131,8 @@ fn one<T>(
         date: common.settings.date,
     };
     let mut access = export::read(given, (place, system), known)?;
+    let labelled = (common.start, common.renames);
+    labels::keep(&mut access, system, labelled)?;
     let mut met = directory.assign(&mut access, system, common.assigned);
     let mut rechecks = Vec::new();
     if !system.recheck.is_empty() {
@@ -135,6 +141,7 @@ fn one<T>(
             ..given
         };
         let mut again = export::read(given, (place, system), (&mut sources, &mut problems))?;
+        labels::keep(&mut again, system, labelled)?;
         met.extend(directory.assign(&mut again, system, common.assigned));
         rechecks.push(again);
     }

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::file::names;
+use super::reasons;
 use crate::model::private::Private;
+use crate::model::record::BESIDE;
+use crate::model::settings::Previous;
 
 /// How the names of hidden files and of the lock files of office programs begin.
 const PASSED_OVER: [&str; 2] = [".", "~$"];
@@ -19,15 +22,31 @@ const DECLARATIONS: [&str; 2] = ["review.toml", "roles.toml"];
 const PROFILES: &str = "profiles/";
 
 /// The files of declarations that are there, profiles of one's own among them; sorted.
-pub(super) fn documents(inputs: &Path) -> Vec<String> {
+pub(super) fn documents(inputs: &Path, previous: Option<&Previous>) -> Vec<String> {
     let own = names(&inputs.join(PROFILES)).into_iter();
     let own = own.filter(|name| is_profile(Path::new(name)));
     let all = own
         .map(|name| format!("{PROFILES}{name}"))
-        .chain(DECLARATIONS.map(str::to_owned));
+        .chain(DECLARATIONS.map(str::to_owned))
+        .chain(
+            previous
+                .iter()
+                .flat_map(|previous| of_previous(inputs, &previous.record)),
+        );
     let mut there: Vec<String> = all.filter(|name| inputs.join(name).is_file()).collect();
     there.sort();
     there
+}
+
+/// The record of the audit before, the tables beside it, and the sheet that says why things changed.
+fn of_previous(inputs: &Path, record: &str) -> Vec<String> {
+    let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let beside = BESIDE.iter().map(|name| match folder {
+        "" => (*name).to_owned(),
+        folder => format!("{folder}/{name}"),
+    });
+    let all = beside.chain([record.to_owned()]).chain(reasons::sheet(inputs));
+    all.collect()
 }
 
 fn is_profile(path: &Path) -> bool {

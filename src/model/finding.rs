@@ -171,6 +171,8 @@ impl Why {
             Self::NoProviders => "no-providers",
             Self::NoRecheck => "no-recheck",
             Self::NoDuties => "no-duties",
+            Self::NoPrevious => "no-previous",
+            Self::NoPreviousGrants => "no-previous-grants",
             Self::NotComplete(_) => "not-complete",
             Self::NoLimit(_) => "no-limit",
             Self::NotCollected(_) => "not-collected",
@@ -197,7 +199,9 @@ impl Why {
             | Self::NoCompanies
             | Self::NoProviders
             | Self::NoRecheck
-            | Self::NoDuties => &[],
+            | Self::NoDuties
+            | Self::NoPrevious
+            | Self::NoPreviousGrants => &[],
         }
     }
 }
@@ -241,4 +245,8 @@ pub enum Why {
     NoRecheck,
     /// No role must hold anything.
     NoDuties,
+    /// Nobody names the record of the audit before.
+    NoPrevious,
+    /// The table of permissions of the audit before is not there.
+    NoPreviousGrants,
 }

@@ -41,6 +41,8 @@ pub struct Role {
     pub may: Vec<Rule>,
     /// What it must hold: one of the rule's levels on every resource that the rule names.
     pub must: Vec<Rule>,
+    /// Titles that it had in earlier audits.
+    pub formerly: Vec<String>,
     /// Line in the roles file; 0 where nobody declared it.
     pub line: u64,
 }

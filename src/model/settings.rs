@@ -62,8 +62,19 @@ pub struct Settings {
     pub inventory: Inventory,
     /// How audits are done, where somebody says.
     pub procedure: Option<Procedure>,
+    /// The audit before this one, where somebody names it.
+    pub previous: Option<Previous>,
     /// Every known export format: those of the program and those of the inputs folder, by id.
     pub profiles: Vec<Profile>,
+}
+
+/// Where the audit before this one is.
+#[derive(Clone, Debug)]
+pub struct Previous {
+    /// Its record, or a page that was published of it, as a path within the inputs folder.
+    pub record: String,
+    /// Line of its stanza.
+    pub line: u64,
 }
 
 /// That a check is graver or less grave here than as it is declared, or not run at all.

@@ -1,16 +1,20 @@
 //! What the files say: accounts, grants and notebooks of every system, each with where it was read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::arena::{Arena, Ix, Shift};
+use super::audit::{self, Audit};
+use super::change::Given;
 use super::evidence::{Attestation, Document};
 use super::extract::Extract;
 use super::finding::Finding;
 use super::list::List;
 use super::policy::Policy;
 use super::private::Private;
+use super::record;
 use super::roster::{Identity, Roster};
 use super::settings::Settings;
 use super::source::{Content, Place, Source};
@@ -32,6 +36,10 @@ pub struct Snapshot {
     pub access: Vec<Access>,
     /// What systems gave that were exported again, in declared order.
     pub rechecks: Vec<Access>,
+    /// The audit before this one, where somebody names it.
+    pub previous: Option<Arc<Audit>>,
+    /// Why things changed since then, by the keys of changes; as somebody says.
+    pub reasons: BTreeMap<String, Given>,
     /// The files.
     pub sources: Arena<Source>,
     /// Files of declarations, with what the sources sheet says of them.
@@ -126,6 +134,24 @@ impl Snapshot {
             let told = row.as_ref().and_then(|row| row.sha256.as_ref());
             Some(document.file.reveal()) == file && told.is_some_and(|sha256| *sha256 != document.sha256)
         })
+    }
+
+    /// The record of the audit before.
+    pub fn record_before(&self) -> Option<&record::Record> {
+        let detail = self.previous.as_deref()?.detail.as_ref()?;
+        Some(&detail.record)
+    }
+
+    /// Who held what in the audit before, in today's words.
+    pub fn grants_before(&self) -> Option<&[audit::Grant]> {
+        self.previous.as_deref()?.detail.as_ref()?.grants.as_deref()
+    }
+
+    /// What had a label of a system in the audit before.
+    pub fn labelled_before<'a>(&'a self, system: &'a System) -> impl Iterator<Item = &'a record::Resource> {
+        let systems = self.record_before().into_iter().flat_map(|record| &record.systems);
+        let is_same = move |before: &&record::System| before.id == system.id || system.formerly.contains(&before.id);
+        systems.filter(is_same).flat_map(|system| &system.resources)
     }
 
     /// What one system gave first.

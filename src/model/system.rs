@@ -16,6 +16,8 @@ pub struct System {
     pub id: String,
     /// Name the page prints (`Bitbucket Cloud`).
     pub name: String,
+    /// Ids and names that it had in earlier audits.
+    pub formerly: Vec<String>,
     /// One-line description the page prints.
     pub description: String,
     /// What is reviewed on it.
@@ -95,6 +97,8 @@ pub struct Level {
     pub spellings: Vec<String>,
     /// Place in the ranking, higher is more; only where declared.
     pub rank: Option<u32>,
+    /// Names that it had in earlier audits.
+    pub formerly: Vec<String>,
     /// Whether who holds it can change what others hold, or stop the system; only where declared.
     pub privileged: bool,
 }
@@ -113,6 +117,8 @@ pub enum Resources {
         label: String,
         /// Real names in declared order; the first is number 1.
         declared: Vec<Private>,
+        /// Real names that resources had in earlier audits, each with the present one.
+        formerly: Vec<(Private, Private)>,
     },
 }
 

@@ -2,6 +2,7 @@
 //! was read. The table that `record.json` names by hash.
 
 use super::table::Table;
+use crate::model::record;
 use crate::model::review::Review;
 use crate::model::roster::Employment;
 use crate::model::settings::Settings;
@@ -112,7 +113,7 @@ fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot) -> anyhow::R
 fn via(access: &Access, held: &Effective<'_>) -> String {
     let groups = held.chain.iter().flat_map(|chain| &chain.groups);
     let names: Vec<&str> = groups.map(|group| access.groups[*group].name.reveal()).collect();
-    names.join(" > ")
+    names.join(record::STEP)
 }
 
 /// Where each step of that was read.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record::account_id;
+use crate::model::opaque::Opaque;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
@@ -16,7 +16,7 @@ struct PeopleMap<'a> {
     version: u32,
     people: BTreeMap<&'a str, Person<'a>>,
     /// Account ids of the record.
-    accounts: BTreeMap<String, Login<'a>>,
+    accounts: BTreeMap<Opaque, Login<'a>>,
     /// Real names of each system's labelled resources, by label.
     resources: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
 }
@@ -46,12 +46,12 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
         .map(|identity| (identity.id.reveal(), person(review, identity)));
     let id = |access: &Access| review.settings.systems[access.system].id.as_str();
     let accounts = snapshot.access.iter().chain(&snapshot.rechecks).flat_map(|access| {
-        access.accounts.iter().map(move |(place, account)| {
+        access.accounts.values().map(move |account| {
             let login = Login {
                 login: account.login.reveal(),
                 name: account.name.as_ref().map(Private::reveal),
             };
-            (account_id(id(access), access.extract, place), login)
+            (Opaque::account(id(access), account.login.reveal()), login)
         })
     });
     let resources = snapshot

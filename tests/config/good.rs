@@ -58,7 +58,7 @@ fn an_access_system_has_levels_resources_and_a_count_rule() {
     let rules = system.access().unwrap();
     assert_eq!(rules.count_rule, CountRule::Highest);
     assert_eq!(rules.no_access, ["None"]);
-    let Resources::Labelled { label, declared } = &rules.resources else {
+    let Resources::Labelled { label, declared, .. } = &rules.resources else {
         panic!("bitbucket has resources");
     };
     assert_eq!(label, "Repository");

@@ -44,7 +44,8 @@ fn roles_are_named_with_their_line() {
         (
             "contractors = true",
             "contractor = true # here",
-            "unknown key `contractor` in `[[role]]`, expected `title`, `kind`, `needs-workstation`, `contractors`, \
+            "unknown key `contractor` in `[[role]]`, expected `title`, `kind`, `needs-workstation`, `formerly`, \
+             `contractors`, \
              `may` or `must`; did you mean `contractors`?",
         ),
         (

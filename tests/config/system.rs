@@ -63,7 +63,7 @@ fn kinds_and_rules_are_named_with_their_line() {
         (
             "kind = \"workstations\"",
             "kind = \"workstations\"\nno-access = \"None\" # here",
-            "unknown key `no-access` in `[[system]]`, expected `id`, `name`, `description`, `matching`, `reviewed`, `kind`, `export` or `recheck`",
+            "unknown key `no-access` in `[[system]]`, expected `id`, `name`, `formerly`, `description`, `matching`, `reviewed`, `kind`, `export` or `recheck`",
         ),
         (
             "count-rule = \"highest\"",
@@ -127,7 +127,7 @@ fn levels_are_named_with_their_line() {
         (
             "definition = \"Can push.\"",
             "definition = \"Can push.\"\nspeling = \"w\" # here",
-            "unknown key `speling` in `[[system.level]]`, expected `name`, `definition`, `spellings`, `rank` or `privileged`",
+            "unknown key `speling` in `[[system.level]]`, expected `name`, `definition`, `spellings`, `rank`, `formerly` or `privileged`",
         ),
     ]);
 }

@@ -1,6 +1,6 @@
 //! Whole documents against golden files beside this one, and each sentence that depends on the figures.
 
-use access_review::document::{Edition, compose, parse};
+use access_review::document::{internal, parse, public};
 use access_review::model::block::{Block, Inline, Scope, Table};
 
 use super::world;
@@ -21,7 +21,7 @@ fn golden(file: &str, text: &str) {
 #[test]
 fn the_public_edition_is_the_golden_one() {
     let review = world::review();
-    let text = compose(Edition::Public, &review).unwrap();
+    let text = public(&review).unwrap();
     golden("audit.md", &text);
     parse(&text).unwrap();
 }
@@ -29,14 +29,14 @@ fn the_public_edition_is_the_golden_one() {
 #[test]
 fn the_internal_edition_is_the_golden_one() {
     let review = world::review();
-    let text = compose(Edition::Internal, &review).unwrap();
+    let text = internal(&review, None).unwrap();
     golden("internal.md", &text);
     parse(&text).unwrap();
 }
 
 #[test]
 fn the_public_edition_becomes_the_published_table() {
-    let document = parse(&compose(Edition::Public, &world::review()).unwrap()).unwrap();
+    let document = parse(&public(&world::review()).unwrap()).unwrap();
     assert_eq!(document.front.title, "Internal \"access\" audit");
     assert_eq!(document.front.classification, "Public");
     let text = |text: &str| vec![Inline::Text(text.into())];

@@ -1,6 +1,6 @@
 //! A table above the limit prints a few of its rows and names the file that holds all, in every format.
 
-use access_review::document::{Edition, compose, parse};
+use access_review::document::{self, parse};
 use access_review::model::settings::{DOCUMENT_ROWS, EXCERPT_ROWS};
 use access_review::model::snapshot::{Holder, Status};
 use access_review::model::source::{Place, Rejected};
@@ -12,7 +12,7 @@ use super::world;
 fn internal(change: impl FnOnce(&mut access_review::model::review::Review)) -> String {
     let mut review = world::review();
     change(&mut review);
-    compose(Edition::Internal, &review).unwrap()
+    document::internal(&review, None).unwrap()
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub(crate) fn settings() -> Settings {
             .push(System {
                 id,
                 name,
+                formerly: Vec::new(),
                 description,
                 kind,
                 login_pattern: None,
@@ -42,6 +43,7 @@ pub(crate) fn settings() -> Settings {
     let repositories = || Resources::Labelled {
         label: "Repository".into(),
         declared: vec![private("tidewater/billing-core")],
+        formerly: Vec::new(),
     };
     let bitbucket = system(
         "bitbucket",
@@ -102,6 +104,7 @@ pub(crate) fn settings() -> Settings {
         roster: roster(),
         inventory: Inventory::default(),
         procedure: None,
+        previous: None,
         profiles: Vec::new(),
     }
 }
@@ -126,6 +129,7 @@ fn rules(levels: &[(&str, &str)], resources: Resources) -> SystemKind {
                 definition,
                 spellings: vec![],
                 rank: None,
+                formerly: Vec::new(),
                 privileged: false,
             })
             .unwrap();
@@ -253,6 +257,7 @@ pub(crate) fn role(title: &str, kind: RoleKind, line: u64) -> Role {
         needs_workstation: kind == RoleKind::Person,
         may: vec![],
         must: vec![],
+        formerly: Vec::new(),
         line,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access_review::document::{Edition, Texts, compose, parse};
+use access_review::document::{self, Texts, parse, public};
 use access_review::model::arena::Ix;
 use access_review::model::count::On;
 use access_review::model::finding::{CheckId, Severity, Subject};
@@ -215,7 +215,7 @@ fn a_check_without_texts_is_said() {
 fn page(change: impl FnOnce(&mut Review)) -> String {
     let mut review = review();
     change(&mut review);
-    compose(Edition::Public, &review).unwrap()
+    public(&review).unwrap()
 }
 
 /// Whether a line stands on a page.
@@ -300,8 +300,8 @@ fn without_declared_roles_the_documents_still_come_out() {
     Arc::make_mut(&mut review.snapshot.policy).file = None;
     review.findings.clear();
     review.unjudged = access_review::check::unjudged(&review.settings, &review.snapshot);
-    assert_eq!(compose(Edition::Public, &review).unwrap(), page(|_| {}));
-    let internal = compose(Edition::Internal, &review).unwrap();
+    assert_eq!(public(&review).unwrap(), page(|_| {}));
+    let internal = document::internal(&review, None).unwrap();
     let judged = |check: &str| {
         let line = internal
             .lines()
@@ -335,8 +335,8 @@ fn every_system_can_be_without_anything() {
         access.devices.clear();
         access.coverage = None;
     }
-    let internal = compose(Edition::Internal, &review).unwrap();
+    let internal = document::internal(&review, None).unwrap();
     parse(&internal).unwrap();
     assert!(has(&internal, "- JFrog Artifactory: no export.") && has(&internal, "There are none."));
-    parse(&compose(Edition::Public, &review).unwrap()).unwrap();
+    parse(&public(&review).unwrap()).unwrap();
 }

@@ -320,6 +320,8 @@ pub(crate) fn review() -> Review {
         }),
         access: vec![repos, artifacts, hosts, inventory],
         rechecks: Vec::new(),
+        previous: None,
+        reasons: std::collections::BTreeMap::new(),
         sources,
         documents: Vec::new(),
         lists: Vec::new(),

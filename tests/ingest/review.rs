@@ -115,6 +115,7 @@ pub(crate) fn access_system(id: &str, name: &str) -> System {
                 definition,
                 spellings: strings(spellings),
                 rank: None,
+                formerly: Vec::new(),
                 privileged: false,
             })
             .unwrap();
@@ -126,6 +127,7 @@ pub(crate) fn access_system(id: &str, name: &str) -> System {
         resources: Resources::Labelled {
             label: "Repository".to_owned(),
             declared,
+            formerly: Vec::new(),
         },
         count_rule: CountRule::Each,
         expected: Expected::default(),
@@ -147,6 +149,7 @@ fn system(id: &str, name: &str, kind: SystemKind) -> System {
     System {
         id,
         name,
+        formerly: Vec::new(),
         description,
         kind,
         login_pattern: None,
@@ -199,6 +202,7 @@ fn settings() -> Settings {
         },
         inventory: Inventory::default(),
         procedure: None,
+        previous: None,
         profiles: Vec::new(),
     }
 }
@@ -222,6 +226,7 @@ fn policy() -> Policy {
                 needs_workstation,
                 may,
                 must,
+                formerly: Vec::new(),
                 line,
             })
             .unwrap();
@@ -268,19 +273,27 @@ impl Review {
         self.rules().exports.last_mut().unwrap()
     }
 
+    /// What is known before any export is read.
+    fn beforehand(&self) -> ingest::Declared {
+        ingest::Declared {
+            policy: self.policy.clone(),
+            previous: None,
+        }
+    }
+
     /// Declares another column.
     pub(crate) fn column(&mut self, field: Field, name: &str) {
         self.declared().columns.insert(field, strings(&[name]));
     }
 
     pub(crate) fn read(&self) -> Snapshot {
-        ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::new(true))
+        ingest::run(self.path(), &self.settings, self.beforehand(), &Progress::new(true))
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Everything that is wrong, a line each.
     pub(crate) fn refused(&self) -> String {
-        let error = ingest::run(self.path(), &self.settings, self.policy.clone(), &Progress::new(true)).unwrap_err();
+        let error = ingest::run(self.path(), &self.settings, self.beforehand(), &Progress::new(true)).unwrap_err();
         assert!(error.is::<Problems>(), "{error:?}");
         error.to_string()
     }

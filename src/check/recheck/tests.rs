@@ -571,6 +571,7 @@ fn a_privileged_level_in_the_place_of_another_is_not_explained_by_it() {
         definition: String::new(),
         spellings: Vec::new(),
         rank: None,
+        formerly: Vec::new(),
         privileged: true,
     };
     c.world.access_rules(aws).levels.push(root).unwrap();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
+use super::changes::{Changed, changed};
 use super::claims::{Claims, claims};
 use super::controls::{Control, controls};
 use super::evidence::{Evidence, evidence};
@@ -17,6 +18,7 @@ use super::roles::{Roles, roles};
 use super::summary::{Summary, summary};
 use super::{Front, Rows};
 use crate::document::texts::Texts;
+use crate::model::change::Changes;
 use crate::model::private::Private;
 use crate::model::review::Review;
 
@@ -30,6 +32,7 @@ pub(in crate::document) struct Internal<'a> {
     exceptions: Vec<Excepting<'a>>,
     roles: Roles<'a>,
     rechecks: Vec<Rechecked<'a>>,
+    changes: Option<Changed<'a>>,
     checks: Vec<Outcome>,
     controls: Vec<Control>,
     systems: Vec<SystemAccess<'a>>,
@@ -47,7 +50,10 @@ pub(in crate::document) struct Internal<'a> {
 }
 
 /// The context of the internal document.
-pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<'_>> {
+pub(in crate::document) fn internal<'a>(
+    review: &'a Review,
+    changes: Option<&'a Changes>,
+) -> anyhow::Result<Internal<'a>> {
     let texts = Texts::load()?;
     Ok(Internal {
         front: Front::of(&review.settings),
@@ -57,6 +63,7 @@ pub(in crate::document) fn internal(review: &Review) -> anyhow::Result<Internal<
         exceptions: in_force(review),
         roles: roles(review),
         rechecks: rechecks(review, &texts)?,
+        changes: changes.map(|changes| changed(changes, review.settings.document_rows)),
         checks: outcomes(review, &texts),
         controls: controls(review),
         systems: systems(review),

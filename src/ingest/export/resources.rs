@@ -21,7 +21,7 @@ impl<'a> Labels<'a> {
     pub(super) fn new(declared: &'a Resources) -> anyhow::Result<Self> {
         let (label, names) = match declared {
             Resources::Whole { .. } => (None, [].as_slice()),
-            Resources::Labelled { label, declared } => (Some(label.as_str()), declared.as_slice()),
+            Resources::Labelled { label, declared, .. } => (Some(label.as_str()), declared.as_slice()),
         };
         let mut labels = Self {
             label,

@@ -267,6 +267,7 @@ fn made_up(notebooks: bool) -> System {
         resources: Resources::Labelled {
             label: String::new(),
             declared: vec![Private::new(NOWHERE)],
+            formerly: Vec::new(),
         },
         count_rule: CountRule::Each,
         expected: Expected::default(),
@@ -275,6 +276,7 @@ fn made_up(notebooks: bool) -> System {
     System {
         id: String::new(),
         name: String::new(),
+        formerly: Vec::new(),
         description: String::new(),
         kind: if notebooks {
             SystemKind::Workstations(WorkstationRules { exports: Vec::new() })

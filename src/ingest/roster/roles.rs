@@ -65,6 +65,7 @@ impl Roles {
             needs_workstation: false,
             may: Vec::new(),
             must: Vec::new(),
+            formerly: Vec::new(),
             line: 0,
         };
         self.policy.roles.push(role).map(Ok)

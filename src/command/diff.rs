@@ -1,0 +1,191 @@
+//! `diff`: what changed from one audit to another, on the terminal and into files.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use serde::Serialize;
+
+use super::{Outcome, new_file};
+use crate::compare;
+use crate::document;
+use crate::model::audit::Audit;
+use crate::model::change::{Amount, Change, Changes, Number};
+use crate::record;
+use crate::render::{changes_csv, pdf};
+use crate::terminal::{self, Message};
+
+/// How many changes of a kind the terminal shows.
+const SHOWN: usize = 50;
+
+/// The endings of files that can be written.
+const ENDINGS: &str = "`.md`, `.pdf`, `.json` or `.csv`";
+
+/// What the terminal says.
+#[derive(Serialize)]
+struct Told<'a> {
+    changes: &'a Changes,
+    groups: Vec<Group<'a>>,
+    numbers: Vec<Line<'a>>,
+    numbers_left_out: usize,
+    unexplained: usize,
+    files: Vec<String>,
+}
+
+/// Changes of a kind.
+#[derive(Serialize)]
+struct Group<'a> {
+    name: &'static str,
+    rows: Vec<Row<'a>>,
+    left_out: usize,
+}
+
+/// A change.
+#[derive(Serialize)]
+struct Row<'a> {
+    what: &'static str,
+    system: Option<&'a str>,
+    resource: Option<&'a str>,
+    who: &'a str,
+    name: Option<&'a str>,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    permissions: Option<u64>,
+    reason: Option<&'a str>,
+}
+
+/// A number that differs.
+#[derive(Serialize)]
+struct Line<'a> {
+    system: &'a str,
+    resource: &'a str,
+    level: &'a str,
+    role: &'a str,
+    before: String,
+    after: String,
+}
+
+pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<Outcome> {
+    for file in files {
+        ending(file)?;
+    }
+    let [before, after] = [audit(old)?, audit(new)?];
+    if let (Some(earlier), Some(later)) = (before.date, after.date)
+        && earlier > later
+    {
+        bail!(
+            "`{}` is of {earlier}, later than `{}` of {later}; give the earlier audit first",
+            old.display(),
+            new.display()
+        );
+    }
+    let changes = compare::compare(&before, &after);
+    for file in files {
+        new_file::write(file, &bytes(&changes, file)?)?;
+    }
+    let unexplained = changes.unexplained().count();
+    let told = Told {
+        groups: groups(&changes),
+        numbers: changes.numbers.iter().take(SHOWN).map(line).collect(),
+        numbers_left_out: changes.numbers.len().saturating_sub(SHOWN),
+        unexplained,
+        files: files.iter().map(|file| file.display().to_string()).collect(),
+        changes: &changes,
+    };
+    Ok(Outcome {
+        text: terminal::print(Message::Diff, &told)?,
+        needs_a_person: unexplained > 0,
+    })
+}
+
+/// An audit by its folder or its record.
+fn audit(path: &Path) -> anyhow::Result<Audit> {
+    let record = if path.is_dir() {
+        record::place(path).with_context(|| {
+            format!(
+                "`{}` holds no `record.json`, neither itself nor in `internal`; give the dated folder of an audit, such as \
+                 `out/2021-10-06`",
+                path.display()
+            )
+        })?
+    } else {
+        path.to_owned()
+    };
+    record::audit(&record, &record.display().to_string())
+}
+
+fn ending(file: &Path) -> anyhow::Result<&str> {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    match ending {
+        "md" | "pdf" | "json" | "csv" => Ok(ending),
+        _ => bail!(
+            "`{}` ends otherwise than in {ENDINGS}, so that it is not clear what to write",
+            file.display()
+        ),
+    }
+}
+
+fn bytes(changes: &Changes, file: &Path) -> anyhow::Result<Vec<u8>> {
+    match ending(file)? {
+        "json" => {
+            let mut bytes = serde_json::to_vec_pretty(changes)?;
+            bytes.push(b'\n');
+            Ok(bytes)
+        }
+        "csv" => changes_csv::csv(changes),
+        ending => {
+            let text = document::difference(changes)?;
+            if ending == "md" {
+                return Ok(text.into_bytes());
+            }
+            pdf::render(&document::parse(&text).context("the changes are not in the dialect")?)
+        }
+    }
+}
+
+fn groups(changes: &Changes) -> Vec<Group<'_>> {
+    let kinds = [
+        ("people", &changes.people),
+        ("permissions", &changes.permissions),
+        ("findings", &changes.findings),
+        ("exceptions", &changes.exceptions),
+        ("systems, levels, resources, roles", &changes.structure),
+    ];
+    kinds
+        .into_iter()
+        .map(|(name, all)| Group {
+            name,
+            rows: all.iter().take(SHOWN).map(row).collect(),
+            left_out: all.len().saturating_sub(SHOWN),
+        })
+        .collect()
+}
+
+fn row(change: &Change) -> Row<'_> {
+    Row {
+        what: change.what.word(),
+        system: change.system.as_deref(),
+        resource: change.resource.as_deref(),
+        who: &change.who,
+        name: change.name.as_deref(),
+        before: change.before.as_deref(),
+        after: change.after.as_deref(),
+        permissions: change.permissions,
+        reason: change.reason.as_ref().map(|reason| reason.text.as_str()),
+    }
+}
+
+fn line(number: &Number) -> Line<'_> {
+    let amount = |amount: Option<Amount>| match amount {
+        None => "none".to_owned(),
+        Some(amount) if amount.contractors == 0 => amount.people.to_string(),
+        Some(amount) => format!("{} ({} Contractor)", amount.people, amount.contractors),
+    };
+    Line {
+        system: &number.system,
+        resource: &number.resource,
+        level: &number.level,
+        role: &number.role,
+        before: amount(number.before),
+        after: amount(number.after),
+    }
+}

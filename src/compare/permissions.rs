@@ -1,0 +1,346 @@
+//! Who holds what that they did not hold, no longer, otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Both;
+use crate::model::audit::{Bearer, Grant};
+use crate::model::change::{Change, Reason, What};
+use crate::model::opaque::Opaque;
+
+/// Where somebody holds something: system by its present id, resource, bearer.
+type Where = (String, Option<Opaque>, Bearer);
+
+/// Levels, each with the ways in which it is held.
+type Levels = BTreeMap<String, BTreeSet<String>>;
+
+pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec<Change> {
+    let [before, after] = [before, after].map(|grants| -> Vec<Grant> {
+        let now = grants.iter().map(|grant| both.renames.grant_now(grant));
+        now.collect()
+    });
+    let (owners_before, owners_after) = (owners(&before), owners(&after));
+    let mut held: BTreeMap<Where, [Levels; 2]> = BTreeMap::new();
+    for (side, grants, elsewhere) in [(0, &before, &owners_after), (1, &after, &owners_before)] {
+        for grant in grants {
+            let bearer = recognised(grant, elsewhere);
+            let place = (grant.system.clone(), grant.resource.clone(), bearer);
+            let sides = held.entry(place).or_default();
+            if let Some(levels) = sides.get_mut(side) {
+                levels.entry(grant.level.clone()).or_default().insert(grant.via.clone());
+            }
+        }
+    }
+    let mut changes = Vec::new();
+    let scope = Scope::of(both, [&before, &after]);
+    for (place, [old, new]) in &held {
+        let (system, resource, _) = place;
+        // What single people held of a system or a resource that only one of the audits has is told by that itself.
+        if old == new || !scope.both_review(system) || resource.as_ref().is_some_and(|resource| scope.is_gone(resource))
+        {
+            continue;
+        }
+        let first = changes.len();
+        if scope.both_know_groups(system) {
+            moved(both, place, (old, new), &mut changes);
+        }
+        one(both, place, (old, new), &mut changes);
+        if resource.as_ref().is_some_and(|resource| scope.is_new(resource)) {
+            for change in changes.iter_mut().skip(first) {
+                change.reason = Some(Reason {
+                    text: NEW_RESOURCE.to_owned(),
+                    ticket: None,
+                    given: false,
+                });
+            }
+        }
+    }
+    changes
+}
+
+/// What explains whatever is held of a resource that was not there before.
+const NEW_RESOURCE: &str = "new-resource";
+
+/// What the two audits cover.
+struct Scope {
+    systems: [BTreeSet<String>; 2],
+    /// Systems of which something is held through groups: of others it is not known, rather than directly.
+    grouped: [BTreeSet<String>; 2],
+    resources: [BTreeSet<Opaque>; 2],
+}
+
+impl Scope {
+    fn of(both: &Both<'_>, grants: [&[Grant]; 2]) -> Self {
+        let sides = [&both.old.record, &both.new.record];
+        Self {
+            systems: sides.map(|record| {
+                let ids = record
+                    .systems
+                    .iter()
+                    .map(|system| both.renames.system_now(&system.id).to_owned());
+                ids.collect()
+            }),
+            grouped: grants.map(|grants| {
+                let through = grants.iter().filter(|grant| !grant.via.is_empty());
+                through.map(|grant| grant.system.clone()).collect()
+            }),
+            resources: sides.map(|record| {
+                let all = record.systems.iter().flat_map(|system| &system.resources);
+                let there = all.filter(|resource| !resource.gone);
+                there
+                    .map(|resource| both.renames.resource_now(&resource.id).clone())
+                    .collect()
+            }),
+        }
+    }
+
+    fn both_review(&self, system: &str) -> bool {
+        self.systems.iter().all(|systems| systems.contains(system))
+    }
+
+    /// Whether both know through which groups permissions of a system are held.
+    fn both_know_groups(&self, system: &str) -> bool {
+        self.grouped.iter().all(|systems| systems.contains(system))
+    }
+
+    fn is_gone(&self, resource: &Opaque) -> bool {
+        let [old, new] = &self.resources;
+        old.contains(resource) && !new.contains(resource)
+    }
+
+    fn is_new(&self, resource: &Opaque) -> bool {
+        let [old, new] = &self.resources;
+        new.contains(resource) && !old.contains(resource)
+    }
+}
+
+/// Whose the accounts of one side are, by system and login.
+type Owners<'a> = BTreeMap<(&'a str, &'a str), &'a Bearer>;
+
+fn owners(grants: &[Grant]) -> Owners<'_> {
+    let known = grants
+        .iter()
+        .filter(|grant| matches!(grant.bearer, Bearer::Identity(_)));
+    known
+        .map(|grant| ((grant.system.as_str(), grant.login.as_str()), &grant.bearer))
+        .collect()
+}
+
+/// Who holds a permission; where nobody is known on one side, whoever has the same account on the other: that it became
+/// known whose an account is changes nothing that is held.
+fn recognised(grant: &Grant, elsewhere: &Owners<'_>) -> Bearer {
+    match &grant.bearer {
+        Bearer::Identity(_) => grant.bearer.clone(),
+        Bearer::Account(login) => {
+            let owner = elsewhere.get(&(grant.system.as_str(), login.as_str()));
+            owner.map_or_else(|| grant.bearer.clone(), |owner| (*owner).clone())
+        }
+    }
+}
+
+/// Levels that are held through other groups than before.
+fn moved(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes: &mut Vec<Change>) {
+    for (level, ways) in old {
+        if let Some(now) = new.get(level).filter(|now| *now != ways) {
+            let [before, after] = [ways, now].map(|ways| shown(level, ways));
+            changes.push(change(both, place, What::Moved, (Some(&before), Some(&after))));
+        }
+    }
+}
+
+/// Levels that are held now and were not, or the other way round.
+fn one(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes: &mut Vec<Change>) {
+    let (system, ..) = place;
+    let gone: Vec<&str> = old
+        .keys()
+        .filter(|level| !new.contains_key(*level))
+        .map(String::as_str)
+        .collect();
+    let come: Vec<&str> = new
+        .keys()
+        .filter(|level| !old.contains_key(*level))
+        .map(String::as_str)
+        .collect();
+    let (was_complete, is_complete) = (both.was_complete(system), both.is_complete(system));
+    let add = |changes: &mut Vec<Change>, what, before: Option<&str>, after: Option<&str>| {
+        changes.push(change(both, place, what, (before, after)));
+    };
+    let highest = |levels: &Levels| highest(both, system, levels);
+    match (highest(old), highest(new)) {
+        // Ranked on both sides: what counts is how high one stands.
+        (Some((was, from)), Some((is, to))) if was < is && was_complete => {
+            add(changes, What::Raised, Some(&from), Some(&to));
+            return;
+        }
+        (Some((was, from)), Some((is, to))) if was > is && is_complete => {
+            add(changes, What::Lowered, Some(&from), Some(&to));
+            return;
+        }
+        _ => {}
+    }
+    if !gone.is_empty() && !come.is_empty() && was_complete && is_complete {
+        add(changes, What::Changed, Some(&gone.join(", ")), Some(&come.join(", ")));
+        return;
+    }
+    for level in gone {
+        let what = if is_complete { What::Removed } else { What::NotSeen };
+        add(changes, what, Some(level), None);
+    }
+    for level in come {
+        let what = if was_complete { What::Appeared } else { What::Seen };
+        add(changes, what, None, Some(level));
+    }
+}
+
+/// The highest of some levels with its rank; none where there is none, or one of them is not ranked.
+fn highest(both: &Both<'_>, system: &str, levels: &Levels) -> Option<(u32, String)> {
+    let known = &both.new.record.system(system)?.levels;
+    let rank = |name: &String| known.iter().find(|level| level.name == *name)?.rank;
+    let ranked: Option<Vec<(u32, String)>> = levels.keys().map(|name| Some((rank(name)?, name.clone()))).collect();
+    ranked?.into_iter().max()
+}
+
+/// A level with the groups through which it is held; alone where directly.
+fn shown(level: &str, ways: &BTreeSet<String>) -> String {
+    let groups: Vec<&str> = ways.iter().map(String::as_str).filter(|way| !way.is_empty()).collect();
+    if groups.is_empty() {
+        return level.to_owned();
+    }
+    format!("{level} ({})", groups.join(", "))
+}
+
+fn change(
+    both: &Both<'_>,
+    (system, resource, bearer): &Where,
+    what: What,
+    (before, after): (Option<&str>, Option<&str>),
+) -> Change {
+    let name = |id: &Opaque| {
+        let names = [&both.new.resources, &both.old.resources];
+        let known = names.iter().find_map(|names| names.get(id));
+        known.cloned().unwrap_or_else(|| id.to_string())
+    };
+    let resource = resource.as_ref().map(name);
+    let parts = [
+        "permission",
+        what.word(),
+        system,
+        bearer.text(),
+        resource.as_deref().unwrap_or_default(),
+        before.unwrap_or_default(),
+        after.unwrap_or_default(),
+    ];
+    Change {
+        key: super::key(&parts),
+        what,
+        system: Some(both.system(system)),
+        resource,
+        who: bearer.text().to_owned(),
+        name: match bearer {
+            Bearer::Identity(id) => both.name(id),
+            Bearer::Account(_) => None,
+        },
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+        permissions: None,
+        reason: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::compare::compare;
+    use crate::model::audit::Audit;
+    use crate::model::change::{Change, What};
+    use crate::world::World;
+
+    /// What changed in a world since it was remembered.
+    fn since(world: &World) -> Vec<Change> {
+        let before = world.snapshot.previous.as_deref().cloned();
+        let now = Audit::of("now", crate::record::of(&world.review(), ""));
+        before.map_or_else(Vec::new, |before| compare(&before, &now).permissions)
+    }
+
+    fn told(changes: &[Change]) -> Vec<(What, Option<&str>, Option<&str>)> {
+        let told = changes.iter();
+        told.map(|change| (change.what, change.before.as_deref(), change.after.as_deref()))
+            .collect()
+    }
+
+    #[test]
+    fn a_permission_that_is_held_through_another_group_was_moved() {
+        let mut world = World::new();
+        let git = world.system("git", &["Admin"]);
+        let role = world.role("Developer");
+        let zoe = world.identity("Zoe", role);
+        let account = world.owned(git, "zoe", zoe);
+        let [one, other] = ["core", "owners"].map(|name| world.group(git, name));
+        for group in [one, other] {
+            world.group_grant(git, group, "", "Admin");
+        }
+        world.member(git, one, account);
+        world.remember();
+        assert!(since(&world).is_empty());
+        let memberships = &mut world.access(git).memberships;
+        memberships.iter_mut().for_each(|membership| membership.group = other);
+        assert_eq!(
+            told(&since(&world)),
+            [(What::Moved, Some("Admin (core)"), Some("Admin (owners)"))]
+        );
+        // A list that tells no groups does not say that it is held directly.
+        world.access(git).memberships.clear();
+        world.grant(git, account, "", "Admin");
+        assert!(since(&world).is_empty());
+    }
+
+    #[test]
+    fn between_levels_without_ranks_a_change_is_neither_up_nor_down() {
+        let mut world = World::new();
+        let git = world.system("git", &["Bill", "Deploy"]);
+        let role = world.role("Developer");
+        let zoe = world.identity("Zoe", role);
+        let account = world.owned(git, "zoe", zoe);
+        world.grant(git, account, "", "Bill");
+        world.remember();
+        world.access(git).grants.clear();
+        world.grant(git, account, "", "Deploy");
+        assert_eq!(told(&since(&world)), [(What::Changed, Some("Bill"), Some("Deploy"))]);
+        for (place, level) in world.access_rules(git).levels.values_mut().zip([2, 1]) {
+            place.rank = Some(level);
+        }
+        assert_eq!(told(&since(&world)), [(What::Lowered, Some("Bill"), Some("Deploy"))]);
+    }
+
+    #[test]
+    fn that_it_became_known_whose_an_account_is_changes_nothing_that_is_held() {
+        let mut world = World::new();
+        let git = world.system("git", &["Admin"]);
+        let role = world.role("Developer");
+        let zoe = world.identity("Zoe", role);
+        let account = world.account(git, "zoe", crate::model::snapshot::Holder::Nobody);
+        world.grant(git, account, "", "Admin");
+        world.remember();
+        let login = crate::model::snapshot::Match::Login;
+        world.access(git).accounts[account].holder = crate::model::snapshot::Holder::Identity(zoe, login);
+        assert!(since(&world).is_empty());
+    }
+
+    #[test]
+    fn keys_are_different_for_different_changes() {
+        let mut world = World::new();
+        let git = world.repositories("git", &["Admin"], &["a/b", "a"]);
+        for login in ["x", "b/x"] {
+            world.account(git, login, crate::model::snapshot::Holder::Nobody);
+        }
+        world.remember();
+        let accounts: Vec<_> = world.access(git).accounts.iter().map(|(place, _)| place).collect();
+        for account in accounts {
+            for resource in ["a/b", "a"] {
+                world.grant(git, account, resource, "Admin");
+            }
+        }
+        let keys: BTreeSet<String> = since(&world).into_iter().map(|change| change.key).collect();
+        assert_eq!(keys.len(), 4);
+    }
+}

@@ -1,0 +1,57 @@
+//! Why things changed: what one change says of another, and what people say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::change::{Changes, Given, Reason, What};
+
+/// Permissions of whoever came, left or has another role are explained by that.
+pub(super) fn derive(changes: &mut Changes) {
+    let mut by_person: BTreeMap<&str, Vec<What>> = BTreeMap::new();
+    for change in &changes.people {
+        by_person.entry(&change.who).or_default().push(change.what);
+    }
+    for change in &mut changes.permissions {
+        let Some(own) = by_person.get(change.who.as_str()) else {
+            continue;
+        };
+        let fits = |what: &&What| match what {
+            What::Joined => matches!(change.what, What::Appeared | What::Seen),
+            What::Left => matches!(change.what, What::Removed | What::NotSeen),
+            What::RoleChanged => true,
+            _ => false,
+        };
+        if let Some(what) = own.iter().find(fits) {
+            change.reason = Some(Reason {
+                text: what.word().to_owned(),
+                ticket: None,
+                given: false,
+            });
+        }
+    }
+    // Coming and leaving are reasons of their own: the staff list tells of them.
+    for change in &mut changes.people {
+        change.reason = Some(Reason {
+            text: "staff-list".to_owned(),
+            ticket: None,
+            given: false,
+        });
+    }
+}
+
+/// Adds the reasons that people gave; they go before those that one change gives another.
+pub fn explain(changes: &mut Changes, given: &BTreeMap<String, Given>) {
+    let mut used = BTreeSet::new();
+    let all = changes.people.iter_mut().chain(&mut changes.permissions);
+    for change in all {
+        if let Some(reason) = given.get(&change.key) {
+            used.insert(&change.key);
+            change.reason = Some(Reason {
+                text: reason.text.clone(),
+                ticket: reason.ticket.clone(),
+                given: true,
+            });
+        }
+    }
+    let unused = given.keys().filter(|key| !used.contains(key));
+    changes.unused_reasons = unused.cloned().collect();
+}

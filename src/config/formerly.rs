@@ -1,0 +1,34 @@
+//! `formerly`: names that something had in earlier audits. Only what is declared is the same under another name.
+
+use super::claims::{Claims, fold};
+use super::stanza::Stanza;
+use super::value::At;
+
+/// The names of a stanza whose present name is `now`, claimed among those of its kind.
+pub(super) fn read(stanza: &mut Stanza<'_>, now: &[&str], example: &str, claims: &mut Claims<String>) -> Vec<String> {
+    let names = stanza.texts("formerly", example).unwrap_or_default();
+    for name in &names {
+        check(stanza, name, now, claims);
+    }
+    names.into_iter().map(|name| name.value).collect()
+}
+
+fn check(stanza: &Stanza<'_>, name: &At<String>, now: &[&str], claims: &mut Claims<String>) {
+    if now.iter().any(|now| fold(now) == fold(&name.value)) {
+        let message = format!(
+            "`formerly` has `{}`, which is the present name; take it out",
+            name.value
+        );
+        stanza.file.problem(name.line, message);
+    }
+    let owner = format!("`{}` of line {}", now.first().unwrap_or(&""), stanza.line);
+    if let Some((other, _)) = claims.claim(fold(&name.value), &owner, name.line) {
+        stanza.file.problem(
+            name.line,
+            format!(
+                "`formerly` has `{}`, which is said of {other} too; only one can have been called so",
+                name.value
+            ),
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! An earlier audit, read back: what is known of it depends on which of its files are still there.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::opaque::Opaque;
+use super::printed::Printed;
+use super::record::Record;
+
+/// An audit that was finished.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// Where it was read: a folder or a file.
+    pub name: String,
+    /// The day on which everything was judged, where it is known.
+    pub date: Option<Date>,
+    /// Its numbers, in page order.
+    pub counts: Vec<Printed>,
+    /// What it knows beyond its numbers; none of a page.
+    pub detail: Option<Detail>,
+}
+
+impl Audit {
+    /// An audit of which the record is there.
+    pub fn of(name: &str, detail: Detail) -> Self {
+        Self {
+            name: name.to_owned(),
+            date: Some(detail.record.audit_date),
+            counts: detail.record.counts.clone(),
+            detail: Some(detail),
+        }
+    }
+}
+
+/// What an audit knows beyond its numbers.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    /// The record.
+    pub record: Record,
+    /// Who held what; none where the table is no longer kept.
+    pub grants: Option<Vec<Grant>>,
+    /// Real names of resources, by what stands for them; of those in the table of grants.
+    pub resources: BTreeMap<Opaque, String>,
+    /// The keys of findings, by what stands for them; empty where the table is no longer kept.
+    pub keys: BTreeMap<Opaque, String>,
+    /// What people are called, by id; empty where the map of people is no longer kept.
+    pub people: BTreeMap<String, String>,
+}
+
+/// That somebody held a level.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grant {
+    /// Id of the system.
+    pub system: String,
+    /// Stands for the resource; none is the system as a whole.
+    pub resource: Option<Opaque>,
+    /// Who held it.
+    pub bearer: Bearer,
+    /// Login of the account.
+    pub login: String,
+    /// Name of the level, or the spelling that no definition mapped.
+    pub level: String,
+    /// The groups through which it was held, the one that holds it first; empty where directly.
+    pub via: String,
+}
+
+/// Who holds a permission: the same from year to year, whatever the login.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearer {
+    /// Somebody of the staff list, by id.
+    Identity(String),
+    /// An account that is nobody's or could be several people's, by its login.
+    Account(String),
+}
+
+impl Bearer {
+    /// The id or the login.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Identity(text) | Self::Account(text) => text,
+        }
+    }
+}
+
+impl Grant {
+    /// What stands for it in the record.
+    pub fn opaque(&self) -> Opaque {
+        let kind = match self.bearer {
+            Bearer::Identity(_) => "identity",
+            Bearer::Account(_) => "account",
+        };
+        let resource = self.resource.as_ref().map(Opaque::to_string).unwrap_or_default();
+        Opaque::of(
+            "grant",
+            &[&self.system, &resource, kind, self.bearer.text(), &self.level],
+        )
+    }
+}

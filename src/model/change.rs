@@ -1,0 +1,270 @@
+//! What is otherwise in one audit than in an earlier one. Nouns and numbers only; `templates/changes.md` has the sentences.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::record::Totals;
+
+/// The version of the shape that `diff --json` writes.
+pub const VERSION: u32 = 1;
+
+/// Everything that changed from one audit to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Changes {
+    /// Version of this shape.
+    pub version: u32,
+    /// The company, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// The earlier audit.
+    pub from: Side,
+    /// The later one.
+    pub to: Side,
+    /// What can be compared: as much as both know.
+    pub compared: Compared,
+    /// Systems, levels, resources and roles.
+    pub structure: Vec<Change>,
+    /// Everybody of the staff lists.
+    pub people: Vec<Change>,
+    /// Single permissions.
+    pub permissions: Vec<Change>,
+    /// Findings.
+    pub findings: Vec<Change>,
+    /// Exceptions.
+    pub exceptions: Vec<Change>,
+    /// Numbers of the page, those of both audits that differ.
+    pub numbers: Vec<Number>,
+    /// How many numbers are the same in both.
+    pub same_numbers: u64,
+    /// Reasons that were given for changes that there are not, by their keys.
+    pub unused_reasons: Vec<String>,
+    /// Totals of the audits, oldest first.
+    pub history: Vec<Totals>,
+}
+
+/// One of the two audits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Side {
+    /// Where it was read.
+    pub name: String,
+    /// Its date, where it is known.
+    pub date: Option<Date>,
+    /// Names of systems of which its files do not prove that what they lack is not there; sorted.
+    pub incomplete: Vec<String>,
+}
+
+/// How much of two audits can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compared {
+    /// Numbers alone: one of the audits is known by its page.
+    Numbers,
+    /// The records, but not who held what: a table of permissions is no longer kept.
+    Records,
+    /// Everything.
+    Permissions,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Change {
+    /// Names it; the same whenever the same two audits are compared.
+    pub key: String,
+    /// What happened.
+    pub what: What,
+    /// The system, by its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// The resource, by its name where that is kept, else by what the page calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// Who: the id of somebody of the staff list, or a login; or the noun that the change is about.
+    pub who: String,
+    /// What somebody of the staff list is called, where that is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// How it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Of a system or a resource that only one of the audits has, how many permissions on it were or are held; none where that
+    /// is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<u64>,
+    /// Why; none where nobody says and nothing else in the two audits tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// What the sheet of reasons is called, without the ending of its kind.
+pub const SHEET: &str = "changes";
+
+/// The columns of the sheet of reasons.
+pub const COLUMNS: [&str; 11] = [
+    "key",
+    "what",
+    "system",
+    "resource",
+    "who",
+    "name",
+    "before",
+    "after",
+    "explained by",
+    "reason",
+    "ticket",
+];
+
+/// A reason that a person gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// In their words.
+    pub text: String,
+    /// Where that was decided.
+    pub ticket: Option<String>,
+}
+
+/// Why something changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Reason {
+    /// In a person's words, or the word for what explains it.
+    pub text: String,
+    /// Where that was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// Whether a person gave it; else another change of the same comparison explains it.
+    pub given: bool,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// It was not there and is.
+    Appeared,
+    /// It is there; the earlier files do not prove that it was not.
+    Seen,
+    /// It was there and is not.
+    Removed,
+    /// It was there; the later files do not have it, but do not prove that it is gone either.
+    NotSeen,
+    /// To a higher level.
+    Raised,
+    /// To a lower level.
+    Lowered,
+    /// To another level.
+    Changed,
+    /// Held through another group, or directly.
+    Moved,
+    /// A system that only the later audit reviews.
+    FirstReviewed,
+    /// A system that only the earlier audit reviewed.
+    NotReviewed,
+    /// Came to the company.
+    Joined,
+    /// Left it.
+    Left,
+    /// Has another role.
+    RoleChanged,
+    /// Was employed and works by contract.
+    BecameContractor,
+    /// Worked by contract and is employed.
+    BecameEmployee,
+    /// Is called otherwise, as somebody declares.
+    Renamed,
+    /// Found for the first time.
+    New,
+    /// Found before and still.
+    Persisting,
+    /// No longer found, and it would be.
+    Resolved,
+    /// Was resolved in an earlier audit and is found again.
+    Reappeared,
+    /// Accepted for the first time.
+    Granted,
+    /// Accepted for longer.
+    Renewed,
+    /// No longer accepted, as its time is over.
+    Expired,
+    /// No longer accepted, before its time was over.
+    Withdrawn,
+}
+
+impl What {
+    /// The word for it in tables for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Appeared => "appeared",
+            Self::Seen => "seen",
+            Self::Removed => "removed",
+            Self::NotSeen => "not-seen",
+            Self::Raised => "raised",
+            Self::Lowered => "lowered",
+            Self::Changed => "changed",
+            Self::Moved => "moved",
+            Self::FirstReviewed => "first-reviewed",
+            Self::NotReviewed => "not-reviewed",
+            Self::Joined => "joined",
+            Self::Left => "left",
+            Self::RoleChanged => "role-changed",
+            Self::BecameContractor => "became-contractor",
+            Self::BecameEmployee => "became-employee",
+            Self::Renamed => "renamed",
+            Self::New => "new",
+            Self::Persisting => "persisting",
+            Self::Resolved => "resolved",
+            Self::Reappeared => "reappeared",
+            Self::Granted => "granted",
+            Self::Renewed => "renewed",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A number of the page that is not the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Number {
+    /// The system, by its present name.
+    pub system: String,
+    /// Label of the resource; empty for the system as a whole.
+    pub resource: String,
+    /// The level, by its present name.
+    pub level: String,
+    /// The role, by its present title.
+    pub role: String,
+    /// As it was; none where the page had no such line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Amount>,
+    /// As it is; none where the page has no such line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Amount>,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Amount {
+    /// Distinct identities, or accounts where there is no identity.
+    pub people: u64,
+    /// The contractors among them.
+    pub contractors: u64,
+}
+
+impl Changes {
+    /// Single permissions and people, which ought to have a reason.
+    pub fn to_explain(&self) -> impl Iterator<Item = &Change> {
+        self.people.iter().chain(&self.permissions)
+    }
+
+    /// Those of them for which there is none.
+    pub fn unexplained(&self) -> impl Iterator<Item = &Change> {
+        self.to_explain().filter(|change| change.reason.is_none())
+    }
+}

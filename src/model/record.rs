@@ -1,0 +1,340 @@
+//! The record of an audit: the small versioned format that next year reads. A format of its own, not a dump of today's
+//! types, and no names of people in it: roster ids and opaque ids only. Grants are not repeated: `grants.csv` is their
+//! table, named by hash. `schemas/record-1.json` says the same as a JSON Schema.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::opaque::Opaque;
+use super::printed::Printed;
+
+/// The version that is written; every older one is read.
+pub const VERSION: u32 = 1;
+
+/// What stands between groups of which one holds the next.
+pub const STEP: &str = " > ";
+
+/// What the record is called within the internal folder of an audit.
+pub const FILE: &str = "record.json";
+
+/// The tables beside the record that a later audit reads, as far as they are still kept.
+pub const BESIDE: [&str; 3] = ["grants.csv", "findings.csv", "people-map.json"];
+
+/// An audit, as later ones remember it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Record {
+    /// Version of the format.
+    pub version: u32,
+    /// Name and version of the program that wrote it.
+    pub program: String,
+    /// The company.
+    pub organisation: String,
+    /// The day on which everything was judged.
+    pub audit_date: Date,
+    /// What the audit covers, in a person's words.
+    pub period: String,
+    /// Until when it has to be kept; left out where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<Date>,
+    /// The roles, in print order.
+    pub roles: Vec<Role>,
+    /// The file that declares them; null where they were taken from the staff list.
+    pub policy: Option<String>,
+    /// Every system, in declared order.
+    pub systems: Vec<System>,
+    /// Everybody of the staff list, in its order.
+    pub identities: Vec<Identity>,
+    /// The table of permissions.
+    pub grants: Grants,
+    /// The numbers of the tables of counts, in page order.
+    pub counts: Vec<Printed>,
+    /// What was found, in the order of the document.
+    pub findings: Vec<Finding>,
+    /// What earlier audits found and this one does not, sorted by id.
+    pub former_findings: Vec<FormerFinding>,
+    /// Permissions that were taken away in the course of the audits, as far as that is proved, sorted by id.
+    pub former_grants: Vec<FormerGrant>,
+    /// What could not be judged, by check.
+    pub unjudged: Vec<Unjudged>,
+    /// Findings that are accepted for a while, in the order of the roles file.
+    pub exceptions: Vec<Exception>,
+    /// Every file that was read row by row.
+    pub sources: Vec<File>,
+    /// Totals of this audit and of those before it, oldest first.
+    pub history: Vec<Totals>,
+}
+
+/// A role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Role {
+    /// Its title.
+    pub title: String,
+    /// Titles that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
+}
+
+/// A system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct System {
+    /// Its id.
+    pub id: String,
+    /// What the page calls it.
+    pub name: String,
+    /// Ids and names that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
+    /// How much of it its files hold; null where it has none.
+    pub coverage: Option<String>,
+    /// Whether what is not in its files is proved not to be there.
+    pub complete: bool,
+    /// Its levels, in declared order; none of a list of notebooks.
+    pub levels: Vec<Level>,
+    /// What its permissions are on, where the page labels that.
+    pub resources: Vec<Resource>,
+    /// How many accounts it has.
+    pub accounts: u64,
+    /// How many of them hold a privileged level.
+    pub privileged: u64,
+}
+
+/// A level of a system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Level {
+    /// What the page calls it.
+    pub name: String,
+    /// Names that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
+    /// Place in the ranking, higher is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
+    /// Whether it is privileged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub privileged: bool,
+}
+
+/// What permissions are on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Resource {
+    /// Stands for its real name.
+    pub id: Opaque,
+    /// What the page calls it.
+    pub label: String,
+    /// Stand for real names that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<Opaque>,
+    /// Whether it is no longer there: its label is kept so that nothing else gets it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
+}
+
+/// Somebody of the staff list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Identity {
+    /// Id of the staff list.
+    pub id: String,
+    /// Titles of the roles, the printed one first.
+    pub roles: Vec<String>,
+    /// `person`, `technical` or `shared`.
+    pub kind: String,
+    /// Whether it works by contract.
+    pub contractor: bool,
+    /// Whether it was there on the audit date: had started and not left.
+    pub present: bool,
+}
+
+/// The table of permissions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Grants {
+    /// Its file, beside the record.
+    pub file: String,
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Finding {
+    /// Stands for its key.
+    pub id: Opaque,
+    /// The check.
+    pub check: String,
+    /// `high`, `medium` or `low`.
+    pub severity: String,
+    /// Date of the first of the audits, without a gap, that found it.
+    pub since: Date,
+    /// The system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// The account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Opaque>,
+    /// The identity, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// Everybody the account could belong to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
+    /// Label of the resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The levels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<String>,
+    /// `<number of the source>:<line>`, or the pointer of the record in place of a line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+    /// The last day of the exception that accepts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_until: Option<Date>,
+    /// What a recheck shows of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closure: Option<String>,
+}
+
+/// A finding of an earlier audit that is no longer found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormerFinding {
+    /// Stands for its key.
+    pub id: Opaque,
+    /// The check.
+    pub check: String,
+    /// The system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// Date of the first of the audits that found it.
+    pub since: Date,
+    /// Date of the last one.
+    pub last: Date,
+    /// Date of the audit that proved it gone; left out where none did yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Date>,
+}
+
+/// A permission that was taken away.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormerGrant {
+    /// Stands for who held what.
+    pub id: Opaque,
+    /// Date of the last audit in which it was held.
+    pub last: Date,
+}
+
+/// That a check could not judge everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unjudged {
+    /// The check.
+    pub check: String,
+    /// The systems in which it could not; none where it could in no system.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub systems: Vec<String>,
+}
+
+/// A finding that is accepted for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Exception {
+    /// Stands for what it is about, whenever it was granted.
+    pub id: Opaque,
+    /// The check.
+    pub check: String,
+    /// The system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// Where that was decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// The first day on which it holds.
+    pub granted: Date,
+    /// The last one.
+    pub expires: Date,
+}
+
+/// A file that was read row by row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct File {
+    /// `roster`, `accounts`, `sources`, `export` or `recheck`.
+    pub content: String,
+    /// The system, of an export.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// `full`, `partial` or `unknown`.
+    pub coverage: String,
+    /// When, with the difference to UTC; where somebody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extracted: Option<String>,
+    /// Its rows.
+    pub rows: u64,
+    /// Those of them that gave a fact.
+    pub used: u64,
+    /// Those that were set aside.
+    pub set_aside: u64,
+    /// Those that could not be read.
+    pub rejected: u64,
+}
+
+/// Totals of one audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Totals {
+    /// Its date.
+    pub audit_date: Date,
+    /// Everybody of the staff list: people, technical and shared accounts.
+    pub identities: u64,
+    /// The people among them.
+    pub people: u64,
+    /// Accounts of all systems.
+    pub accounts: u64,
+    /// Those of them that hold something.
+    pub holding: u64,
+    /// Those that hold a privileged level; left out where no level is declared as privileged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privileged: Option<u64>,
+    /// Distinct grants.
+    pub grants: u64,
+    /// Findings.
+    pub findings: u64,
+    /// Those of them that are accepted.
+    pub accepted: u64,
+    /// Those of them that were put right; left out where no system was exported again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<u64>,
+}
+
+impl Record {
+    /// The system with this id.
+    pub fn system(&self, id: &str) -> Option<&System> {
+        self.systems.iter().find(|system| system.id == id)
+    }
+
+    /// Whether silence of a check proves that what it looks for is not there: it could judge the system, whose files hold
+    /// everything.
+    pub fn proves(&self, check: &str, system: Option<&str>) -> bool {
+        let complete = |id: &str| self.system(id).is_some_and(|system| system.complete);
+        let mut unjudged = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
+        let judged = unjudged.all(|unjudged| match system {
+            None => false,
+            Some(id) => !unjudged.systems.is_empty() && !unjudged.systems.iter().any(|system| system == id),
+        });
+        judged && system.is_none_or(complete)
+    }
+}

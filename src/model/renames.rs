@@ -1,0 +1,121 @@
+//! What is called otherwise than in an earlier audit, as somebody declares (`formerly`): never guessed by likeness.
+
+use std::collections::BTreeMap;
+
+use super::audit::Grant;
+use super::opaque::Opaque;
+use super::policy::Policy;
+use super::record::Record;
+use super::settings::Settings;
+use super::system::Resources;
+
+/// Earlier names, each with the present one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renames {
+    /// Ids and names of systems, with the present id.
+    systems: BTreeMap<String, String>,
+    /// Names of levels by the present id of their system, with the present name.
+    levels: BTreeMap<(String, String), String>,
+    /// Titles of roles, with the present title.
+    roles: BTreeMap<String, String>,
+    /// What stands for resources.
+    resources: BTreeMap<Opaque, Opaque>,
+}
+
+impl Renames {
+    /// As the files of a review declare.
+    pub fn of(settings: &Settings, policy: Option<&Policy>) -> Self {
+        let mut renames = Self::default();
+        for system in settings.systems.values() {
+            renames.system(&system.formerly, &system.id);
+            let Some(rules) = system.access() else { continue };
+            for level in rules.levels.values() {
+                renames.level(&system.id, &level.formerly, &level.name);
+            }
+            if let Resources::Labelled { formerly, .. } = &rules.resources {
+                for (was, is) in formerly {
+                    let (was, is) = (Opaque::resource(was.reveal()), Opaque::resource(is.reveal()));
+                    renames.resources.insert(was, is);
+                }
+            }
+        }
+        for role in policy.iter().flat_map(|policy| policy.roles.values()) {
+            renames.role(&role.formerly, &role.title);
+        }
+        renames
+    }
+
+    /// As the record of a later audit tells.
+    pub fn of_record(record: &Record) -> Self {
+        let mut renames = Self::default();
+        for system in &record.systems {
+            renames.system(&system.formerly, &system.id);
+            for level in &system.levels {
+                renames.level(&system.id, &level.formerly, &level.name);
+            }
+            for resource in &system.resources {
+                let earlier = resource.formerly.iter();
+                let pairs = earlier.map(|was| (was.clone(), resource.id.clone()));
+                renames.resources.extend(pairs);
+            }
+        }
+        for role in &record.roles {
+            renames.role(&role.formerly, &role.title);
+        }
+        renames
+    }
+
+    fn system(&mut self, formerly: &[String], id: &str) {
+        let pairs = formerly.iter().map(|was| (was.clone(), id.to_owned()));
+        self.systems.extend(pairs);
+    }
+
+    fn level(&mut self, system: &str, formerly: &[String], name: &str) {
+        let pairs = formerly.iter();
+        let pairs = pairs.map(|was| ((system.to_owned(), was.clone()), name.to_owned()));
+        self.levels.extend(pairs);
+    }
+
+    fn role(&mut self, formerly: &[String], title: &str) {
+        let pairs = formerly.iter().map(|was| (was.clone(), title.to_owned()));
+        self.roles.extend(pairs);
+    }
+
+    /// The present id of a system that was called so.
+    pub fn system_now<'a>(&'a self, id: &'a str) -> &'a str {
+        self.systems.get(id).map_or(id, String::as_str)
+    }
+
+    /// The present name of a level, of a system by its present id.
+    pub fn level_now<'a>(&'a self, system: &str, name: &'a str) -> &'a str {
+        let key = (system.to_owned(), name.to_owned());
+        self.levels.get(&key).map_or(name, String::as_str)
+    }
+
+    /// The present title of a role.
+    pub fn role_now<'a>(&'a self, title: &'a str) -> &'a str {
+        self.roles.get(title).map_or(title, String::as_str)
+    }
+
+    /// What stands for a resource now.
+    pub fn resource_now<'a>(&'a self, resource: &'a Opaque) -> &'a Opaque {
+        self.resources.get(resource).unwrap_or(resource)
+    }
+
+    /// A permission in today's words.
+    #[must_use]
+    pub fn grant_now(&self, grant: &Grant) -> Grant {
+        let system = self.system_now(&grant.system);
+        Grant {
+            system: system.to_owned(),
+            resource: grant
+                .resource
+                .as_ref()
+                .map(|resource| self.resource_now(resource).clone()),
+            bearer: grant.bearer.clone(),
+            login: grant.login.clone(),
+            level: self.level_now(system, &grant.level).to_owned(),
+            via: grant.via.clone(),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What earlier audits knew and this one does not: findings that are gone, permissions that were taken away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::model::audit::Detail;
+use crate::model::opaque::Opaque;
+use crate::model::record::{FormerFinding, FormerGrant, Record};
+
+/// The date of the first audit that found this without a gap; none where the audit before did not find it.
+pub(super) fn since(previous: Option<&Detail>, id: &Opaque) -> Option<Date> {
+    let previous = &previous?.record;
+    let before = previous.findings.iter().find(|finding| finding.id == *id);
+    // Where nothing proved it gone, it was there all the time.
+    let mut unsettled = previous
+        .former_findings
+        .iter()
+        .filter(|former| former.resolved.is_none());
+    before
+        .map(|finding| finding.since)
+        .or_else(|| Some(unsettled.find(|former| former.id == *id)?.since))
+}
+
+/// Findings of earlier audits that are not found now.
+pub(super) fn findings(previous: &Detail, now: &Record) -> Vec<FormerFinding> {
+    let found: BTreeSet<&Opaque> = now.findings.iter().map(|finding| &finding.id).collect();
+    let mut former: BTreeMap<&Opaque, FormerFinding> = BTreeMap::new();
+    let before = &previous.record;
+    for earlier in &before.former_findings {
+        former.insert(&earlier.id, earlier.clone());
+    }
+    for finding in &before.findings {
+        let gone = FormerFinding {
+            id: finding.id.clone(),
+            check: finding.check.clone(),
+            system: finding.system.clone(),
+            since: finding.since,
+            last: before.audit_date,
+            resolved: None,
+        };
+        former.insert(&finding.id, gone);
+    }
+    let mut former: Vec<FormerFinding> = former.into_values().filter(|gone| !found.contains(&gone.id)).collect();
+    for gone in &mut former {
+        if gone.resolved.is_none() && now.proves(&gone.check, gone.system.as_deref()) {
+            gone.resolved = Some(now.audit_date);
+        }
+    }
+    former
+}
+
+/// Permissions that were taken away in the course of the audits and are not held now.
+pub(super) fn grants(previous: &Detail, now: &Record, held: &BTreeSet<Opaque>) -> Vec<FormerGrant> {
+    let before = &previous.record;
+    let mut former: BTreeMap<Opaque, FormerGrant> = BTreeMap::new();
+    let complete = |id: &str| now.system(id).is_some_and(|system| system.complete);
+    let earlier = previous.grants.iter().flatten();
+    let taken = earlier
+        .filter(|grant| complete(&grant.system))
+        .map(|grant| FormerGrant {
+            id: grant.opaque(),
+            last: before.audit_date,
+        });
+    for grant in before.former_grants.iter().cloned().chain(taken) {
+        former.insert(grant.id.clone(), grant);
+    }
+    former.into_values().filter(|grant| !held.contains(&grant.id)).collect()
+}

@@ -1,0 +1,197 @@
+//! An earlier audit from its files: the record, and the tables beside it as far as they are still kept.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::model::audit::{Audit, Bearer, Detail, Grant};
+use crate::model::guard::unguard;
+use crate::model::hash::sha256;
+use crate::model::opaque::Opaque;
+use crate::model::record::{FILE, Record, VERSION};
+
+/// The table of findings beside a record.
+const FINDINGS: &str = "findings.csv";
+
+/// The map of people beside a record.
+const PEOPLE: &str = "people-map.json";
+
+/// Where the record of a folder is: that of an audit, or its internal part.
+pub fn place(folder: &Path) -> Option<PathBuf> {
+    let places = [folder.join("internal").join(FILE), folder.join(FILE)];
+    places.into_iter().find(|path| path.is_file())
+}
+
+/// An audit by its record and the tables beside it. `shown` is what messages call the record.
+///
+/// # Errors
+/// When the record or a table cannot be read, is of a later version, or a table is not the one that the record names.
+pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
+    let bytes = bytes(path, shown)?;
+    let record = parse(&bytes, shown)?;
+    let mut detail = Detail {
+        grants: None,
+        resources: BTreeMap::new(),
+        keys: BTreeMap::new(),
+        people: BTreeMap::new(),
+        record,
+    };
+    let named = detail.record.grants.clone();
+    ensure!(
+        !named.file.contains(['/', '\\']),
+        "`{shown}` names the table of permissions `{}`, expected a name without folders; restore the record as it was written",
+        named.file
+    );
+    if let Some((name, bytes)) = beside_it(path, &named.file)? {
+        ensure!(
+            sha256(&bytes) == named.sha256,
+            "`{name}` is not the table that `{shown}` names: the record has SHA-256 {}, the file {}; restore the table as it \
+             was written, or move it away to go on without knowing who held what",
+            named.sha256,
+            sha256(&bytes)
+        );
+        detail.grants = Some(grants(&bytes, &name, &mut detail.resources)?);
+    }
+    if let Some((name, bytes)) = beside_it(path, FINDINGS)? {
+        detail.keys = keys(&bytes, &name)?;
+    }
+    if let Some((name, bytes)) = beside_it(path, PEOPLE)? {
+        detail.people = people(&bytes, &name)?;
+    }
+    Ok(Audit::of(shown, detail))
+}
+
+/// The record alone, of whichever version.
+///
+/// # Errors
+/// When it is no record, or of a version that this program does not know.
+pub fn parse(bytes: &[u8], shown: &str) -> anyhow::Result<Record> {
+    let value: Option<Value> = serde_json::from_slice(bytes).ok();
+    let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
+    let version = version.with_context(|| {
+        format!(
+            "`{shown}` is not the record of an audit; expected `{FILE}` of the internal folder, as `report` wrote it"
+        )
+    })?;
+    if version > u64::from(VERSION) {
+        bail!(
+            "`{shown}` has version {version}, and this program knows {VERSION} and older; use the program that wrote it, or a \
+             later one"
+        );
+    }
+    serde_json::from_slice(bytes)
+        .with_context(|| format!("`{shown}` was changed after it was written; restore it as `report` wrote it"))
+}
+
+fn bytes(path: &Path, shown: &str) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read `{shown}`; give the folder of an audit, or its `{FILE}`"))
+}
+
+/// The name and the bytes of a file beside another, if it is there.
+fn beside_it(path: &Path, name: &str) -> anyhow::Result<Option<(String, Vec<u8>)>> {
+    let file = path.with_file_name(name);
+    if !file.is_file() {
+        return Ok(None);
+    }
+    let shown = file.display().to_string();
+    let bytes = fs::read(&file).with_context(|| format!("cannot read `{shown}`"))?;
+    Ok(Some((shown, bytes)))
+}
+
+/// A row of the table of permissions, as far as it is compared.
+#[derive(Deserialize)]
+struct Row<'a> {
+    system: &'a str,
+    account: &'a str,
+    person: &'a str,
+    resource: &'a str,
+    level: &'a str,
+    via: &'a str,
+}
+
+fn grants(bytes: &[u8], shown: &str, resources: &mut BTreeMap<Opaque, String>) -> anyhow::Result<Vec<Grant>> {
+    let mut table = csv::Reader::from_reader(bytes);
+    let header = table.headers().with_context(|| unreadable(shown))?.clone();
+    let mut grants = Vec::new();
+    for row in table.into_records() {
+        let row = row.with_context(|| unreadable(shown))?;
+        let row: Row<'_> = row.deserialize(Some(&header)).with_context(|| unreadable(shown))?;
+        // Several candidates are nobody in particular.
+        let bearer = match unguard(row.person) {
+            "" => Bearer::Account(unguard(row.account).to_owned()),
+            several if several.contains(';') => Bearer::Account(unguard(row.account).to_owned()),
+            person => Bearer::Identity(person.to_owned()),
+        };
+        let resource = Some(unguard(row.resource)).filter(|name| !name.is_empty());
+        let id = resource.map(Opaque::resource);
+        if let Some((id, name)) = id.as_ref().zip(resource)
+            && !resources.contains_key(id)
+        {
+            resources.insert(id.clone(), name.to_owned());
+        }
+        grants.push(Grant {
+            system: unguard(row.system).to_owned(),
+            resource: id,
+            bearer,
+            login: unguard(row.account).to_owned(),
+            level: unguard(row.level).to_owned(),
+            via: unguard(row.via).to_owned(),
+        });
+    }
+    Ok(grants)
+}
+
+fn keys(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<Opaque, String>> {
+    let mut keys = BTreeMap::new();
+    for row in csv::Reader::from_reader(bytes).into_records() {
+        let row = row.with_context(|| unreadable(shown))?;
+        let key = unguard(row.get(0).unwrap_or_default());
+        keys.insert(Opaque::finding(key), key.to_owned());
+    }
+    Ok(keys)
+}
+
+fn people(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, String>> {
+    #[derive(Deserialize)]
+    struct Map {
+        people: BTreeMap<String, Person>,
+    }
+    #[derive(Deserialize)]
+    struct Person {
+        name: String,
+    }
+    let map: Map = serde_json::from_slice(bytes).with_context(|| unreadable(shown))?;
+    Ok(map.people.into_iter().map(|(id, person)| (id, person.name)).collect())
+}
+
+fn unreadable(shown: &str) -> String {
+    format!("`{shown}` was changed after it was written; restore it, or move it away to go on without it")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::parse;
+
+    #[test]
+    fn what_is_no_record_says_so() {
+        for (text, fragment) in [
+            ("{}", "is not the record of an audit"),
+            ("[1]", "is not the record of an audit"),
+            (
+                "{\"version\": 99}",
+                "has version 99, and this program knows 1 and older",
+            ),
+            ("{\"version\": 1}", "was changed after it was written"),
+        ] {
+            let message = parse(text.as_bytes(), "old/record.json").unwrap_err().to_string();
+            assert!(message.contains(fragment), "{text}: {message}");
+            assert!(message.contains("old/record.json"), "{message}");
+        }
+    }
+}

@@ -1,0 +1,658 @@
+//! Three audits of one company: what changed from year to year, on the terminal, in the documents and in the record.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{replace, report, root, run, said};
+
+const REVIEW: &str = r#"
+[review]
+organisation = "Heron Works"
+title = "Internal access audit"
+date = 2020-03-31
+period = "2020"
+
+[[system]]
+id = "git"
+name = "Git"
+description = "Keeps the source code."
+resources = { label = "Repository" }
+count-rule = "highest"
+
+[[system.level]]
+name = "Admin"
+definition = "Changes everything."
+rank = 3
+privileged = true
+
+[[system.level]]
+name = "Write"
+definition = "Changes files."
+rank = 2
+
+[[system.level]]
+name = "Read"
+definition = "Reads files."
+rank = 1
+
+[[system.export]]
+file = "exports/git.csv"
+coverage = "full"
+columns = { account = "login", resource = "repository", level = "level" }
+
+[[system]]
+id = "cloud"
+name = "Cloud"
+description = "Runs everything."
+
+[[system.level]]
+name = "Deploy"
+definition = "Rolls out."
+
+[[system.level]]
+name = "Look"
+definition = "Sees what runs."
+
+[[system.export]]
+file = "exports/cloud.csv"
+coverage = "full"
+columns = { account = "login", level = "level" }
+
+[[activity]]
+category = "Development"
+name = "Everything"
+scope = ["No unauthorised access"]
+systems = ["git", "cloud"]
+"#;
+
+const ROLES: &str = r#"
+[[role]]
+title = "Developer"
+contractors = true
+may = [
+  { system = "git", levels = ["Admin", "Write", "Read"] },
+  { system = "cloud", levels = ["Deploy", "Look"] },
+]
+
+[[role]]
+title = "Manager"
+contractors = true
+may = [{ system = "git", levels = ["Read"] }, { system = "cloud", levels = ["Look"] }]
+"#;
+
+const PEOPLE: &str = "id,name,role,employment,email,start,end\n\
+    H-1,Ada Fjeld,Developer,employee,ada@example.com,,\n\
+    H-2,Bo Lind,Developer,employee,bo@example.com,,\n\
+    H-3,Cara Moss,Developer,employee,cara@example.com,,\n\
+    H-4,Dan Eide,Manager,employee,dan@example.com,,\n";
+
+const GIT: &str = "login,repository,level\n\
+    ada@example.com,zeta,Admin\n\
+    bo@example.com,zeta,Write\n\
+    cara@example.com,alpha,Write\n\
+    dan@example.com,alpha,Read\n\
+    old-bot,alpha,Read\n";
+
+const CLOUD: &str = "login,level\nada@example.com,Deploy\nbo@example.com,Deploy\ncara@example.com,Look\n";
+
+/// A company in a temporary folder.
+struct Company {
+    holder: TempDir,
+}
+
+impl Company {
+    fn new() -> Self {
+        let company = Self {
+            holder: tempfile::tempdir().unwrap(),
+        };
+        fs::create_dir_all(company.inputs().join("exports")).unwrap();
+        for (file, text) in [
+            ("review.toml", REVIEW),
+            ("roles.toml", ROLES),
+            ("people.csv", PEOPLE),
+            ("exports/git.csv", GIT),
+            ("exports/cloud.csv", CLOUD),
+        ] {
+            company.write(file, text);
+        }
+        company
+    }
+
+    fn inputs(&self) -> PathBuf {
+        self.holder.path().join("inputs")
+    }
+
+    fn out(&self) -> PathBuf {
+        self.holder.path().join("out")
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.inputs().join(file), text).unwrap();
+    }
+
+    fn edit(&self, file: &str, old: &str, new: &str) {
+        replace(&self.inputs().join(file), old, new);
+    }
+
+    /// Runs the audit of the date in `review.toml`.
+    fn audit(&self) -> (i32, String) {
+        let (code, told, stderr) = said(&report(&self.inputs(), &self.out()));
+        assert!(code < 2, "{stderr}");
+        (code, told)
+    }
+
+    /// Goes on to the next year: the audit that was just made is the one before.
+    fn next(&self, from: &str, to: &str) {
+        let previous = self.inputs().join("previous");
+        fs::create_dir_all(&previous).unwrap();
+        for file in ["record.json", "grants.csv", "findings.csv", "people-map.json"] {
+            fs::copy(self.internal(from, file), previous.join(file)).unwrap();
+        }
+        self.edit("review.toml", &format!("date = {from}"), &format!("date = {to}"));
+        let review = fs::read_to_string(self.inputs().join("review.toml")).unwrap();
+        if !review.contains("[previous]") {
+            self.write(
+                "review.toml",
+                &format!("{review}\n[previous]\nrecord = \"previous/record.json\"\n"),
+            );
+        }
+    }
+
+    fn internal(&self, date: &str, file: &str) -> PathBuf {
+        self.out().join(date).join("internal").join(file)
+    }
+
+    fn text(&self, date: &str, file: &str) -> String {
+        fs::read_to_string(self.internal(date, file)).unwrap()
+    }
+
+    /// Keys of the sheet of changes with what explains each.
+    fn changes(&self, date: &str) -> BTreeMap<String, String> {
+        let mut table = csv::Reader::from_path(self.internal(date, "changes.csv")).unwrap();
+        let rows = table.records().map(Result::unwrap);
+        rows.map(|row| (row[0].to_owned(), row[8].to_owned())).collect()
+    }
+
+    fn diff(&self, from: &str, to: &str, more: &[&str]) -> (i32, String, String) {
+        let [from, to] = [from, to].map(|date| self.out().join(date));
+        let mut arguments = vec!["diff", from.to_str().unwrap(), to.to_str().unwrap()];
+        arguments.extend(more);
+        said(&run(&arguments))
+    }
+}
+
+/// The second year: Bo left, Eve joined, Cara is raised to Admin, Dan gets Look,
+/// the bot is gone; one repository more.
+fn second(company: &Company) {
+    company.audit();
+    company.next("2020-03-31", "2021-03-31");
+    company.edit("people.csv", "bo@example.com,,\n", "bo@example.com,,2020-12-31\n");
+    let people = fs::read_to_string(company.inputs().join("people.csv")).unwrap();
+    company.write(
+        "people.csv",
+        &format!("{people}H-5,Eve Ro,Developer,contractor,eve@example.com,,\n"),
+    );
+    company.write(
+        "exports/git.csv",
+        "login,repository,level\n\
+         eve@example.com,beta,Write\n\
+         ada@example.com,zeta,Admin\n\
+         cara@example.com,alpha,Admin\n\
+         dan@example.com,alpha,Read\n",
+    );
+    company.write(
+        "exports/cloud.csv",
+        "login,level\nada@example.com,Deploy\ncara@example.com,Look\ndan@example.com,Look\n",
+    );
+}
+
+#[test]
+fn every_change_of_a_year_is_told_with_what_explains_it() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let expected: BTreeMap<String, String> = [
+        ("person/joined/H-5//Developer", "staff-list"),
+        ("person/left/H-2/Developer", "staff-list"),
+        ("permission/appeared/cloud/H-4///Look", ""),
+        ("permission/removed/cloud/H-2//Deploy", "left"),
+        ("permission/appeared/git/H-5/beta//Write", "joined"),
+        ("permission/raised/git/H-3/alpha/Write/Admin", ""),
+        ("permission/removed/git/H-2/zeta/Write", "left"),
+        ("permission/removed/git/old-bot/alpha/Read", ""),
+    ]
+    .into_iter()
+    .map(|(key, why)| (key.to_owned(), why.to_owned()))
+    .collect();
+    assert_eq!(company.changes("2021-03-31"), expected);
+    let (code, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert_eq!(code, 1);
+    for line in [
+        "  joined: H-5 (Eve Ro): Developer [staff-list]\n",
+        "  raised: Git, alpha: H-3 (Cara Moss): Write -> Admin\n",
+        "  removed: Git, zeta: H-2 (Bo Lind): Write [left]\n",
+        "  appeared: Git: Repository3 (beta), 1 permission on it\n",
+        "  resolved: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  Git, Repository2, Admin, Developer: none -> 1\n",
+        "to explain     3 changes of what people hold: `-o changes.csv` writes a sheet to say why\n",
+    ] {
+        assert!(told.contains(line), "{line}{told}");
+    }
+}
+
+#[test]
+fn a_list_that_is_not_whole_proves_no_removal() {
+    let company = Company::new();
+    second(&company);
+    company.edit("review.toml", "coverage = \"full\"", "coverage = \"partial\"");
+    company.audit();
+    let changes = company.changes("2021-03-31");
+    assert!(
+        changes.contains_key("permission/not-seen/git/H-2/zeta/Write"),
+        "{changes:?}"
+    );
+    assert!(!changes.keys().any(|key| key.contains("removed/git")), "{changes:?}");
+    let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert!(
+        told.contains("  not-seen: Git: orphan-account/git/old-bot: 2020-03-31\n"),
+        "{told}"
+    );
+    // And a list that was not whole proves nothing new.
+    company.next("2021-03-31", "2022-03-31");
+    company.edit("review.toml", "coverage = \"partial\"", "coverage = \"full\"");
+    company.edit(
+        "exports/git.csv",
+        "dan@example.com,alpha,Read",
+        "dan@example.com,zeta,Read",
+    );
+    company.audit();
+    let changes = company.changes("2022-03-31");
+    assert!(
+        changes.contains_key("permission/seen/git/H-4/zeta//Read"),
+        "{changes:?}"
+    );
+    assert!(
+        changes.contains_key("permission/removed/git/H-4/alpha/Read"),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn reasons_are_filled_in_and_kept() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let sheet = company.text("2021-03-31", "changes.csv");
+    let filled: Vec<String> = (sheet.lines())
+        .map(|line| match line.contains("permission/raised") {
+            true => format!("{},leads the team now,OPS-7", line.trim_end_matches(",,")),
+            false => line.to_owned(),
+        })
+        .collect();
+    let stale = "permission/removed/git/H-9/zeta/Write,removed,,,,,,,,long ago,";
+    // As a spreadsheet of another country saves it.
+    let text = format!("{}\n{stale}\n", filled.join("\n")).replace(',', ";");
+    company.write("changes.csv", &text);
+    company.audit();
+    let document = company.text("2021-03-31", "internal.md");
+    assert!(document.contains("leads the team now (OPS-7)"), "{document}");
+    assert!(document.contains("8 changes of people and of what they hold; 2 of them without a reason."));
+    assert!(
+        document.contains("- permission/removed/git/H-9/zeta/Write"),
+        "an unused reason is told"
+    );
+    assert!(
+        company
+            .text("2021-03-31", "changes.csv")
+            .contains("leads the team now,OPS-7")
+    );
+    company.write("changes.csv", "key,reason,ticket\nx,,OPS-9\n");
+    let (code, _, stderr) = said(&report(&company.inputs(), &company.out()));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("changes.csv:2: cell `reason` is empty and `ticket` is not; say in a word or two"),
+        "{stderr}"
+    );
+    company.write("changes.csv", "change,why\nx,y\n");
+    let (_, _, stderr) = said(&report(&company.inputs(), &company.out()));
+    assert!(
+        stderr.contains("the sheet has the columns key, what, system"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn what_was_taken_away_and_is_back_is_found_in_the_third_year() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    company.next("2021-03-31", "2022-03-31");
+    let git = fs::read_to_string(company.inputs().join("exports/git.csv")).unwrap();
+    company.write("exports/git.csv", &format!("{git}old-bot,alpha,Read\n"));
+    company.audit();
+    let findings = company.text("2022-03-31", "findings.csv");
+    assert!(
+        findings.contains("reappeared-access/git/old-bot/alpha/Read"),
+        "{findings}"
+    );
+    assert!(
+        findings.contains("reused-export/cloud"),
+        "the list of the cloud is last year's: {findings}"
+    );
+    assert!(!findings.contains("reused-export/git"), "{findings}");
+    let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
+    assert!(
+        told.contains("  reappeared: Git: orphan-account/git/old-bot: 2021-03-31\n"),
+        "{told}"
+    );
+    let document = company.text("2022-03-31", "internal.md");
+    for year in ["31 March 2020", "31 March 2021", "31 March 2022"] {
+        assert!(document.contains(&format!("| {year} ")), "the trend has {year}");
+    }
+}
+
+#[test]
+fn labels_keep_their_numbers_and_a_number_is_given_once() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let labels = |date: &str| -> BTreeMap<String, (String, bool)> {
+        let record: Value = serde_json::from_str(&company.text(date, "record.json")).unwrap();
+        let resources = record["systems"][0]["resources"].as_array().unwrap().clone();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        resources
+            .iter()
+            .map(|one| {
+                (
+                    text(&one["label"]),
+                    (text(&one["id"]), one["gone"] == Value::Bool(true)),
+                )
+            })
+            .collect()
+    };
+    let (first, second) = (labels("2020-03-31"), labels("2021-03-31"));
+    for label in ["Repository1", "Repository2"] {
+        assert_eq!(first[label], second[label]);
+    }
+    assert!(second.contains_key("Repository3"), "{second:?}");
+    company.next("2021-03-31", "2022-03-31");
+    company.write(
+        "exports/git.csv",
+        "login,repository,level\nada@example.com,omega,Admin\ncara@example.com,beta,Write\n",
+    );
+    company.audit();
+    let third = labels("2022-03-31");
+    assert_eq!(third["Repository3"], second["Repository3"], "{third:?}");
+    assert!(third["Repository1"].1 && third["Repository2"].1, "{third:?}");
+    assert!(!third["Repository4"].1, "{third:?}");
+    let page = fs::read_to_string(company.out().join("2022-03-31/public/counts.csv")).unwrap();
+    assert!(
+        page.contains("Repository3,Write") && page.contains("Repository4,Admin"),
+        "{page}"
+    );
+    assert!(!page.contains("Repository1"), "{page}");
+}
+
+#[test]
+fn what_is_declared_to_be_renamed_is_the_same() {
+    let company = Company::new();
+    company.audit();
+    company.next("2020-03-31", "2021-03-31");
+    company.edit(
+        "review.toml",
+        "id = \"git\"\nname = \"Git\"",
+        "id = \"code\"\nname = \"Code\"\nformerly = [\"git\"]",
+    );
+    company.edit("review.toml", "systems = [\"git\"", "systems = [\"code\"");
+    company.edit(
+        "review.toml",
+        "{ label = \"Repository\" }",
+        "{ label = \"Repository\", formerly = { \"omega\" = [\"zeta\"] } }",
+    );
+    company.edit(
+        "review.toml",
+        "name = \"Write\"",
+        "name = \"Push\"\nformerly = [\"Write\"]",
+    );
+    company.edit(
+        "roles.toml",
+        "title = \"Developer\"",
+        "title = \"Engineer\"\nformerly = [\"Developer\"]",
+    );
+    for (file, old, new) in [
+        ("roles.toml", "\"git\"", "\"code\""),
+        ("roles.toml", "\"Write\"", "\"Push\""),
+        ("people.csv", "Developer", "Engineer"),
+        ("exports/git.csv", "Write", "Push"),
+        ("exports/git.csv", "zeta", "omega"),
+    ] {
+        let text = fs::read_to_string(company.inputs().join(file)).unwrap();
+        company.write(file, &text.replace(old, new));
+    }
+    company.audit();
+    assert_eq!(company.changes("2021-03-31"), BTreeMap::new());
+    let (code, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert_eq!(code, 0, "{told}");
+    for line in [
+        "  renamed: Code: Git\n",
+        "  renamed: Code: Push: Write\n",
+        "  renamed: Code: Repository1 (omega): Repository1 (zeta)\n",
+        "  renamed: Engineer: Developer\n",
+        "same           7 numbers of the page\n",
+        "to explain     nothing\n",
+    ] {
+        assert!(told.contains(line), "{line}{told}");
+    }
+}
+
+#[test]
+fn without_the_tables_records_are_compared() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    for file in ["grants.csv", "people-map.json", "findings.csv"] {
+        fs::remove_file(company.internal("2020-03-31", file)).unwrap();
+    }
+    let (code, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert_eq!(code, 0, "{told}");
+    for line in [
+        "compared       the records; who held what is no longer kept",
+        "  joined: H-5 (Eve Ro): Developer",
+        "  left: H-2 (Bo Lind): Developer",
+    ] {
+        assert!(told.contains(line), "{line}{told}");
+    }
+    assert!(!told.contains("zeta: H-2"), "{told}");
+}
+
+#[test]
+fn the_changes_are_written_in_every_form() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let file = |name: &str| company.holder.path().join(name);
+    let names = ["a.md", "a.pdf", "a.json", "a.csv"].map(|name| file(name).display().to_string());
+    let mut arguments = Vec::new();
+    for name in &names {
+        arguments.extend(["-o", name.as_str()]);
+    }
+    let (_, told, stderr) = company.diff("2020-03-31", "2021-03-31", &arguments);
+    assert!(told.contains("written        "), "{told}{stderr}");
+    let changes: Value = serde_json::from_slice(&fs::read(file("a.json")).unwrap()).unwrap();
+    assert_eq!(changes["version"], 1);
+    assert_eq!(changes["permissions"].as_array().unwrap().len(), 6);
+    let csv = fs::read_to_string(file("a.csv")).unwrap();
+    assert_eq!(
+        csv,
+        company.text("2021-03-31", "changes.csv"),
+        "the sheet of the report is the same"
+    );
+    let document = fs::read_to_string(file("a.md")).unwrap();
+    assert!(document.contains("## Changes since 31 March 2020"), "{document}");
+    assert!(fs::read(file("a.pdf")).unwrap().starts_with(b"%PDF"));
+    let (code, _, stderr) = company.diff("2020-03-31", "2021-03-31", &["-o", &names[0]]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("is there already"), "{stderr}");
+    let (_, _, stderr) = company.diff("2020-03-31", "2021-03-31", &["-o", "x.doc"]);
+    assert!(
+        stderr.contains("ends otherwise than in `.md`, `.pdf`, `.json` or `.csv`"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_says_why() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let (code, _, stderr) = company.diff("2021-03-31", "2020-03-31", &[]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("give the earlier audit first"), "{stderr}");
+    let (_, _, stderr) = company.diff("2019-03-31", "2020-03-31", &[]);
+    assert!(stderr.contains("give the folder of an audit"), "{stderr}");
+    fs::create_dir_all(company.out().join("empty")).unwrap();
+    let (_, _, stderr) = company.diff("empty", "2020-03-31", &[]);
+    assert!(stderr.contains("holds no `record.json`"), "{stderr}");
+    let grants = company.text("2020-03-31", "grants.csv");
+    fs::write(
+        company.internal("2020-03-31", "grants.csv"),
+        grants.replace("Admin", "Read"),
+    )
+    .unwrap();
+    let (_, _, stderr) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert!(stderr.contains("is not the table that"), "{stderr}");
+    fs::write(company.internal("2020-03-31", "grants.csv"), grants).unwrap();
+    fs::write(company.internal("2020-03-31", "people-map.json"), "{}").unwrap();
+    let (_, _, stderr) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert!(
+        stderr.contains("people-map.json` was changed after it was written"),
+        "{stderr}"
+    );
+    company.edit("review.toml", "previous/record.json", "previous/none.json");
+    let (_, _, stderr) = said(&report(&company.inputs(), &company.out()));
+    assert!(stderr.contains("`record` of `[previous]`"), "{stderr}");
+}
+
+#[test]
+fn names_that_were_borne_before_are_borne_by_one() {
+    let company = Company::new();
+    for (file, old, new, fragment) in [
+        (
+            "review.toml",
+            "name = \"Git\"",
+            "name = \"Git\"\nformerly = [\"git\"]",
+            "which is the present name",
+        ),
+        (
+            "review.toml",
+            "name = \"Write\"\ndefinition = \"Changes files.\"\nrank = 2\n\n[[system.level]]\nname = \"Read\"",
+            "name = \"Write\"\nformerly = [\"x\"]\ndefinition = \"Changes files.\"\nrank = 2\n\n[[system.level]]\nname = \"Read\"\nformerly = [\"X\"]",
+            "which is said of",
+        ),
+        (
+            "review.toml",
+            "{ label = \"Repository\" }",
+            "{ label = \"Repository\", formerly = { a = [\"b\"], c = [\"b\"] } }",
+            "only one can be",
+        ),
+        (
+            "review.toml",
+            "{ label = \"Repository\" }",
+            "{ label = \"Repository\", formerly = { a = [\"a\"] } }",
+            "take it out",
+        ),
+    ] {
+        let text = fs::read_to_string(company.inputs().join(file)).unwrap();
+        company.edit(file, old, new);
+        let (code, _, stderr) = said(&report(&company.inputs(), &company.out()));
+        assert_eq!(code, 2, "{new}");
+        assert!(stderr.contains(fragment), "{new}: {stderr}");
+        company.write(file, &text);
+    }
+}
+
+/// Every committed record, and those of every version that was ever written.
+fn records() -> Vec<PathBuf> {
+    let mut records = vec![root().join("out/2021-10-06/internal/record.json")];
+    for folder in [root().join("tests/cases"), root().join("tests/records")] {
+        collect(&folder, &mut records);
+    }
+    assert!(records.len() >= 7, "{records:?}");
+    records
+}
+
+fn collect(folder: &Path, records: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            collect(&path, records);
+        } else if name.starts_with("record") && name.ends_with(".json") {
+            records.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_record_is_as_its_schema_says() {
+    let schema = fs::read(root().join("schemas/record-1.json")).unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_slice(&schema).unwrap()).unwrap();
+    for path in records() {
+        let record: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let errors: Vec<String> = schema.iter_errors(&record).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{}", path.display());
+        // Nothing in it may be left out, and nothing may be added.
+        for key in record.as_object().unwrap().keys() {
+            let mut less = record.clone();
+            less.as_object_mut().unwrap().remove(key);
+            assert!(!schema.is_valid(&less), "without {key}");
+        }
+        let mut more = record;
+        more["name"] = "Ada".into();
+        assert!(!schema.is_valid(&more));
+    }
+}
+
+#[test]
+fn every_version_of_the_record_is_read() {
+    let folder = root().join("tests/records");
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let path = path.to_str().unwrap();
+        let (code, told, stderr) = said(&run(&["diff", path, path]));
+        assert_eq!(code, 0, "{stderr}");
+        assert!(told.contains("same "), "{told}");
+    }
+}
+
+#[test]
+fn no_record_names_anybody() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let record = company.text("2021-03-31", "record.json");
+    for name in ["Ada", "Fjeld", "@example.com", "old-bot", "zeta", "exports/"] {
+        assert!(!record.contains(name), "{name}: {record}");
+    }
+}
+
+#[test]
+fn the_second_example_goes_on_where_the_first_ended() {
+    for file in ["record.json", "grants.csv", "findings.csv", "people-map.json"] {
+        let first = fs::read(root().join("out/2021-10-06/internal").join(file)).unwrap();
+        let kept = fs::read(root().join("tests/cases/second-year/inputs/previous").join(file)).unwrap();
+        assert!(
+            first == kept,
+            "copy {file} of out/2021-10-06/internal into tests/cases/second-year/inputs/previous"
+        );
+    }
+}
