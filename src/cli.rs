@@ -68,6 +68,23 @@ pub enum Command {
         #[command(flatten)]
         inputs: Inputs,
     },
+    /// Read an audit page that was published, and give its numbers as JSON
+    ///
+    /// For the first year, when last year's audit exists only as a page. Reads Confluence's storage format, the JSON of its
+    /// REST interface that holds it, HTML (an export or a page that a browser saved), a Word export, Markdown, and text
+    /// copied from the page with its rows between bars; what the file holds tells which, not its name. What cannot be placed
+    /// is listed under `unplaced`, with its place. Ends with 0 when everything was placed, 1 when a person has to look at
+    /// what was not, 2 when it could not be read; then nothing was written.
+    Import {
+        /// The page
+        file: PathBuf,
+        /// Folder of a review: its systems and roles tell names apart where the page alone does not
+        #[arg(long, value_name = "DIR")]
+        inputs: Option<PathBuf>,
+        /// The file to write, which must not be there yet; without it the JSON is printed
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Accounts that matched nobody in the staff list
     Accounts {
         /// What to do with them.

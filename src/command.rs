@@ -8,6 +8,7 @@ mod data;
 mod earlier;
 mod ending;
 mod explain;
+mod import;
 mod init;
 mod judge;
 mod new_file;
@@ -53,6 +54,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Policy {
             command: PolicyCommand::Suggest { file, inputs },
         } => policy::suggested(&inputs, file.as_deref()),
+        Command::Import { file, inputs, output } => import::run(&file, inputs.as_deref(), output.as_deref()),
         Command::Profiles { command } => profiles::run(command),
     }
 }

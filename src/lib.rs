@@ -22,6 +22,7 @@ pub mod count;
 pub mod disclosure;
 pub mod document;
 pub mod explain;
+pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod progress;

@@ -21,6 +21,7 @@ pub mod inventory;
 pub mod key;
 pub mod likeness;
 pub mod list;
+pub mod page;
 pub mod pattern;
 pub mod policy;
 pub mod printed;
