@@ -15,36 +15,26 @@ pub(super) struct Name {
 
 /// The name that stands at the beginning of a head; nothing where it cannot be told.
 pub(super) fn name(words: &Words<'_>, head: &Span, known: Option<&Known>) -> Option<Name> {
-    let head = first_line_with_text(words, head)?;
+    let head = words.trimmed(head.clone());
     let declared = declared(words, &head, known);
     let bold = head.start..head.clone().find(|at| !is_bold(words, *at)).unwrap_or(head.end);
     let name = if !bold.is_empty() {
         words.trimmed(bold)
     } else if let Some(declared) = declared {
         extended(words, &head, declared)
+    } else if let Some(name) = glued(&words.spelled(head.clone()), known) {
+        return Some(Name { name, inferred: false });
     } else {
-        alone(words, &head)
-            .or_else(|| before_description(words, &head))
-            .filter(|name| !(name.clone()).any(|at| words.ends_sentence(at)))?
+        let name = alone(words, &head).or_else(|| before_description(words, &head))?;
+        // A name holds no sentence; what does is something else that stands before it.
+        if name.clone().any(|at| words.ends_sentence(at)) {
+            return None;
+        }
+        name
     };
     let name = words.spelled(name);
-    let (name, is_declared) = match glued(&name, known) {
-        Some(known) => (known, true),
-        None => {
-            let is_declared = known.is_some_and(|known| known.systems.iter().any(|system| same_word(system, &name)));
-            (name, is_declared)
-        }
-    };
-    (!name.is_empty()).then_some(Name {
-        name,
-        inferred: !is_declared,
-    })
-}
-
-/// The first line of a head that has more than marks in it.
-fn first_line_with_text(words: &Words<'_>, head: &Span) -> Option<Span> {
-    let head = words.trimmed(head.clone());
-    (!head.is_empty()).then_some(head)
+    let inferred = !known.is_some_and(|known| known.systems.iter().any(|system| same_word(system, &name)));
+    (!name.is_empty()).then_some(Name { name, inferred })
 }
 
 fn is_bold(words: &Words<'_>, at: usize) -> bool {

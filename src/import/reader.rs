@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
             self.unplaced(chunk.at..chunk.end);
             return None;
         };
-        self.place(chunk.at, role.clone(), 0);
+        self.place(chunk.at..role.end, role.clone(), 0);
         Some(role.end)
     }
 
@@ -154,10 +154,9 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some((place, level)) = level
-            && place.start == span.start
+            && (place.start == span.start || self.words.is_bullet(place.start - 1))
         {
-            self.see(span);
-            self.level = Slot::Named(level);
+            self.heading_before(&span, Some((place, level)));
             return;
         }
         let runs_on = self.words.line(span.start).is_some_and(|line| line.runs_on);
@@ -166,8 +165,7 @@ impl<'a> Reader<'a> {
         }
         let is_prose = self.words.ends_sentence(span.end - 1);
         if is_prose || runs_on {
-            let has_digits = span.clone().any(|at| self.words.is_digits(at));
-            if has_digits {
+            if self.has_digits(&span) {
                 self.unplaced(span);
             }
             return;
@@ -195,7 +193,7 @@ impl<'a> Reader<'a> {
         if let Some((place, level)) = level {
             let resource = self.words.trimmed(span.start..place.start);
             if !resource.is_empty() {
-                self.resource = Slot::Named(self.words.spelled(resource));
+                self.take_resource(resource);
             }
             self.level = Slot::Named(level);
             self.see(span.clone());
@@ -213,7 +211,7 @@ impl<'a> Reader<'a> {
             }
         };
         if !resource.is_empty() {
-            self.resource = Slot::Named(self.words.spelled(resource));
+            self.take_resource(resource);
         }
         // As above: a level that the list does not define, told apart by its mark.
         self.level = Slot::Named(self.words.spelled(level.clone()));
@@ -224,27 +222,23 @@ impl<'a> Reader<'a> {
     fn count(&mut self, chunk: &Chunk) {
         let body = chunk.at + 1..chunk.end;
         if let Some(said) = contractors(self.words, &body) {
-            self.place(chunk.at, body.start..said.bracket.start, said.number);
-            if !said.more.is_empty() {
+            let is_placed = self.place(chunk.at..said.bracket.end, body.start..said.bracket.start, said.number);
+            if is_placed && !said.more.is_empty() {
                 self.unplaced(said.bracket.clone());
             }
-            self.see(said.bracket.clone());
             let tail = self.words.trimmed(said.bracket.end..chunk.end);
             if !tail.is_empty() {
                 self.tail(said.bracket.end..chunk.end, chunk.ends == End::Count);
             }
             return;
         }
-        if body
-            .clone()
-            .any(|at| self.words.text(at) == "(" && self.words.is_digits(at + 1))
-        {
-            self.unplaced(chunk.at..chunk.end);
-            self.level = if chunk.ends == End::Count {
-                Slot::Unclear
-            } else {
-                self.level.clone()
-            };
+        let opens = |at: &usize| self.words.text(*at) == "(" && self.words.is_digits(at + 1);
+        if let Some(open) = body.clone().find(opens) {
+            // A number in brackets that tells something else.
+            let close = (open..chunk.end).find(|at| self.words.text(*at) == ")");
+            let end = close.map_or(chunk.end, |close| close + 1);
+            self.unplaced(chunk.at..end);
+            self.tail(end..chunk.end, chunk.ends == End::Count);
             return;
         }
         match chunk.ends {
@@ -253,59 +247,39 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A role that the end of its line ends.
+    /// A role that the end of its line ends. In a text without lines something may have been left behind it.
     fn whole_line(&mut self, chunk: &Chunk, body: Span) {
         let runs_on = self.words.line(chunk.at).is_some_and(|line| line.runs_on);
-        let begin = self.roles.begin(self.words, &body);
-        // In a text without lines, resources on which nobody holds anything may follow the last role.
-        if runs_on
-            && let Some(role) = begin
-            && self.past_resources(role.end..body.end) == body.end
-        {
-            self.see(role.end..body.end);
-            self.place(chunk.at, role, 0);
-            return;
-        }
-        self.place(chunk.at, body, 0);
+        let role = match self.roles.begin(self.words, &body) {
+            Some(role) if runs_on => role,
+            None if runs_on && body.clone().any(|at| self.words.is_bullet(at)) => {
+                self.unplaced(chunk.at..body.end);
+                return;
+            }
+            _ => body.clone(),
+        };
+        let end = role.end;
+        self.place(chunk.at..end, role, 0);
+        self.tail(end..body.end, false);
     }
 
     /// A role that a number follows, perhaps with a resource and a level between them.
     fn before_count(&mut self, chunk: &Chunk, body: Span) {
         let level = level_before(self.words, body.clone(), &self.block.levels);
         if self.roles.has(self.words, &body) {
-            self.place(chunk.at, body, 0);
+            self.place(chunk.at..body.end, body, 0);
             return;
         }
         let Some((place, level)) = level else {
-            let is_part = self.roles.begin(self.words, &body);
-            if is_part.is_some() || self.words.line(chunk.at).is_some_and(|line| !line.runs_on) {
-                match is_part {
-                    Some(role) => {
-                        self.place(chunk.at, role.clone(), 0);
-                        self.tail(role.end..body.end, true);
-                    }
-                    None => {
-                        self.unplaced(chunk.at..chunk.end);
-                        self.level = Slot::Unclear;
-                    }
-                }
-                return;
-            }
-            let role = self.words.trimmed(body.clone());
-            if role.clone().any(|at| self.words.is_bullet(at)) {
-                self.unplaced(chunk.at..chunk.end);
-                self.level = Slot::Unclear;
-                return;
-            }
-            self.place(chunk.at, role, 0);
+            self.without_level(chunk, body);
             return;
         };
         let is_marked = self.words.is_bullet(place.start.saturating_sub(1));
         let rest = self.words.trimmed(body.start..place.start);
         let known = self.roles.begin(self.words, &rest);
-        let last = rest.end.saturating_sub(1);
+        let numbered = self.numbered_from(&rest);
         let is_like_resource = match &self.resource {
-            Slot::Named(resource) => is_numbered(resource) && stem(resource) == stem(self.words.text(last)),
+            Slot::Named(resource) => is_numbered(resource) && stem(resource) == stem(self.words.text(numbered)),
             Slot::Nothing | Slot::Unclear => false,
         };
         let (role, resource) = if let Some(role) = known {
@@ -313,20 +287,58 @@ impl<'a> Reader<'a> {
             (role, self.words.trimmed(end..rest.end))
         } else if is_marked && self.resource == Slot::Nothing {
             (rest.clone(), rest.end..rest.end)
-        } else if is_marked && is_like_resource && is_numbered(self.words.text(last)) && rest.len() > 1 {
-            (rest.start..last, last..rest.end)
+        } else if is_marked && is_like_resource && numbered > rest.start {
+            (rest.start..numbered, numbered..rest.end)
         } else {
-            self.unplaced(chunk.at..place.start);
+            self.unplaced(chunk.at..rest.end);
             self.resource = Slot::Unclear;
             self.level = Slot::Named(level);
             return;
         };
-        self.place(chunk.at, role, 0);
+        self.place(chunk.at..role.end, role, 0);
         if !resource.is_empty() {
             self.next_resource(resource);
         }
         self.see(place);
         self.level = Slot::Named(level);
+    }
+
+    /// A role that a number follows, with no level that is defined between them.
+    fn without_level(&mut self, chunk: &Chunk, body: Span) {
+        if let Some(role) = self.roles.begin(self.words, &body) {
+            self.place(chunk.at..role.end, role.clone(), 0);
+            self.tail(role.end..body.end, true);
+            return;
+        }
+        let role = self.words.trimmed(body);
+        let runs_on = self.words.line(chunk.at).is_some_and(|line| line.runs_on);
+        if !runs_on || role.clone().any(|at| self.words.is_bullet(at)) {
+            self.unplaced(chunk.at..chunk.end);
+            self.level = Slot::Unclear;
+        } else {
+            self.place(chunk.at..role.end, role, 0);
+        }
+    }
+
+    /// Where the words with a number at their end begin with which a span ends, all of one stem.
+    fn numbered_from(&self, span: &Span) -> usize {
+        let stem = stem(self.words.text(span.end.saturating_sub(1)));
+        let is_one = |at: &usize| is_numbered(self.words.text(*at)) && self::stem(self.words.text(*at)) == stem;
+        let other = span.clone().rev().find(|at| !is_one(at));
+        other.map_or(span.start, |other| other + 1)
+    }
+
+    /// Takes a resource. Of several in a row, on all but the last nobody holds anything.
+    fn take_resource(&mut self, resource: Span) {
+        let numbered = self.numbered_from(&resource);
+        let last = if numbered == resource.start {
+            resource.end - 1
+        } else {
+            resource.start
+        };
+        self.resource = Slot::Named(self.words.spelled(last..resource.end));
+        self.level = Slot::Nothing;
+        self.see(resource);
     }
 
     /// A resource behind a role. In a system that has none so far, it is not known what it is.
@@ -335,8 +347,7 @@ impl<'a> Reader<'a> {
             self.resource = Slot::Unclear;
             self.unplaced(resource);
         } else {
-            self.resource = Slot::Named(self.words.spelled(resource.clone()));
-            self.see(resource);
+            self.take_resource(resource);
         }
     }
 
@@ -367,21 +378,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Puts a number where it belongs.
-    fn place(&mut self, at: usize, role: Span, contractors: u64) {
+    /// Puts a number where it belongs, if that is told.
+    fn place(&mut self, whole: Span, role: Span, contractors: u64) -> bool {
         let role = self.words.trimmed(role);
-        let people = self.words.number(at).unwrap_or_default();
-        let whole = at..role.end.max(at + 1);
-        let (Some(system), Slot::Named(level), false) = (&self.system, &self.level, role.is_empty()) else {
+        let whole = self.words.trimmed(whole);
+        let people = self.words.number(whole.start).unwrap_or_default();
+        let is_told = !role.is_empty() && (self.roles.has(self.words, &role) || !self.has_digits(&role));
+        let (Some(system), Slot::Named(level), true) = (&self.system, &self.level, is_told) else {
             self.unplaced(whole);
-            return;
+            return false;
         };
         let resource = match &self.resource {
             Slot::Named(resource) => resource.clone(),
             Slot::Nothing => String::new(),
             Slot::Unclear => {
                 self.unplaced(whole);
-                return;
+                return false;
             }
         };
         let count = PageCount {
@@ -408,18 +420,16 @@ impl<'a> Reader<'a> {
         };
         // More contractors than people, or a second number for the same, is a slip that a person has to settle.
         if contractors > people || self.told.counts.iter().any(is_same) {
-            let end = self.words.line_end(at).min(self.block.held.end);
-            let bracket = (whole.end..end).find(|place| self.words.text(*place) == ")");
-            let said = if contractors > 0 {
-                bracket.map_or(whole.end, |place| place + 1)
-            } else {
-                whole.end
-            };
-            self.unplaced(at..said);
-            return;
+            self.unplaced(whole);
+            return false;
         }
         self.told.counts.push(count);
         self.see(whole);
+        true
+    }
+
+    fn has_digits(&self, span: &Span) -> bool {
+        span.clone().any(|at| self.words.is_digits(at))
     }
 
     fn unplaced(&mut self, span: Span) {

@@ -37,7 +37,12 @@ impl Roles {
                     },
                 },
             };
-            let role = role.map(|role| words.trimmed(role)).filter(|role| !role.is_empty());
+            let role = role.map(|role| words.trimmed(role));
+            let role = role.filter(|role| {
+                // A text without lines may hold more behind a role, behind a mark.
+                let is_odd = |at| words.is_digits(at) || runs_on(words, at) && words.is_bullet(at);
+                !role.is_empty() && !role.clone().any(is_odd)
+            });
             self.0.extend(role.map(|role| key(&words.spelled(role))));
         }
     }

@@ -226,10 +226,10 @@ fn around(shape: &Shape, roles: &Roles, found: &mut Found) {
     let mut begin = 0;
     while begin < words.len() {
         let end = words.line_end(begin);
-        let tells = |at: usize| {
-            is_numbered(&words, at)
-                && (roles.begin(&words, &(at + 1..end)).is_some() || words.line(at).is_some_and(|line| line.runs_on))
-        };
+        let line = words.line(begin);
+        // A line of its own in a list, or one that runs on, is a part of an audit that fell out of its table.
+        let is_part = line.is_some_and(|line| line.runs_on || line.depth > 0);
+        let tells = |at: usize| is_numbered(&words, at) && (is_part || roles.begin(&words, &(at + 1..end)).is_some());
         if (begin..end).any(tells) {
             found.unplaced.push(Unplaced {
                 place: place_of(&words, begin, "around the table"),
