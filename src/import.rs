@@ -15,12 +15,14 @@ mod html;
 mod markdown;
 mod markup;
 mod name;
+mod numbered;
 mod reader;
 mod roles;
 mod shape;
 mod storage;
 mod table;
 mod text;
+mod told;
 mod word;
 mod words;
 

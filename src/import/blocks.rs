@@ -176,8 +176,14 @@ fn held(words: &Words<'_>, extent: &Span, last: Option<usize>, levels: &BTreeMap
         Some((level, _)) => words.trimmed(last..level.start),
         None => last..counted,
     };
-    let sentence = body.clone().rev().find(|at| words.ends_sentence(*at));
-    if let Some(sentence) = sentence {
+    let mut sentences = body.clone().filter(|at| words.ends_sentence(*at));
+    // Where nothing is counted before the next system, its description is the last sentence, and the first the definition.
+    let is_empty = counted == end && end < words.line_end(last - 1);
+    if let Some(sentence) = if is_empty {
+        sentences.next()
+    } else {
+        sentences.next_back()
+    } {
         return sentence + 1;
     }
     if counted == end {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::shape::{Line, Shape};
+use super::shape::{Cell, Line, Shape};
 use crate::model::word::folded;
 
 /// Months, by their first letters.
@@ -18,7 +18,7 @@ const LABEL: &str = "audit date";
 pub(super) fn date(shape: &Shape) -> Option<Date> {
     let around = shape.around.iter().map(|line: &Line| line.text.clone());
     let rows = shape.tables.iter().flat_map(|table| &table.rows);
-    let rows = rows.map(|row| row.cells.iter().map(|cell| cell.text()).collect::<Vec<_>>().join(" "));
+    let rows = rows.map(|row| row.cells.iter().map(Cell::text).collect::<Vec<_>>().join(" "));
     let mut stated = around.chain(rows).filter_map(|text| stated(&text));
     let first = stated.next()?;
     stated.all(|other| other == first).then_some(first)

@@ -66,6 +66,15 @@ pub(super) fn contractors(words: &Words<'_>, span: &Span) -> Option<Contractors>
     })
 }
 
+/// The place behind a bracket of a span with a number in it that tells something else.
+pub(super) fn other_bracket(words: &Words<'_>, span: &Span) -> Option<usize> {
+    let open = span
+        .clone()
+        .find(|at| words.text(*at) == "(" && words.is_digits(at + 1))?;
+    let close = (open..span.end).find(|at| words.text(*at) == ")");
+    Some(close.map_or(span.end, |close| close + 1))
+}
+
 /// The resource that stands before the first level, if one does.
 pub(super) fn first_resource(words: &Words<'_>, block: &Block) -> Option<Span> {
     let first = block.held.clone().find(|at| is_count(words, *at))?;

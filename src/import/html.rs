@@ -13,7 +13,10 @@ use super::shape::Shape;
 pub(super) fn read(text: &str) -> Shape {
     let mut markup = Markup::default();
     feed(text, &mut markup);
-    markup.finish()
+    Shape {
+        is_dressed: true,
+        ..markup.finish()
+    }
 }
 
 /// Reads a piece of it into a shape that others add to as well.

@@ -27,7 +27,7 @@ pub(super) fn name(words: &Words<'_>, head: &Span, known: Option<&Known>) -> Opt
     } else {
         let name = alone(words, &head).or_else(|| before_description(words, &head))?;
         // A name holds no sentence; what does is something else that stands before it.
-        if name.clone().any(|at| words.ends_sentence(at)) {
+        if name.clone().any(|at| words.ends_sentence(at) || words.is_digits(at)) {
             return None;
         }
         name

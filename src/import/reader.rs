@@ -1,23 +1,16 @@
 //! The one reader of cells: from the words of a block to its numbers. What cannot be placed is listed, never guessed.
+//!
+//! Numbers with their roles are read here, what stands between them in `headings`.
 
-use std::collections::BTreeSet;
+mod headings;
 
-use super::blocks::{Block, is_count, level_before};
-use super::held::{Chunk, End, chunks, contractors, without_access};
+use super::blocks::{Block, level_before};
+use super::held::{Chunk, End, chunks, contractors, other_bracket, without_access};
+use super::numbered::{is_numbered, numbered_from, stem};
 use super::roles::Roles;
+use super::told::Told;
 use super::words::{Span, Words};
 use crate::model::page::PageCount;
-
-/// What a cell told.
-#[derive(Debug, Default)]
-pub(super) struct Told {
-    /// The numbers, in order.
-    pub(super) counts: Vec<PageCount>,
-    /// What could not be placed, in order.
-    pub(super) unplaced: Vec<Span>,
-    /// Words that are accounted for.
-    pub(super) seen: BTreeSet<usize>,
-}
 
 /// The block at hand and how far it is read.
 pub(super) struct Reader<'a> {
@@ -92,19 +85,19 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Where a name begins behind resources on which nobody holds anything.
+    /// Where a span goes on behind resources on which nobody holds anything: those of the stem of the one before, or
+    /// several of one stem.
     fn past_resources(&self, span: Span) -> usize {
-        let is_resource = |at: &usize| {
-            let text = self.words.text(*at);
-            text.ends_with(|c: char| c.is_ascii_digit()) && text.starts_with(char::is_uppercase)
-        };
-        let Some(first) = span.clone().next().filter(is_resource) else {
-            return span.start;
-        };
-        let stem = stem(self.words.text(first));
-        span.clone()
-            .find(|at| !is_resource(at) || self::stem(self.words.text(*at)) != stem)
-            .unwrap_or(span.end)
+        let first = stem(self.words.text(span.start));
+        let is_other = |at: &usize| !is_numbered(self.words.text(*at)) || stem(self.words.text(*at)) != first;
+        let end = span.clone().find(is_other).unwrap_or(span.end);
+        let is_known =
+            matches!(&self.resource, Slot::Named(resource) if is_numbered(resource) && stem(resource) == first);
+        if is_known || end > span.start + 1 {
+            end
+        } else {
+            span.start
+        }
     }
 
     fn runs_into_next(&self, chunk: &Chunk) -> bool {
@@ -121,101 +114,18 @@ impl<'a> Reader<'a> {
                 ends: End::Line,
                 ..*chunk
             });
-            return Some(end);
+            return Some(self.past_resources(end..chunk.end));
+        }
+        if let Some(end) = other_bracket(self.words, &body) {
+            self.unplaced(chunk.at..end);
+            return Some(self.past_resources(end..chunk.end));
         }
         let Some(role) = self.roles.begin(self.words, &body) else {
             self.unplaced(chunk.at..chunk.end);
             return None;
         };
         self.place(chunk.at..role.end, role.clone(), 0);
-        Some(role.end)
-    }
-
-    /// Lines without a number, and what stands before a number in its line.
-    fn headings(&mut self, span: Span, before_count: bool) {
-        let mut begin = span.start;
-        while begin < span.end {
-            let end = self.words.line_end(begin).min(span.end);
-            let in_line = before_count && end == span.end && !self.words.begins_line(end);
-            self.heading(begin..end, in_line, span.end);
-            begin = end;
-        }
-    }
-
-    /// One line, or what stands before a number in it; `last` is where the number stands that follows the headings.
-    fn heading(&mut self, line: Span, before_count: bool, last: usize) {
-        let span = self.words.trimmed(line.clone());
-        if span.is_empty() {
-            return;
-        }
-        let level = level_before(self.words, span.clone(), &self.block.levels);
-        if before_count {
-            self.heading_before(&span, level);
-            return;
-        }
-        if let Some((place, level)) = level
-            && (place.start == span.start || self.words.is_bullet(place.start - 1))
-        {
-            self.heading_before(&span, Some((place, level)));
-            return;
-        }
-        let runs_on = self.words.line(span.start).is_some_and(|line| line.runs_on);
-        if self.words.is(span.start, "Access") && span.len() == 1 {
-            return;
-        }
-        let is_prose = self.words.ends_sentence(span.end - 1);
-        if is_prose || runs_on {
-            if self.has_digits(&span) {
-                self.unplaced(span);
-            }
-            return;
-        }
-        let depth = |at| self.words.line(at).map_or(0, |line| line.depth);
-        let next = line.end;
-        let is_level_slot = next == last && is_count(self.words, next) && depth(line.start) > 0;
-        let holds_more = next < last && depth(next) > depth(line.start);
-        if is_level_slot {
-            // The page holds counts at a level that its own list does not define: carried as it is spelled, and told.
-            self.level = Slot::Named(self.words.spelled(span.clone()));
-            self.unplaced(span);
-        } else if depth(line.start) == 0 || holds_more {
-            self.resource = Slot::Named(self.words.spelled(span.clone()));
-            self.level = Slot::Nothing;
-            self.see(span);
-        } else {
-            self.level = Slot::Unclear;
-            self.unplaced(span);
-        }
-    }
-
-    /// What stands before a number in its line: perhaps a resource, then a level.
-    fn heading_before(&mut self, span: &Span, level: Option<(Span, String)>) {
-        if let Some((place, level)) = level {
-            let resource = self.words.trimmed(span.start..place.start);
-            if !resource.is_empty() {
-                self.take_resource(resource);
-            }
-            self.level = Slot::Named(level);
-            self.see(span.clone());
-            return;
-        }
-        let mark = span.clone().rev().find(|at| self.words.is_bullet(*at));
-        let is_item = span.start > 0 && self.words.is_bullet(span.start - 1);
-        let (resource, level) = match mark {
-            Some(mark) => (self.words.trimmed(span.start..mark), mark + 1..span.end),
-            None if is_item => (span.start..span.start, span.clone()),
-            None => {
-                self.level = Slot::Unclear;
-                self.unplaced(span.clone());
-                return;
-            }
-        };
-        if !resource.is_empty() {
-            self.take_resource(resource);
-        }
-        // As above: a level that the list does not define, told apart by its mark.
-        self.level = Slot::Named(self.words.spelled(level.clone()));
-        self.unplaced(level);
+        Some(self.past_resources(role.end..chunk.end))
     }
 
     /// One number with its role.
@@ -232,11 +142,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let opens = |at: &usize| self.words.text(*at) == "(" && self.words.is_digits(at + 1);
-        if let Some(open) = body.clone().find(opens) {
-            // A number in brackets that tells something else.
-            let close = (open..chunk.end).find(|at| self.words.text(*at) == ")");
-            let end = close.map_or(chunk.end, |close| close + 1);
+        if let Some(end) = other_bracket(self.words, &body) {
             self.unplaced(chunk.at..end);
             self.tail(end..chunk.end, chunk.ends == End::Count);
             return;
@@ -250,13 +156,17 @@ impl<'a> Reader<'a> {
     /// A role that the end of its line ends. In a text without lines something may have been left behind it.
     fn whole_line(&mut self, chunk: &Chunk, body: Span) {
         let runs_on = self.words.line(chunk.at).is_some_and(|line| line.runs_on);
-        let role = match self.roles.begin(self.words, &body) {
-            Some(role) if runs_on => role,
-            None if runs_on && body.clone().any(|at| self.words.is_bullet(at)) => {
+        let body = self.words.trimmed(body);
+        let short = body.start..body.end.saturating_sub(1);
+        let role = match self.roles.begin(self.words, &short) {
+            _ if !runs_on || self.roles.declares(self.words, &body) => body.clone(),
+            // Behind a shorter role, resources may follow on which nobody holds anything, or something behind a mark.
+            Some(role) if self.words.is_bullet(role.end) || self.past_resources(role.end..body.end) == body.end => role,
+            None if !body.clone().any(|at| self.words.is_bullet(at)) => body.start..self.unnumbered(&body),
+            _ => {
                 self.unplaced(chunk.at..body.end);
                 return;
             }
-            _ => body.clone(),
         };
         let end = role.end;
         self.place(chunk.at..end, role, 0);
@@ -277,7 +187,7 @@ impl<'a> Reader<'a> {
         let is_marked = self.words.is_bullet(place.start.saturating_sub(1));
         let rest = self.words.trimmed(body.start..place.start);
         let known = self.roles.begin(self.words, &rest);
-        let numbered = self.numbered_from(&rest);
+        let numbered = numbered_from(self.words, &rest);
         let is_like_resource = match &self.resource {
             Slot::Named(resource) => is_numbered(resource) && stem(resource) == stem(self.words.text(numbered)),
             Slot::Nothing | Slot::Unclear => false,
@@ -320,17 +230,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the words with a number at their end begin with which a span ends, all of one stem.
-    fn numbered_from(&self, span: &Span) -> usize {
-        let stem = stem(self.words.text(span.end.saturating_sub(1)));
-        let is_one = |at: &usize| is_numbered(self.words.text(*at)) && self::stem(self.words.text(*at)) == stem;
-        let other = span.clone().rev().find(|at| !is_one(at));
-        other.map_or(span.start, |other| other + 1)
+    /// Where the resources behind a role begin, told by the stem that those before have.
+    fn unnumbered(&self, body: &Span) -> usize {
+        let numbered = numbered_from(self.words, body);
+        match &self.resource {
+            Slot::Named(resource)
+                if is_numbered(resource)
+                    && numbered > body.start
+                    && stem(resource) == stem(self.words.text(numbered)) =>
+            {
+                numbered
+            }
+            Slot::Named(_) | Slot::Nothing | Slot::Unclear => body.end,
+        }
     }
 
     /// Takes a resource. Of several in a row, on all but the last nobody holds anything.
     fn take_resource(&mut self, resource: Span) {
-        let numbered = self.numbered_from(&resource);
+        let holds_number = |at: usize| self.words.is_digits(at) && at + 1 < resource.end;
+        if resource.clone().any(holds_number) {
+            self.resource = Slot::Unclear;
+            self.unplaced(resource);
+            return;
+        }
+        let numbered = numbered_from(self.words, &resource);
         let last = if numbered == resource.start {
             resource.end - 1
         } else {
@@ -405,27 +328,7 @@ impl<'a> Reader<'a> {
             people,
             contractors,
         };
-        let is_same = |other: &PageCount| {
-            let nouns = |count: &PageCount| {
-                [
-                    &count.activity,
-                    &count.system,
-                    &count.resource,
-                    &count.level,
-                    &count.role,
-                ]
-                .map(String::clone)
-            };
-            nouns(other) == nouns(&count)
-        };
-        // More contractors than people, or a second number for the same, is a slip that a person has to settle.
-        if contractors > people || self.told.counts.iter().any(is_same) {
-            self.unplaced(whole);
-            return false;
-        }
-        self.told.counts.push(count);
-        self.see(whole);
-        true
+        self.told.count(count, whole)
     }
 
     fn has_digits(&self, span: &Span) -> bool {
@@ -433,21 +336,10 @@ impl<'a> Reader<'a> {
     }
 
     fn unplaced(&mut self, span: Span) {
-        self.told.seen.extend(span.clone());
-        self.told.unplaced.push(span);
+        self.told.unplaced(span);
     }
 
     fn see(&mut self, span: Span) {
-        self.told.seen.extend(span);
+        self.told.see(span);
     }
-}
-
-/// Whether a name is one with a number at its end.
-fn is_numbered(name: &str) -> bool {
-    name.ends_with(|c: char| c.is_ascii_digit()) && !name.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// A name without the number at its end.
-fn stem(name: &str) -> &str {
-    name.trim_end_matches(|c: char| c.is_ascii_digit())
 }

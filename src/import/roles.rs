@@ -10,13 +10,19 @@ use crate::model::page::Known;
 
 /// Roles that are known, by their keys.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Roles(BTreeSet<String>);
+pub(super) struct Roles {
+    declared: BTreeSet<String>,
+    told: BTreeSet<String>,
+}
 
 impl Roles {
     /// Those that a review declares.
     pub(super) fn declared(known: Option<&Known>) -> Self {
         let roles = known.into_iter().flat_map(|known| &known.roles);
-        Self(roles.map(|role| key(role)).collect())
+        Self {
+            declared: roles.map(|role| key(role)).collect(),
+            told: BTreeSet::new(),
+        }
     }
 
     /// Adds those of one block whose end is certain: a bracket, the end of a line, or a marked level behind them.
@@ -43,13 +49,23 @@ impl Roles {
                 let is_odd = |at| words.is_digits(at) || runs_on(words, at) && words.is_bullet(at);
                 !role.is_empty() && !role.clone().any(is_odd)
             });
-            self.0.extend(role.map(|role| key(&words.spelled(role))));
+            self.told.extend(role.map(|role| key(&words.spelled(role))));
         }
     }
 
     /// Whether it is one.
     pub(super) fn has(&self, words: &Words<'_>, span: &Span) -> bool {
-        self.0.contains(&key(&words.spelled(words.trimmed(span.clone()))))
+        self.contains(words, words.trimmed(span.clone()))
+    }
+
+    /// Whether a review declares it.
+    pub(super) fn declares(&self, words: &Words<'_>, span: &Span) -> bool {
+        self.declared.contains(&key(&words.spelled(span.clone())))
+    }
+
+    fn contains(&self, words: &Words<'_>, span: Span) -> bool {
+        let key = key(&words.spelled(span));
+        self.declared.contains(&key) || self.told.contains(&key)
     }
 
     /// The longest role that a span begins with.
@@ -58,7 +74,7 @@ impl Roles {
         (span.start + 1..=longest)
             .rev()
             .map(|end| span.start..end)
-            .find(|role| !words.is_bullet(role.end - 1) && self.0.contains(&key(&words.spelled(role.clone()))))
+            .find(|role| !words.is_bullet(role.end - 1) && self.contains(words, role.clone()))
     }
 }
 

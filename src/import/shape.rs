@@ -9,6 +9,8 @@ pub(super) struct Shape {
     pub(super) tables: Vec<Table>,
     /// Text around the tables.
     pub(super) around: Vec<Line>,
+    /// Whether a program adds text of its own around the page's (`2 Likes`).
+    pub(super) is_dressed: bool,
 }
 
 /// A table.

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use anyhow::bail;
 
-use super::blocks::{Block, blocks, is_date};
+use super::blocks::{Block, blocks, is_count, is_date};
 use super::columns::{Columns, columns, has_permissions, pair};
 use super::grid::{Slot, grid};
+use super::held::without_access;
 use super::name::name;
-use super::reader::{Reader, Told};
+use super::reader::Reader;
 use super::roles::Roles;
 use super::shape::{Cell, Line, Shape, Table};
-use super::words::{Span, Words};
+use super::told::{Stated, Told};
+use super::words::{LONGEST, Span, Words};
 use crate::model::page::{Known, PageCount, Unplaced};
 use crate::model::word::same_word;
 
@@ -23,6 +25,8 @@ const NOTEBOOKS: [&str; 4] = ["notebook", "workstation", "laptop", "computer"];
 pub(super) struct Found {
     /// The numbers, in page order.
     pub(super) counts: Vec<PageCount>,
+    /// What they are of, so that nothing is stated twice.
+    stated: BTreeSet<Stated>,
     /// Systems that nothing declares.
     pub(super) inferred: Vec<String>,
     /// What could not be placed.
@@ -91,21 +95,30 @@ fn audits(shape: &Shape) -> Vec<Audit<'_>> {
 /// Reads the rows of a table.
 fn rows(audit: &Audit<'_>, roles: &Roles, known: Option<&Known>, found: &mut Found) {
     let heads = usize::from(audit.columns.has_head);
+    let place = |row: usize, column: usize| format!("table {}, row {}, column {}", audit.number, row + 1, column + 1);
+    for (column, slot) in audit.rows.iter().take(heads).flatten().enumerate() {
+        misplaced(slot.cell, &place(0, column), found);
+    }
     for (number, row) in audit.rows.iter().enumerate().skip(heads) {
         let Some(pair) = pair(audit.table, audit.columns, row, number == heads) else {
             continue;
         };
-        let place = |column: usize| format!("table {}, row {}, column {}", audit.number, number + 1, column + 1);
         for (column, slot) in row.iter().enumerate() {
             if column != pair.column && slot.begins {
-                misplaced(slot.cell, &place(column), found);
+                misplaced(slot.cell, &place(number, column), found);
             }
         }
         if !pair.status.begins {
             continue;
         }
         let activity = pair.activity.map(Cell::text).unwrap_or_default();
-        status(pair.status.cell, &activity, &place(pair.column), (roles, known), found);
+        status(
+            pair.status.cell,
+            &activity,
+            &place(number, pair.column),
+            (roles, known),
+            found,
+        );
     }
 }
 
@@ -122,28 +135,37 @@ fn status(cell: &Cell, activity: &str, place: &str, (roles, known): (&Roles, Opt
             .lines
             .iter()
             .any(|line| is_declared(line) || speaks_of_notebooks(&line.text))
+            || (0..words.len()).any(|at| is_numbered(&words, at))
         {
             list(&words, place, found);
         }
         return;
     }
-    let mut told = Told {
-        counts: std::mem::take(&mut found.counts),
-        ..Told::default()
-    };
+    let mut told = Told::after(std::mem::take(&mut found.stated));
     // Where the names of later systems begin is known only as the block before them is read.
     let mut begin = None;
+    // Whether nothing is counted between a block and the one before it.
+    let mut is_open = false;
     for number in 0..blocks.len() {
         let Some(block) = blocks.get_mut(number) else { break };
         if let (None, Some(begin)) = (&block.head, begin) {
             block.head = Some(begin..block.definitions.start);
         }
         let block: &Block = block;
-        let head = block.head.clone();
+        let head = block
+            .head
+            .clone()
+            .map(|head| if is_open { named(&words, head, known) } else { head });
+        // A resource on which nobody holds anything may stand before the name.
+        let is_unclear = is_open
+            && head
+                .as_ref()
+                .is_some_and(|head| words.text(head.start).ends_with(|c: char| c.is_ascii_digit()));
+        is_open = !block.held.clone().any(|at| is_count(&words, at));
         let name = head
             .as_ref()
             .and_then(|head| name(&words, head, known))
-            .filter(|_| !activity.is_empty());
+            .filter(|_| !activity.is_empty() && !is_unclear);
         if let Some(name) = &name
             && name.inferred
             && !found.inferred.contains(&name.name)
@@ -167,7 +189,23 @@ fn status(cell: &Cell, activity: &str, place: &str, (roles, known): (&Roles, Opt
             text: words.spelled(span.clone()),
         });
     }
-    found.counts = told.counts;
+    found.counts.extend(told.counts);
+    found.stated = told.stated;
+}
+
+/// The head from the first sentence on that begins with a name: behind a system that nobody holds anything on, sentences
+/// about it may stand before.
+fn named(words: &Words<'_>, head: Span, known: Option<&Known>) -> Span {
+    let sentences = head
+        .clone()
+        .filter(|at| *at == head.start || words.ends_sentence(at - 1));
+    let mut heads = sentences.map(|begin| without_access(words, begin..head.end)..head.end);
+    let found = heads.find(|head| name(words, head, known).is_some());
+    let found = found.unwrap_or_else(|| head.clone());
+    // Behind resources too a declared name is told.
+    let is_declared = |at: &usize| name(words, &(*at..found.end), known).is_some_and(|name| !name.inferred);
+    let begin = found.clone().take(LONGEST).find(is_declared);
+    begin.unwrap_or(found.start)..found.end
 }
 
 /// Words of a description or a definition that are no numbers of people.
@@ -226,9 +264,9 @@ fn around(shape: &Shape, roles: &Roles, found: &mut Found) {
     let mut begin = 0;
     while begin < words.len() {
         let end = words.line_end(begin);
-        let line = words.line(begin);
-        // A line of its own in a list, or one that runs on, is a part of an audit that fell out of its table.
-        let is_part = line.is_some_and(|line| line.runs_on || line.depth > 0);
+        // A line of a list is a part of an audit that fell out of its table, or what a program shows beside it.
+        let is_listed = words.line(begin).is_some_and(|line| line.depth > 0);
+        let is_part = !shape.is_dressed || is_listed;
         let tells = |at: usize| is_numbered(&words, at) && (is_part || roles.begin(&words, &(at + 1..end)).is_some());
         if (begin..end).any(tells) {
             found.unplaced.push(Unplaced {

@@ -171,8 +171,8 @@ fn numbers(text: &str) -> Vec<String> {
     pairs.map(|pair| pair[0].to_owned()).collect()
 }
 
-/// The numbers of a page that its reading neither gives nor tells.
-fn lost(page: &str) -> Vec<String> {
+/// Those of the numbers of a page that its reading neither gives nor tells.
+fn lost(page: &str, mut lost: Vec<String>) -> Vec<String> {
     let Ok(read) = import::read(page.as_bytes(), None) else {
         return Vec::new();
     };
@@ -190,7 +190,6 @@ fn lost(page: &str) -> Vec<String> {
             told.push(count.contractors.to_string());
         }
     }
-    let mut lost = numbers(page);
     for one in told {
         if let Some(place) = lost.iter().position(|number| *number == one) {
             lost.swap_remove(place);
@@ -236,7 +235,7 @@ proptest! {
         for count in &read.counts {
             prop_assert!(expected.contains(count), "{:?} of {}", count, copied);
         }
-        prop_assert_eq!(lost(&copied), Vec::<String>::new(), "{}", copied);
+        prop_assert_eq!(lost(&copied, numbers(&copied)), Vec::<String>::new(), "{}", copied);
     }
 }
 
@@ -301,13 +300,26 @@ proptest! {
     #[test]
     fn no_number_of_a_spoiled_text_disappears(changes in prop::collection::vec(change(), 1..4)) {
         let page = changed(&text("tests/cases/import/page.txt"), &changes);
-        prop_assert_eq!(lost(&page), Vec::<String>::new(), "{}", page);
+        prop_assert_eq!(lost(&page, numbers(&page)), Vec::<String>::new(), "{}", page);
     }
 
     #[test]
     fn no_number_of_a_spoiled_markdown_disappears(changes in prop::collection::vec(change(), 1..4)) {
         let page = changed(&text("out/2021-10-06/public/audit.md"), &changes);
-        prop_assert_eq!(lost(&page), Vec::<String>::new(), "{}", page);
+        // What stands in a tag nobody reads, be it broken.
+        let seen = |line: &str| line.split('<').enumerate().map(|(place, piece)| match piece.split_once('>') {
+            _ if place == 0 => piece,
+            Some((_, behind)) => behind,
+            None => "",
+        }.to_owned()).collect::<Vec<_>>().join(" ");
+        let (_, body) = page.split_once("<table>").unwrap_or_default();
+        // `2) Product Owner` is an item of a numbered list to Markdown.
+        let is_no_item = |line: &&str| {
+            let digits = line.trim_start_matches(['-', ' ']).split_once(')');
+            digits.is_none_or(|(before, _)| !before.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let numbers = numbers(&body.lines().filter(is_no_item).map(seen).collect::<Vec<_>>().join(" | "));
+        prop_assert_eq!(lost(&page, numbers), Vec::<String>::new(), "{}", page);
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub(super) fn copied(document: &Document) -> String {
                     text.push_str("|\n");
                 }
             }
-            other => {
+            other @ (Block::Heading { .. } | Block::Paragraph(_) | Block::List(_)) => {
                 let mut words = Vec::new();
                 run_on(std::slice::from_ref(other), &mut words);
                 writeln!(text, "{}", words.join(" ")).unwrap();
