@@ -16,6 +16,7 @@ mod markdown;
 mod markup;
 mod name;
 mod numbered;
+mod prose;
 mod reader;
 mod roles;
 mod shape;

@@ -9,7 +9,8 @@
 //! them. [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
 //! [`progress`] tells a person at a terminal how far it is.
 //! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
-//! [`bundle`] puts the finished folder in place, whole or not at all. [`explain`] answers where a number comes from; [`suggest`] proposes roles
+//! [`bundle`] puts the finished folder in place, whole or not at all. [`import`] reads back a page that was published.
+//! [`explain`] answers where a number comes from; [`suggest`] proposes roles
 //! for the first year.
 
 pub mod accounts;

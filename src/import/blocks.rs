@@ -2,26 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::prose::is_date;
 use super::words::{LONGEST, Span, Words, key};
 
 /// What stands before the levels.
 const PERMISSIONS: [&str; 2] = ["Permissions", "Permission"];
-
-/// Months, so that a day is not taken for a number of people.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// One system's part of a cell.
 #[derive(Clone, Debug)]
@@ -80,14 +65,6 @@ pub(super) fn is_count(words: &Words<'_>, at: usize) -> bool {
     }
     let before = at.saturating_sub(1);
     words.is_capital(next) && (alone || words.text(before) != "(" && !words.is_small(before))
-}
-
-/// Whether a day and a month stand here.
-pub(super) fn is_date(words: &Words<'_>, at: usize) -> bool {
-    let month = words.text(at + 1).trim_end_matches([',', '.']);
-    MONTHS.iter().any(|known| known.eq_ignore_ascii_case(month))
-        && words.text(at + 2).trim_end_matches([',', '.', ')']).len() == 4
-        && words.text(at + 2).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the word Permissions stands here, with a first definition behind it.

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use anyhow::bail;
 
-use super::blocks::{Block, blocks, is_count, is_date};
+use super::blocks::{Block, blocks, is_count};
 use super::columns::{Columns, columns, has_permissions, pair};
 use super::grid::{Slot, grid};
 use super::held::without_access;
 use super::name::name;
+use super::prose::{is_date, speaks_of_notebooks};
 use super::reader::Reader;
 use super::roles::Roles;
 use super::shape::{Cell, Line, Shape, Table};
@@ -16,9 +17,6 @@ use super::told::{Stated, Told};
 use super::words::{LONGEST, Span, Words};
 use crate::model::page::{Known, PageCount, Unplaced};
 use crate::model::word::same_word;
-
-/// What stands in a sentence about notebooks, which is no number of permissions.
-const NOTEBOOKS: [&str; 4] = ["notebook", "workstation", "laptop", "computer"];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -276,11 +274,6 @@ fn around(shape: &Shape, roles: &Roles, found: &mut Found) {
         }
         begin = end;
     }
-}
-
-fn speaks_of_notebooks(text: &str) -> bool {
-    let text = text.to_lowercase();
-    NOTEBOOKS.iter().any(|word| text.contains(word))
 }
 
 /// The line of the file, or the cell.

@@ -182,7 +182,7 @@ mod tests {
     fn what_is_broken_says_so() {
         for (text, fragment) in [
             (message("base64", "PHA+*"), "is not the base64 that it says"),
-            (message("quoted-printable", "=FF=FE"), "is not the `UTF-8` that it says"),
+            (message("quoted-printable", "=FF=FA"), "is not the `UTF-8` that it says"),
             (
                 message("8bit", "x").replace("text/html", "text/plain"),
                 "no part of it in HTML",

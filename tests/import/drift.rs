@@ -242,6 +242,17 @@ fn prose_is_told_and_never_counted() {
 }
 
 #[test]
+fn notebooks_may_stand_behind_a_system() {
+    gives(
+        &storage(
+            "<p><strong>Nimbus</strong></p><p>Permissions</p><ul><li>Admin : All.</li></ul><ul><li>Admin<ul><li>1 Engineer</li></ul></li></ul><p><strong>Laptops</strong></p><p>Exported on 20 March 2023, and again.</p><p>We validated 1 of 3 laptops.</p><p>We removed 2 accounts.</p>",
+        ),
+        &["Nimbus//Admin/Engineer: 1 (0)"],
+        &["We removed 2 accounts."],
+    );
+}
+
+#[test]
 fn what_stands_in_the_wrong_place_is_told() {
     let status = "Nimbus Holds it all. Permissions Admin : All. Admin 1 Engineer";
     gives(

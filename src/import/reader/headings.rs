@@ -2,6 +2,7 @@
 
 use super::{Reader, Slot};
 use crate::import::blocks::{is_count, level_before};
+use crate::import::prose::tells_number;
 use crate::import::words::Span;
 
 impl Reader<'_> {
@@ -39,8 +40,10 @@ impl Reader<'_> {
         }
         let is_prose = self.words.ends_sentence(span.end - 1);
         if is_prose || runs_on {
-            if self.has_digits(&span) {
+            if tells_number(self.words, span.clone()) {
                 self.unplaced(span);
+            } else {
+                self.see(span);
             }
             return;
         }
