@@ -70,7 +70,8 @@ pub enum Command {
     },
     /// Show what changed from one audit to a later one
     ///
-    /// OLD and NEW are each the dated folder of an audit (`out/2021-10-06`), its internal folder, or a `record.json`. Says who
+    /// OLD and NEW are each the dated folder of an audit (`out/2021-10-06`), its internal folder, a `record.json`, or a page
+    /// that was published (as `import` reads it), of which only numbers are known. Says who
     /// came and left, which permissions appeared, were removed, raised or lowered, which findings are new, still there or
     /// resolved, and which numbers of the page differ. That something is gone is said only where NEW was read
     /// completely. Ends with 0 when nothing is left to explain, 1 when it is, 2 when the audits could not be compared.
@@ -83,6 +84,23 @@ pub enum Command {
         /// given several times
         #[arg(short = 'o', long = "output", value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// Read an audit page that was published, and give its numbers as JSON
+    ///
+    /// For the first year, when last year's audit exists only as a page. Reads Confluence's storage format, the JSON of its
+    /// REST interface that holds it, HTML (an export or a page that a browser saved), a Word export, Markdown, and text
+    /// copied from the page with its rows between bars; what the file holds tells which, not its name. What cannot be placed
+    /// is listed under `unplaced`, with its place. Ends with 0 when everything was placed, 1 when a person has to look at
+    /// what was not, 2 when it could not be read; then nothing was written.
+    Import {
+        /// The page
+        file: PathBuf,
+        /// Folder of a review: its systems and roles tell names apart where the page alone does not
+        #[arg(long, value_name = "DIR")]
+        inputs: Option<PathBuf>,
+        /// The file to write, which must not be there yet; without it the JSON is printed
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Accounts that matched nobody in the staff list
     Accounts {

@@ -3,12 +3,14 @@
 //! One more command: a variant in [`cli`](crate::cli), a file here, and a line in [`run`].
 
 mod accounts;
+mod audit;
 mod check;
 mod data;
 mod diff;
 mod earlier;
 mod ending;
 mod explain;
+mod import;
 mod init;
 mod judge;
 mod new_file;
@@ -56,6 +58,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Policy {
             command: PolicyCommand::Suggest { file, inputs },
         } => policy::suggested(&inputs, file.as_deref()),
+        Command::Import { file, inputs, output } => import::run(&file, inputs.as_deref(), output.as_deref()),
         Command::Profiles { command } => profiles::run(command),
     }
 }

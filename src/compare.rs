@@ -32,6 +32,7 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
         permissions: Vec::new(),
         findings: Vec::new(),
         exceptions: Vec::new(),
+        unmatched_systems: numbers::unmatched(old, new, &renames),
         numbers,
         same_numbers,
         unused_reasons: Vec::new(),
@@ -103,6 +104,7 @@ fn side(audit: &Audit) -> Side {
     Side {
         name: audit.name.clone(),
         date: audit.date,
+        unplaced: audit.unplaced,
         incomplete,
     }
 }

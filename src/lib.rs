@@ -9,7 +9,8 @@
 //! them. [`record`] keeps what later audits read, [`compare`] says what changed between two. [`command`] strings the stages together; every stage imports [`model`] and its own children, never a sibling.
 //! [`progress`] tells a person at a terminal how far it is.
 //! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
-//! [`bundle`] puts the finished folder in place, whole or not at all. [`explain`] answers where a number comes from; [`suggest`] proposes roles
+//! [`bundle`] puts the finished folder in place, whole or not at all. [`import`] reads back a page that was published.
+//! [`explain`] answers where a number comes from; [`suggest`] proposes roles
 //! for the first year.
 
 pub mod accounts;
@@ -23,6 +24,7 @@ pub mod count;
 pub mod disclosure;
 pub mod document;
 pub mod explain;
+pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod progress;

@@ -24,6 +24,7 @@ pub mod key;
 pub mod likeness;
 pub mod list;
 pub mod opaque;
+pub mod page;
 pub mod pattern;
 pub mod policy;
 pub mod printed;

@@ -13,6 +13,7 @@ mod disclosure;
 mod document;
 mod exceptions;
 mod golden;
+mod import;
 #[path = "ingest/main.rs"]
 mod ingest;
 mod lost_permissions;

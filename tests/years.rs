@@ -510,6 +510,53 @@ fn the_changes_are_written_in_every_form() {
 }
 
 #[test]
+fn a_published_page_stands_for_the_audit_before() {
+    let company = Company::new();
+    company.audit();
+    let page = fs::read_to_string(company.out().join("2020-03-31/public/audit.md")).unwrap();
+    fs::create_dir_all(company.inputs().join("previous")).unwrap();
+    company.write("previous/page.md", &page.replace("Git", "Git Server"));
+    company.edit("review.toml", "date = 2020-03-31", "date = 2021-03-31");
+    let review = fs::read_to_string(company.inputs().join("review.toml")).unwrap();
+    company.write(
+        "review.toml",
+        &format!("{review}\n[previous]\nrecord = \"previous/page.md\"\n"),
+    );
+    company.edit("exports/cloud.csv", "bo@example.com,Deploy\n", "");
+    company.audit();
+    let document = company.text("2021-03-31", "internal.md");
+    for part in [
+        "## Changes since 31 March 2020",
+        "One of the two audits is known by its page alone",
+        "The page has systems by whose names this audit knows none: Git Server.",
+        "| Cloud      |             | Deploy | Developer            | 2      | 1    |",
+    ] {
+        assert!(document.contains(part), "{part}: {document}");
+    }
+    let page = company.inputs().join("previous/page.md");
+    let new = company.out().join("2021-03-31");
+    let diff = || said(&run(&["diff", page.to_str().unwrap(), new.to_str().unwrap()]));
+    let (code, told, _) = diff();
+    assert_eq!(code, 0);
+    assert!(told.contains("not matched    Git Server of "), "{told}");
+    company.edit(
+        "review.toml",
+        "name = \"Git\"",
+        "name = \"Git\"\nformerly = [\"Git Server\"]",
+    );
+    company.audit();
+    let (_, told, _) = diff();
+    assert!(
+        !told.contains("not matched") && told.contains("same           6 numbers"),
+        "{told}"
+    );
+    company.write("previous/page.md", "Nothing of an audit.");
+    let (code, _, stderr) = diff();
+    assert_eq!(code, 2);
+    assert!(stderr.contains("as a page"), "{stderr}");
+}
+
+#[test]
 fn what_cannot_be_compared_says_why() {
     let company = Company::new();
     second(&company);

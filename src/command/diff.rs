@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde::Serialize;
 
-use super::{Outcome, new_file};
+use super::{Outcome, audit, new_file};
 use crate::compare;
 use crate::document;
 use crate::model::audit::Audit;
 use crate::model::change::{Amount, Change, Changes, Number};
-use crate::record;
+use crate::model::page::Known;
+use crate::model::record::System;
 use crate::render::{changes_csv, pdf};
 use crate::terminal::{self, Message};
 
@@ -68,7 +69,8 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
     for file in files {
         ending(file)?;
     }
-    let [before, after] = [audit(old)?, audit(new)?];
+    let after = audit::read(new, &new.display().to_string(), &Known::default())?;
+    let before = audit::read(old, &old.display().to_string(), &known(&after))?;
     if let (Some(earlier), Some(later)) = (before.date, after.date)
         && earlier > later
     {
@@ -97,20 +99,19 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
     })
 }
 
-/// An audit by its folder or its record.
-fn audit(path: &Path) -> anyhow::Result<Audit> {
-    let record = if path.is_dir() {
-        record::place(path).with_context(|| {
-            format!(
-                "`{}` holds no `record.json`, neither itself nor in `internal`; give the dated folder of an audit, such as \
-                 `out/2021-10-06`",
-                path.display()
-            )
-        })?
-    } else {
-        path.to_owned()
+/// What a later audit calls its systems and roles: by that names of a page are told.
+fn known(audit: &Audit) -> Known {
+    let Some(detail) = &audit.detail else {
+        return Known::default();
     };
-    record::audit(&record, &record.display().to_string())
+    let (of_access, of_notebooks): (Vec<_>, Vec<_>) =
+        (detail.record.systems.iter()).partition(|system| !system.levels.is_empty());
+    let names = |systems: Vec<&System>| systems.iter().map(|system| system.name.clone()).collect();
+    Known {
+        systems: names(of_access),
+        workstations: names(of_notebooks),
+        roles: detail.record.roles.iter().map(|role| role.title.clone()).collect(),
+    }
 }
 
 fn ending(file: &Path) -> anyhow::Result<&str> {

@@ -5,18 +5,20 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use super::audit;
 use crate::config::Config;
 use crate::ingest::Declared;
 use crate::model::audit::Audit;
+use crate::model::page::Known;
 use crate::model::renames::Renames;
-use crate::record;
 
 /// What is known before any export is read: the roles, and the audit before in today's words.
 pub(super) fn declared(config: &mut Config, inputs: &Path) -> anyhow::Result<Declared> {
     let policy = config.policy.take();
     let previous = config.settings.previous.as_ref();
     let previous = previous.map(|previous| -> anyhow::Result<Arc<Audit>> {
-        let mut audit = record::audit(&inputs.join(&previous.record), &previous.record)
+        let known = Known::of(&config.settings, policy.as_ref());
+        let mut audit = audit::read(&inputs.join(&previous.record), &previous.record, &known)
             .with_context(|| format!("review.toml, line {}: `record` of `[previous]`", previous.line))?;
         let renames = Renames::of(&config.settings, policy.as_ref());
         let grants = audit.detail.iter_mut().flat_map(|detail| &mut detail.grants);

@@ -35,7 +35,7 @@ pub(super) fn findings(both: &Both<'_>) -> Vec<Change> {
         };
         changes.push(change(both, finding, what, Some(finding.since.to_string())));
     }
-    changes.sort_by(|one, other| one.what.cmp(&other.what));
+    changes.sort_by_key(|change| change.what);
     changes
 }
 

@@ -51,6 +51,22 @@ pub(super) fn compare(old: &Audit, new: &Audit, renames: &Renames) -> (Vec<Numbe
     (numbers, same)
 }
 
+/// Of an earlier page, the systems that the later audit does not have under any name that it declares.
+pub(super) fn unmatched(old: &Audit, new: &Audit, renames: &Renames) -> Vec<String> {
+    if old.detail.is_some() {
+        return Vec::new();
+    }
+    let ids = Ids::of(old, new);
+    let of_new: BTreeSet<String> = new.counts.iter().map(|count| ids.line(count, renames).0).collect();
+    let is_known = |system: &str| of_new.contains(system) || ids.names.contains_key(system);
+    let lines = old
+        .counts
+        .iter()
+        .map(|count| (ids.line(count, renames).0, &count.system));
+    let unmatched: BTreeSet<&String> = lines.filter(|(id, _)| !is_known(id)).map(|(_, name)| name).collect();
+    unmatched.into_iter().cloned().collect()
+}
+
 /// A page that was edited by hand may say one line twice: then both count.
 fn add(lines: &mut BTreeMap<Line, Amount>, line: Line, count: &Printed) {
     let amount = lines.entry(line).or_insert(Amount {

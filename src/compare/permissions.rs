@@ -283,7 +283,9 @@ mod tests {
         world.remember();
         assert!(since(&world).is_empty());
         let memberships = &mut world.access(git).memberships;
-        memberships.iter_mut().for_each(|membership| membership.group = other);
+        for membership in memberships {
+            membership.group = other;
+        }
         assert_eq!(
             told(&since(&world)),
             [(What::Moved, Some("Admin (core)"), Some("Admin (owners)"))]

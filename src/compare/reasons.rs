@@ -14,11 +14,10 @@ pub(super) fn derive(changes: &mut Changes) {
         let Some(own) = by_person.get(change.who.as_str()) else {
             continue;
         };
-        let fits = |what: &&What| match what {
-            What::Joined => matches!(change.what, What::Appeared | What::Seen),
-            What::Left => matches!(change.what, What::Removed | What::NotSeen),
-            What::RoleChanged => true,
-            _ => false,
+        let fits = |what: &&What| {
+            let joined = **what == What::Joined && matches!(change.what, What::Appeared | What::Seen);
+            let left = **what == What::Left && matches!(change.what, What::Removed | What::NotSeen);
+            joined || left || **what == What::RoleChanged
         };
         if let Some(what) = own.iter().find(fits) {
             change.reason = Some(Reason {

@@ -148,6 +148,7 @@ fn held(side: &Detail, is_meant: impl Fn(&Grant) -> bool) -> Option<u64> {
 }
 
 /// A noun, with what it is.
+#[derive(Clone, Copy)]
 enum Named<'a> {
     System(&'a str),
     Level(&'a str),

@@ -17,6 +17,8 @@ pub struct Audit {
     pub date: Option<Date>,
     /// Its numbers, in page order.
     pub counts: Vec<Printed>,
+    /// How many places of a page could not be placed, so that numbers may be missing.
+    pub unplaced: u64,
     /// What it knows beyond its numbers; none of a page.
     pub detail: Option<Detail>,
 }
@@ -28,6 +30,7 @@ impl Audit {
             name: name.to_owned(),
             date: Some(detail.record.audit_date),
             counts: detail.record.counts.clone(),
+            unplaced: 0,
             detail: Some(detail),
         }
     }

@@ -35,6 +35,8 @@ pub struct Changes {
     pub exceptions: Vec<Change>,
     /// Numbers of the page, those of both audits that differ.
     pub numbers: Vec<Number>,
+    /// Of a page: systems by whose names it knows nothing of the other audit; sorted.
+    pub unmatched_systems: Vec<String>,
     /// How many numbers are the same in both.
     pub same_numbers: u64,
     /// Reasons that were given for changes that there are not, by their keys.
@@ -51,6 +53,8 @@ pub struct Side {
     pub name: String,
     /// Its date, where it is known.
     pub date: Option<Date>,
+    /// How many places of a page could not be placed: numbers may be missing.
+    pub unplaced: u64,
     /// Names of systems of which its files do not prove that what they lack is not there; sorted.
     pub incomplete: Vec<String>,
 }

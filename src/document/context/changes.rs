@@ -22,6 +22,7 @@ pub(super) struct Changed<'a> {
     structure: Rows<&'a Change>,
     numbers: Rows<&'a Number>,
     same_numbers: u64,
+    unmatched_systems: &'a [String],
     unused_reasons: Rows<&'a str>,
     history: &'a [Totals],
 }
@@ -44,6 +45,7 @@ pub(super) fn changed(changes: &Changes, limit: usize) -> Changed<'_> {
         structure: rows(limit, &changes.structure),
         numbers: rows(limit, &changes.numbers),
         same_numbers: changes.same_numbers,
+        unmatched_systems: &changes.unmatched_systems,
         unused_reasons: Rows::within(limit, &changes.unused_reasons, String::as_str),
         history: &changes.history,
     }
