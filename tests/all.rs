@@ -28,6 +28,7 @@ mod rechecks;
 mod recognise;
 mod refusals;
 mod renamed;
+mod renamed_columns;
 mod rosters;
 mod secrets;
 mod shapes;

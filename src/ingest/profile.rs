@@ -345,7 +345,7 @@ pub(super) fn open<'a>(
     let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
     let values = Values::of(dates, &reading.words);
-    let overlooked = overlooked(reading, &profile.signature, &columns);
+    let overlooked = overlooked(reading, &profile.signature, &columns, choice.export);
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
         file: &file.name,

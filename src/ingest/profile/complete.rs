@@ -79,10 +79,10 @@ impl Opened<'_> {
         let misfit =
             misfit.map(|why| Sign::Line(Some(format!("{why}, so that nobody knows whether more follows")), false));
         let overlooked = self.overlooked.iter().find(|column| column.of_permissions);
-        let overlooked = overlooked.map(|column| Sign::Line(Some(column.told()), false));
+        let overlooked = overlooked.map(|column| Sign::Line(Some(column.told.clone()), false));
         for column in self.overlooked.iter().filter(|column| !column.of_permissions) {
             let line = self.header().map_or(1, |header| header.line);
-            self.values.unclear(line, &column.header, column.told());
+            self.values.unclear(line, &column.column, column.told.clone());
         }
         Evidence {
             signs: signs.chain(overlooked).chain(keyless).chain(misfit).collect(),
