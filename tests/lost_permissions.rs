@@ -336,3 +336,58 @@ fn a_number_of_all_records_that_is_none_shows_nothing_to_be_whole() {
         assert!(users(meta), "{meta}");
     }
 }
+
+#[test]
+fn an_assignment_that_ends_on_a_day_to_come_counts() {
+    let told = |ends: &str| {
+        let report = format!(
+            "User,Login,Application name,Assigned on,Unassigned on\n\
+             Zed,zed@example.com,Zoom,2023-01-02T03:04:05Z,{ends}\n"
+        );
+        findings(&report, &[])
+    };
+    for (ends, counts) in [
+        ("", true),
+        ("Never", true),
+        ("2099-01-01T00:00:00Z", true),
+        ("2024-03-02T00:00:00Z", true),
+        ("2024-03-01T00:00:00Z", false),
+        ("2023-06-01T00:00:00Z", false),
+    ] {
+        assert_eq!(!of(&told(ends), "orphan-account").is_empty(), counts, "{ends}");
+    }
+    let odd = told("soon");
+    assert!(
+        odd.contains("cell `Unassigned on` holds `soon`") && !of(&odd, "incomplete-export").is_empty(),
+        "{odd}"
+    );
+}
+
+#[test]
+fn who_has_the_certificate_of_a_superuser_of_kubernetes_is_an_account() {
+    let accounts = |name: &str, text: &str| {
+        let trial = read(name, text.as_bytes(), &profiles()).unwrap();
+        let grants = trial.facts.grants.iter();
+        let accounts = grants.filter_map(|grant| grant.get("account").cloned());
+        accounts.collect::<Vec<_>>()
+    };
+    let binding = |user: &str, role: &str| {
+        format!(
+            r#"{{"kind": "ClusterRoleBinding", "metadata": {{"name": "b"}}, "roleRef": {{"kind": "ClusterRole", "name": "{role}"}},
+                "subjects": [{{"kind": "User", "name": "{user}"}}]}}"#
+        )
+    };
+    let lookup = |user: &str, role: &str| format!("SUBJECT               SCOPE          ROLE\nUser/{user:<17}cluster-wide   ClusterRole/{role}\n");
+    for (user, role, counts) in [
+        ("kubernetes-admin", "cluster-admin", true),
+        ("system:admin", "cluster-admin", true),
+        ("system:admin", "system:basic-user", true),
+        ("system:deployer", "edit", true),
+        ("system:k3s", "system:k3s", false),
+        ("system:kube-proxy", "edit", false),
+    ] {
+        let expected = if counts { vec![user.to_owned()] } else { Vec::new() };
+        assert_eq!(accounts("b.json", &binding(user, role)), expected, "{user} {role}");
+        assert_eq!(accounts("b.txt", &lookup(user, role)), expected, "{user} {role}");
+    }
+}

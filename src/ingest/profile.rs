@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use self::columns::Columns;
 pub(super) use self::complete::{Evidence, Shown, missing};
 use self::content::Content;
@@ -159,6 +161,8 @@ pub(super) struct Choice<'a> {
     pub(super) forced: Option<&'a str>,
     /// Constants, dates and rows to set aside.
     pub(super) export: Option<&'a Export>,
+    /// The day on which it is judged, where that is known.
+    pub(super) day: Option<Date>,
 }
 
 impl<'a> Choice<'a> {
@@ -173,6 +177,7 @@ impl<'a> Choice<'a> {
             },
             forced: recognised.and_then(|recognised| recognised.profile.as_deref()),
             export: Some(export),
+            day: None,
         }
     }
 }
@@ -344,7 +349,7 @@ pub(super) fn open<'a>(
     let declared = choice.export.map(|export| &export.dates);
     let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
-    let values = Values::of(dates, &reading.words);
+    let values = Values::of(dates, &reading.words).on(choice.day);
     let overlooked = overlooked(reading, &profile.signature, &columns, choice.export);
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
