@@ -74,6 +74,8 @@ pub(super) struct Opened<'a> {
     text: Option<String>,
     /// Columns that nothing reads though they look like one that the profile reads.
     overlooked: Vec<Overlooked>,
+    /// Columns that `review.toml` says hold nothing of what the profile looks for.
+    ignored: &'a [String],
 }
 
 /// Where the records are.
@@ -351,6 +353,8 @@ pub(super) fn open<'a>(
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
     let values = Values::of(dates, &reading.words).on(choice.day);
     let overlooked = overlooked(reading, &profile.signature, &columns, choice.export);
+    let known = choice.export.and_then(|export| export.recognised.as_ref());
+    let ignored = known.map(|known| known.ignore.as_slice());
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
         file: &file.name,
@@ -367,6 +371,7 @@ pub(super) fn open<'a>(
         rows,
         text: text.flatten(),
         overlooked,
+        ignored: ignored.unwrap_or_default(),
     })
 }
 

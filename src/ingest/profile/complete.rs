@@ -80,12 +80,13 @@ impl Opened<'_> {
             misfit.map(|why| Sign::Line(Some(format!("{why}, so that nobody knows whether more follows")), false));
         let overlooked = self.overlooked.iter().find(|column| column.of_permissions);
         let overlooked = overlooked.map(|column| Sign::Line(Some(column.told.clone()), false));
+        let merged = walked.merged.clone().map(|told| Sign::Line(Some(told), false));
         for column in self.overlooked.iter().filter(|column| !column.of_permissions) {
             let line = self.header().map_or(1, |header| header.line);
             self.values.unclear(line, &column.column, column.told.clone());
         }
         Evidence {
-            signs: signs.chain(overlooked).chain(keyless).chain(misfit).collect(),
+            signs: signs.chain(overlooked).chain(merged).chain(keyless).chain(misfit).collect(),
         }
     }
 
