@@ -15,6 +15,7 @@ mod exceptions;
 mod golden;
 #[path = "ingest/main.rs"]
 mod ingest;
+mod lost_keys;
 mod lost_permissions;
 mod pdf;
 mod policy;

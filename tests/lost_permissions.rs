@@ -377,7 +377,9 @@ fn who_has_the_certificate_of_a_superuser_of_kubernetes_is_an_account() {
                 "subjects": [{{"kind": "User", "name": "{user}"}}]}}"#
         )
     };
-    let lookup = |user: &str, role: &str| format!("SUBJECT               SCOPE          ROLE\nUser/{user:<17}cluster-wide   ClusterRole/{role}\n");
+    let lookup = |user: &str, role: &str| {
+        format!("SUBJECT               SCOPE          ROLE\nUser/{user:<17}cluster-wide   ClusterRole/{role}\n")
+    };
     for (user, role, counts) in [
         ("kubernetes-admin", "cluster-admin", true),
         ("system:admin", "cluster-admin", true),
@@ -416,7 +418,11 @@ fn groups_whose_cells_were_merged_and_lost_are_told() {
         assert!(told.contains(part), "{told}");
     }
     assert_eq!(of(&findings(&merged, &[]), "incomplete-export").len(), 1);
-    for whole in [["admins", "users", "users", ""], ["admins", "users", "ops", "devs"], ["", "", "admins", "users"]] {
+    for whole in [
+        ["admins", "users", "users", ""],
+        ["admins", "users", "ops", "devs"],
+        ["", "", "admins", "users"],
+    ] {
         assert_eq!(cut("users.csv", rows(whole).as_bytes()), None, "{whole:?}");
     }
     // all groups of a user in one cell
@@ -432,7 +438,14 @@ fn groups_whose_cells_were_merged_and_lost_are_told() {
 fn groups_whose_cells_are_merged_in_a_workbook_are_read_in_every_row() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
-    let header = ["group_name", "username", "full_name", "active", "last_session", "Confluence"];
+    let header = [
+        "group_name",
+        "username",
+        "full_name",
+        "active",
+        "last_session",
+        "Confluence",
+    ];
     sheet.write_row(0, 0, header).unwrap();
     for (row, user) in (1..).zip(["ana", "bo", "cy"]) {
         sheet.write_row(row, 1, [user, user, "Yes", "", "No"]).unwrap();

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
+use access_review::model::private::Private;
 use access_review::model::profile::{SampleFacts, Trial};
 
 use crate::profiles::{Fact, bytes, header_row, profiles, read, tables, text};
@@ -47,8 +48,7 @@ fn is_told(before: &Trial, after: &Trial) -> bool {
     let cells = |trial: &Trial| trial.unclear.iter().map(|column| column.cells).sum::<u64>();
     rejected(after) > rejected(before)
         || cells(after) > cells(before)
-        || (after.cut.is_some()
-            && after.cut.as_ref().map(|cut| cut.reveal()) != before.cut.as_ref().map(|cut| cut.reveal()))
+        || (after.cut.is_some() && after.cut.as_ref().map(Private::reveal) != before.cut.as_ref().map(Private::reveal))
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) use self::content::Shape;
 pub(super) use self::emit::{Emitter, Given};
 use self::formula::Formula;
 use self::marks::{Fit, fit};
-use self::overlooked::{Overlooked, overlooked};
+use self::overlooked::{Overlooked, overlooked, overlooked_keys};
 pub(super) use self::recognise::Unread;
 use self::records::Sort;
 use super::file::File;
@@ -29,6 +29,7 @@ use super::table::{self, Layout, Table};
 use super::values::Values;
 use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Slot, Wrapper};
 use crate::model::system::Export;
+use crate::model::word::same_word;
 
 mod columns;
 mod complete;
@@ -352,9 +353,13 @@ pub(super) fn open<'a>(
     let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
     let values = Values::of(dates, &reading.words).on(choice.day);
-    let overlooked = overlooked(reading, &profile.signature, &columns, choice.export);
+    let mut overlooked = overlooked(reading, &profile.signature, &columns, choice.export);
     let known = choice.export.and_then(|export| export.recognised.as_ref());
     let ignored = known.map(|known| known.ignore.as_slice());
+    if let Rows::Tree(documents) = &rows {
+        let declared = |key: &str| ignored.is_some_and(|ignored| ignored.iter().any(|name| same_word(name, key)));
+        overlooked.extend(overlooked_keys(profile, reading, documents, &declared));
+    }
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
         file: &file.name,

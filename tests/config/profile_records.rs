@@ -141,7 +141,6 @@ fn records_of_a_tree_are_checked() {
             ),
             ("\"yaml\"", "\"toml\" # here\n", "expected `json` or `yaml`"),
             ("pages = true", "strip = 'x' # here", "unknown key `strip`"),
-            ("pages = true", "ignored = [\"x\"] # here", "unknown key `ignored`"),
             ("count = \"total\"", "line = 'x' # here", "`line` is for texts"),
             (
                 "count = \"total\"",

@@ -86,7 +86,12 @@ impl Opened<'_> {
             self.values.unclear(line, &column.column, column.told.clone());
         }
         Evidence {
-            signs: signs.chain(overlooked).chain(merged).chain(keyless).chain(misfit).collect(),
+            signs: signs
+                .chain(overlooked)
+                .chain(merged)
+                .chain(keyless)
+                .chain(misfit)
+                .collect(),
         }
     }
 
@@ -216,8 +221,15 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
                 }
             };
             let known = shown.get_mut(place);
-            if let Some(known) = known.filter(|known| !matches!(known, Shown::Cut(_)) && verdict != Shown::Nothing) {
-                *known = verdict;
+            if let Some(known) = known.filter(|_| verdict != Shown::Nothing) {
+                // each reason is told, as each has a remedy of its own
+                *known = match (std::mem::replace(known, Shown::Nothing), verdict) {
+                    (Shown::Cut(why), Shown::Cut(other)) if why != other => {
+                        Shown::Cut(format!("{why}; moreover, {other}"))
+                    }
+                    (Shown::Cut(why), _) => Shown::Cut(why),
+                    (Shown::Whole | Shown::Nothing, verdict) => verdict,
+                };
             }
         }
     }

@@ -7,6 +7,7 @@
 //! which each gives something.
 
 use self::alike::{alike, tells, variants};
+pub(super) use self::keys::overlooked_keys;
 use self::wanted::{Name, Unknown, Wanted};
 use super::columns::Columns;
 use crate::ingest::compared::listed;
@@ -16,6 +17,7 @@ use crate::model::system::Export;
 use crate::model::word::same_word;
 
 mod alike;
+mod keys;
 mod wanted;
 
 /// What is told of columns that nothing reads.
@@ -146,9 +148,6 @@ fn may_be(
     }
     let mut unknown: Vec<Unknown> = lacking.iter().map(|(_, unknown)| *unknown).collect();
     unknown.extend(open.iter().map(|(_, unknown)| *unknown));
-    unknown.sort();
-    unknown.dedup();
-    let of_permissions = *unknown.first()? == Unknown::Permissions;
     let lacks = listed(lacking.iter().filter_map(|(names, _)| names.first()));
     let like: Vec<String> = open
         .iter()
@@ -165,20 +164,38 @@ fn may_be(
         };
         why.push(format!("each column whose header {like} counts"));
     }
-    let said: Vec<&str> = unknown.iter().map(|unknown| unknown.said()).collect();
-    let (columns, are) = match unread {
-        [_] => ("column", "is"),
-        _ => ("columns", "are"),
-    };
     let column = lacking.first().and_then(|(names, _)| names.first());
+    let column = column.map_or(*first, String::as_str);
+    told(
+        ("column", "columns"),
+        unread,
+        &why.join(", and "),
+        (unknown, Some(column)),
+    )
+}
+
+/// What is told of columns or keys that may be others under new names, and what nobody knows then.
+fn told(
+    (one, several): (&str, &str),
+    unread: &[&str],
+    why: &str,
+    (mut unknown, column): (Vec<Unknown>, Option<&str>),
+) -> Option<Overlooked> {
+    unknown.sort();
+    unknown.dedup();
+    let of_permissions = *unknown.first()? == Unknown::Permissions;
+    let said: Vec<&str> = unknown.iter().map(|unknown| unknown.said()).collect();
+    let (things, are) = match unread {
+        [_] => (one, "is"),
+        _ => (several, "are"),
+    };
     Some(Overlooked {
-        column: column.map_or_else(|| (*first).to_owned(), Clone::clone),
+        column: column?.to_owned(),
         told: format!(
-            "{columns} {} {are} read by nothing, and {}: one may be the other under a new name, and then it is not known \
-             {}; if so, give it its name back in the file, or add its name to a copy of the profile in inputs/profiles; \
-             if not, write `ignore = {unread:?}` where review.toml names the file",
+            "{things} {} {are} read by nothing, and {why}: one may be the other under a new name, and then it is not \
+             known {}; if so, give it its name back in the file, or add its name to a copy of the profile in \
+             inputs/profiles; if not, write `ignore = {unread:?}` where review.toml names the file",
             listed(unread),
-            why.join(", and "),
             said.join(", ")
         ),
         of_permissions,

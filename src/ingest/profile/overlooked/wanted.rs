@@ -44,8 +44,17 @@ impl Unknown {
         }
     }
 
+    /// Without what decides whether there is a fact of a kind.
+    pub(super) fn when(kind: Kind) -> Self {
+        if carries(kind) {
+            Self::Permissions
+        } else {
+            Self::Accounts
+        }
+    }
+
     /// Of a field of a kind of fact.
-    fn of(kind: Kind, slot: Slot) -> Self {
+    pub(super) fn of(kind: Kind, slot: Slot) -> Self {
         match slot {
             Slot::Status => Self::Status,
             Slot::Mfa => Self::Mfa,
@@ -57,7 +66,20 @@ impl Unknown {
             Slot::Email => Self::Identity,
             _ if carries(kind) => Self::Permissions,
             Slot::Account | Slot::Device => Self::Accounts,
-            _ => Self::Identity,
+            Slot::Id
+            | Slot::Name
+            | Slot::Resource
+            | Slot::Level
+            | Slot::Group
+            | Slot::MemberGroup
+            | Slot::Via
+            | Slot::Of
+            | Slot::Role
+            | Slot::Employment
+            | Slot::Company
+            | Slot::Start
+            | Slot::End
+            | Slot::Nature => Self::Identity,
         }
     }
 }
@@ -124,11 +146,7 @@ impl<'p> Wanted<'p> {
     }
 
     fn emit(&mut self, emit: &'p Emit, columns: &Columns<'_>) {
-        let when = if carries(emit.kind) {
-            Unknown::Permissions
-        } else {
-            Unknown::Accounts
-        };
+        let when = Unknown::when(emit.kind);
         let mut made: Vec<&str> = Vec::new();
         if let Some(unpivot) = &emit.unpivot {
             self.unpivoted.push((&unpivot.columns, unpivot.except.as_ref(), when));
