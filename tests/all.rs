@@ -16,6 +16,7 @@ mod golden;
 mod import;
 #[path = "ingest/main.rs"]
 mod ingest;
+mod lost_keys;
 mod lost_permissions;
 mod pdf;
 mod policy;
@@ -29,6 +30,7 @@ mod rechecks;
 mod recognise;
 mod refusals;
 mod renamed;
+mod renamed_columns;
 mod rosters;
 mod secrets;
 mod shapes;

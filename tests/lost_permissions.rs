@@ -336,3 +336,124 @@ fn a_number_of_all_records_that_is_none_shows_nothing_to_be_whole() {
         assert!(users(meta), "{meta}");
     }
 }
+
+#[test]
+fn an_assignment_that_ends_on_a_day_to_come_counts() {
+    let told = |ends: &str| {
+        let report = format!(
+            "User,Login,Application name,Assigned on,Unassigned on\n\
+             Zed,zed@example.com,Zoom,2023-01-02T03:04:05Z,{ends}\n"
+        );
+        findings(&report, &[])
+    };
+    for (ends, counts) in [
+        ("", true),
+        ("Never", true),
+        ("2099-01-01T00:00:00Z", true),
+        ("2024-03-02T00:00:00Z", true),
+        ("2024-03-01T00:00:00Z", false),
+        ("2023-06-01T00:00:00Z", false),
+    ] {
+        assert_eq!(!of(&told(ends), "orphan-account").is_empty(), counts, "{ends}");
+    }
+    let odd = told("soon");
+    assert!(
+        odd.contains("cell `Unassigned on` holds `soon`") && !of(&odd, "incomplete-export").is_empty(),
+        "{odd}"
+    );
+}
+
+#[test]
+fn who_has_the_certificate_of_a_superuser_of_kubernetes_is_an_account() {
+    let accounts = |name: &str, text: &str| {
+        let trial = read(name, text.as_bytes(), &profiles()).unwrap();
+        let grants = trial.facts.grants.iter();
+        let accounts = grants.filter_map(|grant| grant.get("account").cloned());
+        accounts.collect::<Vec<_>>()
+    };
+    let binding = |user: &str, role: &str| {
+        format!(
+            r#"{{"kind": "ClusterRoleBinding", "metadata": {{"name": "b"}}, "roleRef": {{"kind": "ClusterRole", "name": "{role}"}},
+                "subjects": [{{"kind": "User", "name": "{user}"}}]}}"#
+        )
+    };
+    let lookup = |user: &str, role: &str| {
+        format!("SUBJECT               SCOPE          ROLE\nUser/{user:<17}cluster-wide   ClusterRole/{role}\n")
+    };
+    for (user, role, counts) in [
+        ("kubernetes-admin", "cluster-admin", true),
+        ("system:admin", "cluster-admin", true),
+        ("system:admin", "system:basic-user", true),
+        ("system:deployer", "edit", true),
+        ("system:k3s", "system:k3s", false),
+        ("system:kube-proxy", "edit", false),
+    ] {
+        let expected = if counts { vec![user.to_owned()] } else { Vec::new() };
+        assert_eq!(accounts("b.json", &binding(user, role)), expected, "{user} {role}");
+        assert_eq!(accounts("b.txt", &lookup(user, role)), expected, "{user} {role}");
+    }
+}
+
+/// Why a file alone counts as partial.
+fn cut(name: &str, bytes: &[u8]) -> Option<String> {
+    let trial = read(name, bytes, &profiles()).unwrap();
+    trial.cut.map(|why| why.reveal().to_owned())
+}
+
+#[test]
+fn groups_whose_cells_were_merged_and_lost_are_told() {
+    let header = "group_name,username,full_name,email,active,last_session,Confluence\n";
+    let rows = |groups: [&str; 4]| {
+        let users = ["ana", "bo", "cy", "di"].iter().zip(groups);
+        let rows = users.map(|(user, group)| format!("{group},{user},{user},{user}@example.com,Yes,,No\n"));
+        header.to_owned() + &rows.collect::<String>()
+    };
+    let merged = rows(["admins", "", "", "users"]);
+    let told = cut("users.csv", merged.as_bytes()).unwrap();
+    for part in [
+        "no group stands in the column `group_name` of row 3, nor in 1 more",
+        "write the group into every row",
+        "`ignore = [\"group_name\"]` where review.toml names the file",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert_eq!(of(&findings(&merged, &[]), "incomplete-export").len(), 1);
+    for whole in [
+        ["admins", "users", "users", ""],
+        ["admins", "users", "ops", "devs"],
+        ["", "", "admins", "users"],
+    ] {
+        assert_eq!(cut("users.csv", rows(whole).as_bytes()), None, "{whole:?}");
+    }
+    // all groups of a user in one cell
+    let listed = "User id,User name,email,User status,Added to org,Org role,Groups\n\
+                  1,Ana,ana@example.com,Active,3 Jan 2024,,\"devs, ops\"\n2,Bo,bo@example.com,Active,3 Jan 2024,,\n";
+    assert_eq!(cut("users.csv", listed.as_bytes()), None);
+    let pivoted = "Group id,Group name,User id,User name,email,User status,Added to org,Org role\n\
+                   7,devs,1,Ana,ana@example.com,Active,3 Jan 2024,\n,,2,Bo,bo@example.com,Active,3 Jan 2024,\n";
+    assert!(cut("users.csv", pivoted.as_bytes()).is_some());
+}
+
+#[test]
+fn groups_whose_cells_are_merged_in_a_workbook_are_read_in_every_row() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let header = [
+        "group_name",
+        "username",
+        "full_name",
+        "active",
+        "last_session",
+        "Confluence",
+    ];
+    sheet.write_row(0, 0, header).unwrap();
+    for (row, user) in (1..).zip(["ana", "bo", "cy"]) {
+        sheet.write_row(row, 1, [user, user, "Yes", "", "No"]).unwrap();
+    }
+    let format = rust_xlsxwriter::Format::new();
+    sheet.merge_range(1, 0, 3, 0, "admins", &format).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let trial = read("users.xlsx", &bytes, &profiles()).unwrap();
+    assert_eq!(trial.facts.members.len(), 3, "{:?}", trial.facts.members);
+    assert!(trial.cut.is_none());
+}

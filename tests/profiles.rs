@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::sync::OnceLock;
 
+use access_review::model::private::Private;
 use access_review::model::profile::{Body, Form, Profile, Sample, SampleFacts, Trial};
 use access_review::{config, ingest};
 
@@ -72,7 +73,7 @@ pub(crate) fn cases(profiles: &[Profile]) -> Vec<Case> {
 }
 
 /// The file that a sample stands for.
-fn bytes(sample: &Sample) -> Vec<u8> {
+pub(crate) fn bytes(sample: &Sample) -> Vec<u8> {
     if ends(&sample.file, ".xlsx") {
         let rows: Vec<Vec<&str>> = sample.text.lines().map(|line| line.split('\t').collect()).collect();
         return workbook(&rows);
@@ -201,6 +202,12 @@ fn faults(case: &Case, bytes: &[u8], facts: &SampleFacts, profiles: &[Profile]) 
         Ok(trial) => {
             let mut said = differences(facts, &trial.facts);
             if !said.is_empty() {
+                if let Some(cut) = &trial.cut {
+                    writeln!(said, "    partial: {}", cut.reveal()).unwrap();
+                }
+                for cell in trial.unclear.iter().flat_map(|column| &column.first) {
+                    writeln!(said, "    not read: {}", cell.reason.reveal()).unwrap();
+                }
                 for rejected in trial.rows.rejected {
                     writeln!(
                         said,
@@ -293,7 +300,7 @@ fn cells(sample: &Sample, delimiter: u8) -> Vec<Vec<String>> {
     records.collect()
 }
 
-fn text(rows: &[Vec<String>], delimiter: u8) -> Vec<u8> {
+pub(crate) fn text(rows: &[Vec<String>], delimiter: u8) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .delimiter(delimiter)
@@ -305,7 +312,7 @@ fn text(rows: &[Vec<String>], delimiter: u8) -> Vec<u8> {
 }
 
 /// The samples that are tables with one header at the top, as cells.
-fn tables(profiles: &[Profile]) -> Vec<(Case, Vec<Vec<String>>)> {
+pub(crate) fn tables(profiles: &[Profile]) -> Vec<(Case, Vec<Vec<String>>)> {
     let mut tables = Vec::new();
     for case in cases(profiles) {
         let Some(profile) = profiles.iter().find(|profile| profile.id == case.id) else {
@@ -335,19 +342,22 @@ fn tables(profiles: &[Profile]) -> Vec<(Case, Vec<Vec<String>>)> {
 
 /// Tables saved in another way give what they give as they are.
 fn saved_otherwise(change: impl Fn(&[Vec<String>]) -> Vec<u8>) {
-    let profiles = profiles();
+    saved_otherwise_for(&profiles(), change);
+}
+
+fn saved_otherwise_for(profiles: &[Profile], change: impl Fn(&[Vec<String>]) -> Vec<u8>) {
     let mut wrong = BTreeMap::new();
-    let tables = tables(&profiles);
+    let tables = tables(profiles);
     assert!(tables.len() > profiles.len() / 2, "only {} tables", tables.len());
     for (case, rows) in tables {
-        let before = match read(&case.sample.file, &bytes(&case.sample), &profiles) {
+        let before = match read(&case.sample.file, &bytes(&case.sample), profiles) {
             Ok(before) => before,
             Err(error) => {
                 wrong.insert(case.whence, format!("    not read as it is: {error}\n"));
                 continue;
             }
         };
-        let said = faults(&case, &change(&rows), &before.facts, &profiles);
+        let said = faults(&case, &change(&rows), &before.facts, profiles);
         if !said.is_empty() {
             wrong.insert(case.whence, said);
         }
@@ -363,22 +373,72 @@ fn the_order_of_columns_does_not_matter() {
     });
 }
 
+/// The header of a column that no profile knows.
+const FURTHER: &str = "Favourite dish";
+
+/// Which row is the header: above it may stand a title.
+pub(crate) fn header_row(rows: &[Vec<String>]) -> usize {
+    let is_full = |row: &Vec<String>| row.iter().all(|cell| !cell.is_empty());
+    rows.iter().position(is_full).unwrap_or_default()
+}
+
+fn with_a_further_column(rows: &[Vec<String>]) -> Vec<u8> {
+    let header = header_row(rows);
+    let mut rows = rows.to_vec();
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.insert(
+            1,
+            if number == header {
+                FURTHER.to_owned()
+            } else {
+                "soup".to_owned()
+            },
+        );
+    }
+    text(&rows, b',')
+}
+
 #[test]
-fn a_further_column_does_not_matter() {
-    saved_otherwise(|rows| {
-        let mut rows = rows.to_vec();
-        for (number, row) in rows.iter_mut().enumerate() {
-            row.insert(
-                1,
-                if number == 0 {
-                    "Favourite dish".to_owned()
-                } else {
-                    "soup".to_owned()
-                },
-            );
+fn a_further_column_does_not_matter_where_somebody_knows_it() {
+    let mut profiles = profiles();
+    for profile in &mut profiles {
+        if let Body::Read(reading) = &mut profile.body {
+            reading.ignored.names.push(FURTHER.to_owned());
         }
-        text(&rows, b',')
-    });
+    }
+    saved_otherwise_for(&profiles, with_a_further_column);
+}
+
+#[test]
+fn a_further_column_that_nobody_knows_changes_no_fact_and_is_told_where_it_could_be_one_that_is_missing() {
+    let profiles = profiles();
+    let mut told = 0;
+    for (case, rows) in tables(&profiles) {
+        let before = read(&case.sample.file, &bytes(&case.sample), &profiles).unwrap();
+        let after = read(&case.sample.file, &with_a_further_column(&rows), &profiles).unwrap();
+        assert_eq!(after.profile, case.id, "{}", case.whence);
+        if after.facts.refused {
+            continue;
+        }
+        let facts = SampleFacts {
+            partial: before.facts.partial,
+            unclear: before.facts.unclear,
+            ..after.facts.clone()
+        };
+        assert_eq!(differences(&before.facts, &facts), "", "{}", case.whence);
+        if (after.facts.partial, after.facts.unclear) != (before.facts.partial, before.facts.unclear) {
+            told += 1;
+            let cells = after.unclear.iter().flat_map(|column| &column.first);
+            let why = cells
+                .map(|cell| cell.reason.reveal())
+                .chain(after.cut.as_ref().map(Private::reveal));
+            let why: Vec<&str> = why.collect();
+            let names =
+                |why: &&str| why.contains(&format!("`ignore = [\"{FURTHER}\"]` where review.toml names the file"));
+            assert!(why.iter().any(names), "{}: {why:?}", case.whence);
+        }
+    }
+    assert!(told > 10, "told of {told} files");
 }
 
 #[test]

@@ -83,7 +83,8 @@ fn a_column_of_permissions_under_another_name_makes_the_file_partial() {
 
 #[test]
 fn a_column_of_what_is_said_beside_is_told_and_does_not_make_the_file_partial() {
-    let read = trial("account,level,typed by,2-factor,last_login\nana,Admin,dana,yes,2024-01-02\n");
+    let read =
+        trial("account,resource,level,typed by,status,mfa,last_login\nana,alpha,Admin,dana,active,yes,2024-01-02\n");
     assert!(!read.facts.partial);
     let told: Vec<&str> = read.unclear.iter().map(|column| column.name.reveal()).collect();
     assert_eq!(told, ["last_login"]);

@@ -44,10 +44,10 @@ const NOTHING: [(&str, &str, &str); 4] = [
 ];
 
 /// A way to a node: the places in lists, and in maps in the order of their keys.
-type Way = Vec<usize>;
+pub(crate) type Way = Vec<usize>;
 
 /// Every node below one, and itself, with what it is called, whichever element of a list it stands in.
-fn ways(node: &Value, here: &Way, called: &str, found: &mut Vec<(Way, String)>) {
+pub(crate) fn ways(node: &Value, here: &Way, called: &str, found: &mut Vec<(Way, String)>) {
     found.push((here.clone(), called.to_owned()));
     let children: Vec<(&str, &Value)> = match node {
         Value::Array(elements) => elements.iter().map(|child| ("", child)).collect(),
@@ -64,7 +64,7 @@ fn ways(node: &Value, here: &Way, called: &str, found: &mut Vec<(Way, String)>) 
     }
 }
 
-fn at<'v>(node: &'v mut Value, way: &[usize]) -> &'v mut Value {
+pub(crate) fn at<'v>(node: &'v mut Value, way: &[usize]) -> &'v mut Value {
     let Some((place, onward)) = way.split_first() else {
         return node;
     };
@@ -95,7 +95,7 @@ fn shapes(node: &Value) -> Vec<(&'static str, Value)> {
 }
 
 /// The documents of a text as a file of a form.
-fn written(documents: &[Value], yaml: bool) -> Vec<u8> {
+pub(crate) fn written(documents: &[Value], yaml: bool) -> Vec<u8> {
     let before = if yaml { "---\n" } else { "" };
     let texts = documents.iter().map(|document| format!("{before}{document}\n"));
     texts.collect::<String>().into_bytes()
@@ -109,7 +109,7 @@ fn within(fact: &Fact, others: &[Fact]) -> bool {
 }
 
 /// The first fact that is there no more.
-fn lost(before: &SampleFacts, after: &SampleFacts) -> Option<String> {
+pub(crate) fn lost(before: &SampleFacts, after: &SampleFacts) -> Option<String> {
     let kinds = [
         (&before.accounts, &after.accounts),
         (&before.grants, &after.grants),
@@ -129,7 +129,7 @@ fn lost(before: &SampleFacts, after: &SampleFacts) -> Option<String> {
 }
 
 /// Whether a reading says that it is not all there is.
-fn told(before: &Trial, after: &Trial) -> bool {
+pub(crate) fn told(before: &Trial, after: &Trial) -> bool {
     let (was, is) = (&before.facts, &after.facts);
     is.refused || is.rejected > was.rejected || is.unclear > was.unclear || is.partial && !was.partial
 }

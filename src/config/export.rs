@@ -13,13 +13,16 @@ use super::files;
 use super::mapping;
 use super::path;
 use super::stanza::Stanza;
-use super::value::At;
+use super::value::{At, bare};
 use super::words;
 use crate::model::likeness::did_you_mean;
 use crate::model::system::{COVERAGES, Coverage, Export, Recognised, SetAsideRule};
 
 /// What says how columns are read, and so has no use where a profile knows.
 const OF_COLUMNS: [&str; 2] = ["separators", "rows-without-account"];
+
+/// What says how a profile is found and what it may pass over, and so has no use where columns are named.
+const OF_PROFILE: [&str; 2] = ["profile", "ignore"];
 
 /// Reads every file of the first extract of a system.
 pub(super) fn read(system: &mut Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Vec<Export> {
@@ -118,12 +121,14 @@ fn mapped(mut stanza: Stanza<'_>, kind: Kind<'_>) -> Export {
             ),
         );
     }
-    if let Some(line) = stanza.line_of("profile") {
-        stanza.ask("profile");
-        stanza.file.problem(
-            line,
-            "`profile` stands beside columns that are named here; keep one of the two",
-        );
+    for key in OF_PROFILE {
+        if let Some(line) = stanza.line_of(key) {
+            stanza.ask(key);
+            stanza.file.problem(
+                line,
+                format!("`{key}` stands beside columns that are named here; keep one of the two"),
+            );
+        }
     }
     let words = words::of_export(&mut stanza);
     let mapping = mapping::read(&mut stanza, kind, &words);
@@ -163,6 +168,7 @@ fn recognised(mut stanza: Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Ve
         coverage: coverage.filter(|_| coverage_there),
         recognised: Some(Recognised {
             profile: profile(&mut stanza, around),
+            ignore: bare(stanza.texts("ignore", "Cost centre").unwrap_or_default()),
         }),
         rows: stanza.number("rows", "120"),
         columns: BTreeMap::new(),

@@ -215,6 +215,7 @@ fn reading(root: &mut Stanza<'_>) -> (Signature, Reading) {
         file_name: input.file_name,
         dates: input.dates,
         words: input.words,
+        ignored: input.ignored,
     };
     (signature, reading)
 }

@@ -20,7 +20,9 @@ use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{RosterSource, Settings};
 use crate::model::snapshot::{Access, Account, Claim, Device, Group, Resource, Snapshot};
 use crate::model::source::{Reason, Rejected, Rows, Source, Unclear};
-use crate::model::system::{AccessRules, Export, Resources, SetAsideRule, System, SystemKind, WorkstationRules};
+use crate::model::system::{
+    AccessRules, Export, Recognised, Resources, SetAsideRule, System, SystemKind, WorkstationRules,
+};
 
 /// What is done with each private string.
 type Visit<'a> = &'a mut dyn FnMut(&mut String);
@@ -287,7 +289,7 @@ fn visit_export(export: &mut Export, visit: Visit<'_>) {
         encoding: _,
         delimiter: _,
         coverage: _,
-        recognised: _,
+        recognised,
         rows: _,
         separators: _,
         dates: _,
@@ -298,6 +300,9 @@ fn visit_export(export: &mut Export, visit: Visit<'_>) {
     sheet.iter_mut().for_each(&mut *visit);
     columns.values_mut().flatten().for_each(&mut *visit);
     constants.values_mut().for_each(&mut *visit);
+    if let Some(Recognised { profile: _, ignore }) = recognised {
+        ignore.iter_mut().for_each(&mut *visit);
+    }
     for SetAsideRule { column, values, reason } in set_aside {
         visit(column);
         values.iter_mut().for_each(&mut *visit);

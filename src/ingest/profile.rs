@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use self::columns::Columns;
 pub(super) use self::complete::{Evidence, Shown, missing};
 use self::content::Content;
@@ -14,7 +16,7 @@ pub(super) use self::content::Shape;
 pub(super) use self::emit::{Emitter, Given};
 use self::formula::Formula;
 use self::marks::{Fit, fit};
-use self::overlooked::{Overlooked, overlooked};
+use self::overlooked::{Overlooked, overlooked, overlooked_keys};
 pub(super) use self::recognise::Unread;
 use self::records::Sort;
 use super::file::File;
@@ -27,6 +29,7 @@ use super::table::{self, Layout, Table};
 use super::values::Values;
 use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Slot, Wrapper};
 use crate::model::system::Export;
+use crate::model::word::same_word;
 
 mod columns;
 mod complete;
@@ -72,6 +75,8 @@ pub(super) struct Opened<'a> {
     text: Option<String>,
     /// Columns that nothing reads though they look like one that the profile reads.
     overlooked: Vec<Overlooked>,
+    /// Columns that `review.toml` says hold nothing of what the profile looks for.
+    ignored: &'a [String],
 }
 
 /// Where the records are.
@@ -159,6 +164,8 @@ pub(super) struct Choice<'a> {
     pub(super) forced: Option<&'a str>,
     /// Constants, dates and rows to set aside.
     pub(super) export: Option<&'a Export>,
+    /// The day on which it is judged, where that is known.
+    pub(super) day: Option<Date>,
 }
 
 impl<'a> Choice<'a> {
@@ -173,6 +180,7 @@ impl<'a> Choice<'a> {
             },
             forced: recognised.and_then(|recognised| recognised.profile.as_deref()),
             export: Some(export),
+            day: None,
         }
     }
 }
@@ -344,8 +352,14 @@ pub(super) fn open<'a>(
     let declared = choice.export.map(|export| &export.dates);
     let words = choice.export.map(|export| &export.words);
     let dates = declared.filter(|dates| !dates.is_empty()).unwrap_or(&reading.dates);
-    let values = Values::of(dates, &reading.words);
-    let overlooked = overlooked(reading, &profile.signature, &columns);
+    let values = Values::of(dates, &reading.words).on(choice.day);
+    let mut overlooked = overlooked(reading, &profile.signature, &columns, choice.export);
+    let known = choice.export.and_then(|export| export.recognised.as_ref());
+    let ignored = known.map(|known| known.ignore.as_slice());
+    if let Rows::Tree(documents) = &rows {
+        let declared = |key: &str| ignored.is_some_and(|ignored| ignored.iter().any(|name| same_word(name, key)));
+        overlooked.extend(overlooked_keys(profile, reading, documents, &declared));
+    }
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
     Ok(Opened {
         file: &file.name,
@@ -362,6 +376,7 @@ pub(super) fn open<'a>(
         rows,
         text: text.flatten(),
         overlooked,
+        ignored: ignored.unwrap_or_default(),
     })
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Values<'a> {
     left: &'a [String],
     /// Words for somebody who is still there.
     there: &'a [String],
+    /// The day on which the file is judged; none where that is not known.
+    today: Option<Date>,
     /// Last logins read before: files say the same few days again and again.
     read: RefCell<Table<String, Option<LastLogin>>>,
     /// Cells that cannot be read, of rows that count all the same.
@@ -45,6 +47,7 @@ impl<'a> Values<'a> {
             words: export.words.clone(),
             left: &[],
             there: &[],
+            today: None,
             read: RefCell::default(),
             unclear: RefCell::default(),
         }
@@ -57,6 +60,7 @@ impl<'a> Values<'a> {
             words: words.clone(),
             left: &[],
             there: &[],
+            today: None,
             read: RefCell::default(),
             unclear: RefCell::default(),
         }
@@ -67,6 +71,20 @@ impl<'a> Values<'a> {
         let left = declared.map_or(&[][..], |words| &words.left);
         let there = declared.map_or(&[][..], |words| &words.unknown);
         Self { left, there, ..self }
+    }
+
+    /// As judged on a day.
+    pub(super) fn on(self, today: Option<Date>) -> Self {
+        Self { today, ..self }
+    }
+
+    /// Whether a day is over; every day is where nobody says on which day the file is judged.
+    pub(super) fn is_past(&self, text: &str) -> Result<bool, String> {
+        if self.is_unknown(text) || is_any(text, &self.words.never) {
+            return Ok(false);
+        }
+        let day = self.date(text)?;
+        Ok(self.today.is_none_or(|today| day <= today))
     }
 
     /// With words that `review.toml` declares for this very file: they go before those of its product.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::pattern::Pattern;
 use super::source::Reason;
 use super::system::{Field, Words};
+use super::word::same_word;
 
 mod expression;
 mod form;
@@ -96,6 +97,8 @@ pub struct Reading {
     pub file_name: Option<Pattern>,
     /// How dates are written, beside ISO 8601.
     pub dates: Vec<String>,
+    /// Columns that the export has and that the profile has no use for.
+    pub ignored: Ignored,
     /// How cells spell what they mean.
     pub words: Words,
     /// The kinds of record, each with what it gives.
@@ -106,6 +109,24 @@ pub struct Reading {
     pub levels: Levels,
     /// Accounts that the product brings along.
     pub built_in: Vec<BuiltIn>,
+}
+
+/// Columns that an export is known to have and of which nothing is read: any other that nothing reads may be one that the
+/// profile looks for under another name.
+#[derive(Clone, Debug, Default)]
+pub struct Ignored {
+    /// Their headers.
+    pub names: Vec<String>,
+    /// What further headers look like, from beginning to end.
+    pub like: Option<Pattern>,
+}
+
+impl Ignored {
+    /// Whether a column is one of these.
+    pub fn fits(&self, header: &str) -> bool {
+        let is_like = |pattern: &Pattern| pattern.regex().is_match(header);
+        self.names.iter().any(|name| same_word(name, header)) || self.like.as_ref().is_some_and(is_like)
+    }
 }
 
 /// The levels of a format.

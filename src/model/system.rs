@@ -173,6 +173,8 @@ pub struct Export {
 pub struct Recognised {
     /// The id of the profile, where it is declared; else the one that fits.
     pub profile: Option<String>,
+    /// Headers of columns that hold nothing of what the profile looks for.
+    pub ignore: Vec<String>,
 }
 
 /// Whether an export holds everything the system knows.

@@ -115,6 +115,11 @@ fn mistakes_are_named_with_their_line() {
             "coverage = \"full\"\nfile = \"a.csv\"\nprofile = \"x\" # here\ncolumns = { account = \"user\", level = \"l\" }",
             "`profile` stands beside columns",
         ),
+        (
+            AWS,
+            "coverage = \"full\"\nfile = \"a.csv\"\nignore = [\"x\"] # here\ncolumns = { account = \"user\", level = \"l\" }",
+            "`ignore` stands beside columns",
+        ),
     ]);
 }
 

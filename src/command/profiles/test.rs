@@ -13,6 +13,7 @@ use crate::command::Outcome;
 use crate::command::ending::Shown;
 use crate::config;
 use crate::ingest;
+use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Body, Profile, SampleFacts, Trial};
 use crate::model::source::{self, Rows};
@@ -55,6 +56,8 @@ struct Read<'a> {
     more_rejected: usize,
     unclear: Vec<Unclear>,
     partial: bool,
+    /// Why it is.
+    cut: Option<&'a str>,
     /// What permissions are on, but for the whole of a system.
     parts: Option<Shown>,
 }
@@ -175,6 +178,7 @@ fn read<'a>(trial: &'a Trial, name: &str, profiles: &'a [Profile]) -> anyhow::Re
         more_rejected: trial.rows.rejected.len().saturating_sub(SHOWN),
         unclear: unclear.collect(),
         partial: trial.facts.partial,
+        cut: trial.cut.as_ref().map(Private::reveal),
         parts: parts(&trial.facts, profile),
     })
 }

@@ -15,7 +15,7 @@ use crate::model::profile::{Condition, Test};
 const COMBINED: [&str; 3] = ["all", "any", "not"];
 
 /// What can be asked of a text.
-const TESTS: [&str; 4] = ["blank", "in", "matches", "says"];
+const TESTS: [&str; 5] = ["blank", "in", "matches", "says", "past"];
 
 /// A condition; none where it cannot be read, which is noted.
 pub(super) fn read<'f>(file: &'f File, key: &'f str, value: At<DeValue<'f>>, scope: &Scope) -> Option<Condition> {
@@ -90,6 +90,8 @@ fn test(stanza: &mut Stanza<'_>) -> Option<(Test, bool)> {
     let says = stanza
         .holds("says")
         .then(|| stanza.choice("says", &[("yes", true), ("no", false)], None));
+    let past = stanza.holds("past");
+    let is_past = stanza.flag("past", true);
     if given != 1 {
         let count = if given == 0 { "no test" } else { "more than one test" };
         stanza.file.problem(
@@ -100,6 +102,9 @@ fn test(stanza: &mut Stanza<'_>) -> Option<(Test, bool)> {
     }
     if blank {
         return Some((Test::Blank, is_blank));
+    }
+    if past {
+        return Some((Test::Past, is_past));
     }
     let says = says.flatten().map(Test::Says);
     among.or(matches).or(says).map(|test| (test, true))

@@ -7,7 +7,7 @@ use super::super::words;
 use super::scope::{Reader, captures};
 use super::{date, pattern, selector};
 use crate::model::pattern::Pattern;
-use crate::model::profile::{Edge, Embedded, Form, Wrapper};
+use crate::model::profile::{Edge, Embedded, Form, Ignored, Wrapper};
 use crate::model::system::Words;
 
 /// The table, checked.
@@ -19,6 +19,7 @@ pub(super) struct Input {
     pub(super) file_name: Option<Pattern>,
     pub(super) dates: Vec<String>,
     pub(super) words: Words,
+    pub(super) ignored: Ignored,
 }
 
 impl Input {
@@ -40,6 +41,13 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Input {
         Some(reader) if reader.has_headers() => pattern::anywhere(&mut stanza, "strip", r"\s*\[[^\]]*\]$"),
         _ => None,
     };
+    let ignored = match reader {
+        Some(reader) if reader.has_headers() || reader.is_tree() => Ignored {
+            names: bare(stanza.texts("ignored", "Cost centre").unwrap_or_default()),
+            like: pattern::whole(&mut stanza, "ignored-like", "Custom field .*").map(|pattern| pattern.value),
+        },
+        _ => Ignored::default(),
+    };
     let file_name = pattern::whole(&mut stanza, "file-name", r"(?<repository>.+)\.json");
     if let Some(pattern) = file_name.as_ref().filter(|pattern| captures(&pattern.value).is_empty()) {
         stanza.file.problem(
@@ -55,6 +63,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Input {
         file_name: file_name.map(|pattern| pattern.value),
         dates: date::read(&mut stanza),
         words: words::of_profile(&mut stanza),
+        ignored,
     };
     // Which other keys are right depends on the reader, so an unknown one is told alone.
     if reader.is_some() {

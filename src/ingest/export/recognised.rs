@@ -41,7 +41,10 @@ pub(super) struct Record<'a, 'f> {
 impl<'a> Files<'a> {
     /// Reads one file by the profile that fits it.
     pub(super) fn recognise(&mut self, export: &'a Export, file: &File, reader: &mut Reader<'_>) -> anyhow::Result<()> {
-        let choice = Choice::of(export);
+        let choice = Choice {
+            day: Some(self.given.date),
+            ..Choice::of(export)
+        };
         let unpacked = match unpack(file, self.profiles, choice) {
             Ok(unpacked) => unpacked,
             Err(unread) => {

@@ -17,7 +17,9 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::pattern::Pattern;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::{BuiltIn, Emit, Expression, Form, Kind, Levels, Origin, Reading, Records, Slot, Wrapper};
+use crate::model::profile::{
+    BuiltIn, Emit, Expression, Form, Ignored, Kind, Levels, Origin, Reading, Records, Slot, Wrapper,
+};
 use crate::model::snapshot::{Access, Effective, Held, LastLogin, Principal};
 use crate::model::source::{Content, Facts, Place, Rejected, Source};
 use crate::model::system::{AccessRules, Coverage, System, Words};
@@ -49,6 +51,7 @@ fn reading() -> Reading {
         file_name: None,
         dates: Vec::new(),
         words: words(),
+        ignored: Ignored::default(),
         records: Vec::new(),
         complete: Vec::new(),
         levels: Levels::default(),

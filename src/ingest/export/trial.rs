@@ -90,6 +90,7 @@ pub(in crate::ingest) fn trial(
         facts,
         rows: source.rows,
         unclear,
+        cut: source.cut,
         pointers: source.pointers,
     })
 }
@@ -107,6 +108,7 @@ fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
             },
             rows: Rows::default(),
             unclear: Vec::new(),
+            cut: None,
             pointers: Vec::new(),
         }),
         Unread::Refused((line, message)) | Unread::Unknown((line, message)) => {

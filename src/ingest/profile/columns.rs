@@ -189,6 +189,19 @@ impl<'a> Columns<'a> {
         Some(Column::new(stripped(text, self.strip), place))
     }
 
+    /// The headers that go with each unpivoted one.
+    pub(super) fn paired(&self, unpivot: &Unpivot) -> Vec<String> {
+        let headers = self.headers().filter(|header| unpivot.columns.regex().is_match(header));
+        let paired = headers.flat_map(|header| {
+            let captures = captures(&unpivot.columns, &header);
+            let pairs = unpivot.pairs.iter();
+            pairs
+                .map(move |(_, header)| filled(header, &captures))
+                .collect::<Vec<_>>()
+        });
+        paired.collect()
+    }
+
     /// The columns as each unpivoted one makes them.
     pub(super) fn unpivoted(&self, unpivot: &'a Unpivot) -> Result<Vec<Self>, String> {
         let mut all = Vec::new();
@@ -212,16 +225,21 @@ impl<'a> Columns<'a> {
                 );
             }
             for (called, header) in &unpivot.pairs {
-                let mut header = header.clone();
-                for (name, text) in &columns.captures {
-                    header = header.replace(&format!("{{{name}}}"), text);
-                }
+                let header = filled(header, &columns.captures);
                 columns.cells.push((called, self.find(&[header], true)?));
             }
             all.push(columns);
         }
         Ok(all)
     }
+}
+
+/// A header with captures in it.
+fn filled(header: &str, captures: &[(String, String)]) -> String {
+    let named = captures.iter();
+    named.fold(header.to_owned(), |header, (name, text)| {
+        header.replace(&format!("{{{name}}}"), text)
+    })
 }
 
 /// The named captures of a text.

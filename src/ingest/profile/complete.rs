@@ -79,13 +79,19 @@ impl Opened<'_> {
         let misfit =
             misfit.map(|why| Sign::Line(Some(format!("{why}, so that nobody knows whether more follows")), false));
         let overlooked = self.overlooked.iter().find(|column| column.of_permissions);
-        let overlooked = overlooked.map(|column| Sign::Line(Some(column.told()), false));
+        let overlooked = overlooked.map(|column| Sign::Line(Some(column.told.clone()), false));
+        let merged = walked.merged.clone().map(|told| Sign::Line(Some(told), false));
         for column in self.overlooked.iter().filter(|column| !column.of_permissions) {
             let line = self.header().map_or(1, |header| header.line);
-            self.values.unclear(line, &column.header, column.told());
+            self.values.unclear(line, &column.column, column.told.clone());
         }
         Evidence {
-            signs: signs.chain(overlooked).chain(keyless).chain(misfit).collect(),
+            signs: signs
+                .chain(overlooked)
+                .chain(merged)
+                .chain(keyless)
+                .chain(misfit)
+                .collect(),
         }
     }
 
@@ -215,8 +221,15 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
                 }
             };
             let known = shown.get_mut(place);
-            if let Some(known) = known.filter(|known| !matches!(known, Shown::Cut(_)) && verdict != Shown::Nothing) {
-                *known = verdict;
+            if let Some(known) = known.filter(|_| verdict != Shown::Nothing) {
+                // each reason is told, as each has a remedy of its own
+                *known = match (std::mem::replace(known, Shown::Nothing), verdict) {
+                    (Shown::Cut(why), Shown::Cut(other)) if why != other => {
+                        Shown::Cut(format!("{why}; moreover, {other}"))
+                    }
+                    (Shown::Cut(why), _) => Shown::Cut(why),
+                    (Shown::Whole | Shown::Nothing, verdict) => verdict,
+                };
             }
         }
     }

@@ -84,6 +84,11 @@ impl<'p> Formula<'p> {
         }
     }
 
+    /// Whether it is the text of one cell, which holds one value.
+    pub(super) fn is_one_cell(&self) -> bool {
+        matches!(self.source, Source::Cell(_)) && self.split.is_none()
+    }
+
     /// Whether it is read from the column with this header, among others.
     pub(super) fn reads(&self, header: &str) -> bool {
         self.source.reads(header)

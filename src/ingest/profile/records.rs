@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use self::merged::Merged;
 use self::sort::Aside;
 pub(super) use self::sort::{Sort, sorts};
 use super::emit::Given;
@@ -23,6 +24,7 @@ use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::SetAsideRule;
 use crate::model::word::same_word;
 
+mod merged;
 mod sort;
 
 /// What became of the records of a file.
@@ -34,6 +36,8 @@ pub(in crate::ingest) struct Walked {
     pub(in crate::ingest) pointers: Vec<String>,
     /// Of a tree, those of the first kind of record, each once: as numbers that differ where the records do.
     pub(in crate::ingest) first: BTreeSet<u64>,
+    /// What is told of groups that stand only once over the rows of their members.
+    pub(super) merged: Option<String>,
     /// Of a tree, the first record without a key that each has, the key as messages show it, and how many there are.
     pub(super) keyless: Option<(u64, String, u64)>,
 }
@@ -57,9 +61,19 @@ impl Opened<'_> {
         let mut above: Vec<Vec<(Column, String)>> = self.sorts.iter().map(|_| Vec::new()).collect();
         match &self.rows {
             Body::Table(table) => {
-                let rows = table.walk(problems, |row| self.footer(row), |row| self.row(row, &mut above, visit))?;
+                let mut merged = Merged::of(self);
+                let mut watched = |line: u64, given: &[Given]| {
+                    merged.note(line, given);
+                    visit(line, given)
+                };
+                let rows = table.walk(
+                    problems,
+                    |row| self.footer(row),
+                    |row| self.row(row, &mut above, &mut watched),
+                )?;
                 Ok(Walked {
                     rows,
+                    merged: merged.told(&|name| self.ignored.iter().any(|ignored| same_word(ignored, name))),
                     ..Walked::default()
                 })
             }

@@ -42,8 +42,10 @@ impl<'p> Rule<'p> {
         match self {
             Self::Is(formula, test) => {
                 let mut values = formula.values(scope)?;
-                if let Test::Says(wanted) = test {
-                    return says(&values, *wanted, formula, scope);
+                match test {
+                    Test::Says(wanted) => return says(&values, *wanted, formula, scope),
+                    Test::Past => return is_past(&values, formula, scope),
+                    Test::Blank | Test::In(_) | Test::Matches(_) => {}
                 }
                 if values.is_empty() {
                     values.push(String::new());
@@ -54,7 +56,7 @@ impl<'p> Rule<'p> {
                         .iter()
                         .any(|value| words.iter().any(|word| same_word(word, value))),
                     Test::Matches(pattern) => values.iter().any(|value| pattern.regex().is_match(value)),
-                    Test::Says(_) => false,
+                    Test::Says(_) | Test::Past => false,
                 })
             }
             Self::All(rules) => {
@@ -85,6 +87,16 @@ fn says(values: &[String], wanted: bool, formula: &Formula<'_>, scope: &Scope<'_
         let said = scope.values().yes_no(value);
         let said = said.map_err(|why| format!("cell `{}` holds `{}`, {why}", formula.called, quotable(value)))?;
         any |= said == Some(wanted);
+    }
+    Ok(any)
+}
+
+/// Whether any of the values is a day that is over; one that is no day is told, as nobody knows what hangs on it.
+fn is_past(values: &[String], formula: &Formula<'_>, scope: &Scope<'_>) -> Result<bool, String> {
+    let mut any = false;
+    for value in values {
+        let past = scope.values().is_past(value);
+        any |= past.map_err(|why| format!("cell `{}` holds `{}`, {why}", formula.called, quotable(value)))?;
     }
     Ok(any)
 }

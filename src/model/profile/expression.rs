@@ -86,4 +86,6 @@ pub enum Test {
     Matches(Pattern),
     /// It says yes, or no, by the words of the file; a text that says neither rejects the record.
     Says(bool),
+    /// It is a day before the one on which the review is judged, or on it.
+    Past,
 }

@@ -1,5 +1,6 @@
 //! What reading one file alone gives: which profile fits, and what it reads.
 
+use super::super::private::Private;
 use super::super::source::{Rows, Unclear};
 use super::sample::SampleFacts;
 
@@ -18,6 +19,8 @@ pub struct Trial {
     pub rows: Rows,
     /// Columns with cells that could not be read, of rows that count all the same.
     pub unclear: Vec<Unclear>,
+    /// Why the file does not hold everything, if it shows that it does not.
+    pub cut: Option<Private>,
     /// Where each record of a tree stands.
     pub pointers: Vec<String>,
 }
