@@ -8,6 +8,7 @@ pub mod arena;
 pub mod block;
 pub mod claim;
 pub mod count;
+pub mod credential;
 pub mod evidence;
 pub mod exception;
 pub mod extract;

@@ -127,6 +127,7 @@ fn role(mut stanza: Stanza<'_>, place: usize, titles: &mut Claims<usize>, system
         kind,
         contractors: stanza.flag("contractors", false),
         needs_workstation,
+        break_glass: stanza.flag("break-glass", false),
         may: rules(&mut stanza, "may", "[[role.may]]", systems).0,
         must: rules(&mut stanza, "must", "[[role.must]]", systems).0,
         line: stanza.line,

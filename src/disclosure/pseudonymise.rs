@@ -350,6 +350,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
             kind: _,
             contractors: _,
             needs_workstation: _,
+            break_glass: _,
             line: _,
         } = role;
         visit_rules(may.iter_mut().chain(must), visit);
@@ -462,6 +463,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         day: _,
         first_day: _,
         coverage: _,
+        tells_root_key: _,
         memberships: _,
         grants: _,
     } = access;
@@ -475,6 +477,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
             status: _,
             mfa: _,
             last_login: _,
+            credentials: _,
             holder: _,
             place: _,
         } = account;

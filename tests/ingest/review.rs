@@ -220,6 +220,7 @@ fn policy() -> Policy {
                 kind,
                 contractors: true,
                 needs_workstation,
+                break_glass: false,
                 may,
                 must,
                 line,

@@ -6,6 +6,7 @@ use super::coverage_key;
 use super::exceptions::{Excepting, of_finding};
 use super::inventory::{Agreement, Report, in_scope};
 use crate::model::arena::Ix;
+use crate::model::credential::Secrets;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
 use crate::model::likeness::nearest;
@@ -13,7 +14,7 @@ use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
-use crate::model::snapshot::{Holder, LastLogin};
+use crate::model::snapshot::{Account, Holder, LastLogin};
 use crate::model::source::{Source, Unclear};
 use crate::model::system::System;
 
@@ -64,6 +65,10 @@ pub(in crate::document) struct Nouns<'a> {
     last_login: Option<String>,
     /// The limit in days: that of exceptions where one is meant, of the system, or of contracts where no system is meant.
     limit: Option<u32>,
+    /// The oldest key of the account.
+    key: Aged,
+    /// Its password.
+    password: Aged,
     /// The last day of the identity, if it has not left.
     ends: Option<String>,
     /// How many should hold a privileged level of the system at least.
@@ -80,6 +85,31 @@ pub(in crate::document) struct Nouns<'a> {
     agreement: Option<Agreement<'a>>,
     /// The report of a provider.
     report: Option<Report<'a>>,
+}
+
+/// The day on which an account was last used.
+fn last_login(account: &Account) -> Option<String> {
+    match account.last_login {
+        LastLogin::On(day) => Some(day.to_string()),
+        LastLogin::Never | LastLogin::Unknown => None,
+    }
+}
+
+/// A key or a password.
+#[derive(Serialize)]
+struct Aged {
+    /// The day since which it is the same.
+    since: Option<String>,
+    /// For how many days it may be.
+    limit: Option<u32>,
+}
+
+impl Aged {
+    fn of(secrets: Option<Secrets>, limit: Option<u32>) -> Self {
+        let day = secrets.and_then(|secrets| secrets.since);
+        let since = day.map(|day| day.to_string());
+        Self { since, limit }
+    }
 }
 
 /// A separation of the roles file.
@@ -183,18 +213,21 @@ impl<'a> Nouns<'a> {
             let end = identity.end.filter(|_| left(identity));
             end.and_then(End::day).map(|day| day.to_string())
         };
+        let told = account.and_then(|account| account.credentials.as_deref());
         let expected = system.and_then(System::access).map(|rules| &rules.expected);
         let holders = expected.and_then(|expected| expected.privileged_holders);
         Self {
-            last_login: account.and_then(|account| match account.last_login {
-                LastLogin::On(day) => Some(day.to_string()),
-                LastLogin::Never | LastLogin::Unknown => None,
-            }),
+            last_login: account.and_then(last_login),
             limit: match expected {
                 _ if subject.exception.is_some() => settings.expiring_exception_days,
                 Some(expected) => expected.dormant_days,
                 None => settings.contract_expiring_days,
             },
+            key: Aged::of(told.and_then(|told| told.keys), expected.and_then(|it| it.key_days)),
+            password: Aged::of(
+                told.and_then(|told| told.password),
+                expected.and_then(|it| it.password_days),
+            ),
             ends: (identity.filter(|identity| !left(identity)))
                 .and_then(|identity| identity.end.and_then(End::day))
                 .map(|day| day.to_string()),

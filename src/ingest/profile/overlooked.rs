@@ -160,7 +160,14 @@ fn carries(kind: Kind) -> bool {
 fn is_of_permission(slot: Slot) -> bool {
     !matches!(
         slot,
-        Slot::Email | Slot::Status | Slot::Mfa | Slot::LastLogin | Slot::SignIn
+        Slot::Email
+            | Slot::Status
+            | Slot::Mfa
+            | Slot::LastLogin
+            | Slot::SignIn
+            | Slot::PasswordSince
+            | Slot::KeySince
+            | Slot::Root
     )
 }
 
