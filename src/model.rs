@@ -4,6 +4,7 @@
 //! never a sibling.
 
 pub mod about;
+mod allowing;
 pub mod arena;
 pub mod block;
 pub mod claim;
