@@ -61,11 +61,32 @@ fn checks_decide_as_far_as_they_could_judge() {
     let (_holder, inputs) = decided("checks = [\"orphan-account\", \"excess-grant\"]");
     let (code, page, internal) = written(&inputs);
     assert_eq!(code, 0);
+    let why = "(needs revision: the roles were not approved before the systems were exported)";
+    assert!(
+        page.contains(&format!("- Only named people have access {why}\n")),
+        "{page}"
+    );
+    let shown = "| needs revision: roles not approved before the export | orphan-account and excess-grant |";
+    assert!(internal.contains(shown), "{internal}");
+
+    // Roles that were approved before.
+    let (roles, sources) = (inputs.join("roles.toml"), inputs.join("sources.csv"));
+    let declared = fs::read_to_string(&roles).unwrap();
+    let policy = "[policy]\nversion = \"1\"\napproved-by = \"3\"\napproved-on = 2024-02-01\n\n";
+    fs::write(&roles, format!("{policy}{declared}")).unwrap();
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let row = "exports/vault.csv,Ana,2024-03-01 09:00 +00:00,vault,full,,,,,,";
+    let told = format!("{header}\n{row}\n");
+    fs::write(&sources, told).unwrap();
+    let (_, page, internal) = written(&inputs);
     assert!(page.contains("- Only named people have access\n"), "{page}");
     assert!(
         internal.contains("| met | orphan-account and excess-grant |"),
         "{internal}"
     );
+    fs::write(&roles, declared).unwrap();
+    fs::remove_file(&sources).unwrap();
 
     // A partial list is no test.
     replace(
