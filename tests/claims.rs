@@ -276,3 +276,37 @@ fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_re
     );
     assert!(stderr.contains("roles.toml:1: `approved-by` is `9`"), "{stderr}");
 }
+
+#[test]
+fn a_review_that_does_not_count_says_why() {
+    for (person, on, why) in [
+        (
+            "3",
+            "2024-02-01",
+            "it is dated 01 February 2024, before the system was exported.",
+        ),
+        ("4", "2024-03-01", "they had left by 01 March 2024."),
+        ("5", "2024-03-01", "they started only after 01 March 2024."),
+        ("6", "2024-03-01", "that is no person."),
+        (
+            "4",
+            "2024-02-28",
+            "it is dated 28 February 2024, before the system was exported, and they had left by 28 February 2024.",
+        ),
+    ] {
+        let (_holder, inputs) = small();
+        let people = "id,name,role,kind,employment,company,email,start,end,owner\n\
+            1,Ana Lind,Engineer,,employee,,ana@example.com,,,\n\
+            2,Bo Marsh,Engineer,,contractor,Hired Hands,bo@example.com,,,\n\
+            3,Cy Stone,Engineer,,employee,,cy@example.com,,,\n\
+            4,Di Ross,Engineer,,employee,,di@example.com,,2024-01-31,\n\
+            5,Ed Low,Engineer,,employee,,ed@example.com,2024-05-01,,\n\
+            6,desk,Engineer,shared,employee,,desk@example.com,,,3\n";
+        fs::write(inputs.join("people.csv"), people).unwrap();
+        let reviewed = format!("[system.reviewed]\nby = \"{person}\"\non = {on}\n[[activity]]");
+        replace(&inputs.join("review.toml"), "[[activity]]", &reviewed);
+        let (_, _, internal) = written(&inputs);
+        let sentence = internal.lines().find(|line| line.contains("does not count: ")).unwrap();
+        assert!(sentence.ends_with(why), "{sentence}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The nouns of one finding, for its sentence.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::coverage_key;
@@ -10,11 +11,11 @@ use crate::model::credential::Secrets;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
 use crate::model::likeness::nearest;
-use crate::model::policy::{Policy, Role, Rule};
+use crate::model::policy::{Policy, Role, RoleKind, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
-use crate::model::snapshot::{Account, Holder, LastLogin};
+use crate::model::snapshot::{Access, Account, Holder, LastLogin};
 use crate::model::source::{Source, Unclear};
 use crate::model::system::System;
 
@@ -65,6 +66,10 @@ pub(in crate::document) struct Nouns<'a> {
     last_login: Option<String>,
     /// The limit in days: that of exceptions where one is meant, of the system, or of contracts where no system is meant.
     limit: Option<u32>,
+    /// When the system was reviewed.
+    reviewed_on: Option<String>,
+    /// Why that review does not count, where it does not.
+    void: Vec<&'static str>,
     /// The oldest key of the account.
     key: Aged,
     /// Its password.
@@ -93,6 +98,28 @@ fn last_login(account: &Account) -> Option<String> {
         LastLogin::On(day) => Some(day.to_string()),
         LastLogin::Never | LastLogin::Unknown => None,
     }
+}
+
+/// The first day of somebody who starts only after this one.
+fn starts(identity: &Identity, day: Date) -> Option<String> {
+    let start = identity.start.filter(|_| identity.starts_after(day));
+    start.map(|start| start.to_string())
+}
+
+/// Why somebody's review of a system says nothing of what is judged.
+fn void(access: Option<&Access>, system: Option<&System>, by: Option<&Identity>) -> Vec<&'static str> {
+    let reviewed = system.and_then(|system| system.reviewed.as_ref());
+    let (Some(access), Some(reviewed), Some(by)) = (access, reviewed, by) else {
+        return Vec::new();
+    };
+    let reasons = [
+        (reviewed.on < access.day, "before-export"),
+        (by.kind != RoleKind::Person, "no-person"),
+        (by.starts_after(reviewed.on), "not-there-yet"),
+        (by.left_before(reviewed.on), "left"),
+    ];
+    let so = reasons.into_iter().filter(|(is_so, _)| *is_so && reviewed.by == by.id);
+    so.map(|(_, reason)| reason).collect()
 }
 
 /// A key or a password.
@@ -223,6 +250,8 @@ impl<'a> Nouns<'a> {
                 Some(expected) => expected.dormant_days,
                 None => settings.contract_expiring_days,
             },
+            reviewed_on: system.and_then(|system| Some(system.reviewed.as_ref()?.on.to_string())),
+            void: void(access, system, identity),
             key: Aged::of(told.and_then(|told| told.keys), expected.and_then(|it| it.key_days)),
             password: Aged::of(
                 told.and_then(|told| told.password),
@@ -248,10 +277,7 @@ impl<'a> Nouns<'a> {
                 .collect(),
             all_roles: snapshot.policy.roles.values().map(|role| role.title.as_str()).collect(),
             company: identity.and_then(company),
-            starts: identity
-                .filter(|identity| identity.starts_after(day))
-                .and_then(|identity| identity.start)
-                .map(|day| day.to_string()),
+            starts: identity.and_then(|identity| starts(identity, day)),
             left: identity.is_some_and(left),
             ended: identity.and_then(ended),
             owner: owner.map(|owner| owner.name.reveal()),
