@@ -33,6 +33,7 @@ mod cell;
 mod exceptions;
 mod grants;
 
+mod active_root_key;
 mod agreement_ended;
 mod ambiguous_account;
 mod broad_exception;
@@ -70,10 +71,13 @@ mod reappeared_access;
 mod recheck;
 mod reused_export;
 mod reviewer;
+mod secrets;
 mod self_approved_exception;
 mod self_review;
 mod shared_account;
 mod stale_export;
+mod stale_key;
+mod stale_password;
 mod too_few_admins;
 mod too_many_admins;
 mod toxic_combination;
@@ -103,6 +107,7 @@ pub const CHECKS: &[Check] = &[
     mover_kept_access::CHECK,
     toxic_combination::CHECK,
     owner_left::CHECK,
+    active_root_key::CHECK,
     not_remediated::CHECK,
     unencrypted_workstation::CHECK,
     unprotected_workstation::CHECK,
@@ -114,6 +119,8 @@ pub const CHECKS: &[Check] = &[
     dormant_account::CHECK,
     never_used_account::CHECK,
     no_mfa::CHECK,
+    stale_key::CHECK,
+    stale_password::CHECK,
     shared_account::CHECK,
     unknown_role::CHECK,
     missing_workstation::CHECK,
@@ -329,6 +336,7 @@ impl Found {
             let case = Case {
                 date: access.day,
                 identities: &snapshot.roster.identities,
+                roles: &snapshot.policy.roles,
                 rules,
                 account,
                 holds,

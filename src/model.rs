@@ -4,12 +4,14 @@
 //! never a sibling.
 
 pub mod about;
+mod allowing;
 pub mod arena;
 pub mod audit;
 pub mod block;
 pub mod change;
 pub mod claim;
 pub mod count;
+pub mod credential;
 pub mod evidence;
 pub mod exception;
 pub mod extract;

@@ -91,6 +91,12 @@ impl<'a> Judged<'a> {
         }
     }
 
+    /// Whether one of these systems was compared with roles that nobody approved before it was exported.
+    fn is_baseline(&self, systems: &[Ix<System>]) -> bool {
+        let mut read = systems.iter().filter_map(|system| self.snapshot.access_of(*system));
+        read.any(|access| access.coverage.is_some() && !self.approved_before(access))
+    }
+
     /// Whether somebody approved the roles before the system was exported.
     fn approved_before(&self, access: &Access) -> bool {
         let approval = self.snapshot.policy.approval.as_ref();
@@ -187,11 +193,12 @@ impl<'a> Judged<'a> {
         let about_all = || self.found(systems, checks);
         let accepted = about_all().filter(|finding| finding.accepted_by().is_some()).count();
         let done = about_all().filter(|finding| finding.is_done()).count();
-        let systems = systems.iter();
         let tested: Vec<bool> = systems
+            .iter()
             .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
             .collect();
         match (tested.contains(&true), tested.contains(&false)) {
+            (true, false) if self.is_baseline(systems) => Verdict::Baseline,
             (true, false) if accepted > 0 => Verdict::Excepted(accepted),
             (true, false) if done > 0 => Verdict::Remedied(done),
             (true, false) => Verdict::Met,

@@ -199,6 +199,7 @@ impl World {
             day: TODAY,
             first_day: None,
             claims: Vec::new(),
+            tells_root_key: false,
         });
         self.source(&format!("exports/{id}.csv"), Content::Export(system));
         system
@@ -338,6 +339,7 @@ impl World {
             kind: RoleKind::Person,
             contractors: false,
             needs_workstation: false,
+            break_glass: false,
             may: Vec::new(),
             must: Vec::new(),
             formerly: Vec::new(),
@@ -479,6 +481,7 @@ impl World {
             status: Status::Active,
             mfa: None,
             last_login: LastLogin::Unknown,
+            credentials: None,
             holder,
             place: self.place(Some(system)),
         };

@@ -61,11 +61,32 @@ fn checks_decide_as_far_as_they_could_judge() {
     let (_holder, inputs) = decided("checks = [\"orphan-account\", \"excess-grant\"]");
     let (code, page, internal) = written(&inputs);
     assert_eq!(code, 0);
+    let why = "(needs revision: the roles were not approved before the systems were exported)";
+    assert!(
+        page.contains(&format!("- Only named people have access {why}\n")),
+        "{page}"
+    );
+    let shown = "| needs revision: roles not approved before the export | orphan-account and excess-grant |";
+    assert!(internal.contains(shown), "{internal}");
+
+    // Roles that were approved before.
+    let (roles, sources) = (inputs.join("roles.toml"), inputs.join("sources.csv"));
+    let declared = fs::read_to_string(&roles).unwrap();
+    let policy = "[policy]\nversion = \"1\"\napproved-by = \"3\"\napproved-on = 2024-02-01\n\n";
+    fs::write(&roles, format!("{policy}{declared}")).unwrap();
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let row = "exports/vault.csv,Ana,2024-03-01 09:00 +00:00,vault,full,,,,,,";
+    let told = format!("{header}\n{row}\n");
+    fs::write(&sources, told).unwrap();
+    let (_, page, internal) = written(&inputs);
     assert!(page.contains("- Only named people have access\n"), "{page}");
     assert!(
         internal.contains("| met | orphan-account and excess-grant |"),
         "{internal}"
     );
+    fs::write(&roles, declared).unwrap();
+    fs::remove_file(&sources).unwrap();
 
     // A partial list is no test.
     replace(
@@ -254,4 +275,38 @@ fn a_system_passes_only_with_roles_that_were_approved_before_and_a_person_who_re
         "{stderr}"
     );
     assert!(stderr.contains("roles.toml:1: `approved-by` is `9`"), "{stderr}");
+}
+
+#[test]
+fn a_review_that_does_not_count_says_why() {
+    for (person, on, why) in [
+        (
+            "3",
+            "2024-02-01",
+            "it is dated 01 February 2024, before the system was exported.",
+        ),
+        ("4", "2024-03-01", "they had left by 01 March 2024."),
+        ("5", "2024-03-01", "they started only after 01 March 2024."),
+        ("6", "2024-03-01", "that is no person."),
+        (
+            "4",
+            "2024-02-28",
+            "it is dated 28 February 2024, before the system was exported, and they had left by 28 February 2024.",
+        ),
+    ] {
+        let (_holder, inputs) = small();
+        let people = "id,name,role,kind,employment,company,email,start,end,owner\n\
+            1,Ana Lind,Engineer,,employee,,ana@example.com,,,\n\
+            2,Bo Marsh,Engineer,,contractor,Hired Hands,bo@example.com,,,\n\
+            3,Cy Stone,Engineer,,employee,,cy@example.com,,,\n\
+            4,Di Ross,Engineer,,employee,,di@example.com,,2024-01-31,\n\
+            5,Ed Low,Engineer,,employee,,ed@example.com,2024-05-01,,\n\
+            6,desk,Engineer,shared,employee,,desk@example.com,,,3\n";
+        fs::write(inputs.join("people.csv"), people).unwrap();
+        let reviewed = format!("[system.reviewed]\nby = \"{person}\"\non = {on}\n[[activity]]");
+        replace(&inputs.join("review.toml"), "[[activity]]", &reviewed);
+        let (_, _, internal) = written(&inputs);
+        let sentence = internal.lines().find(|line| line.contains("does not count: ")).unwrap();
+        assert!(sentence.ends_with(why), "{sentence}");
+    }
 }

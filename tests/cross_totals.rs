@@ -61,6 +61,9 @@ fn compare(folder: &Path) {
         let said = document.lines().find(|line| line.contains(&parts)).unwrap();
         assert_eq!(number(said.split(' ').next().unwrap()), open.len(), "{said}");
     }
+    // The rule of each permission, in the same words.
+    let [shown, told] = allowed(&document, &grants);
+    assert_eq!(shown, told, "{}", folder.display());
     // Findings by check.
     let checks = below(&document, "## Checks {#checks}");
     assert!(checks.len() > 40);
@@ -123,6 +126,35 @@ fn compare(folder: &Path) {
         let of_system = grants.iter().filter(|grant| grant["system"] == *id).count();
         assert_eq!(shown, of_system, "{name}");
     }
+}
+
+/// The rule that allows each permission, as the document and as `grants.csv` tell it.
+fn allowed(document: &str, grants: &[BTreeMap<String, String>]) -> [Vec<String>; 2] {
+    let mut shown = Vec::new();
+    let mut within = false;
+    for line in document.lines() {
+        within = line.starts_with('|') && (within || line.contains("| Allowed by "));
+        if within && let Some(cell) = line.rsplit(" | ").map(str::trim).nth(1) {
+            shown.push(cell.split(';').next().unwrap().to_owned());
+        }
+    }
+    let named = |text: &&str| text.contains(", line ");
+    let told = grants.iter().map(|grant| grant["allowed by"].as_str());
+    let told = told.map(|text| text.split("; exception").next().unwrap());
+    let told = told.filter(|text| named(text) && !text.starts_with("exception"));
+    let mut both = [
+        shown
+            .iter()
+            .map(String::as_str)
+            .filter(named)
+            .map(str::to_owned)
+            .collect::<Vec<_>>(),
+        told.map(str::to_owned).collect(),
+    ];
+    for rules in &mut both {
+        rules.sort();
+    }
+    both
 }
 
 /// How many rows the table of a heading has; none where the document has no such heading.

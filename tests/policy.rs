@@ -84,3 +84,18 @@ fn of_a_system_that_was_exported_again_what_is_held_now_is_proposed() {
         "{proposal}"
     );
 }
+
+#[test]
+fn a_proposal_keeps_what_a_role_is_for() {
+    let (_holder, inputs) = example();
+    let roles = inputs.join("roles.toml");
+    let declared = fs::read_to_string(&roles).unwrap();
+    let (declared, glass) = (declared.as_str(), "title = \"Product Owner\"\nbreak-glass = true\n");
+    fs::write(&roles, declared.replace("title = \"Product Owner\"\n", glass)).unwrap();
+    let proposal = inputs.join("proposal.toml");
+    let (code, _, stderr) = suggest(&inputs, Some(proposal.to_str().unwrap()));
+    assert_eq!(code, 1, "{stderr}");
+    let proposal = fs::read_to_string(proposal).unwrap();
+    assert_eq!(proposal.matches("break-glass = true").count(), 1);
+    assert!(proposal.contains(glass), "{proposal}");
+}

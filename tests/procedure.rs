@@ -100,11 +100,11 @@ fn roles_that_nobody_approved_let_no_row_pass() {
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     assert!(
-        page.contains("The rules against which this was compared were not approved before the systems were exported."),
+        page.contains("(needs revision: the roles were not approved before the systems were exported)"),
         "{page}"
     );
     assert!(
-        internal.contains("needs revision (roles not approved before the export) |"),
+        internal.contains("| needs revision: roles not approved before the export |"),
         "{internal}"
     );
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::arena::{Arena, Ix};
 use crate::model::finding::Subject;
+use crate::model::policy::{Role, RoleKind};
 use crate::model::roster::Identity;
 use crate::model::snapshot::Account;
 use crate::model::system::AccessRules;
@@ -14,6 +15,8 @@ pub(super) struct Case<'a> {
     pub(super) date: Date,
     /// The roster.
     pub(super) identities: &'a Arena<Identity>,
+    /// The roles.
+    pub(super) roles: &'a Arena<Role>,
     /// What is declared of the system; nothing of an inventory.
     pub(super) rules: Option<&'a AccessRules>,
     /// The account.
@@ -34,6 +37,12 @@ impl Case<'_> {
     /// Whether it is somebody's who has left: that they have it at all is a finding of other checks.
     pub(super) fn is_of_leaver(&self) -> bool {
         self.holder().is_some_and(|(_, holder)| holder.left_before(self.date))
+    }
+
+    /// Whether it is judged by when it was last used: one of a person or of nobody, and not kept for emergencies.
+    pub(super) fn should_be_used(&self) -> bool {
+        self.holder()
+            .is_none_or(|(_, holder)| holder.kind == RoleKind::Person && !holder.roles.is_break_glass(self.roles))
     }
 
     /// A subject that names the holder, where there is one.

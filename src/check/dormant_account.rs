@@ -1,12 +1,11 @@
 //! `dormant-account`: an account was last used longer ago than the limit of its system allows.
 //!
-//! Technical and shared accounts are exempt: some are used once a year, or by keys that no login shows. So are disabled
-//! accounts, and those of leavers, which are found already. An unknown last login is no breach.
+//! Technical and shared accounts are exempt: some are used once a year, or by keys that no login shows. So are those that
+//! are kept for emergencies (a role with `break-glass`), disabled accounts, and those of leavers, which are found already. An unknown last login is no breach.
 
 use super::account::Case;
 use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::policy::RoleKind;
 use crate::model::snapshot::{LastLogin, Status};
 
 pub(super) const CHECK: Check = Check {
@@ -28,8 +27,7 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let LastLogin::On(day) = case.account.last_login else {
         return None;
     };
-    let is_person = case.holder().is_none_or(|(_, holder)| holder.kind == RoleKind::Person);
-    let dormant = is_person
+    let dormant = case.should_be_used()
         && !case.is_of_leaver()
         && case.account.status != Status::Disabled
         && i64::from((case.date - day).get_days()) > i64::from(limit);
@@ -43,7 +41,7 @@ mod tests {
     use crate::model::arena::Ix;
     use crate::model::finding::Why;
     use crate::model::policy::RoleKind;
-    use crate::model::roster::{End, Identity};
+    use crate::model::roster::{End, Identity, Roles};
     use crate::model::snapshot::{Account, Holder, LastLogin, Status};
     use crate::model::system::System;
     use crate::world::World;
@@ -84,6 +82,25 @@ mod tests {
         }
         world.access(aws).accounts[account].holder = Holder::Nobody;
         assert_eq!(world.findings(CHECK).len(), 1);
+    }
+
+    #[test]
+    fn what_is_kept_for_emergencies_may_lie_unused_and_whoever_has_another_role_beside_may_not() {
+        let (mut world, aws, mira, account) = company();
+        let glass = world.role("Emergency Account");
+        world.role_of(glass).break_glass = true;
+        let developer = world.somebody(mira).roles.clone();
+        world.somebody(mira).roles = Roles {
+            first: glass,
+            further: Vec::new(),
+        };
+        assert!(world.findings(CHECK).is_empty());
+        world.access(aws).accounts[account].last_login = LastLogin::Unknown;
+        assert_eq!(world.unjudged(CHECK), [], "nobody needs to know");
+        world.access(aws).accounts[account].last_login = LastLogin::Never;
+        assert!(world.findings("never-used-account").is_empty());
+        world.somebody(mira).roles = developer;
+        assert_eq!(world.findings("never-used-account").len(), 1);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::active_root_key;
 use super::exceptions::looks_at_systems;
+use super::secrets::is_untold;
 use super::{CHECKS, Check, Run, running};
 use crate::model::arena::Ix;
 use crate::model::exception::Exception;
@@ -51,6 +53,12 @@ pub(super) enum Needs {
     LastLogins,
     /// Second factors.
     Mfa,
+    /// A limit, and since when keys are the same.
+    Keys,
+    /// The same of passwords.
+    Passwords,
+    /// Whether the account that owns a system has a key.
+    RootKeys,
     /// A limit, and a staff list that tells who works by contract.
     ContractLimit,
     /// Lists that prove an absence in each system of which the staff list declares logins.
@@ -142,6 +150,9 @@ fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix
             | Needs::Separations
             | Needs::LastLogins
             | Needs::Mfa
+            | Needs::Keys
+            | Needs::Passwords
+            | Needs::RootKeys
             | Needs::ContractLimit
             | Needs::DeclaredLogins
             | Needs::ListsOfExceptions
@@ -215,7 +226,10 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         }
         Needs::Groups => none_of(settings, |rules| rules.expected.through_groups, Why::NoGroups),
         Needs::LastLogins => return last_logins(settings, snapshot),
-        Needs::Mfa => not_collected(settings, snapshot, |_| true, |account| account.mfa.is_none()),
+        Needs::Keys => return keys(settings, snapshot),
+        Needs::Passwords => return passwords(settings, snapshot),
+        Needs::RootKeys => active_root_key::untold(settings, snapshot),
+        Needs::Mfa => second_factors(settings, snapshot),
         Needs::ContractLimit => no_employment.or_else(|| {
             let no_limit = settings.contract_expiring_days.is_none();
             no_limit.then(|| Why::NoLimit(Vec::new()))
@@ -302,20 +316,52 @@ fn no_duties(snapshot: &Snapshot) -> Option<Why> {
     roles.all(|role| role.must.is_empty()).then_some(Why::NoDuties)
 }
 
-/// What is lacking to judge by the last login.
-fn last_logins(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
-    let has_limit = |rules: &AccessRules| rules.expected.dormant_days.is_some();
-    if let Some(why) = none_of(settings, has_limit, Why::NoLimit(Vec::new())) {
+/// What is lacking to judge accounts by the age of something: limits, and that of each account that lacks it.
+fn by_age(
+    settings: &Settings,
+    snapshot: &Snapshot,
+    has_limit: impl Fn(&AccessRules) -> bool,
+    lacks: impl Fn(&Account) -> bool,
+) -> Vec<Why> {
+    if let Some(why) = none_of(settings, &has_limit, Why::NoLimit(Vec::new())) {
         return vec![why];
     }
     let systems = settings.systems.iter();
     let without = systems.filter(|(_, system)| system.access().is_some_and(|rules| !has_limit(rules)));
     let without: Vec<Ix<System>> = without.map(|(place, _)| place).collect();
     let no_limit = (!without.is_empty()).then_some(Why::NoLimit(without));
-    let unknown = not_collected(settings, snapshot, has_limit, |account| {
-        account.last_login == LastLogin::Unknown
-    });
+    let unknown = not_collected(settings, snapshot, has_limit, lacks);
     no_limit.into_iter().chain(unknown).collect()
+}
+
+/// The same of last logins: those of people that are to be used.
+fn last_logins(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
+    let has_limit = |rules: &AccessRules| rules.expected.dormant_days.is_some();
+    by_age(settings, snapshot, has_limit, |account| {
+        is_to_be_used(snapshot, account) && account.last_login == LastLogin::Unknown
+    })
+}
+
+/// The same of keys.
+fn keys(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
+    let has_limit = |rules: &AccessRules| rules.expected.key_days.is_some();
+    by_age(settings, snapshot, has_limit, |account| {
+        is_untold(account, |told| told.keys)
+    })
+}
+
+/// The same of passwords.
+fn passwords(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
+    let has_limit = |rules: &AccessRules| rules.expected.password_days.is_some();
+    by_age(settings, snapshot, has_limit, |account| {
+        is_untold(account, |told| told.password)
+    })
+}
+
+/// The systems in which a person's account does not tell of its second factor.
+fn second_factors(settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
+    let lacks = |account: &Account| is_person(snapshot, account) && account.mfa.is_none();
+    not_collected(settings, snapshot, |_| true, lacks)
 }
 
 /// The reason, if nothing fits of any system that is reviewed for access.
@@ -324,20 +370,30 @@ fn none_of(settings: &Settings, fits: impl Fn(&AccessRules) -> bool, why: Why) -
     (!systems.any(fits)).then_some(why)
 }
 
-/// The judged systems without a file, and those in which an account that is not disabled lacks a value, but for
-/// technical and shared ones.
+/// Whether an account is a person's, or nobody's.
+fn is_person(snapshot: &Snapshot, account: &Account) -> bool {
+    let holder = account.holder.identity();
+    holder.is_none_or(|holder| snapshot.roster.identities[holder].kind == RoleKind::Person)
+}
+
+/// The same, and whether it is not kept for emergencies.
+fn is_to_be_used(snapshot: &Snapshot, account: &Account) -> bool {
+    let roles = account
+        .holder
+        .identity()
+        .map(|holder| &snapshot.roster.identities[holder].roles);
+    is_person(snapshot, account) && roles.is_none_or(|roles| !roles.is_break_glass(&snapshot.policy.roles))
+}
+
+/// The judged systems without a file, and those in which an account that is not disabled lacks a value.
 fn not_collected(
     settings: &Settings,
     snapshot: &Snapshot,
     is_judged: impl Fn(&AccessRules) -> bool,
     lacks: impl Fn(&Account) -> bool,
 ) -> Option<Why> {
-    let is_person = |account: &&Account| {
-        let holder = account.holder.identity();
-        holder.is_none_or(|holder| snapshot.roster.identities[holder].kind == RoleKind::Person)
-    };
     let lacking = |access: &&Access| {
-        let mut accounts = access.accounts.values().filter(is_person);
+        let mut accounts = access.accounts.values();
         settings.systems[access.system].access().is_some_and(&is_judged)
             && (access.coverage.is_none()
                 || accounts.any(|account| account.status != Status::Disabled && lacks(account)))

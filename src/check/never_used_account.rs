@@ -6,7 +6,6 @@
 use super::account::Case;
 use super::{Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::policy::RoleKind;
 use crate::model::snapshot::{LastLogin, Status};
 
 pub(super) const CHECK: Check = Check {
@@ -26,9 +25,10 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let limit = case.rules?.expected.dormant_days?;
     let is_due = case.holder().is_none_or(|(_, holder)| {
         let started = holder.start.map(|start| i64::from((case.date - start).get_days()));
-        holder.kind == RoleKind::Person && started.is_none_or(|days| days > i64::from(limit))
+        started.is_none_or(|days| days > i64::from(limit))
     });
     let unused = is_due
+        && case.should_be_used()
         && !case.is_of_leaver()
         && case.account.status == Status::Active
         && case.account.last_login == LastLogin::Never;

@@ -1,6 +1,6 @@
 //! `unexplained-change`: between the two extracts of a system something changed that no finding of the first explains.
 //!
-//! Looked at are accounts, whether they are switched off, what they hold, resources, and notebooks. What the recheck does
+//! Looked at are accounts, whose they are, whether they are switched off, what they hold, resources, and notebooks. What the recheck does
 //! not show is gone only where it holds everything; what the first extract did not show is new only where that one did. A
 //! finding explains what puts it right: the end of what it is about, what was missing, or a lesser level in the place of
 //! the one that was too much.
@@ -11,16 +11,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::explained::Explained;
 use super::recheck::{Pair, tells_status};
-use super::{Check, Needs, Run, finding, pending_invitation, severity};
+use super::{Check, Needs, Run, ambiguous_account, finding, orphan_account, pending_invitation, severity};
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::private::Private;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Device, Held, Resource, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Device, Held, Holder, Resource, Snapshot, Status};
 use crate::model::source::Place;
 use crate::model::system::{AccessRules, Level};
+use crate::model::word::login_key;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("unexplained-change"),
@@ -140,6 +141,7 @@ impl<'a> Changes<'a> {
             match pair.twins.in_first(account) {
                 Some(twin) => {
                     self.status(twin, known);
+                    self.passed(twin, account);
                     self.held(twin, account, before.get(&twin).unwrap_or(&none), now);
                 }
                 None if self.shows_added && !self.is_asked_for(known.holder.identity(), now) => {
@@ -163,6 +165,26 @@ impl<'a> Changes<'a> {
 
     fn is_privileged(&self, held: &Right) -> bool {
         self.rules.is_some_and(|rules| rules.is_privileged(held.level))
+    }
+
+    /// Compares whose an account is. Where the recheck does not lead to anybody and tells no address, it may only tell less.
+    fn passed(&mut self, before: Ix<Account>, now: Ix<Account>) {
+        let pair = self.pair;
+        let (had, has) = (&pair.first.accounts[before], &pair.recheck.accounts[now]);
+        let is_told = has.holder != Holder::Nobody || has.email.is_some();
+        if is_told && is_other(had, has) && !self.is_of_nobody_sure(before) {
+            self.add(
+                "account passed to somebody else",
+                of(pair.recheck, now),
+                [had.place, has.place],
+            );
+        }
+    }
+
+    /// Whether it was found that an account is nobody's for certain, so that it was to become somebody's.
+    fn is_of_nobody_sure(&self, account: Ix<Account>) -> bool {
+        let checks = [orphan_account::CHECK.id, ambiguous_account::CHECK.id];
+        checks.iter().any(|check| self.explained.is_found(*check, account))
     }
 
     /// Compares whether an account is switched off.
@@ -227,6 +249,20 @@ impl<'a> Changes<'a> {
                 self.add(&format!("notebook removed: {name}"), subject, [device.place]);
             }
         }
+        for (name, device) in &after {
+            let Some(known) = before.get(name) else { continue };
+            let (had, has) = (
+                &pair.first.accounts[known.account],
+                &pair.recheck.accounts[device.account],
+            );
+            let is_explained =
+                self.is_of_nobody_sure(known.account) || self.explained.lacks_notebook(has.holder.identity());
+            if is_other(had, has) && !is_explained {
+                let subject = of(pair.recheck, device.account);
+                let places = [known.place, device.place];
+                self.add(&format!("notebook passed to somebody else: {name}"), subject, places);
+            }
+        }
         for (name, device) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
             let holder = pair.recheck.accounts[device.account].holder.identity();
             if self.shows_added && !self.explained.lacks_notebook(holder) {
@@ -244,6 +280,16 @@ impl Right {
             levels: vec![self.level],
             ..subject
         }
+    }
+}
+
+/// Whether two accounts are not of the same person: of two that nobody is found for, whether they are called differently.
+fn is_other(one: &Account, other: &Account) -> bool {
+    match (one.holder.identity(), other.holder.identity()) {
+        (None, None) => !one
+            .logins()
+            .any(|login| other.logins().any(|known| login_key(known) == login_key(login))),
+        (before, after) => before != after,
     }
 }
 

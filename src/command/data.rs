@@ -179,14 +179,14 @@ fn rows(settings: &Settings, part: &Snapshot, with_grants: bool) -> anyhow::Resu
         counted += 1;
         numbers.add(settings, part, &count)
     })?;
+    let mut findings = check::of_systems(settings, part);
+    let uses = settle::settle(settings, part, &mut findings);
     let grants = with_grants.then(|| -> anyhow::Result<Rows> {
         Ok(Rows {
             number: part.access.iter().map(|access| access.effective().count()).sum(),
-            bytes: grants_csv::rows(settings, part)?,
+            bytes: grants_csv::rows(settings, part, &findings)?,
         })
     });
-    let mut findings = check::of_systems(settings, part);
-    let uses = settle::settle(settings, part, &mut findings);
     let part = Part {
         counts: Rows {
             number: counted,

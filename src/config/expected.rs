@@ -8,10 +8,12 @@ use crate::model::system::{Expected, Holders, Level};
 /// Reads the keys of one system; where it declares no limit of its own, that of all systems holds.
 pub(super) fn read(system: &mut Stanza<'_>, levels: &Arena<Level>, all: &Limits) -> Expected {
     let mut own = system.table("limits", "[system.limits]");
-    let dormant_days = limits::dormant(&mut own);
+    let own_limits = limits::of_accounts(&mut own);
     own.done();
     Expected {
-        dormant_days: dormant_days.or(all.dormant_days),
+        dormant_days: own_limits.dormant.or(all.of_accounts.dormant),
+        key_days: own_limits.key.or(all.of_accounts.key),
+        password_days: own_limits.password.or(all.of_accounts.password),
         privileged_holders: privileged_holders(system, levels),
         through_groups: system.flag("access-through-groups", false),
     }

@@ -3,14 +3,10 @@
 use super::stanza::Stanza;
 
 /// The limits of all systems.
-#[expect(
-    clippy::struct_field_names,
-    reason = "called as the keys are, which say that they are days"
-)]
 #[derive(Default)]
 pub(super) struct Limits {
-    /// For how many days an account may stay unused.
-    pub(super) dormant_days: Option<u32>,
+    /// Those that a system can have of its own as well.
+    pub(super) of_accounts: OfAccounts,
     /// How many days before the audit date a file may have been extracted.
     pub(super) stale_export_days: Option<u32>,
     /// How many days before its end a contract is told.
@@ -21,11 +17,22 @@ pub(super) struct Limits {
     pub(super) provider_report_days: Option<u32>,
 }
 
+/// The limits by which accounts are judged.
+#[derive(Default)]
+pub(super) struct OfAccounts {
+    /// For how many days an account may stay unused.
+    pub(super) dormant: Option<u32>,
+    /// For how many days a key may stay the same.
+    pub(super) key: Option<u32>,
+    /// For how many days a password may.
+    pub(super) password: Option<u32>,
+}
+
 /// Reads the optional table.
 pub(super) fn read(root: &mut Stanza<'_>) -> Limits {
     let mut stanza = root.table("limits", "[limits]");
     let limits = Limits {
-        dormant_days: dormant(&mut stanza),
+        of_accounts: of_accounts(&mut stanza),
         stale_export_days: days(&mut stanza, "stale-export-days", "30"),
         contract_expiring_days: days(&mut stanza, "contract-expiring-days", "60"),
         expiring_exception_days: days(&mut stanza, "expiring-exception-days", "30"),
@@ -35,9 +42,13 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Limits {
     limits
 }
 
-/// The limit that a system can have of its own as well.
-pub(super) fn dormant(stanza: &mut Stanza<'_>) -> Option<u32> {
-    days(stanza, "dormant-days", "90")
+/// The limits that a system can have of its own as well.
+pub(super) fn of_accounts(stanza: &mut Stanza<'_>) -> OfAccounts {
+    OfAccounts {
+        dormant: days(stanza, "dormant-days", "90"),
+        key: days(stanza, "key-days", "365"),
+        password: days(stanza, "password-days", "365"),
+    }
 }
 
 /// A number of days, at least one.

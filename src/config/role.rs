@@ -136,6 +136,7 @@ fn role(
         kind,
         contractors: stanza.flag("contractors", false),
         needs_workstation,
+        break_glass: stanza.flag("break-glass", false),
         may: rules(&mut stanza, "may", "[[role.may]]", systems).0,
         must: rules(&mut stanza, "must", "[[role.must]]", systems).0,
         line: stanza.line,

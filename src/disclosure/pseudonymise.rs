@@ -369,6 +369,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
             contractors: _,
             needs_workstation: _,
             formerly: _,
+            break_glass: _,
             line: _,
         } = role;
         visit_rules(may.iter_mut().chain(must), visit);
@@ -481,6 +482,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
         day: _,
         first_day: _,
         coverage: _,
+        tells_root_key: _,
         memberships: _,
         grants: _,
     } = access;
@@ -494,6 +496,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
             status: _,
             mfa: _,
             last_login: _,
+            credentials: _,
             holder: _,
             place: _,
         } = account;

@@ -109,6 +109,7 @@ fn verdict_key(verdict: Verdict) -> &'static str {
         Verdict::Excepted(_) => "excepted",
         Verdict::Remedied(_) => "remedied",
         Verdict::NotMet(_) => "not-met",
+        Verdict::Baseline => "baseline",
         Verdict::InPart => "in-part",
         Verdict::Untested => "untested",
     }

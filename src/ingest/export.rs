@@ -122,6 +122,7 @@ fn nothing((system, extract): (Ix<System>, Extract), day: Date) -> Access {
         day,
         first_day: None,
         claims: Vec::new(),
+        tells_root_key: false,
     }
 }
 

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use self::dates::Dates;
 use self::unclear::Notes;
 use super::compared::{listed, quotable, same_word};
+use crate::model::credential::Secrets;
 use crate::model::policy::RoleKind;
 use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
@@ -161,6 +162,20 @@ impl<'a> Values<'a> {
             )
         });
         day.map(|day| Some(End::On(day)))
+    }
+
+    /// Since when a password or key is the same: a day; or whether there is one.
+    pub(super) fn secret(&self, text: &str) -> Result<Secrets, String> {
+        if self.is_unknown(text) {
+            return Ok(Secrets::UNTOLD);
+        }
+        if is_any(text, &self.words.no) {
+            return Ok(Secrets::NONE);
+        }
+        if is_any(text, &self.words.yes) {
+            return Ok(Secrets::UNDATED);
+        }
+        self.date(text).map(Secrets::since)
     }
 
     /// Yes or no.
@@ -334,6 +349,17 @@ mod tests {
         assert_eq!(values.status(""), Ok(None));
         assert_eq!(values.last_login(""), Ok(None));
         assert_eq!(values.last_login("N/A"), Ok(None));
+    }
+
+    #[test]
+    fn a_secret_is_a_day_or_there_or_not_or_untold() {
+        let words = declared();
+        let values = values(&words);
+        assert_eq!(values.secret("N/A"), Ok(Secrets::UNTOLD));
+        assert_eq!(values.secret("no"), Ok(Secrets::NONE));
+        assert_eq!(values.secret("true"), Ok(Secrets::UNDATED));
+        assert_eq!(values.secret("2021-09-30"), Ok(Secrets::since(date(2021, 9, 30))));
+        assert!(values.secret("soon").is_err());
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub enum Verdict {
     Remedied(usize),
     /// It does not: so many findings are open, none where a person saw it or a list shows it.
     NotMet(usize),
+    /// Nothing was found, by roles that nobody approved before the systems were exported.
+    Baseline,
     /// What could be tested is in order, and not everything could.
     InPart,
     /// Nobody tested it.

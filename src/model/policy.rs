@@ -37,6 +37,8 @@ pub struct Role {
     pub contractors: bool,
     /// Whether whoever has it needs a notebook, and so is a product team member.
     pub needs_workstation: bool,
+    /// Whether accounts of whoever has it, and no other role, are kept for emergencies: nobody needs to use them.
+    pub break_glass: bool,
     /// What it may hold. What it must hold, it may.
     pub may: Vec<Rule>,
     /// What it must hold: one of the rule's levels on every resource that the rule names.

@@ -134,6 +134,4 @@ pub struct Marked {
     pub mark: Mark,
     /// Whether each of its claims holds.
     pub verdicts: Vec<Verdict>,
-    /// Whether checks decide it by roles that nobody approved before, so that it cannot pass.
-    pub baseline: bool,
 }

@@ -243,6 +243,12 @@ pub enum Slot {
     /// Whether anything (a password, a key, a shell) lets the account sign in; evidence against setting a built-in
     /// account aside.
     SignIn,
+    /// Since when the password is the same: a day; or yes, no.
+    PasswordSince,
+    /// The same of each key.
+    KeySince,
+    /// Whether the account owns the whole of the system, so that nothing can be taken away from it.
+    Root,
     /// The group: that holds a grant, that has a member, that is listed.
     Group,
     /// A group that is a member.
@@ -366,7 +372,7 @@ impl Kind {
 
 impl Slot {
     /// Every field.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Account,
         Self::Id,
         Self::Name,
@@ -377,6 +383,9 @@ impl Slot {
         Self::Mfa,
         Self::LastLogin,
         Self::SignIn,
+        Self::PasswordSince,
+        Self::KeySince,
+        Self::Root,
         Self::Group,
         Self::MemberGroup,
         Self::Via,
@@ -405,6 +414,9 @@ impl Slot {
             Self::Mfa => "mfa",
             Self::LastLogin => "last-login",
             Self::SignIn => "sign-in",
+            Self::PasswordSince => "password-since",
+            Self::KeySince => "key-since",
+            Self::Root => "root",
             Self::Group => "group",
             Self::MemberGroup => "member-group",
             Self::Via => "via",

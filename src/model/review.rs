@@ -74,15 +74,8 @@ impl Review {
         resource: Option<Ix<Resource>>,
         held: Held,
     ) -> Option<(&Role, &Rule)> {
-        let Held::Level(level) = held else { return None };
         let holder = access.accounts[account].holder.identity()?;
-        let holder = &self.snapshot.roster.identities[holder];
-        let resource = access.resource_name(resource);
-        let mut roles = holder.roles.iter().filter(|_| holder.present_on(access.day));
-        roles.find_map(|role| {
-            let role = &self.snapshot.policy.roles[role];
-            Some((role, role.allows(access.system, level, resource)?))
-        })
+        self.snapshot.rule_for(access, holder, resource, held)
     }
 
     /// Why nothing that is held in a system is judged by role, if it is not: `no-roles` are declared, or there are

@@ -82,6 +82,11 @@ impl Roles {
     pub fn iter(&self) -> impl Iterator<Item = Ix<Role>> {
         std::iter::once(self.first).chain(self.further.iter().copied())
     }
+
+    /// Whether all of them are for accounts that are kept for emergencies.
+    pub fn is_break_glass(&self, declared: &Arena<Role>) -> bool {
+        self.iter().all(|role| declared[role].break_glass)
+    }
 }
 
 /// Employed by whom.

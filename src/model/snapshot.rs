@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::arena::{Arena, Ix, Shift};
 use super::audit::{self, Audit};
 use super::change::Given;
+use super::credential::Credentials;
 use super::evidence::{Attestation, Document};
 use super::extract::Extract;
 use super::finding::Finding;
@@ -79,6 +80,8 @@ pub struct Access {
     pub first_day: Option<Date>,
     /// What accounts sheets say of accounts that could be several people's.
     pub claims: Vec<Claim>,
+    /// Whether its files tell of the account that owns all of it whether that has a key.
+    pub tells_root_key: bool,
 }
 
 /// That an accounts sheet says whose an account is.
@@ -239,6 +242,8 @@ pub struct Account {
     pub mfa: Option<bool>,
     /// When it was last used.
     pub last_login: LastLogin,
+    /// Its passwords and keys, where a file tells of them. Few do, so most accounts carry nothing.
+    pub credentials: Option<Box<Credentials>>,
     /// Whose it is.
     pub holder: Holder,
     /// Where it was first read.

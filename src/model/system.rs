@@ -64,6 +64,10 @@ pub struct AccessRules {
 pub struct Expected {
     /// For how many days an account may stay unused.
     pub dormant_days: Option<u32>,
+    /// For how many days a key may stay the same.
+    pub key_days: Option<u32>,
+    /// For how many days a password may.
+    pub password_days: Option<u32>,
     /// How many may hold a privileged level.
     pub privileged_holders: Option<Holders>,
     /// Whether permissions are held through groups, and never directly.

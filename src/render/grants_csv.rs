@@ -1,7 +1,10 @@
 //! `grants.csv`: every grant in every account's hands, of the extract of each system that is counted, with whose it is, through which group it is held and where that
-//! was read. The table that `record.json` names by hash.
+//! was read. The table that `record.json` names by hash. `matched by` is the rule that leads to the person, `allowed by` the
+//! rule of a role or the exception by which the permission may be held.
 
+use self::allowed::Allowed;
 use super::table::Table;
+use crate::model::finding::Finding;
 use crate::model::record;
 use crate::model::review::Review;
 use crate::model::roster::Employment;
@@ -9,14 +12,16 @@ use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Effective, Held, Holder, LastLogin, Match, Snapshot, Status};
 use crate::model::source::Place;
 
-const HEADER: [&str; 22] = [
+mod allowed;
+
+const HEADER: [&str; 23] = [
     "system",
     "account",
     "display name",
     "e-mail",
     "status",
     "person",
-    "rule",
+    "matched by",
     "role",
     "employment",
     "company",
@@ -32,12 +37,13 @@ const HEADER: [&str; 22] = [
     "sha256",
     "via",
     "membership",
+    "allowed by",
 ];
 
 /// Every grant, by system in declared order, then in file order.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::new(&HEADER)?;
-    add(&mut table, &review.settings, &review.snapshot)?;
+    add(&mut table, &review.settings, &review.snapshot, &review.findings)?;
     table.bytes()
 }
 
@@ -46,16 +52,17 @@ pub fn header() -> anyhow::Result<Vec<u8>> {
     Table::new(&HEADER)?.bytes()
 }
 
-/// The rows alone.
-pub fn rows(settings: &Settings, snapshot: &Snapshot) -> anyhow::Result<Vec<u8>> {
+/// The rows alone; the findings are settled.
+pub fn rows(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::further();
-    add(&mut table, settings, snapshot)?;
+    add(&mut table, settings, snapshot, findings)?;
     table.bytes()
 }
 
-fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot) -> anyhow::Result<()> {
+fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<()> {
     for access in snapshot.counted() {
         let system = &settings.systems[access.system];
+        let mut allowed = Allowed::new(settings, snapshot, access, findings);
         for held in access.effective() {
             let (account, grant) = (&access.accounts[held.account], held.grant);
             let source = &snapshot.sources[grant.place.source];
@@ -103,6 +110,7 @@ fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot) -> anyhow::R
                 &source.sha256,
                 &via(access, &held),
                 &memberships(snapshot, &held),
+                &allowed.text(&held),
             ])?;
         }
     }

@@ -28,6 +28,7 @@ struct File<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the roles file")]
 struct RoleTable<'a> {
     title: &'a str,
     people: usize,
@@ -36,6 +37,7 @@ struct RoleTable<'a> {
     /// Whether nobody of it has an e-mail address, as machines have none.
     without_email: bool,
     needs_workstation: bool,
+    break_glass: bool,
     rules: Vec<RuleTable<'a>>,
 }
 
@@ -89,6 +91,7 @@ fn role<'a>(review: &'a Review, proposed: &'a Proposed) -> RoleTable<'a> {
         technical: proposed.is_technical(review),
         without_email: without_email(review, proposed.role),
         needs_workstation: declared.needs_workstation,
+        break_glass: declared.break_glass,
         rules: proposed
             .rules
             .iter()

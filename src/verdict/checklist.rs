@@ -82,21 +82,9 @@ impl Judged<'_> {
         let worst = marks
             .map(|(claim, verdict)| self.mark(&row.systems, claim, *verdict))
             .max();
-        let by_checks = row
-            .claims
-            .iter()
-            .any(|claim| matches!(claim.decided, Decided::ByChecks(_)));
-        let is_baseline = |system: &Ix<System>| {
-            let access = self.snapshot.access_of(*system);
-            access.is_some_and(|access| access.coverage.is_some() && !self.approved_before(access))
-        };
-        let baseline = by_checks && row.systems.iter().any(is_baseline);
-        let at_best = if baseline { Mark::NeedsRevision } else { Mark::Passed };
-        let worst = worst.unwrap_or(Mark::NeedsRevision);
         Marked {
-            mark: worst.max(at_best),
+            mark: worst.unwrap_or(Mark::NeedsRevision),
             verdicts,
-            baseline: baseline && worst < at_best,
         }
     }
 
@@ -104,7 +92,7 @@ impl Judged<'_> {
     fn mark(&self, systems: &[Ix<System>], claim: &Statement, verdict: Verdict) -> Mark {
         match (verdict, &claim.decided) {
             (Verdict::Met | Verdict::Excepted(_) | Verdict::Remedied(_), _) => Mark::Passed,
-            (Verdict::InPart | Verdict::Untested, _) => Mark::NeedsRevision,
+            (Verdict::Baseline | Verdict::InPart | Verdict::Untested, _) => Mark::NeedsRevision,
             (Verdict::NotMet(_), Decided::ByChecks(checks)) => {
                 let mut open = self.found(systems, checks).filter(|finding| finding.is_open());
                 let grave = open.any(|finding| finding.severity == Severity::High);
@@ -215,14 +203,14 @@ mod tests {
         let (mut world, aws) = company();
         world.access(aws).coverage = Some(Coverage::Partial);
         assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
-        assert!(!audited(&world).rows[0].baseline);
+        assert_ne!(audited(&world).rows[0].verdicts[0], Verdict::Baseline);
         world.access(aws).coverage = Some(Coverage::Full);
         world.policy().approval = None;
         assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
-        assert!(audited(&world).rows[0].baseline);
+        assert_eq!(audited(&world).rows[0].verdicts[0], Verdict::Baseline);
         world.procedure().rows[0].claims[0].decided = looked(true);
         assert_eq!(audited(&world).rows[0].mark, Mark::Passed, "roles decide nothing here");
-        assert!(!audited(&world).rows[0].baseline);
+        assert_ne!(audited(&world).rows[0].verdicts[0], Verdict::Baseline);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use access_review::model::system::{Expected, Holders};
 
 use super::world::{REVIEW, ROLES, accepted, changed, review_refuses, roles_refuse};
 
-const LIMITS: &str = "[limits]\ndormant-days = 90\ncontract-expiring-days = 60\n";
+const LIMITS: &str = "[limits]\ndormant-days = 90\nkey-days = 400\npassword-days = 200\ncontract-expiring-days = 60\n";
 
 const CHECK: &str = "[[check]]\nid = \"no-mfa\"\nseverity = \"high\"\nreason = \"no second factor at the door\"\n\
     [[check]]\nid = \"direct-grant\"\nseverity = \"off\"\nreason = \"no groups\"\n";
@@ -21,7 +21,8 @@ fn with(stanzas: &str) -> String {
 
 #[test]
 fn limits_hold_for_all_systems_but_those_with_their_own() {
-    let own = "rank = 1\n[system.limits]\ndormant-days = 30\n[system.privileged-holders]\nmin = 2\nmax = 5";
+    let own =
+        "rank = 1\n[system.limits]\ndormant-days = 30\nkey-days = 45\n[system.privileged-holders]\nmin = 2\nmax = 5";
     let review = changed(&with(LIMITS), "rank = 1", own);
     let review = changed(&review, "rank = 2", "rank = 2\nprivileged = true");
     let review = changed(&review, "no-access =", "access-through-groups = true\nno-access =");
@@ -33,6 +34,8 @@ fn limits_hold_for_all_systems_but_those_with_their_own() {
         rules[0].expected,
         Expected {
             dormant_days: Some(30),
+            key_days: Some(45),
+            password_days: Some(200),
             privileged_holders: Some(Holders { min, max }),
             through_groups: true,
         }
@@ -44,6 +47,8 @@ fn limits_hold_for_all_systems_but_those_with_their_own() {
         rules[1].expected,
         Expected {
             dormant_days,
+            key_days: Some(400),
+            password_days: Some(200),
             ..Expected::default()
         }
     );
@@ -148,7 +153,8 @@ fn mistakes_in_the_review_are_named_with_their_line() {
         (
             "rank = 1",
             "rank = 1\n[system.limits]\ncontract-expiring-days = 3 # here",
-            "unknown key `contract-expiring-days` in `[system.limits]`, expected `dormant-days`",
+            "unknown key `contract-expiring-days` in `[system.limits]`, expected `dormant-days`, `key-days` \
+             or `password-days`",
         ),
     ]);
 }

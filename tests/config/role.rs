@@ -45,7 +45,7 @@ fn roles_are_named_with_their_line() {
             "contractors = true",
             "contractor = true # here",
             "unknown key `contractor` in `[[role]]`, expected `title`, `kind`, `needs-workstation`, `formerly`, \
-             `contractors`, \
+             `contractors`, `break-glass`, \
              `may` or `must`; did you mean `contractors`?",
         ),
         (

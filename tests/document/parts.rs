@@ -255,6 +255,7 @@ pub(crate) fn role(title: &str, kind: RoleKind, line: u64) -> Role {
         kind,
         contractors: false,
         needs_workstation: kind == RoleKind::Person,
+        break_glass: false,
         may: vec![],
         must: vec![],
         formerly: Vec::new(),
@@ -297,6 +298,7 @@ pub(crate) fn access(system: Ix<System>, coverage: Option<Coverage>) -> Access {
         day: DAY,
         first_day: None,
         claims: Vec::new(),
+        tells_root_key: false,
     }
 }
 
@@ -310,6 +312,7 @@ pub(crate) fn account(login: &str, holder: Holder, place: Place) -> Account {
         status: Status::Active,
         mfa: None,
         last_login: LastLogin::Unknown,
+        credentials: None,
         holder,
         place,
     }

@@ -224,6 +224,7 @@ fn policy() -> Policy {
                 kind,
                 contractors: true,
                 needs_workstation,
+                break_glass: false,
                 may,
                 must,
                 formerly: Vec::new(),

@@ -616,3 +616,62 @@ fn an_accepted_invitation_explains_an_account_that_is_active_now_and_nothing_els
     );
     assert!(!unexplained.iter().any(|key| key.contains("/ana/")), "{unexplained:?}");
 }
+
+#[test]
+fn an_account_that_passes_from_one_person_to_another_is_told() {
+    let mut c = company();
+    let (aws, mira, noah) = (c.aws, c.mira, c.noah);
+    let role = c.world.snapshot.roster.identities[mira].roles.first;
+    let zoe = c.world.identity("Zoe", role);
+    account(&mut c.world, aws, ("desk", Some(mira)), &["Read"]);
+    account(&mut c.world, aws, ("kept", Some(mira)), &["Read"]);
+    c.world.recheck(aws, |world| {
+        account(world, aws, ("mira", Some(mira)), &["Read"]);
+        account(world, aws, ("desk", Some(zoe)), &["Read"]);
+        account(world, aws, ("kept", None), &["Read"]);
+        account(world, aws, ("noah", Some(noah)), &["Read"]);
+        account(world, aws, ("x", Some(zoe)), &["Read"]);
+    });
+    let passed = |login: &str| format!("unexplained-change/aws/{login}/////account passed to somebody else");
+    assert_eq!(
+        keys(&c.world, "unexplained-change"),
+        [passed("desk")],
+        "that x is somebody's now was asked for; the recheck may tell less of whose `kept` is"
+    );
+    c.world.again(aws, |world| {
+        let accounts = &mut world.access(aws).accounts;
+        let kept = accounts.values_mut().find(|account| account.login.reveal() == "kept");
+        kept.unwrap().email = Some(Private::new("somebody@example.com"));
+    });
+    assert_eq!(keys(&c.world, "unexplained-change"), [passed("desk"), passed("kept")]);
+}
+
+#[test]
+fn a_notebook_that_passes_from_one_person_to_another_is_told() {
+    let mut world = World::new();
+    let list = world.notebooks("notebooks");
+    let role = world.role("Developer");
+    let (mira, zoe) = (world.identity("Mira", role), world.identity("Zoe", role));
+    world.role_of(role).needs_workstation = true;
+    let fill = |world: &mut World, owner: Ix<Identity>| {
+        let mine = world.owned(list, "mira", mira);
+        world.device(list, mine, Some(true), Some(true));
+        let account = if owner == mira {
+            mine
+        } else {
+            world.owned(list, "zoe", zoe)
+        };
+        world.device(list, account, Some(true), Some(true));
+        for (device, name) in world.access(list).devices.iter_mut().zip(["A", "B"]) {
+            device.name = Private::new(name);
+        }
+    };
+    fill(&mut world, mira);
+    world.recheck(list, |world| fill(world, zoe));
+    assert_eq!(
+        keys(&world, "unexplained-change"),
+        ["unexplained-change/notebooks/zoe/////notebook passed to somebody else: B"]
+    );
+    world.somebody(zoe).needs_workstation = true;
+    assert!(keys(&world, "unexplained-change").is_empty(), "Zoe lacked one");
+}

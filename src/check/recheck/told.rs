@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Pair;
 use crate::check::needs::Needs;
+use crate::check::secrets::is_untold;
 use crate::check::{
-    CHECKS, disabled_account_holds_access, pending_invitation, unencrypted_workstation, unlisted_account,
-    unprotected_workstation,
+    CHECKS, active_root_key, disabled_account_holds_access, pending_invitation, unencrypted_workstation,
+    unlisted_account, unprotected_workstation,
 };
 use crate::model::finding::Finding;
 use crate::model::snapshot::{LastLogin, Snapshot, Status};
@@ -20,6 +21,10 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
     if [unencrypted_workstation::CHECK.id, unprotected_workstation::CHECK.id].contains(&check) {
         return tells_of_notebook(pair, finding);
     }
+    if check == active_root_key::CHECK.id {
+        // without a key the account is set aside, where the files tell that it has none
+        return pair.recheck.tells_root_key;
+    }
     let account = finding
         .subject
         .account
@@ -29,9 +34,13 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
     };
     let needs = CHECKS.iter().find(|known| known.id == check).map(|known| known.needs);
     match needs {
-        Some(Needs::LastLogins | Needs::Mfa) if account.status == Status::Disabled => true,
+        Some(Needs::LastLogins | Needs::Mfa | Needs::Keys | Needs::Passwords) if account.status == Status::Disabled => {
+            true
+        }
         Some(Needs::LastLogins) => account.last_login != LastLogin::Unknown,
         Some(Needs::Mfa) => account.mfa.is_some(),
+        Some(Needs::Keys) => !is_untold(account, |told| told.keys),
+        Some(Needs::Passwords) => !is_untold(account, |told| told.password),
         _ if check == disabled_account_holds_access::CHECK.id || check == pending_invitation::CHECK.id => {
             tells_status(snapshot, pair)
         }

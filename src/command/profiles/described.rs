@@ -66,7 +66,7 @@ fn origin(origin_of: &Origin, sources: &mut Vec<Source>) {
         Origin::Text(text) => add("text", text.clone()),
         Origin::File(capture) => add("file-name", capture.clone()),
         Origin::Template(parts) => parts.iter().for_each(|part| origin(part, sources)),
-        Origin::First(all) | Origin::Latest(all) | Origin::Earliest(all) => {
+        Origin::First(all) | Origin::Latest(all) | Origin::Earliest(all) | Origin::All(all) => {
             for one in all {
                 from(one, sources);
             }

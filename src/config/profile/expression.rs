@@ -12,8 +12,8 @@ use crate::model::pattern::Pattern;
 use crate::model::profile::{Expression, Origin, Reference, Rewrite};
 
 /// Where a text can come from; one of them must stand there.
-const ORIGINS: [&str; 8] = [
-    "column", "columns", "template", "first", "latest", "earliest", "text", "file",
+const ORIGINS: [&str; 9] = [
+    "column", "columns", "template", "first", "latest", "earliest", "all", "text", "file",
 ];
 
 /// An expression: a text names a column or a node.
@@ -103,6 +103,7 @@ fn origin(stanza: &mut Stanza<'_>, scope: &Scope) -> Option<Origin> {
         several(stanza, "first", scope).map(Origin::First),
         several(stanza, "latest", scope).map(Origin::Latest),
         several(stanza, "earliest", scope).map(Origin::Earliest),
+        several(stanza, "all", scope).map(Origin::All),
         stanza
             .optional_text("text", "active")
             .map(|text| Origin::Text(text.value)),
@@ -230,7 +231,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, String> {
         .ok_or_else(|| "names nothing in braces".to_owned())
 }
 
-/// `first`, `latest` or `earliest`: expressions of their own.
+/// `first`, `latest`, `earliest` or `all`: expressions of their own.
 fn several(stanza: &mut Stanza<'_>, key: &'static str, scope: &Scope) -> Option<Vec<Expression>> {
     let file = stanza.file;
     let items = stanza.items(key, "[\"email\", \"user id\"]")?;

@@ -19,7 +19,16 @@ pub(super) fn kinds() -> [(&'static str, Kind); Kind::ALL.len()] {
 const OF: [&str; 4] = ["account", "group", "level", "resource"];
 
 /// What is said of an account beside its login.
-const OF_ACCOUNT: [Slot; 5] = [Slot::Email, Slot::Status, Slot::Mfa, Slot::LastLogin, Slot::SignIn];
+const OF_ACCOUNT: [Slot; 8] = [
+    Slot::Email,
+    Slot::Status,
+    Slot::Mfa,
+    Slot::LastLogin,
+    Slot::SignIn,
+    Slot::PasswordSince,
+    Slot::KeySince,
+    Slot::Root,
+];
 
 /// The fields that a fact of the kind can have.
 fn slots(kind: Kind) -> Vec<Slot> {

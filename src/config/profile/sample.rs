@@ -35,6 +35,9 @@ const ACCOUNTS: Shape = Shape {
         "mfa",
         "last-login",
         "sign-in",
+        "password-since",
+        "key-since",
+        "root",
     ],
     needed: &[&["account"]],
     example: "[{ account = \"alice\" }]",
@@ -244,12 +247,13 @@ fn fact(mut stanza: Stanza<'_>, shape: &Shape) -> Fact {
 fn misfit(field: &str, text: &str) -> Option<String> {
     let choices: &[&str] = match field {
         "mfa" | "encrypted" | "protected" | "sign-in" => &["yes", "no"],
-        "every" => &["yes"],
+        "password-since" | "key-since" if matches!(text, "yes" | "no") => return None,
+        "every" | "root" => &["yes"],
         "status" => &["active", "disabled", "pending"],
         "of" => &["account", "group", "level", "resource"],
         "last-login" if text == "never" => return None,
         "end" if text == "left" => return None,
-        "last-login" | "start" | "end" => {
+        "last-login" | "start" | "end" | "password-since" | "key-since" => {
             return text
                 .parse::<Date>()
                 .is_err()

@@ -236,6 +236,14 @@ mod tests {
             ("Ada St. John", "Ada St. John"),
             ("Ada (Countess) Stage", "Ada (Countess) Stage"),
             ("Ada Stage", "les droits d'Ada Stage"),
+            ("Ada Stage", "**Ada** Stage"),
+            ("Ada Stage", "*Ada* **Stage**"),
+            ("Ada Stage", "__Ada__ Stage"),
+            ("Ada Stage", "`Ada` Stage"),
+            ("Ada Stage", "<b>Ada</b> <i class=\"x\">Stage</i>"),
+            ("Ada Stage", "[Ada] Stage"),
+            ("Ada Stage", "**Stage**, Ada"),
+            ("Ada Stage", "1 < 2, says Ada Stage"),
         ] {
             assert!(is_named(name, text), "`{name}` in `{text}`");
         }

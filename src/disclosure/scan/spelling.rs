@@ -2,6 +2,8 @@
 //!
 //! One more letter that Unicode does not take apart: a line in [`plain`]; one more written with two: in [`digraph`].
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -50,7 +52,7 @@ impl Word {
 
 /// The words of a text.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let text = visible(text);
+    let text = visible(&without_tags(text));
     let mut words: Vec<Word> = Vec::new();
     let mut rest = text.as_str();
     while let Some(start) = rest.find(is_part) {
@@ -101,7 +103,39 @@ fn is_part(c: char) -> bool {
     (c.is_alphanumeric() || is_combining_mark(c)) && !is_apostrophe(c)
 }
 
+/// The text without the tags of markup, which a page does not show.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, from)) = rest.split_once('<') {
+        let is_tag = from.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        match from.split_once('>') {
+            Some((_, after)) if is_tag => {
+                shown.push_str(before);
+                rest = after;
+            }
+            _ => {
+                shown.push_str(before);
+                shown.push('<');
+                rest = from;
+            }
+        }
+    }
+    if shown.is_empty() && rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+/// What stands between two words; the signs by which markup makes them bold or a link are not seen.
 fn gap(between: &str) -> Gap {
+    let is_markup = |c: char| matches!(c, '*' | '~' | '[' | ']' | '\\') || (c == '`' && between.len() > 1);
+    let is_edge = |c: char| c == '_' && between.len() > 1;
+    if between.contains(|c| is_markup(c) || is_edge(c)) {
+        let seen: String = between.chars().filter(|c| !is_markup(*c) && !is_edge(*c)).collect();
+        return if seen.is_empty() { Gap::Blank } else { gap(&seen) };
+    }
     let mut letters = between.chars();
     let (first, second) = (letters.next(), letters.next());
     let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}');

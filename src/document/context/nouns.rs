@@ -1,19 +1,21 @@
 //! The nouns of one finding, for its sentence.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::coverage_key;
 use super::exceptions::{Excepting, of_finding};
 use super::inventory::{Agreement, Report, in_scope};
 use crate::model::arena::Ix;
+use crate::model::credential::Secrets;
 use crate::model::evidence::{Attestation, Lacking};
 use crate::model::finding::Finding;
 use crate::model::likeness::nearest;
-use crate::model::policy::{Policy, Role, Rule};
+use crate::model::policy::{Policy, Role, RoleKind, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
-use crate::model::snapshot::{Holder, LastLogin};
+use crate::model::snapshot::{Access, Account, Holder, LastLogin};
 use crate::model::source::{Source, Unclear};
 use crate::model::system::System;
 
@@ -64,6 +66,14 @@ pub(in crate::document) struct Nouns<'a> {
     last_login: Option<String>,
     /// The limit in days: that of exceptions where one is meant, of the system, or of contracts where no system is meant.
     limit: Option<u32>,
+    /// When the system was reviewed.
+    reviewed_on: Option<String>,
+    /// Why that review does not count, where it does not.
+    void: Vec<&'static str>,
+    /// The oldest key of the account.
+    key: Aged,
+    /// Its password.
+    password: Aged,
     /// The last day of the identity, if it has not left.
     ends: Option<String>,
     /// How many should hold a privileged level of the system at least.
@@ -80,6 +90,53 @@ pub(in crate::document) struct Nouns<'a> {
     agreement: Option<Agreement<'a>>,
     /// The report of a provider.
     report: Option<Report<'a>>,
+}
+
+/// The day on which an account was last used.
+fn last_login(account: &Account) -> Option<String> {
+    match account.last_login {
+        LastLogin::On(day) => Some(day.to_string()),
+        LastLogin::Never | LastLogin::Unknown => None,
+    }
+}
+
+/// The first day of somebody who starts only after this one.
+fn starts(identity: &Identity, day: Date) -> Option<String> {
+    let start = identity.start.filter(|_| identity.starts_after(day));
+    start.map(|start| start.to_string())
+}
+
+/// Why somebody's review of a system says nothing of what is judged.
+fn void(access: Option<&Access>, system: Option<&System>, by: Option<&Identity>) -> Vec<&'static str> {
+    let reviewed = system.and_then(|system| system.reviewed.as_ref());
+    let (Some(access), Some(reviewed), Some(by)) = (access, reviewed, by) else {
+        return Vec::new();
+    };
+    let reasons = [
+        (reviewed.on < access.day, "before-export"),
+        (by.kind != RoleKind::Person, "no-person"),
+        (by.starts_after(reviewed.on), "not-there-yet"),
+        (by.left_before(reviewed.on), "left"),
+    ];
+    let so = reasons.into_iter().filter(|(is_so, _)| *is_so && reviewed.by == by.id);
+    so.map(|(_, reason)| reason).collect()
+}
+
+/// A key or a password.
+#[derive(Serialize)]
+struct Aged {
+    /// The day since which it is the same.
+    since: Option<String>,
+    /// For how many days it may be.
+    limit: Option<u32>,
+}
+
+impl Aged {
+    fn of(secrets: Option<Secrets>, limit: Option<u32>) -> Self {
+        let day = secrets.and_then(|secrets| secrets.since);
+        let since = day.map(|day| day.to_string());
+        Self { since, limit }
+    }
 }
 
 /// A separation of the roles file.
@@ -183,18 +240,23 @@ impl<'a> Nouns<'a> {
             let end = identity.end.filter(|_| left(identity));
             end.and_then(End::day).map(|day| day.to_string())
         };
+        let told = account.and_then(|account| account.credentials.as_deref());
         let expected = system.and_then(System::access).map(|rules| &rules.expected);
         let holders = expected.and_then(|expected| expected.privileged_holders);
         Self {
-            last_login: account.and_then(|account| match account.last_login {
-                LastLogin::On(day) => Some(day.to_string()),
-                LastLogin::Never | LastLogin::Unknown => None,
-            }),
+            last_login: account.and_then(last_login),
             limit: match expected {
                 _ if subject.exception.is_some() => settings.expiring_exception_days,
                 Some(expected) => expected.dormant_days,
                 None => settings.contract_expiring_days,
             },
+            reviewed_on: system.and_then(|system| Some(system.reviewed.as_ref()?.on.to_string())),
+            void: void(access, system, identity),
+            key: Aged::of(told.and_then(|told| told.keys), expected.and_then(|it| it.key_days)),
+            password: Aged::of(
+                told.and_then(|told| told.password),
+                expected.and_then(|it| it.password_days),
+            ),
             ends: (identity.filter(|identity| !left(identity)))
                 .and_then(|identity| identity.end.and_then(End::day))
                 .map(|day| day.to_string()),
@@ -215,10 +277,7 @@ impl<'a> Nouns<'a> {
                 .collect(),
             all_roles: snapshot.policy.roles.values().map(|role| role.title.as_str()).collect(),
             company: identity.and_then(company),
-            starts: identity
-                .filter(|identity| identity.starts_after(day))
-                .and_then(|identity| identity.start)
-                .map(|day| day.to_string()),
+            starts: identity.and_then(|identity| starts(identity, day)),
             left: identity.is_some_and(left),
             ended: identity.and_then(ended),
             owner: owner.map(|owner| owner.name.reveal()),

@@ -43,7 +43,6 @@ struct Checked<'a> {
     mark: &'static str,
     in_parts: bool,
     claims: Vec<Scope<'a>>,
-    baseline: bool,
 }
 
 /// What came of the audit, and when there is another.
@@ -76,7 +75,6 @@ pub(super) struct Checklist<'a> {
 struct Decided<'a> {
     row: &'a str,
     mark: &'static str,
-    baseline: bool,
     systems: Vec<&'a str>,
     /// Where the row has several.
     claim: Option<&'a str>,
@@ -110,7 +108,6 @@ pub(super) fn checklist(review: &Review) -> Option<Checklist<'_>> {
         claims.map(|(claim, verdict)| Decided {
             row: &row.text,
             mark: mark_key(marked.mark),
-            baseline: marked.baseline,
             systems: (row.systems.iter())
                 .map(|system| review.settings.systems[*system].name.as_str())
                 .collect(),
@@ -140,7 +137,6 @@ fn checked<'a>((row, marked): (&'a Row, &'a Marked)) -> Checked<'a> {
         mark: mark_key(marked.mark),
         in_parts: row.in_parts,
         claims: claims.map(|(claim, verdict)| Scope::of(claim, *verdict)).collect(),
-        baseline: marked.baseline,
     }
 }
 

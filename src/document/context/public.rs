@@ -180,7 +180,7 @@ impl<'a> Scope<'a> {
             verdict: verdict_key(verdict),
             findings: match verdict {
                 Verdict::NotMet(findings) | Verdict::Excepted(findings) | Verdict::Remedied(findings) => findings,
-                Verdict::Met | Verdict::InPart | Verdict::Untested => 0,
+                Verdict::Met | Verdict::Baseline | Verdict::InPart | Verdict::Untested => 0,
             },
         }
     }

@@ -8,6 +8,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::{Closure, Finding};
 use crate::model::review::Review;
 use crate::model::snapshot::Access;
+use crate::model::source::Source;
 use crate::model::system::System;
 
 /// The check on changes.
@@ -41,6 +42,8 @@ struct Extracted {
     /// When its files were, each time once.
     at: Vec<String>,
     coverage: &'static str,
+    /// Whether nobody says of some file when it was.
+    timeless: bool,
     /// Accounts, or notebooks where these are listed.
     listed: usize,
 }
@@ -90,12 +93,15 @@ fn system<'a>(
 
 fn extracted(review: &Review, access: &Access) -> Extracted {
     let files = review.snapshot.files_of(access);
+    let has_time = |source: &Source| source.attested.as_ref().is_some_and(|row| row.at.is_some());
+    let timeless = !review.snapshot.files_of(access).all(has_time);
     let mut at: Vec<_> = files.filter_map(|source| source.attested.as_ref()?.at).collect();
     at.sort_by_key(crate::model::evidence::Extracted::instant);
     at.dedup();
     Extracted {
         at: at.iter().map(ToString::to_string).collect(),
         coverage: access.coverage.map_or("unknown", coverage_key),
+        timeless,
         listed: if review.settings.systems[access.system].is_inventory() {
             access.devices.len()
         } else {

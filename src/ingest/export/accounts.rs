@@ -13,6 +13,7 @@ use super::attributes::Attributes;
 use super::fields::Fields;
 use crate::ingest::compared::{login_key, same_word};
 use crate::model::arena::{Arena, Ix};
+use crate::model::credential::Credentials;
 use crate::model::private::Private;
 use crate::model::profile::{Form, Reading};
 use crate::model::snapshot::{Account, Holder, LastLogin, Status};
@@ -278,6 +279,9 @@ impl Accounts {
         if let Some(last_login) = said.last_login {
             account.last_login = account.last_login.later(last_login);
         }
+        if let Some(told) = &said.credentials {
+            account.credentials = joined(account.credentials.take(), Some(Box::new(*told)));
+        }
         known.by_hand |= self.named_by == Named::ByHand;
         Ok(place)
     }
@@ -309,11 +313,20 @@ impl Accounts {
             status: Status::Active,
             mfa: None,
             last_login: LastLogin::Unknown,
+            credentials: None,
             holder: Holder::Nobody,
             place: here,
         })?;
         self.known.push(Known::default());
         self.by_login.insert(key.into_owned(), place);
         Ok(place)
+    }
+}
+
+/// What two files tell of the passwords and keys of one account.
+pub(super) fn joined(one: Option<Box<Credentials>>, other: Option<Box<Credentials>>) -> Option<Box<Credentials>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(Box::new(one.joined(*other))),
+        (one, other) => one.or(other),
     }
 }

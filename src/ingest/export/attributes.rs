@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::Entry;
+use super::fields::Input;
+use crate::model::credential::{Credentials, Secrets};
 use crate::model::snapshot::{LastLogin, Status};
 
 /// What a row says; none is not collected.
@@ -12,6 +14,7 @@ pub(super) struct Attributes<'r> {
     pub(super) status: Option<Status>,
     pub(super) mfa: Option<bool>,
     pub(super) last_login: Option<LastLogin>,
+    pub(super) credentials: Option<Credentials>,
 }
 
 impl<'r> Attributes<'r> {
@@ -28,6 +31,7 @@ impl<'r> Attributes<'r> {
             last_login: fields
                 .last_login
                 .optional(row, values, |text| values.last_login(text))?,
+            credentials: credentials(entry)?,
         })
     }
 
@@ -46,6 +50,29 @@ impl<'r> Attributes<'r> {
             self.mfa.is_some() && fields.mfa.is_column(),
             self.last_login.is_some() && fields.last_login.is_column(),
         ];
-        said.iter().filter(|said| **said).count() as u64
+        let of_secrets = self.credentials.iter().map(|told| {
+            u64::from(told.password.is_some()) + u64::from(told.keys.is_some()) + u64::from(told.root.is_some())
+        });
+        said.iter().filter(|said| **said).count() as u64 + of_secrets.sum::<u64>()
     }
+}
+
+/// What a row says of passwords and keys; of most files that is nothing.
+fn credentials(entry: &Entry<'_, '_>) -> Result<Option<Credentials>, String> {
+    let (fields, row, values) = (entry.fields, entry.row, entry.values);
+    if fields.password_since.is_nowhere() && fields.key_since.is_nowhere() && fields.root.is_nowhere() {
+        return Ok(None);
+    }
+    let secrets = |input: &Input<'_>| {
+        input.optional(row, values, |text| {
+            let several: Result<Vec<Secrets>, String> = input.values(text).map(|one| values.secret(one)).collect();
+            Ok(several?.into_iter().reduce(Secrets::joined))
+        })
+    };
+    let told = Credentials {
+        password: secrets(&fields.password_since)?,
+        keys: secrets(&fields.key_since)?,
+        root: fields.root.optional(row, values, |text| values.yes_no(text))?,
+    };
+    Ok((told != Credentials::default()).then_some(told))
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::accounts::{Accounts, Claim, Known};
+use super::accounts::{Accounts, Claim, Known, joined};
 use super::ledger::Ledger;
 use super::unions::Unions;
 use crate::ingest::compared::{login_key, same_word};
@@ -333,6 +333,7 @@ fn merge(account: &mut Account, sure: &mut Known, other: &Account, said: Known) 
         _ => {}
     }
     account.last_login = account.last_login.later(other.last_login);
+    account.credentials = joined(account.credentials.take(), other.credentials.clone());
     account.listed |= other.listed;
     account.place = account.place.min(other.place);
     sure.signs_in = sure.signs_in.max(said.signs_in);

@@ -44,6 +44,9 @@ impl AccessReader<'_> {
         let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         lacking::tell(&drafts, &joined, sources);
         let Joined { accounts, known, ways } = joined;
+        let of_root = accounts.values().filter_map(|account| account.credentials.as_deref());
+        let mut of_root = of_root.filter(|told| told.root == Some(true));
+        access.tells_root_key = of_root.any(|told| told.keys.is_some_and(|keys| keys.any().is_some()));
         let groups = Groups::of(&drafts)?;
         let holding = holding(&drafts, &ways, &groups)?;
         let mut settled = Settled {

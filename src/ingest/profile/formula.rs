@@ -43,6 +43,7 @@ enum Source<'p> {
     First(Vec<Formula<'p>>),
     Latest(Vec<Formula<'p>>),
     Earliest(Vec<Formula<'p>>),
+    All(Vec<Formula<'p>>),
 }
 
 impl<'p> Formula<'p> {
@@ -75,7 +76,7 @@ impl<'p> Formula<'p> {
     pub(super) fn is_plain(&self) -> bool {
         match &self.source {
             Source::Nothing | Source::Text(_) => false,
-            Source::First(several) | Source::Latest(several) | Source::Earliest(several) => {
+            Source::First(several) | Source::Latest(several) | Source::Earliest(several) | Source::All(several) => {
                 several.iter().any(Self::is_plain)
             }
             Source::Cell(_) | Source::Cells(_) | Source::Part(_) | Source::Node(_) | Source::Template(_) => {
@@ -234,6 +235,10 @@ fn source<'p>(
             (ready, quiet) if ready.is_empty() => (Source::Nothing, quiet),
             (ready, quiet) => (Source::Earliest(ready), quiet),
         },
+        Origin::All(choices) => match formulas(choices, columns, called)? {
+            (ready, quiet) if ready.is_empty() => (Source::Nothing, quiet),
+            (ready, quiet) => (Source::All(ready), quiet),
+        },
     })
 }
 
@@ -259,7 +264,7 @@ impl Source<'_> {
             Self::Cell(column) => column.name == header,
             Self::Cells(columns) => columns.iter().any(|column| column.name == header),
             Self::Template(pieces) => pieces.iter().any(|piece| piece.reads(header)),
-            Self::First(formulas) | Self::Latest(formulas) | Self::Earliest(formulas) => {
+            Self::First(formulas) | Self::Latest(formulas) | Self::Earliest(formulas) | Self::All(formulas) => {
                 formulas.iter().any(|formula| formula.reads(header))
             }
             Self::Nothing | Self::Part(_) | Self::Node(_) | Self::Text(_) => false,
@@ -304,6 +309,7 @@ impl Source<'_> {
             }
             Self::Latest(choices) => latest(&all(choices, scope)?, scope.values()).into_iter().collect(),
             Self::Earliest(choices) => earliest(&all(choices, scope)?, scope.values()).into_iter().collect(),
+            Self::All(choices) => all(choices, scope)?,
         })
     }
 
@@ -319,7 +325,8 @@ impl Source<'_> {
             | Self::Template(_)
             | Self::First(_)
             | Self::Latest(_)
-            | Self::Earliest(_) => value.trim(),
+            | Self::Earliest(_)
+            | Self::All(_) => value.trim(),
         }
     }
 }

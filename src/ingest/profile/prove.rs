@@ -83,6 +83,14 @@ pub(super) fn prove(
             [] => Ok(String::new()),
             [one] => single(*slot, one, values)
                 .map_err(|why| format!("{cell}`{}` holds `{}`, {why}", column.name, quotable(one))),
+            several if *slot == Slot::KeySince => {
+                let proved: Result<Vec<String>, String> =
+                    several.iter().map(|one| single(*slot, one, values)).collect();
+                let shown = || quotable(&several.join(", ")).into_owned();
+                proved
+                    .map(|keys| keys.join("\n"))
+                    .map_err(|why| format!("{cell}`{}` holds `{}`, {why}", column.name, shown()))
+            }
             several if holds_several(emitter.kind, *slot) => Ok(several.join("\n")),
             several => {
                 let remedy = if is_tree {
@@ -145,6 +153,7 @@ fn holds_several(kind: Kind, slot: Slot) -> bool {
         | Slot::MemberGroup
         | Slot::Via
         | Slot::Device
+        | Slot::KeySince
         | Slot::Role => true,
         Slot::Email => kind == Kind::Person,
         Slot::Name
@@ -152,6 +161,8 @@ fn holds_several(kind: Kind, slot: Slot) -> bool {
         | Slot::Mfa
         | Slot::LastLogin
         | Slot::SignIn
+        | Slot::PasswordSince
+        | Slot::Root
         | Slot::Of
         | Slot::Encrypted
         | Slot::Protected
@@ -166,7 +177,7 @@ fn holds_several(kind: Kind, slot: Slot) -> bool {
 /// What stands in for a cell that cannot be read, if the fact can do without it.
 pub(super) fn instead(slot: Slot) -> Option<&'static str> {
     match slot {
-        Slot::Status | Slot::Mfa | Slot::LastLogin => Some(""),
+        Slot::Status | Slot::Mfa | Slot::LastLogin | Slot::PasswordSince | Slot::KeySince | Slot::Root => Some(""),
         // what may let a built-in account sign in is judged as if it did
         Slot::SignIn => Some("yes"),
         Slot::Account
@@ -214,8 +225,11 @@ fn single(slot: Slot, text: &str, values: &Values<'_>) -> Result<String, String>
         Slot::Status => {
             values.status(text)?;
         }
-        Slot::Mfa | Slot::SignIn | Slot::Encrypted | Slot::Protected => {
+        Slot::Mfa | Slot::SignIn | Slot::Root | Slot::Encrypted | Slot::Protected => {
             values.yes_no(text)?;
+        }
+        Slot::PasswordSince | Slot::KeySince => {
+            values.secret(text)?;
         }
         Slot::Account
         | Slot::Id

@@ -150,7 +150,7 @@ impl<'p> Looked<'p> {
                     self.origin(piece);
                 }
             }
-            Origin::First(several) | Origin::Latest(several) | Origin::Earliest(several) => {
+            Origin::First(several) | Origin::Latest(several) | Origin::Earliest(several) | Origin::All(several) => {
                 for expression in several {
                     self.expression(expression);
                 }

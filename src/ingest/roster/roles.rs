@@ -63,6 +63,7 @@ impl Roles {
             },
             contractors: true,
             needs_workstation: false,
+            break_glass: false,
             may: Vec::new(),
             must: Vec::new(),
             formerly: Vec::new(),

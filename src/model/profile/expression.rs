@@ -33,6 +33,8 @@ pub enum Origin {
     Latest(Vec<Expression>),
     /// Of several last days the first; a word for somebody who has left counts only if there is no day.
     Earliest(Vec<Expression>),
+    /// Each of several that is not empty.
+    All(Vec<Expression>),
     /// A capture of the file name.
     File(String),
 }

@@ -19,7 +19,7 @@ impl Reading {
 fn texts(expression: &Expression) -> Vec<&str> {
     let mut texts = match &expression.origin {
         Origin::Text(text) => vec![text.as_str()],
-        Origin::First(several) => several.iter().flat_map(texts).collect(),
+        Origin::First(several) | Origin::All(several) => several.iter().flat_map(texts).collect(),
         Origin::Cell(_) | Origin::Template(_) | Origin::Latest(_) | Origin::Earliest(_) | Origin::File(_) => Vec::new(),
     };
     let rewritten = expression.rewrite.iter().map(|rewrite| rewrite.to.as_str());

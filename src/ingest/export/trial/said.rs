@@ -8,6 +8,7 @@ use super::Said;
 use crate::ingest::export::accounts::Known;
 use crate::ingest::profile::{Emitter, Given};
 use crate::ingest::values::Values;
+use crate::model::credential::Secrets;
 use crate::model::private::Private;
 use crate::model::profile::{Kind, SampleFacts, Slot};
 use crate::model::snapshot::{Account, LastLogin, Status};
@@ -21,6 +22,7 @@ pub(super) fn said(account: &Account, known: Known, ids: &BTreeSet<&str>) -> Sai
         Status::Disabled => "disabled",
         Status::Pending => "pending",
     };
+    let told = account.credentials.as_deref();
     let all = [
         ("account", Some(account.login.reveal().to_owned())),
         ("id", Some(ids.join("\n")).filter(|ids| !ids.is_empty())),
@@ -37,10 +39,19 @@ pub(super) fn said(account: &Account, known: Known, ids: &BTreeSet<&str>) -> Sai
                 LastLogin::Unknown => None,
             },
         ),
+        ("password-since", told.and_then(|told| told.password).and_then(secret)),
+        ("key-since", told.and_then(|told| told.keys).and_then(secret)),
+        ("root", told.and_then(|told| told.root).filter(|root| *root).map(word)),
     ];
     all.into_iter()
         .filter_map(|(name, text)| Some((name.to_owned(), text?)))
         .collect()
+}
+
+/// Since when the oldest of them is the same, or whether there is any.
+fn secret(secrets: Secrets) -> Option<String> {
+    let day = secrets.since.map(|day| day.to_string());
+    day.or_else(|| secrets.any().map(word))
 }
 
 fn word(yes: bool) -> String {
@@ -89,6 +100,9 @@ fn named(kind: Kind, slot: Slot) -> (&'static str, bool) {
         Slot::Mfa => ("mfa", false),
         Slot::LastLogin => ("last-login", false),
         Slot::SignIn => ("sign-in", false),
+        Slot::PasswordSince => ("password-since", false),
+        Slot::KeySince => ("key-since", false),
+        Slot::Root => ("root", false),
         Slot::Group => ("group", true),
         Slot::MemberGroup => ("member-group", true),
         Slot::Via => ("via", true),
