@@ -220,13 +220,15 @@ fn every_check_fails_in_a_case_and_passes_in_the_main_example() {
         [
             "mover-kept-access",
             "not-remediated",
+            "stale-key",
+            "stale-password",
             "reused-export",
             "unexplained-change",
             "direct-grant",
             "disabled-account-holds-access",
             "reappeared-access"
         ],
-        "no audit before, nothing exported again, not declared, and switched off"
+        "no audit before, nothing exported again, no limits for keys and passwords, not declared, and switched off"
     );
 }
 

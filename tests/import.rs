@@ -46,8 +46,8 @@ fn text(path: &str) -> String {
 
 #[test]
 fn text_copied_from_a_page_gives_every_number() {
-    let page = import::read(text("tests/cases/import/page.txt").as_bytes(), None).unwrap();
-    let expected = counts(&text("tests/cases/import/counts.csv"));
+    let page = import::read(text("tests/pages/page.txt").as_bytes(), None).unwrap();
+    let expected = counts(&text("tests/pages/counts.csv"));
     assert_eq!(expected.len(), 78);
     assert_eq!(page.counts, expected);
     assert_eq!(page.unplaced, []);
@@ -103,7 +103,7 @@ fn every_form_of_our_own_page_gives_its_numbers() {
 #[test]
 fn the_program_prints_or_writes_what_it_read_and_never_over_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let (output, page) = (folder.path().join("last.json"), "tests/cases/import/page.txt");
+    let (output, page) = (folder.path().join("last.json"), "tests/pages/page.txt");
     let (code, printed, _) = said(&run(&["import", page]));
     assert_eq!(code, 0);
     let read: Page = serde_json::from_str(&printed).unwrap();
@@ -140,7 +140,7 @@ fn a_review_names_the_systems_of_its_page() {
 fn lines_that_cannot_be_placed_ask_for_a_person() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page");
-    let page = text("tests/cases/import/page.txt");
+    let page = text("tests/pages/page.txt");
     fs::write(
         &file,
         page.replace(

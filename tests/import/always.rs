@@ -299,7 +299,7 @@ proptest! {
 
     #[test]
     fn no_number_of_a_spoiled_text_disappears(changes in prop::collection::vec(change(), 1..4)) {
-        let page = changed(&text("tests/cases/import/page.txt"), &changes);
+        let page = changed(&text("tests/pages/page.txt"), &changes);
         prop_assert_eq!(lost(&page, numbers(&page)), Vec::<String>::new(), "{}", page);
     }
 
