@@ -85,6 +85,17 @@ pub enum Command {
         #[arg(short = 'o', long = "output", value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Say which audits have been kept for as long as they had to be, and what of them names people; deletes nothing
+    ///
+    /// `retain-years` of review.toml says how long. Ends with 0 when nothing is due, 1 when something is.
+    Prune {
+        /// The folder of the dated audits
+        #[arg(long, value_name = "DIR", default_value = "out")]
+        out: PathBuf,
+        /// The day that counts as today
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Date,
+    },
     /// Read an audit page that was published, and give its numbers as JSON
     ///
     /// For the first year, when last year's audit exists only as a page. Reads Confluence's storage format, the JSON of its

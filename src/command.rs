@@ -17,6 +17,7 @@ mod new_file;
 mod policy;
 mod previous;
 mod profiles;
+mod prune;
 mod report;
 mod sources;
 
@@ -48,6 +49,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Report { inputs, out, only } => data::run(&inputs, &out, only.contains(&Only::Grants)),
         Command::Check { inputs } => check::run(&inputs),
         Command::Explain { subject, inputs } => explain::run(&inputs, &subject),
+        Command::Prune { out, date } => prune::run(&out, date),
         Command::Diff { old, new, files } => diff::run([&old, &new], &files),
         Command::Accounts {
             command: AccountsCommand::Export { file, inputs },

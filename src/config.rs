@@ -198,6 +198,7 @@ fn settings(
         contract_expiring_days: limits.contract_expiring_days,
         expiring_exception_days: limits.expiring_exception_days,
         provider_report_days: limits.provider_report_days,
+        retain_years: review.retain_years,
         rulings,
         activities,
         systems,

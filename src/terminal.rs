@@ -16,6 +16,8 @@ pub enum Message {
     Check,
     /// The changes of `diff`.
     Diff,
+    /// What `prune` finds.
+    Prune,
     /// The end of `init`.
     Init,
     /// The end of `accounts export`.
@@ -45,6 +47,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Report => include_str!("../templates/terminal/report.txt"),
         Message::Check => include_str!("../templates/terminal/check.txt"),
         Message::Diff => include_str!("../templates/terminal/diff.txt"),
+        Message::Prune => include_str!("../templates/terminal/prune.txt"),
         Message::Init => include_str!("../templates/terminal/init.txt"),
         Message::Accounts => include_str!("../templates/terminal/accounts.txt"),
         Message::Profiles => include_str!("../templates/terminal/profiles.txt"),

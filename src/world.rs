@@ -94,6 +94,7 @@ impl World {
                 contract_expiring_days: None,
                 expiring_exception_days: None,
                 provider_report_days: None,
+                retain_years: None,
                 rulings: BTreeMap::new(),
                 activities: Arena::default(),
                 systems: Arena::default(),

@@ -557,6 +557,58 @@ fn a_published_page_stands_for_the_audit_before() {
 }
 
 #[test]
+fn an_audit_is_kept_for_so_many_years_and_then_due() {
+    let company = Company::new();
+    let out = company.out();
+    let prune = |date: &str| said(&run(&["prune", "--out", out.to_str().unwrap(), "--date", date]));
+    let (code, _, stderr) = prune("2021-01-01");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("give the folder that `report` writes into"), "{stderr}");
+    company.audit();
+    let (code, told, _) = prune("2021-01-01");
+    assert_eq!(code, 0);
+    assert!(told.starts_with("not told       "), "{told}");
+    company.edit(
+        "review.toml",
+        "period = \"2020\"",
+        "period = \"2020\"\nretain-years = 3",
+    );
+    company.audit();
+    let document = company.text("2020-03-31", "internal.md");
+    assert!(document.contains("To be kept until 31 March 2023."), "{document}");
+    let (code, told, _) = prune("2023-03-31");
+    assert_eq!(
+        (code, told.contains("has to be kept until 2023-03-31")),
+        (0, true),
+        "{told}"
+    );
+    let (code, told, _) = prune("2023-04-01");
+    assert_eq!(code, 1);
+    assert!(
+        told.contains("due            ") && told.contains("people-map.json\n"),
+        "{told}"
+    );
+    for line in told.lines().filter(|line| line.starts_with("  ")) {
+        fs::remove_file(line.trim()).unwrap();
+    }
+    let record = company.text("2020-03-31", "record.json");
+    let left = fs::read_dir(company.internal("2020-03-31", "")).unwrap();
+    for file in left {
+        let text = fs::read(file.unwrap().path()).unwrap();
+        assert!(!String::from_utf8_lossy(&text).contains("Fjeld"));
+    }
+    assert!(record.contains("\"keep-until\": \"2023-03-31\""), "{record}");
+    let (code, told, _) = prune("2023-04-01");
+    assert_eq!((code, told.starts_with("pseudonymous   ")), (0, true), "{told}");
+    company.edit("review.toml", "retain-years = 3", "retain-years = 0");
+    let (_, _, stderr) = said(&report(&company.inputs(), &out));
+    assert!(
+        stderr.contains("`retain-years` is 0, expected how many years"),
+        "{stderr}"
+    );
+}
+
+#[test]
 fn what_cannot_be_compared_says_why() {
     let company = Company::new();
     second(&company);

@@ -16,6 +16,7 @@ pub(super) struct Review {
     pub(super) language: String,
     pub(super) page_resources: usize,
     pub(super) document_rows: usize,
+    pub(super) retain_years: Option<u32>,
 }
 
 /// Reads it; `date` goes before the one of the file.
@@ -29,6 +30,7 @@ pub(super) fn read(root: &mut Stanza<'_>, date: Option<Date>) -> Review {
         period: stanza.public_text("period", "review.period", "2021 Q3"),
         language: language(&mut stanza),
         page_resources: stanza.number("page-resources", "250").unwrap_or(PAGE_RESOURCES),
+        retain_years: retain_years(&mut stanza),
         document_rows: stanza.number("document-rows", "1000").unwrap_or(DOCUMENT_ROWS),
     };
     stanza.done();
@@ -58,6 +60,23 @@ fn zone(stanza: &mut Stanza<'_>) -> Option<TimeZone> {
         );
     }
     zone
+}
+
+/// How many years the audit has to be kept.
+fn retain_years(stanza: &mut Stanza<'_>) -> Option<u32> {
+    let line = stanza.line_of("retain-years");
+    let years = stanza.number("retain-years", "7");
+    if let (Some(line), Some(years)) = (line, years)
+        && !(1..=100).contains(&years)
+    {
+        stanza.file.problem(
+            line,
+            format!(
+                "`retain-years` is {years}, expected how many years the audit is kept, from 1 to 100, for example `7`"
+            ),
+        );
+    }
+    years
 }
 
 /// The language of the page; British English where nobody says.

@@ -107,6 +107,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         contract_expiring_days: _,
         expiring_exception_days: _,
         provider_report_days: _,
+        retain_years: _,
         rulings: _,
         activities,
         inventory,

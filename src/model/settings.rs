@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -50,6 +51,8 @@ pub struct Settings {
     pub expiring_exception_days: Option<u32>,
     /// How many days before the audit date the report of a provider may have been made.
     pub provider_report_days: Option<u32>,
+    /// How many years the audit has to be kept, where somebody says.
+    pub retain_years: Option<u32>,
     /// What is said of single checks.
     pub rulings: BTreeMap<CheckId, Ruling>,
     /// Rows of the published table, in print order.
@@ -92,6 +95,13 @@ impl Settings {
         let statements = self.activities.values().flat_map(|activity| &activity.scope);
         let rows = self.procedure.iter().flat_map(|procedure| &procedure.rows);
         statements.chain(rows.flat_map(|row| &row.claims))
+    }
+
+    /// The last day on which the audit has to be kept, where somebody says how long; a day that the year does not have is the
+    /// last of its month.
+    pub fn keep_until(&self) -> Option<Date> {
+        let years = self.retain_years?;
+        self.date.checked_add(i64::from(years).years()).ok()
     }
 
     /// Whether a check is switched off.

@@ -49,7 +49,7 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
         organisation: settings.organisation.clone(),
         audit_date: settings.date,
         period: settings.period.clone(),
-        keep_until: None,
+        keep_until: settings.keep_until(),
         roles: (snapshot.policy.roles.values())
             .map(|role| Role {
                 title: role.title.clone(),

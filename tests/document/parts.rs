@@ -98,6 +98,7 @@ pub(crate) fn settings() -> Settings {
         contract_expiring_days: None,
         expiring_exception_days: None,
         provider_report_days: None,
+        retain_years: None,
         rulings: BTreeMap::new(),
         activities,
         systems,

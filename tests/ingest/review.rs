@@ -176,6 +176,7 @@ fn settings() -> Settings {
         contract_expiring_days: None,
         expiring_exception_days: None,
         provider_report_days: None,
+        retain_years: None,
         rulings: BTreeMap::new(),
         activities: Arena::default(),
         systems: Arena::default(),

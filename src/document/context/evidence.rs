@@ -17,6 +17,8 @@ pub(super) struct Evidence<'a> {
     counts: Vec<Count<'a>>,
     proofs: Vec<Proof<'a>>,
     declarations: Vec<Declared<'a>>,
+    /// The last day on which the audit has to be kept.
+    keep_until: Option<String>,
     /// Day of the first and of the last extraction.
     first: Option<String>,
     last: Option<String>,
@@ -78,6 +80,7 @@ pub(super) fn evidence(review: &Review) -> Evidence<'_> {
     }
     let days = read.iter().filter_map(|source| Some(source.attested.as_ref()?.at?.day));
     Evidence {
+        keep_until: review.settings.keep_until().map(|day| day.to_string()),
         sheet: snapshot.sources_sheet().is_some(),
         first: days.clone().min().map(|day| day.to_string()),
         last: days.max().map(|day| day.to_string()),

@@ -1,0 +1,85 @@
+//! `prune`: which audits have been kept for as long as they had to be. It plans; a person deletes.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Outcome;
+use crate::record;
+use crate::terminal::{self, Message};
+
+/// The files of an internal folder that name people; without them the record stays, which names nobody.
+const NAMING: [&str; 6] = [
+    "people-map.json",
+    "grants.csv",
+    "findings.csv",
+    "changes.csv",
+    "internal.md",
+    "internal.pdf",
+];
+
+#[derive(Serialize)]
+struct Plan {
+    date: String,
+    due: Vec<Due>,
+    kept: Vec<Due>,
+    /// Audits of which nobody says how long they are kept.
+    untold: Vec<String>,
+}
+
+/// An audit with the last day on which it has to be kept.
+#[derive(Serialize)]
+struct Due {
+    folder: String,
+    until: String,
+    files: Vec<String>,
+}
+
+pub(super) fn run(out: &Path, date: Date) -> anyhow::Result<Outcome> {
+    let context = || {
+        format!(
+            "cannot read `{}`; give the folder that `report` writes into",
+            out.display()
+        )
+    };
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(out).with_context(context)? {
+        folders.push(entry.with_context(context)?.path());
+    }
+    folders.sort();
+    let mut plan = Plan {
+        date: date.to_string(),
+        due: Vec::new(),
+        kept: Vec::new(),
+        untold: Vec::new(),
+    };
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        let Some(path) = record::place(folder) else { continue };
+        let shown = path.display().to_string();
+        let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        let Some(until) = record::parse(&bytes, &shown)?.keep_until else {
+            plan.untold.push(folder.display().to_string());
+            continue;
+        };
+        let there = NAMING
+            .iter()
+            .map(|name| path.with_file_name(name))
+            .filter(|file| file.is_file());
+        let due = Due {
+            folder: folder.display().to_string(),
+            until: until.to_string(),
+            files: there.map(|file| file.display().to_string()).collect(),
+        };
+        match until < date {
+            true => plan.due.push(due),
+            false => plan.kept.push(due),
+        }
+    }
+    Ok(Outcome {
+        text: terminal::print(Message::Prune, &plan)?,
+        needs_a_person: plan.due.iter().any(|due| !due.files.is_empty()),
+    })
+}
