@@ -13,6 +13,8 @@ review.toml and roles.toml and says nothing helpful about mistakes in them.
 import csv
 import datetime
 import fnmatch
+import hashlib
+import json
 import re
 import sys
 import tomllib
@@ -320,22 +322,41 @@ class Review:
         lines = []
         for activity in self.settings["activity"]:
             for system in map(self.counted, activity["systems"]):
+                numbers = self.numbers(system)
                 held = {}  # (resource, place of the level, level, place of the bearer, bearer) -> {who: contractor}
                 for account, resource, level, _ in self.effective(system):
                     if account.status not in (None, "active"):
                         continue
                     title, place, person = self.bearer(account, system.day)
-                    number = system.resources.index(resource) if resource is not None else -1
+                    number = numbers[resource] if resource is not None else -1
                     rank = list(system.levels).index(level) if level else len(system.levels)
                     key = number, rank, level or UNMAPPED, place, title
                     who = person["id"] if person else "account " + same_login(account.login)
                     contractor = person is not None and person["contractor"] and title not in (FUTURE, FORMER)
                     held.setdefault(key, {})[who] = contractor
                 for (number, _, level, _, title), who in sorted(held.items()):
-                    resource = f"{system.label}{number + 1}" if number >= 0 else ""
+                    resource = f"{system.label}{number}" if number >= 0 else ""
                     lines.append([activity["category"], activity["name"], system.name, resource, level, title,
                                   len(who), sum(who.values())])
         return lines
+
+    def numbers(self, system):
+        """The number of each resource: the one that it had in the audit before, others from the last one on."""
+        before, last = {}, 0
+        if "previous" in self.settings:
+            record = json.loads((self.inputs / self.settings["previous"]["record"]).read_text(encoding="utf-8"))
+            for known in record["systems"]:
+                if known["id"] in [system.id, *system.formerly]:
+                    before = {one["id"]: int(re.search(r"\d+$", one["label"])[0]) for one in known["resources"]}
+            last = max(before.values(), default=0)
+        numbers = {}
+        for name in system.resources:
+            names = [name, *system.renamed.get(name, [])]
+            ids = [hashlib.sha256(b"resource\0" + one.encode()).hexdigest()[:16] for one in names]
+            known = [before[one] for one in ids if one in before]
+            last += not known
+            numbers[name] = known[0] if known else last
+        return numbers
 
     def effective(self, system):
         """The grants that count: all, or of each holder (or each account) on each resource the highest ranked."""
@@ -494,6 +515,8 @@ class System:
         resources = resources if isinstance(resources, dict) else {}  # "whole"
         self.label = resources.get("label")
         self.resources = list(resources.get("declared", []))
+        self.renamed = resources.get("formerly", {})
+        self.formerly = stanza.get("formerly", [])
         self.accounts, self.grants, self.devices = {}, [], []
         self.group_grants, self.members, self.notebooks = [], {}, {}
 
