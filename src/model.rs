@@ -41,6 +41,7 @@ pub mod roster;
 pub mod settings;
 pub mod snapshot;
 pub mod source;
+pub mod stored;
 pub mod system;
 pub mod table;
 pub mod unmatched;

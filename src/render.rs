@@ -5,6 +5,7 @@
 
 pub mod accounts_sheet;
 pub mod changes_csv;
+pub mod confluence;
 pub mod counts;
 pub mod findings_csv;
 pub mod grants_csv;

@@ -18,6 +18,7 @@ use crate::model::block::Document;
 use crate::model::guard::unguard;
 use crate::model::printed::Printed;
 use crate::model::review::Review;
+use crate::model::stored::Stored;
 
 pub use page::printed as printed_on_page;
 
@@ -34,6 +35,8 @@ pub struct Readers {
     pub parse: fn(&str) -> anyhow::Result<Document>,
     /// PDF to the letters of its text.
     pub letters: fn(&[u8]) -> anyhow::Result<String>,
+    /// Confluence's storage format to blocks.
+    pub storage: fn(&str) -> anyhow::Result<Stored>,
 }
 
 /// Compares every file of `folder` with the review.
@@ -60,36 +63,27 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
         let twin: Twin = serde_json::from_slice(&read(path)?).with_context(|| format!("cannot read `{path}` back"))?;
         same(path, &expected, &twin.counts)?;
     }
-    let procedure = review
-        .audited
-        .as_ref()
-        .map(|_| ("public/procedure.md", "public/procedure.pdf"));
-    let documents = [
-        ("public/audit.md", "public/audit.pdf"),
-        ("internal/internal.md", "internal/internal.pdf"),
+    let mut documents = vec![
+        (
+            "public/audit.md",
+            "public/audit.pdf",
+            Some("public/audit.confluence.xml"),
+        ),
+        ("internal/internal.md", "internal/internal.pdf", None),
     ];
-    for (markdown, pdf) in documents.into_iter().chain(procedure) {
-        let text = String::from_utf8(read(markdown)?).with_context(|| format!("`{markdown}` is not UTF-8"))?;
-        let document = (readers.parse)(&text).with_context(|| format!("cannot read `{markdown}` back"))?;
-        if markdown == "public/audit.md" {
-            let found = page::printed(&document, &review.settings)?;
-            let on_page = review.on_page();
-            let on_page = on_page
-                .iter()
-                .map(|count| count.printed(&review.settings, &review.snapshot));
-            same(markdown, &on_page.collect::<Vec<_>>(), &found.counts)?;
-            found.check_notebooks(markdown, review)?;
-        } else if let Some(audited) = review.audited.as_ref().filter(|_| markdown == "public/procedure.md") {
-            checklist::check(markdown, &document, audited)?;
-        } else {
-            internal::check_figures(markdown, &document, review)?;
-        }
+    if review.audited.is_some() {
+        let storage = Some("public/procedure.confluence.xml");
+        documents.push(("public/procedure.md", "public/procedure.pdf", storage));
+    }
+    let text = |path: &str| String::from_utf8(read(path)?).with_context(|| format!("`{path}` is not UTF-8"));
+    for (markdown, pdf, storage) in documents {
+        let document = (readers.parse)(&text(markdown)?).with_context(|| format!("cannot read `{markdown}` back"))?;
+        figures(markdown, markdown, &document, review)?;
         let letters = (readers.letters)(&read(pdf)?).with_context(|| format!("cannot read `{pdf}` back"))?;
-        if letters != document.letters() {
-            bail!(
-                "`{pdf}` and `{markdown}` say different things: {}",
-                difference(&document.letters(), &letters)
-            );
+        same_text(pdf, &letters, markdown, &document)?;
+        if let Some(path) = storage {
+            let stored = (readers.storage)(&text(path)?).with_context(|| format!("cannot read `{path}` back"))?;
+            body(path, stored, markdown, &document, review)?;
         }
     }
     let grants = review.snapshot.counted().map(|access| access.effective().count()).sum();
@@ -100,6 +94,58 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
             ("internal/findings.csv", review.findings.len()),
         ],
     )
+}
+
+/// Compares the body of a Confluence page with the review, and with the Markdown it was made from.
+fn body(path: &str, stored: Stored, markdown: &str, document: &Document, review: &Review) -> anyhow::Result<()> {
+    let front = &document.front;
+    let stated = [
+        &front.organisation,
+        &front.date,
+        &front.period,
+        &front.edition,
+        &front.classification,
+    ];
+    let stated: Vec<&String> = stated.into_iter().filter(|value| !value.is_empty()).collect();
+    ensure!(
+        stored.properties.iter().eq(stated.iter().copied()),
+        "`{path}` says {:?} of itself where {stated:?} was expected",
+        stored.properties
+    );
+    let page = Document {
+        front: front.clone(),
+        blocks: stored.blocks,
+    };
+    figures(path, markdown, &page, review)?;
+    same_text(path, &page.letters(), markdown, document)
+}
+
+/// Compares the figures of a file with the review; `markdown` tells which document it is.
+fn figures(path: &str, markdown: &str, document: &Document, review: &Review) -> anyhow::Result<()> {
+    if markdown == "public/audit.md" {
+        let found = page::printed(document, &review.settings)?;
+        let on_page = review.on_page();
+        let on_page = on_page
+            .iter()
+            .map(|count| count.printed(&review.settings, &review.snapshot));
+        same(path, &on_page.collect::<Vec<_>>(), &found.counts)?;
+        found.check_notebooks(path, review)
+    } else if let Some(audited) = review.audited.as_ref().filter(|_| markdown == "public/procedure.md") {
+        checklist::check(path, document, audited)
+    } else {
+        internal::check_figures(path, document, review)
+    }
+}
+
+/// Compares the letters of a file with the Markdown it was made from.
+fn same_text(path: &str, letters: &str, markdown: &str, document: &Document) -> anyhow::Result<()> {
+    let expected = document.letters();
+    ensure!(
+        letters == expected,
+        "`{path}` and `{markdown}` say different things: {}",
+        difference(&expected, letters)
+    );
+    Ok(())
 }
 
 /// Compares how many rows these tables of `folder` have.

@@ -8,6 +8,7 @@ mod claims;
 mod commands;
 #[path = "config/main.rs"]
 mod config;
+mod confluence;
 mod cross_totals;
 mod disclosure;
 mod document;

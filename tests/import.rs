@@ -19,7 +19,7 @@ use access_review::model::page::{Page, PageCount};
 use crate::support::{example, root, run, said};
 
 /// The rows of a counts.csv.
-fn counts(csv: &str) -> Vec<PageCount> {
+pub(crate) fn counts(csv: &str) -> Vec<PageCount> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let number = |text: &str| text.parse().unwrap();
     reader

@@ -6,7 +6,7 @@
 )]
 
 #[path = "pdf/any.rs"]
-mod any;
+pub(crate) mod any;
 #[path = "pdf/samples.rs"]
 mod samples;
 

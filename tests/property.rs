@@ -12,9 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use access_review::cli::{Command, Inputs};
+use access_review::model::block::Document;
 use access_review::model::printed::Printed;
 use access_review::progress::Progress;
-use access_review::render::pdf;
+use access_review::render::{confluence, pdf};
 use access_review::{check, command, config, document, ingest, tie_out};
 use proptest::prelude::*;
 
@@ -241,6 +242,9 @@ proptest! {
         let markdown = fs::read_to_string(public.join("audit.md")).unwrap();
         let document = document::parse(&markdown).unwrap();
         prop_assert_eq!(shown(&tie_out::printed_on_page(&document, &settings).unwrap().counts), expected.clone());
+        let body = fs::read_to_string(public.join("audit.confluence.xml")).unwrap();
+        let stored = Document { blocks: confluence::read(&body).unwrap().blocks, ..document };
+        prop_assert_eq!(shown(&tie_out::printed_on_page(&stored, &settings).unwrap().counts), expected.clone());
         // The PDF has no structure to read counts by but its text: each number must stand there, in order.
         let letters = pdf::letters(&fs::read(public.join("audit.pdf")).unwrap()).unwrap();
         let mut rest = letters.as_str();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use access_review::model::review::Review;
 use access_review::progress::Progress;
-use access_review::render::pdf;
+use access_review::render::{confluence, pdf};
 use access_review::tie_out::{Readers, verify};
 use access_review::{check, config, document, ingest};
 
@@ -19,6 +19,7 @@ use crate::support::{replace, report, root};
 const READERS: Readers = Readers {
     parse: document::parse,
     letters: pdf::letters,
+    storage: confluence::read,
 };
 
 fn review() -> Review {
@@ -88,6 +89,26 @@ fn a_wrong_number_is_noticed_in_each_format() {
         |at| replace(&at.join("public/audit.md"), "all 15 members", "all 14 members"),
         "does not say 15 of 15",
     );
+    noticed(
+        |at| {
+            replace(
+                &at.join("public/audit.confluence.xml"),
+                "6 Software Developer",
+                "16 Software Developer",
+            );
+        },
+        "`public/audit.confluence.xml` disagrees",
+    );
+    noticed(
+        |at| {
+            replace(
+                &at.join("public/audit.confluence.xml"),
+                "all 15 members",
+                "all 14 members",
+            );
+        },
+        "`public/audit.confluence.xml` does not say 15 of 15",
+    );
 }
 
 #[test]
@@ -104,6 +125,49 @@ fn a_wrong_mark_is_noticed() {
         (cells(["X", "", "X"]), "has no checklist with one mark a row"),
     ] {
         noticed(|at| replace(&at.join("public/procedure.md"), &passed, &other), saying);
+    }
+    let cells = |marks: [&str; 3]| marks.map(|mark| format!("<td>{mark}</td>")).concat();
+    noticed(
+        |at| {
+            replace(
+                &at.join("public/procedure.confluence.xml"),
+                &cells(["<p>X</p>", "<p />", "<p />"]),
+                &cells(["<p />", "<p>X</p>", "<p />"]),
+            );
+        },
+        "`public/procedure.confluence.xml` marks the rows [NeedsRevision, Passed, ",
+    );
+}
+
+#[test]
+fn a_wrong_word_is_noticed_in_a_body_of_confluence() {
+    for (path, from, to, saying) in [
+        (
+            "public/audit.confluence.xml",
+            "Audit date: 06",
+            "Audit date: 07",
+            "`public/audit.confluence.xml` and `public/audit.md` say different things",
+        ),
+        (
+            "public/procedure.confluence.xml",
+            "Our AWS accounts",
+            "Your AWS accounts",
+            "`public/procedure.confluence.xml` and `public/procedure.md` say different things",
+        ),
+        (
+            "public/audit.confluence.xml",
+            "datetime=\"2021-10-06\"",
+            "datetime=\"2021-10-07\"",
+            "says [\"Tidewater Labs\", \"2021-10-07\", ",
+        ),
+        (
+            "public/audit.confluence.xml",
+            "</p></td>",
+            "</td>",
+            "cannot read `public/audit.confluence.xml` back: line ",
+        ),
+    ] {
+        noticed(|at| replace(&at.join(path), from, to), saying);
     }
 }
 
@@ -150,6 +214,10 @@ fn a_missing_row_or_file_is_noticed() {
     noticed(
         |at| fs::remove_file(at.join("public/audit.pdf")).unwrap(),
         "cannot read `public/audit.pdf` back",
+    );
+    noticed(
+        |at| fs::remove_file(at.join("public/audit.confluence.xml")).unwrap(),
+        "cannot read `public/audit.confluence.xml` back",
     );
     noticed(
         |at| fs::write(at.join("public/counts.json"), "{}").unwrap(),

@@ -1,7 +1,7 @@
 //! Three audits of one company: what changed from year to year, on the terminal, in the documents and in the record.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that cannot set itself up has failed"
 )]
 
@@ -293,9 +293,12 @@ fn reasons_are_filled_in_and_kept() {
     company.audit();
     let sheet = company.text("2021-03-31", "changes.csv");
     let filled: Vec<String> = (sheet.lines())
-        .map(|line| match line.contains("permission/raised") {
-            true => format!("{},leads the team now,OPS-7", line.trim_end_matches(",,")),
-            false => line.to_owned(),
+        .map(|line| {
+            if line.contains("permission/raised") {
+                format!("{},leads the team now,OPS-7", line.trim_end_matches(",,"))
+            } else {
+                line.to_owned()
+            }
         })
         .collect();
     let stale = "permission/removed/git/H-9/zeta/Write,removed,,,,,,,,long ago,";
@@ -695,7 +698,7 @@ fn collect(folder: &Path, records: &mut Vec<PathBuf>) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
             collect(&path, records);
-        } else if name.starts_with("record") && name.ends_with(".json") {
+        } else if name.starts_with("record") && path.extension().is_some_and(|end| end == "json") {
             records.push(path);
         }
     }

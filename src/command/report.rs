@@ -14,12 +14,13 @@ use crate::compare;
 use crate::disclosure;
 use crate::document;
 use crate::model::audit::{Audit, Detail};
+use crate::model::block::Document;
 use crate::model::change::Changes;
 use crate::model::hash::sha256;
 use crate::model::review::Review;
 use crate::progress::{Progress, Stage};
 use crate::record;
-use crate::render::{changes_csv, counts, findings_csv, grants_csv, pdf, people_map};
+use crate::render::{changes_csv, confluence, counts, findings_csv, grants_csv, pdf, people_map};
 use crate::terminal::{self, Message};
 use crate::tie_out::{self, Readers};
 
@@ -48,6 +49,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     let readers = Readers {
         parse: document::parse,
         letters: pdf::letters,
+        storage: confluence::read,
     };
     let mut gone = Gone::default();
     folder.replace(&files, |written| {
@@ -75,9 +77,11 @@ pub(super) fn proved_public_files(review: &Review) -> anyhow::Result<Vec<Output>
 
 fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
     let page = document::public(review)?;
-    let mut files = Vec::from(both(["public/audit.md", "public/audit.pdf"], page)?);
+    let paths = ["public/audit.md", "public/audit.pdf"];
+    let mut files = Vec::from(published(paths, "public/audit.confluence.xml", page)?);
     if let Some(page) = document::procedure(review)? {
-        files.extend(both(["public/procedure.md", "public/procedure.pdf"], page)?);
+        let paths = ["public/procedure.md", "public/procedure.pdf"];
+        files.extend(published(paths, "public/procedure.confluence.xml", page)?);
     }
     files.extend([
         Output {
@@ -92,10 +96,24 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
     Ok(files)
 }
 
+/// A document as Markdown, as PDF and as the body of a Confluence page.
+fn published(paths: [&'static str; 2], storage: &'static str, markdown: String) -> anyhow::Result<[Output; 3]> {
+    let parsed = parsed(paths, &markdown)?;
+    let body = Output {
+        path: storage,
+        bytes: confluence::render(&parsed).into_bytes(),
+    };
+    let [text, pdf] = both(paths, markdown, &parsed)?;
+    Ok([text, pdf, body])
+}
+
+fn parsed([text, _]: [&'static str; 2], markdown: &str) -> anyhow::Result<Document> {
+    document::parse(markdown).with_context(|| format!("`{text}` is not in the dialect"))
+}
+
 /// A document as Markdown and as PDF.
-fn both([text, pdf]: [&'static str; 2], markdown: String) -> anyhow::Result<[Output; 2]> {
-    let parsed = document::parse(&markdown).with_context(|| format!("`{text}` is not in the dialect"))?;
-    let rendered = pdf::render(&parsed)?;
+fn both([text, pdf]: [&'static str; 2], markdown: String, parsed: &Document) -> anyhow::Result<[Output; 2]> {
+    let rendered = pdf::render(parsed)?;
     Ok([
         Output {
             path: text,
@@ -115,7 +133,9 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
     let record = record::json(&now.record)?;
     let changes = changes(review, now);
     let page = document::internal(review, changes.as_ref())?;
-    let mut files = Vec::from(both(["internal/internal.md", "internal/internal.pdf"], page)?);
+    let paths = ["internal/internal.md", "internal/internal.pdf"];
+    let document = parsed(paths, &page)?;
+    let mut files = Vec::from(both(paths, page, &document)?);
     if let Some(changes) = &changes {
         files.push(Output {
             path: "internal/changes.csv",
