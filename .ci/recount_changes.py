@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def rows(path):
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -69,17 +69,16 @@ def shown(level, ways):
 def changes(old, new):
     before, after = old.held(new), new.held(old)
     for where in {*before, *after}:
-        system, resource, (_, bearer) = where
+        system, resource, (who, bearer) = where
+        kind = "permission" if who == "person" else "account"
         if system not in old.systems or system not in new.systems:
-            continue
-        if resource in old.resources and resource not in new.resources:
             continue
         was, now = before.get(where, {}), after.get(where, {})
         was_complete, is_complete = old.systems[system]["complete"], new.systems[system]["complete"]
         name = new.names.get(resource, old.names.get(resource, resource))
 
         def told(what, one="", other=""):
-            parts = ["permission", what, system, bearer, name, one, other]
+            parts = [kind, what, system, bearer, name, one, other]
             return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts).rstrip("/")
 
         if system in old.grouped & new.grouped:
@@ -109,7 +108,7 @@ def main():
     previous, internal = map(Path, sys.argv[1:])
     record = json.loads((internal / "record.json").read_text(encoding="utf-8"))
     expected = sorted(changes(Side(previous, record), Side(internal, record)))
-    found = sorted(plain(row["key"]) for row in rows(internal / "changes.csv") if row["key"].startswith("permission/"))
+    found = sorted(plain(row["key"]) for row in rows(internal / "changes.csv") if row["key"].startswith(("permission/", "account/")))
     if expected != found:
         sys.exit(f"{internal}: recounted, not told: {sorted({*expected} - {*found})}; told, not recounted: "
                  f"{sorted({*found} - {*expected})}")

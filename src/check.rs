@@ -78,6 +78,7 @@ mod shared_account;
 mod stale_export;
 mod stale_key;
 mod stale_password;
+mod told_before;
 mod too_few_admins;
 mod too_many_admins;
 mod toxic_combination;

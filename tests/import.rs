@@ -203,3 +203,40 @@ fn what_is_no_page_says_what_to_do() {
     assert_eq!(code, 2);
     assert!(error.contains("cannot read `no-such-page`"), "{error}");
 }
+
+#[test]
+fn what_is_struck_out_or_raised_or_odd_is_no_digit_of_a_number() {
+    let page = |people: &str| {
+        let held = format!(
+            "<p>Permissions</p><ul><li>Admin : All.</li></ul><p>Access</p><ul><li>Admin<ul><li>{people}</li></ul></li></ul>"
+        );
+        let html = format!(
+            "<html><body><p>Audit date: 06 October 2021</p><table><tr><th>Category</th><th>Activity</th><th>Scope</th>\
+             <th>Status of the internal audit</th></tr><tr><td>A</td><td>B</td><td>C</td><td><p><strong>Vault</strong></p>\
+             <p>Keeps.</p>{held}</td></tr></table></body></html>"
+        );
+        import::read(html.as_bytes(), None).unwrap()
+    };
+    let numbers = |people: &str| -> Vec<(u64, String)> {
+        let counts = page(people).counts.into_iter();
+        counts.map(|count| (count.people, count.role)).collect()
+    };
+    for people in [
+        "5 Software Developer",
+        "<s>6</s>5 Software Developer",
+        "<del>6</del> 5 Software Developer",
+        "<span style=\"text-decoration: line-through\">6</span>5 Software Developer",
+        "<span style=\"display: none\">9</span>5 Software Developer",
+    ] {
+        assert_eq!(numbers(people), [(5, "Software Developer".to_owned())], "{people}");
+    }
+    for people in [
+        "6<sup>1</sup> Software Developer",
+        "6 Software Developer (one Contractor)",
+        "6 Software Developer [1 Contractor]",
+        "6 Software Developer ~1 Product Owner",
+    ] {
+        let read = page(people);
+        assert!(!read.unplaced.is_empty(), "{people}: {read:?}");
+    }
+}

@@ -228,7 +228,7 @@ fn every_change_of_a_year_is_told_with_what_explains_it() {
         ("permission/appeared/git/H-5/beta//Write", "joined"),
         ("permission/raised/git/H-3/alpha/Write/Admin", ""),
         ("permission/removed/git/H-2/zeta/Write", "left"),
-        ("permission/removed/git/old-bot/alpha/Read", ""),
+        ("account/removed/git/old-bot/alpha/Read", ""),
     ]
     .into_iter()
     .map(|(key, why)| (key.to_owned(), why.to_owned()))

@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
-    let extracted = |source: &Source| source.attested.as_ref()?.at;
+    let extracted = |source: &Source| source.extracted();
     Breach::of_files(snapshot, |source| {
         extracted(source).is_some_and(|extracted| extracted.day > settings.date)
     })

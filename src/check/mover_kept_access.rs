@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::told_before::{opaque, told_before};
 use super::{Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::audit::{Bearer, Grant};
@@ -35,7 +36,8 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     let system = &settings.systems[access.system].id;
     let of_system = before.iter().filter(|grant| grant.system == *system);
     let held: BTreeSet<(&str, Option<&Opaque>, &str)> = of_system.filter_map(|grant| key(grant, &movers)).collect();
-    if held.is_empty() {
+    let told = told_before(snapshot, CHECK.id);
+    if held.is_empty() && told.is_empty() {
         return Vec::new();
     }
     let identities = &snapshot.roster.identities;
@@ -60,7 +62,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
             let mut roles = identities[identity].roles.iter();
             roles.any(|role| snapshot.policy.roles[role].allows(access.system, level, name).is_some())
         };
-        if kept && !is_allowed() {
+        if (kept || !told.is_empty()) && !is_allowed() {
             let subject = Subject {
                 system: Some(access.system),
                 account: Some(now.account),
@@ -69,7 +71,9 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
                 levels: vec![now.grant.level],
                 ..Subject::default()
             };
-            breaches.entry(subject).or_default().insert(now.grant.place);
+            if kept || told.contains(&opaque(settings, snapshot, &CHECK, &subject)) {
+                breaches.entry(subject).or_default().insert(now.grant.place);
+            }
         }
     }
     let breaches = breaches.into_iter().map(|(subject, evidence)| Breach {
@@ -167,6 +171,14 @@ mod tests {
             .0;
         world.role_of(manager).formerly = vec!["Developer".into()];
         assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn a_year_later_it_is_still_kept() {
+        let mut world = World::new();
+        moved(&mut world);
+        world.remember();
+        assert_eq!(world.keys(CHECK), ["mover-kept-access/git/zoe//Admin"]);
     }
 
     #[test]

@@ -251,11 +251,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         }
         Needs::Recheck => snapshot.rechecks.is_empty().then_some(Why::NoRecheck),
         Needs::Previous => snapshot.record_before().is_none().then_some(Why::NoPrevious),
-        Needs::PreviousGrants => {
-            let no_previous = snapshot.record_before().is_none().then_some(Why::NoPrevious);
-            let no_grants = snapshot.grants_before().is_none().then_some(Why::NoPreviousGrants);
-            no_roles.or(no_previous).or(no_grants)
-        }
+        Needs::PreviousGrants => no_roles.or_else(|| no_previous_grants(snapshot)),
         Needs::ListsOfExceptions => not_complete(snapshot, |access| {
             let is_concerned = |exception: &Exception| match exception.subject.within {
                 Some(within) => within.system == access.system,
@@ -273,6 +269,12 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         }
     };
     why.into_iter().collect()
+}
+
+/// That it is not known who held what in the audit before.
+fn no_previous_grants(snapshot: &Snapshot) -> Option<Why> {
+    let no_record = snapshot.record_before().is_none().then_some(Why::NoPrevious);
+    no_record.or_else(|| snapshot.grants_before().is_none().then_some(Why::NoPreviousGrants))
 }
 
 /// That no inventory of notebooks was read.

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::told_before::{opaque, told_before};
 use super::{Breach, Check, Needs, Run};
+use crate::model::arena::Ix;
 use crate::model::audit::{Bearer, Grant};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::opaque::Opaque;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Snapshot};
+use crate::model::snapshot::{Access, Resource, Snapshot};
+use crate::model::system::Resources;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("reappeared-access"),
@@ -23,38 +26,34 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
         return Vec::new();
     };
     let taken: BTreeSet<&Opaque> = before.former_grants.iter().map(|grant| &grant.id).collect();
-    if taken.is_empty() {
+    let told = told_before(snapshot, CHECK.id);
+    if taken.is_empty() && told.is_empty() {
         return Vec::new();
     }
     let identities = &snapshot.roster.identities;
-    let resources: Vec<Opaque> = (access.resources.values())
-        .map(|resource| Opaque::resource(resource.name.reveal()))
-        .collect();
+    let names = Names::of(settings, access);
     let mut breaches: BTreeMap<Subject, BTreeSet<_>> = BTreeMap::new();
     for now in access.effective() {
         let account = &access.accounts[now.account];
-        let grant = Grant {
-            system: settings.systems[access.system].id.clone(),
-            resource: (now.grant.resource).and_then(|resource| resources.get(resource.get()).cloned()),
-            bearer: match account.holder.identity() {
-                Some(identity) => Bearer::Identity(identities[identity].id.reveal().to_owned()),
-                None => Bearer::Account(account.login.reveal().to_owned()),
-            },
-            login: String::new(),
-            level: (access.level_name(settings, now.grant.level))
-                .unwrap_or_default()
-                .to_owned(),
-            via: String::new(),
+        let bearer = match account.holder.identity() {
+            Some(identity) => Bearer::Identity(identities[identity].id.reveal().to_owned()),
+            None => Bearer::Account(account.login.reveal().to_owned()),
         };
-        if taken.contains(&grant.opaque()) {
-            let subject = Subject {
-                system: Some(access.system),
-                account: Some(now.account),
-                identity: account.holder.identity(),
-                resource: now.grant.resource,
-                levels: vec![now.grant.level],
-                ..Subject::default()
-            };
+        let level = access.level_name(settings, now.grant.level).unwrap_or_default();
+        let mut called = names.of_grant(now.grant.resource, level, &bearer);
+        let is_back = called.any(|grant| taken.contains(&grant.opaque()));
+        if !is_back && told.is_empty() {
+            continue;
+        }
+        let subject = Subject {
+            system: Some(access.system),
+            account: Some(now.account),
+            identity: account.holder.identity(),
+            resource: now.grant.resource,
+            levels: vec![now.grant.level],
+            ..Subject::default()
+        };
+        if is_back || told.contains(&opaque(settings, snapshot, &CHECK, &subject)) {
             breaches.entry(subject).or_default().insert(now.grant.place);
         }
     }
@@ -63,6 +62,71 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
         evidence: evidence.into_iter().collect(),
     });
     breaches.collect()
+}
+
+/// What a system, its resources and its levels are called, and were in earlier audits.
+struct Names<'a> {
+    systems: Vec<&'a str>,
+    /// By place.
+    resources: Vec<Vec<Opaque>>,
+    levels: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(settings: &'a Settings, access: &'a Access) -> Self {
+        let system = &settings.systems[access.system];
+        let rules = system.access();
+        let renamed = match rules.map(|rules| &rules.resources) {
+            Some(Resources::Labelled { formerly, .. }) => formerly.as_slice(),
+            Some(Resources::Whole { .. }) | None => &[],
+        };
+        let resources = access.resources.values().map(|resource| {
+            let former = renamed.iter().filter(|(_, is)| *is == resource.name);
+            let former = former.map(|(was, _)| was.reveal());
+            let all = std::iter::once(resource.name.reveal()).chain(former);
+            all.map(Opaque::resource).collect()
+        });
+        let levels = rules.iter().flat_map(|rules| rules.levels.values());
+        Self {
+            systems: std::iter::once(&system.id)
+                .chain(&system.formerly)
+                .map(String::as_str)
+                .collect(),
+            resources: resources.collect(),
+            levels: levels
+                .map(|level| (level.name.as_str(), level.formerly.iter().map(String::as_str).collect()))
+                .collect(),
+        }
+    }
+
+    /// A permission under every name that its parts have and had.
+    fn of_grant<'s>(
+        &'s self,
+        resource: Option<Ix<Resource>>,
+        level: &'s str,
+        bearer: &'s Bearer,
+    ) -> impl Iterator<Item = Grant> + 's {
+        let resources: Vec<Option<Opaque>> = match resource.and_then(|place| self.resources.get(place.get())) {
+            Some(names) => names.iter().cloned().map(Some).collect(),
+            None => vec![None],
+        };
+        let levels = std::iter::once(level).chain(self.levels.get(level).into_iter().flatten().copied());
+        let levels: Vec<&str> = levels.collect();
+        self.systems.iter().flat_map(move |system| {
+            let levels = levels.clone();
+            resources.clone().into_iter().flat_map(move |resource| {
+                let levels = levels.clone().into_iter();
+                levels.map(move |level| Grant {
+                    system: (*system).to_owned(),
+                    resource: resource.clone(),
+                    bearer: bearer.clone(),
+                    login: String::new(),
+                    level: level.to_owned(),
+                    via: String::new(),
+                })
+            })
+        })
+    }
 }
 
 #[cfg(test)]
@@ -89,7 +153,31 @@ mod tests {
         world.snapshot.access = held;
         assert_eq!(world.keys(CHECK), ["reappeared-access/git/zoe//Read"]);
         world.remember();
-        assert!(world.findings(CHECK).is_empty(), "it was told once");
+        assert_eq!(world.findings(CHECK).len(), 1, "it is still there");
+    }
+
+    #[test]
+    fn under_another_name_it_is_the_same_access() {
+        let mut world = World::new();
+        let git = world.repositories("git", &["Admin"], &["shop"]);
+        let account = world.account(git, "ci", Holder::Nobody);
+        world.grant(git, account, "shop", "Admin");
+        world.remember();
+        let held = world.snapshot.access.clone();
+        world.access(git).grants.clear();
+        world.remember();
+        world.snapshot.access = held;
+        assert_eq!(world.findings(CHECK).len(), 1);
+        let system = &mut world.settings.systems[git];
+        system.id = "code".into();
+        assert!(world.findings(CHECK).is_empty(), "another system");
+        world.settings.systems[git].formerly = vec!["git".into()];
+        assert_eq!(world.findings(CHECK).len(), 1);
+        for level in world.access_rules(git).levels.values_mut() {
+            level.name = "Owner".into();
+            level.formerly = vec!["Admin".into()];
+        }
+        assert_eq!(world.findings(CHECK).len(), 1);
     }
 
     #[test]

@@ -19,7 +19,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         return Vec::new();
     };
     let age = |source: &Source| {
-        let extracted = source.attested.as_ref()?.at?;
+        let extracted = source.extracted()?;
         Some((settings.date - extracted.day).get_days())
     };
     Breach::of_files(snapshot, |source| {

@@ -12,6 +12,7 @@ use crate::model::audit::Audit;
 use crate::model::change::{Amount, Change, Changes, Number};
 use crate::model::page::Known;
 use crate::model::record::System;
+use crate::model::renames::Renames;
 use crate::render::{changes_csv, pdf};
 use crate::terminal::{self, Message};
 
@@ -70,7 +71,7 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
         ending(file)?;
     }
     let after = audit::read(new, &new.display().to_string(), &Known::default())?;
-    let before = audit::read(old, &old.display().to_string(), &known(&after))?;
+    let mut before = audit::read(old, &old.display().to_string(), &known(&after))?;
     if let (Some(earlier), Some(later)) = (before.date, after.date)
         && earlier > later
     {
@@ -80,7 +81,15 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
             new.display()
         );
     }
-    let changes = compare::compare(&before, &after);
+    if let (Some(earlier), Some(later)) = (&mut before.detail, &after.detail) {
+        Renames::of_record(&later.record).apply(earlier, &later.resources);
+    }
+    let mut changes = compare::compare(&before, &after);
+    if let Some(detail) = &after.detail {
+        compare::explain(&mut changes, &detail.reasons);
+        // The later audit may have been compared with another one.
+        changes.unused_reasons.clear();
+    }
     for file in files {
         new_file::write(file, &bytes(&changes, file)?)?;
     }

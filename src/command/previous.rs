@@ -9,8 +9,10 @@ use super::audit;
 use crate::config::Config;
 use crate::ingest::Declared;
 use crate::model::audit::Audit;
+use crate::model::opaque::Opaque;
 use crate::model::page::Known;
 use crate::model::renames::Renames;
+use crate::model::system::Resources;
 
 /// What is known before any export is read: the roles, and the audit before in today's words.
 pub(super) fn declared(config: &mut Config, inputs: &Path) -> anyhow::Result<Declared> {
@@ -21,9 +23,20 @@ pub(super) fn declared(config: &mut Config, inputs: &Path) -> anyhow::Result<Dec
         let mut audit = audit::read(&inputs.join(&previous.record), &previous.record, &known)
             .with_context(|| format!("review.toml, line {}: `record` of `[previous]`", previous.line))?;
         let renames = Renames::of(&config.settings, policy.as_ref());
-        let grants = audit.detail.iter_mut().flat_map(|detail| &mut detail.grants);
-        for grant in grants.flatten() {
-            *grant = renames.grant_now(grant);
+        let resources = config
+            .settings
+            .systems
+            .values()
+            .filter_map(|system| match &system.access()?.resources {
+                Resources::Labelled { formerly, .. } => Some(formerly),
+                Resources::Whole { .. } => None,
+            });
+        let names = resources
+            .flatten()
+            .map(|(_, is)| (Opaque::resource(is.reveal()), is.reveal().to_owned()));
+        let names = names.collect();
+        if let Some(detail) = &mut audit.detail {
+            renames.apply(detail, &names);
         }
         Ok(Arc::new(audit))
     });

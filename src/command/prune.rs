@@ -73,10 +73,8 @@ pub(super) fn run(out: &Path, date: Date) -> anyhow::Result<Outcome> {
             until: until.to_string(),
             files: there.map(|file| file.display().to_string()).collect(),
         };
-        match until < date {
-            true => plan.due.push(due),
-            false => plan.kept.push(due),
-        }
+        let list = if until < date { &mut plan.due } else { &mut plan.kept };
+        list.push(due);
     }
     Ok(Outcome {
         text: terminal::print(Message::Prune, &plan)?,

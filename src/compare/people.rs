@@ -44,13 +44,19 @@ fn otherwise(both: &Both<'_>, id: &str, (before, now): (&Identity, &Identity), c
 }
 
 fn roles(identity: &Identity) -> String {
-    identity.roles.join(", ")
+    now_sorted(identity.roles.iter().map(String::as_str))
 }
 
 /// The roles of an earlier audit by their present titles.
 fn now_called(both: &Both<'_>, identity: &Identity) -> String {
-    let roles = identity.roles.iter().map(|title| both.renames.role_now(title));
-    roles.collect::<Vec<_>>().join(", ")
+    now_sorted(identity.roles.iter().map(|title| both.renames.role_now(title)))
+}
+
+/// Titles in one order: which of several is printed is no change of what may be held.
+fn now_sorted<'a>(titles: impl Iterator<Item = &'a str>) -> String {
+    let mut titles: Vec<&str> = titles.collect();
+    titles.sort_unstable();
+    titles.join(", ")
 }
 
 fn change(both: &Both<'_>, id: &str, what: What, (before, after): (Option<String>, Option<String>)) -> Change {

@@ -6,6 +6,7 @@ use super::Both;
 use crate::model::audit::{Bearer, Grant};
 use crate::model::change::{Change, Reason, What};
 use crate::model::opaque::Opaque;
+use crate::model::record::Record;
 
 /// Where somebody holds something: system by its present id, resource, bearer.
 type Where = (String, Option<Opaque>, Bearer);
@@ -14,13 +15,9 @@ type Where = (String, Option<Opaque>, Bearer);
 type Levels = BTreeMap<String, BTreeSet<String>>;
 
 pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec<Change> {
-    let [before, after] = [before, after].map(|grants| -> Vec<Grant> {
-        let now = grants.iter().map(|grant| both.renames.grant_now(grant));
-        now.collect()
-    });
-    let (owners_before, owners_after) = (owners(&before), owners(&after));
+    let (owners_before, owners_after) = (owners(before), owners(after));
     let mut held: BTreeMap<Where, [Levels; 2]> = BTreeMap::new();
-    for (side, grants, elsewhere) in [(0, &before, &owners_after), (1, &after, &owners_before)] {
+    for (side, grants, elsewhere) in [(0, before, &owners_after), (1, after, &owners_before)] {
         for grant in grants {
             let bearer = recognised(grant, elsewhere);
             let place = (grant.system.clone(), grant.resource.clone(), bearer);
@@ -31,12 +28,11 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
         }
     }
     let mut changes = Vec::new();
-    let scope = Scope::of(both, [&before, &after]);
+    let scope = Scope::of(both, [before, after]);
     for (place, [old, new]) in &held {
         let (system, resource, _) = place;
-        // What single people held of a system or a resource that only one of the audits has is told by that itself.
-        if old == new || !scope.both_review(system) || resource.as_ref().is_some_and(|resource| scope.is_gone(resource))
-        {
+        // What single people held of a system that only one of the audits reviews is told by that itself.
+        if old == new || !scope.both_review(system) {
             continue;
         }
         let first = changes.len();
@@ -44,14 +40,18 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
             moved(both, place, (old, new), &mut changes);
         }
         one(both, place, (old, new), &mut changes);
-        if resource.as_ref().is_some_and(|resource| scope.is_new(resource)) {
-            for change in changes.iter_mut().skip(first) {
-                change.reason = Some(Reason {
-                    text: NEW_RESOURCE.to_owned(),
-                    ticket: None,
-                    given: false,
-                });
-            }
+        let is_new = |id: &Opaque| scope.is_new(id) && both.was_complete(system);
+        let why = match resource {
+            Some(id) if is_new(id) => Some(NEW_RESOURCE),
+            Some(id) if scope.is_gone(id) && both.is_complete(system) => Some(GONE_RESOURCE),
+            Some(_) | None => None,
+        };
+        for change in changes.iter_mut().skip(first) {
+            change.reason = why.map(|why| Reason {
+                text: why.to_owned(),
+                ticket: None,
+                given: false,
+            });
         }
     }
     changes
@@ -59,6 +59,9 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
 
 /// What explains whatever is held of a resource that was not there before.
 const NEW_RESOURCE: &str = "new-resource";
+
+/// What explains whatever is no longer held of a resource that is not there any more.
+const GONE_RESOURCE: &str = "resource-gone";
 
 /// What the two audits cover.
 struct Scope {
@@ -70,26 +73,27 @@ struct Scope {
 
 impl Scope {
     fn of(both: &Both<'_>, grants: [&[Grant]; 2]) -> Self {
-        let sides = [&both.old.record, &both.new.record];
+        let grouped = grants.map(|grants| {
+            let through = grants.iter().filter(|grant| !grant.via.is_empty());
+            through.map(|grant| grant.system.clone()).collect()
+        });
+        let (old, new) = (&both.old.record, &both.new.record);
+        let there = |record: &Record| -> Vec<Opaque> {
+            let all = record.systems.iter().flat_map(|system| &system.resources);
+            all.filter(|resource| !resource.gone)
+                .map(|resource| resource.id.clone())
+                .collect()
+        };
+        let now = |id: &Opaque| both.renames.resource_now(id).clone();
         Self {
-            systems: sides.map(|record| {
-                let ids = record
-                    .systems
-                    .iter()
-                    .map(|system| both.renames.system_now(&system.id).to_owned());
-                ids.collect()
-            }),
-            grouped: grants.map(|grants| {
-                let through = grants.iter().filter(|grant| !grant.via.is_empty());
-                through.map(|grant| grant.system.clone()).collect()
-            }),
-            resources: sides.map(|record| {
-                let all = record.systems.iter().flat_map(|system| &system.resources);
-                let there = all.filter(|resource| !resource.gone);
-                there
-                    .map(|resource| both.renames.resource_now(&resource.id).clone())
-                    .collect()
-            }),
+            systems: [
+                (old.systems.iter())
+                    .map(|system| both.renames.system_now(&system.id).to_owned())
+                    .collect(),
+                new.systems.iter().map(|system| system.id.clone()).collect(),
+            ],
+            grouped,
+            resources: [there(old).iter().map(now).collect(), there(new).into_iter().collect()],
         }
     }
 
@@ -220,8 +224,12 @@ fn change(
         known.cloned().unwrap_or_else(|| id.to_string())
     };
     let resource = resource.as_ref().map(name);
+    let kind = match bearer {
+        Bearer::Identity(_) => "permission",
+        Bearer::Account(_) => "account",
+    };
     let parts = [
-        "permission",
+        kind,
         what.word(),
         system,
         bearer.text(),

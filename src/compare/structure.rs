@@ -112,7 +112,9 @@ fn resources(both: &Both<'_>, was: &System, is: &System, changes: &mut Vec<Chang
                     What::Seen
                 };
                 changes.push(Change {
-                    permissions: held(both.new, |grant| grant.resource.as_ref() == Some(id)),
+                    permissions: held(both.new, |grant| {
+                        grant.system == is.id && grant.resource.as_ref() == Some(id)
+                    }),
                     ..change(what, Some(&is.name), Named::Resource(&name), None)
                 });
             }
@@ -128,14 +130,16 @@ fn resources(both: &Both<'_>, was: &System, is: &System, changes: &mut Vec<Chang
             Some(_) => {}
         }
     }
-    for (_, resource) in old.iter().filter(|(id, _)| !new.contains_key(*id)) {
+    for (id, resource) in old.iter().filter(|(id, _)| !new.contains_key(*id)) {
         let what = if both.is_complete(&is.id) {
             What::Removed
         } else {
             What::NotSeen
         };
         changes.push(Change {
-            permissions: held(both.old, |grant| grant.resource.as_ref() == Some(&resource.id)),
+            permissions: held(both.old, |grant| {
+                grant.system == is.id && grant.resource.as_ref() == Some(id)
+            }),
             ..change(what, Some(&is.name), Named::Resource(&called(resource)), None)
         });
     }

@@ -120,6 +120,10 @@ impl Markup {
         if name == "time" && !self.is_hidden() {
             self.write(attribute(attributes, "datetime"));
         }
+        if matches!(name, "sup" | "sub") && !self.is_hidden() {
+            // A footnote's number is no digit of the number before it.
+            self.write(" ^");
+        }
         self.end_before(name);
         if !INLINE.contains(&name) && !is_coloured(name, attributes) {
             self.break_line();
@@ -144,7 +148,7 @@ impl Markup {
         }
         self.open.push(Open {
             name: name.to_owned(),
-            hides: HIDDEN.contains(&name) && !is_title,
+            hides: HIDDEN.contains(&name) && !is_title || is_struck(name, attributes),
             strong: STRONG.contains(&name) || is_bold(attributes),
             lozenge,
         });
@@ -385,6 +389,13 @@ fn is_bold(attributes: &Attributes) -> bool {
     ["font-weight:bold", "font-weight:600", "font-weight:700"]
         .iter()
         .any(|bold| style.contains(bold))
+}
+
+/// Whether an element's text is struck out or not shown: it is no part of what the page says.
+fn is_struck(name: &str, attributes: &Attributes) -> bool {
+    let style = attribute(attributes, "style").replace(' ', "").to_ascii_lowercase();
+    let hides = ["display:none", "visibility:hidden", "line-through"];
+    matches!(name, "s" | "del" | "strike") || hides.iter().any(|hidden| style.contains(hidden))
 }
 
 /// Whether lists and ends of elements reach no further out.

@@ -306,7 +306,10 @@ impl<'a> Reader<'a> {
         let role = self.words.trimmed(role);
         let whole = self.words.trimmed(whole);
         let people = self.words.number(whole.start).unwrap_or_default();
-        let is_told = !role.is_empty() && (self.roles.has(self.words, &role) || !self.has_digits(&role));
+        let is_plain = || is_plain(&self.words.spelled(role.clone()));
+        let is_told = !role.is_empty()
+            && (self.roles.declares(self.words, &role)
+                || is_plain() && (self.roles.has(self.words, &role) || !self.has_digits(&role)));
         let (Some(system), Slot::Named(level), true) = (&self.system, &self.level, is_told) else {
             self.unplaced(whole);
             return false;
@@ -342,4 +345,14 @@ impl<'a> Reader<'a> {
     fn see(&mut self, span: Span) {
         self.told.see(span);
     }
+}
+
+/// Whether a role that nobody declares is written as roles are: a tilde, a raised number or a bracket that speaks of
+/// contractors is more likely a number that was not read.
+fn is_plain(role: &str) -> bool {
+    let usual = |letter: char| {
+        letter.is_alphabetic() || letter.is_ascii_digit() || " -\u{2013}&/'\u{2019}.,+()".contains(letter)
+    };
+    let of_contractors = role.contains('(') && role.to_lowercase().contains("contract");
+    role.chars().all(usual) && !of_contractors
 }

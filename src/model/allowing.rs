@@ -7,7 +7,7 @@ use super::snapshot::{Access, Held, Resource, Snapshot};
 
 impl Snapshot {
     /// The rule that lets somebody hold a level of a resource, and the role it is of: the first of their roles that has
-    /// one. Whoever is not there may hold nothing.
+    /// one and that they may have: a contractor only one that is open to contractors. Whoever is not there may hold nothing.
     pub fn rule_for(
         &self,
         access: &Access,
@@ -21,6 +21,9 @@ impl Snapshot {
         let mut roles = holder.roles.iter().filter(|_| holder.present_on(access.day));
         roles.find_map(|role| {
             let role = &self.policy.roles[role];
+            if holder.is_contractor() && !role.contractors {
+                return None;
+            }
             Some((role, role.allows(access.system, level, resource)?))
         })
     }

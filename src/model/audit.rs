@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::change::Given;
 use super::opaque::Opaque;
 use super::printed::Printed;
 use super::record::Record;
@@ -47,6 +48,8 @@ pub struct Detail {
     pub resources: BTreeMap<Opaque, String>,
     /// The keys of findings, by what stands for them; empty where the table is no longer kept.
     pub keys: BTreeMap<Opaque, String>,
+    /// Why what changed until then did, by the keys of changes; as people said.
+    pub reasons: BTreeMap<String, Given>,
     /// What people are called, by id; empty where the map of people is no longer kept.
     pub people: BTreeMap<String, String>,
 }

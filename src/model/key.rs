@@ -75,6 +75,68 @@ pub fn write_as(
     }
 }
 
+/// A key in today's words: each part that names a system, a resource, levels or a role as it is called now.
+pub fn renamed(key: &str, now: &dyn Fn(Named<'_>) -> Option<String>) -> String {
+    let parts = key.split('/').map(plain).collect::<Vec<_>>();
+    let system = parts.get(1).map_or("", String::as_str);
+    let system = now(Named::System(system)).unwrap_or_else(|| system.to_owned());
+    let mut renamed = String::with_capacity(key.len());
+    for (place, (part, raw)) in parts.iter().zip(key.split('/')).enumerate() {
+        if place > 0 {
+            renamed.push('/');
+        }
+        match place {
+            1 => escape(&mut renamed, &system),
+            3 => escape(&mut renamed, now(Named::Resource(part)).as_deref().unwrap_or(part)),
+            4 => {
+                for (place, level) in raw.split('+').map(plain).enumerate() {
+                    if place > 0 {
+                        renamed.push('+');
+                    }
+                    let is = now(Named::Level(&system, &level));
+                    escape(&mut renamed, is.as_deref().unwrap_or(&level));
+                }
+            }
+            5 => escape(&mut renamed, now(Named::Role(part)).as_deref().unwrap_or(part)),
+            _ => renamed.push_str(raw),
+        }
+    }
+    renamed
+}
+
+/// A part of a key that can be called otherwise from year to year.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'a> {
+    /// The id of a system.
+    System(&'a str),
+    /// The real name of a resource.
+    Resource(&'a str),
+    /// The name of a level, behind the present id of its system.
+    Level(&'a str, &'a str),
+    /// The title of a role.
+    Role(&'a str),
+}
+
+/// A part as it was before separators were written as numbers.
+fn plain(part: &str) -> String {
+    let mut pieces = part.split('%');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let code = piece.get(..2).and_then(|code| u32::from_str_radix(code, 16).ok());
+        match (code.and_then(char::from_u32), piece.get(2..)) {
+            (Some(letter), Some(rest)) => {
+                text.push(letter);
+                text.push_str(rest);
+            }
+            _ => {
+                text.push('%');
+                text.push_str(piece);
+            }
+        }
+    }
+    text
+}
+
 /// The name of a level, or its spelling where none maps it.
 fn level<'a>(held: Held, finding: &Finding, settings: &'a Settings, access: Option<&'a Access>) -> &'a str {
     match held {
@@ -132,6 +194,25 @@ mod tests {
         };
         assert_eq!(escaped("a+b/c%d\n\u{1b}e"), "a%2Bb%2Fc%25d%0A%1Be");
         assert_eq!(escaped("Łukasz Straße"), "Łukasz Straße");
+    }
+
+    #[test]
+    fn parts_are_called_as_they_are_called_now() {
+        let now = |named: super::Named<'_>| match named {
+            super::Named::System("git") => Some("code".to_owned()),
+            super::Named::Resource("a/b") => Some("c".to_owned()),
+            super::Named::Level("code", "Write") => Some("Push".to_owned()),
+            super::Named::Role("Ops") => Some("Op/s".to_owned()),
+            _ => None,
+        };
+        for (was, is) in [
+            ("x/git/ada%2B/a%2Fb/Write+Read", "x/code/ada%2B/c/Push+Read"),
+            ("x//P-1", "x//P-1"),
+            ("x/git////Ops/f%2Fg+Sheet", "x/code////Op%2Fs/f%2Fg+Sheet"),
+            ("x/aws/a/git/Write", "x/aws/a/git/Write"),
+        ] {
+            assert_eq!(super::renamed(was, &now), is);
+        }
     }
 
     #[test]

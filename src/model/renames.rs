@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::audit::Grant;
+use super::audit::{Detail, Grant};
+use super::key::{self, Named};
 use super::opaque::Opaque;
 use super::policy::Policy;
 use super::record::Record;
@@ -102,9 +103,42 @@ impl Renames {
         self.resources.get(resource).unwrap_or(resource)
     }
 
+    /// Puts what an earlier audit tells of permissions and of findings into today's words; `names` are the real names of
+    /// resources now. A finding whose key is no longer kept stays as it was called.
+    pub fn apply(&self, detail: &mut Detail, names: &BTreeMap<Opaque, String>) {
+        for grant in detail.grants.iter_mut().flatten() {
+            *grant = self.grant_now(grant);
+        }
+        let mut keys = BTreeMap::new();
+        let mut ids = BTreeMap::new();
+        for (id, key) in std::mem::take(&mut detail.keys) {
+            let is = key::renamed(&key, &|named| self.named(named, names));
+            ids.insert(id, Opaque::finding(&is));
+            keys.insert(Opaque::finding(&is), is);
+        }
+        detail.keys = keys;
+        for finding in &mut detail.record.findings {
+            if let Some(id) = ids.get(&finding.id) {
+                finding.id = id.clone();
+            }
+        }
+    }
+
+    fn named(&self, named: Named<'_>, names: &BTreeMap<Opaque, String>) -> Option<String> {
+        match named {
+            Named::System(id) => Some(self.system_now(id).to_owned()),
+            Named::Resource(name) => {
+                let was = Opaque::resource(name);
+                let is = self.resources.get(&was)?;
+                names.get(is).cloned()
+            }
+            Named::Level(system, name) => Some(self.level_now(system, name).to_owned()),
+            Named::Role(title) => Some(self.role_now(title).to_owned()),
+        }
+    }
+
     /// A permission in today's words.
-    #[must_use]
-    pub fn grant_now(&self, grant: &Grant) -> Grant {
+    fn grant_now(&self, grant: &Grant) -> Grant {
         let system = self.system_now(&grant.system);
         Grant {
             system: system.to_owned(),

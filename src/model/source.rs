@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::arena::Ix;
-use super::evidence::{Attestation, Counted, Counting};
+use super::evidence::{Attestation, Counted, Counting, Extracted};
 use super::private::Private;
 use super::problem::Problems;
 use super::system::{Coverage, System};
@@ -87,6 +87,13 @@ impl Source {
     pub fn is_short_of_screen(&self) -> bool {
         self.differs_from_screen()
             .is_some_and(|(shown, has)| shown.number > has)
+    }
+
+    /// When it was extracted, if the sources sheet tells of this very file: what it tells of another, which this one replaced,
+    /// is no answer.
+    pub fn extracted(&self) -> Option<Extracted> {
+        let row = self.attested.as_ref().filter(|_| !self.was_replaced())?;
+        row.at
     }
 
     /// Whether the file is not the one of which the sources sheet tells, but another in its place.

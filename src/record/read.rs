@@ -9,13 +9,20 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::model::audit::{Audit, Bearer, Detail, Grant};
+use crate::model::change::Given;
 use crate::model::guard::unguard;
 use crate::model::hash::sha256;
 use crate::model::opaque::Opaque;
 use crate::model::record::{FILE, Record, VERSION};
 
+/// What a table begins with that spreadsheets are to read as UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// The table of findings beside a record.
 const FINDINGS: &str = "findings.csv";
+
+/// The sheet of changes beside a record, with the reasons that the report printed.
+const CHANGES: &str = "changes.csv";
 
 /// The map of people beside a record.
 const PEOPLE: &str = "people-map.json";
@@ -38,6 +45,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
         resources: BTreeMap::new(),
         keys: BTreeMap::new(),
         people: BTreeMap::new(),
+        reasons: BTreeMap::new(),
         record,
     };
     let named = detail.record.grants.clone();
@@ -61,6 +69,9 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     }
     if let Some((name, bytes)) = beside_it(path, PEOPLE)? {
         detail.people = people(&bytes, &name)?;
+    }
+    if let Some((name, bytes)) = beside_it(path, CHANGES)? {
+        detail.reasons = reasons(&bytes, &name)?;
     }
     Ok(Audit::of(shown, detail))
 }
@@ -153,6 +164,27 @@ fn keys(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<Opaque, String>> {
         keys.insert(Opaque::finding(key), key.to_owned());
     }
     Ok(keys)
+}
+
+fn reasons(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, Given>> {
+    #[derive(Deserialize)]
+    struct Row {
+        key: String,
+        reason: String,
+        ticket: String,
+    }
+    let mut reasons = BTreeMap::new();
+    for row in csv::Reader::from_reader(bytes.strip_prefix(BOM).unwrap_or(bytes)).deserialize() {
+        let row: Row = row.with_context(|| unreadable(shown))?;
+        if !row.reason.is_empty() {
+            let given = Given {
+                text: unguard(&row.reason).to_owned(),
+                ticket: Some(unguard(&row.ticket).to_owned()).filter(|ticket| !ticket.is_empty()),
+            };
+            reasons.insert(unguard(&row.key).to_owned(), given);
+        }
+    }
+    Ok(reasons)
 }
 
 fn people(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, String>> {

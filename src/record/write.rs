@@ -91,6 +91,7 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
         people: (snapshot.roster.identities.values())
             .map(|identity| (identity.id.reveal().to_owned(), identity.name.reveal().to_owned()))
             .collect(),
+        reasons: snapshot.reasons.clone(),
         grants: Some(grants),
         resources,
         record,
@@ -295,7 +296,7 @@ fn file(review: &Review, source: &Source) -> File {
         sha256: source.sha256.clone(),
         bytes: source.bytes,
         coverage: Coverage::word(source.coverage).to_owned(),
-        extracted: source.attested.as_ref().and_then(|row| row.at).map(|at| at.to_string()),
+        extracted: source.extracted().map(|at| at.to_string()),
         rows: source.rows.total,
         used: source.rows.used,
         set_aside: source.rows.set_aside_total(),

@@ -27,5 +27,8 @@ pub fn csv(changes: &Changes) -> anyhow::Result<Vec<u8>> {
             given.and_then(|reason| reason.ticket.as_deref()).unwrap_or_default(),
         ])?;
     }
-    table.bytes()
+    // Spreadsheets take a table of names for UTF-8 only if it says so.
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    bytes.extend(table.bytes()?);
+    Ok(bytes)
 }

@@ -78,7 +78,7 @@ pub(super) fn evidence(review: &Review) -> Evidence<'_> {
             read.push(source);
         }
     }
-    let days = read.iter().filter_map(|source| Some(source.attested.as_ref()?.at?.day));
+    let days = read.iter().filter_map(|source| Some(source.extracted()?.day));
     Evidence {
         keep_until: review.settings.keep_until().map(|day| day.to_string()),
         sheet: snapshot.sources_sheet().is_some(),

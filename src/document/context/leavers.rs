@@ -62,8 +62,11 @@ enum Gone {
 /// The leavers of a review.
 pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
     let date = review.settings.date;
-    let since = date.checked_sub(1.year())?;
     let snapshot = &review.snapshot;
+    // Whoever left since the audit before was in no leavers' table yet.
+    let year = date.checked_sub(1.year())?;
+    let before = snapshot.previous.as_deref().and_then(|audit| audit.date);
+    let since = before.map_or(year, |before| before.min(year));
     let known: Vec<Found<'_>> = snapshot.counted().map(|access| Found::of(snapshot, access)).collect();
     let left = snapshot.roster.identities.iter().filter(|(place, identity)| {
         let lately = identity.end.is_some_and(|end| end.day().is_none_or(|day| day >= since));

@@ -93,9 +93,9 @@ fn system<'a>(
 
 fn extracted(review: &Review, access: &Access) -> Extracted {
     let files = review.snapshot.files_of(access);
-    let has_time = |source: &Source| source.attested.as_ref().is_some_and(|row| row.at.is_some());
+    let has_time = |source: &Source| source.extracted().is_some();
     let timeless = !review.snapshot.files_of(access).all(has_time);
-    let mut at: Vec<_> = files.filter_map(|source| source.attested.as_ref()?.at).collect();
+    let mut at: Vec<_> = files.filter_map(Source::extracted).collect();
     at.sort_by_key(crate::model::evidence::Extracted::instant);
     at.dedup();
     Extracted {

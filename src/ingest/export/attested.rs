@@ -16,7 +16,7 @@ use crate::model::system::Coverage;
 pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
     let content = access.content();
     let files = sources.values().filter(|source| source.content == content);
-    let days = files.filter_map(|source| Some(source.attested.as_ref()?.at?.day));
+    let days = files.filter_map(|source| Some(source.extracted()?.day));
     access.first_day = days.clone().min();
     access.day = days.max().unwrap_or(access.day);
     let counted: Vec<Ix<Source>> = sources

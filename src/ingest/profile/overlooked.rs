@@ -2,7 +2,7 @@
 //! must not take its permissions with it in silence.
 //!
 //! Comes in: what a profile reads and the header of a file. Goes out: what is told. A column that looks like one that is
-//! missing is told with it ([`alike`] and, for headers that are told by a pattern, [`variants`]). Any other that
+//! missing is told with it (`alike` and, for headers that are told by a pattern, `variants`). Any other that
 //! neither the profile nor `review.toml` ignores is told where it could be a column that is missing, or one of those of
 //! which each gives something.
 

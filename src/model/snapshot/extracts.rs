@@ -24,7 +24,7 @@ impl Snapshot {
     /// Whether all files of an extract tell when they were extracted.
     pub fn is_dated(&self, access: &Access) -> bool {
         let mut files = self.files_of(access);
-        files.all(|source| source.attested.as_ref().is_some_and(|row| row.at.is_some()))
+        files.all(|source| source.extracted().is_some())
     }
 
     /// Whether a recheck is known to come after the first extract of its system; that it does not is refused where both

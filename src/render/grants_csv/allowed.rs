@@ -24,8 +24,8 @@ pub(super) struct Allowed<'a> {
     settings: &'a Settings,
     snapshot: &'a Snapshot,
     access: &'a Access,
-    /// Roles that somebody has together and who is there, and the number of each.
-    classes: BTreeMap<(Vec<Ix<Role>>, bool), usize>,
+    /// Roles that somebody has together, whether they are there, whether they work by contract; and the number of each.
+    classes: BTreeMap<(Vec<Ix<Role>>, bool, bool), usize>,
     /// Which of them somebody has.
     class_of: Table<Ix<Identity>, usize>,
     /// The texts made so far.
@@ -123,7 +123,7 @@ impl<'a> Allowed<'a> {
         let roles: Vec<Ix<Role>> = somebody.roles.iter().collect();
         let class = *self
             .classes
-            .entry((roles, somebody.present_on(self.access.day)))
+            .entry((roles, somebody.present_on(self.access.day), somebody.is_contractor()))
             .or_insert(next);
         self.class_of.insert(identity, class);
         class
@@ -164,9 +164,8 @@ mod tests {
         world.contract(mira);
         world.exception("contractor-grant").line = 78;
         let (one, both) = ("exception, line 78", "exception, line 77; exception, line 78");
-        let ruled = format!("Developer, line 9; {one}");
         let found = allowed(&world);
-        assert_eq!(found[0], ruled, "a rule, though not for contractors");
+        assert_eq!(found[0], one, "no rule is for contractors");
         assert!(found[1] == accepted || found[1] == both, "{found:?}");
     }
 }
