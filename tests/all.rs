@@ -41,5 +41,6 @@ mod sums;
 mod support;
 mod tie_out;
 mod unclear;
+mod unknown_words;
 mod whole_system;
 mod years;
