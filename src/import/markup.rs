@@ -120,9 +120,10 @@ impl Markup {
         if name == "time" && !self.is_hidden() {
             self.write(attribute(attributes, "datetime"));
         }
-        if matches!(name, "sup" | "sub") && !self.is_hidden() {
-            // A footnote's number is no digit of the number before it.
-            self.write(" ^");
+        if let Some(mark) = mark(name, attributes)
+            && !self.is_hidden()
+        {
+            self.write(mark);
         }
         self.end_before(name);
         if !INLINE.contains(&name) && !is_coloured(name, attributes) {
@@ -148,7 +149,7 @@ impl Markup {
         }
         self.open.push(Open {
             name: name.to_owned(),
-            hides: HIDDEN.contains(&name) && !is_title || is_struck(name, attributes),
+            hides: HIDDEN.contains(&name) && !is_title || is_unseen(attributes),
             strong: STRONG.contains(&name) || is_bold(attributes),
             lozenge,
         });
@@ -391,11 +392,22 @@ fn is_bold(attributes: &Attributes) -> bool {
         .any(|bold| style.contains(bold))
 }
 
-/// Whether an element's text is struck out or not shown: it is no part of what the page says.
-fn is_struck(name: &str, attributes: &Attributes) -> bool {
+/// Whether an element's text is not shown, so that it is no part of what the page says.
+fn is_unseen(attributes: &Attributes) -> bool {
     let style = attribute(attributes, "style").replace(' ', "").to_ascii_lowercase();
-    let hides = ["display:none", "visibility:hidden", "line-through"];
-    matches!(name, "s" | "del" | "strike") || hides.iter().any(|hidden| style.contains(hidden))
+    ["display:none", "visibility:hidden"]
+        .iter()
+        .any(|hidden| style.contains(hidden))
+}
+
+/// What stands before a text that is raised, lowered or struck out, so that it is taken for no digit of the number beside it.
+fn mark(name: &str, attributes: &Attributes) -> Option<&'static str> {
+    let style = attribute(attributes, "style").replace(' ', "").to_ascii_lowercase();
+    match name {
+        "sup" | "sub" => Some(" ^"),
+        "s" | "del" | "strike" => Some(" ~"),
+        _ => style.contains("line-through").then_some(" ~"),
+    }
 }
 
 /// Whether lists and ends of elements reach no further out.

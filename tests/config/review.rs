@@ -45,7 +45,7 @@ fn each_is_named_with_its_line() {
             "language = \"en-GB\"",
             "langauge = \"en-GB\" # here",
             "unknown key `langauge` in `[review]`, expected `organisation`, `title`, `date`, `zone`, `period`, `language`, \
-             `page-resources` or `document-rows`; did you mean `language`?",
+             `page-resources`, `retain-years` or `document-rows`; did you mean `language`?",
         ),
         (
             "[review]",
