@@ -123,15 +123,12 @@ fn plain(part: &str) -> String {
     let mut text = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let code = piece.get(..2).and_then(|code| u32::from_str_radix(code, 16).ok());
-        match (code.and_then(char::from_u32), piece.get(2..)) {
-            (Some(letter), Some(rest)) => {
-                text.push(letter);
-                text.push_str(rest);
-            }
-            _ => {
-                text.push('%');
-                text.push_str(piece);
-            }
+        if let (Some(letter), Some(rest)) = (code.and_then(char::from_u32), piece.get(2..)) {
+            text.push(letter);
+            text.push_str(rest);
+        } else {
+            text.push('%');
+            text.push_str(piece);
         }
     }
     text
@@ -203,7 +200,9 @@ mod tests {
             super::Named::Resource("a/b") => Some("c".to_owned()),
             super::Named::Level("code", "Write") => Some("Push".to_owned()),
             super::Named::Role("Ops") => Some("Op/s".to_owned()),
-            _ => None,
+            super::Named::System(_) | super::Named::Resource(_) | super::Named::Level(..) | super::Named::Role(_) => {
+                None
+            }
         };
         for (was, is) in [
             ("x/git/ada%2B/a%2Fb/Write+Read", "x/code/ada%2B/c/Push+Read"),

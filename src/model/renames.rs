@@ -112,7 +112,7 @@ impl Renames {
         let mut keys = BTreeMap::new();
         let mut ids = BTreeMap::new();
         for (id, key) in std::mem::take(&mut detail.keys) {
-            let is = key::renamed(&key, &|named| self.named(named, names));
+            let is = key::renamed(&key, &|part| self.now(part, names));
             ids.insert(id, Opaque::finding(&is));
             keys.insert(Opaque::finding(&is), is);
         }
@@ -124,8 +124,8 @@ impl Renames {
         }
     }
 
-    fn named(&self, named: Named<'_>, names: &BTreeMap<Opaque, String>) -> Option<String> {
-        match named {
+    fn now(&self, part: Named<'_>, names: &BTreeMap<Opaque, String>) -> Option<String> {
+        match part {
             Named::System(id) => Some(self.system_now(id).to_owned()),
             Named::Resource(name) => {
                 let was = Opaque::resource(name);
