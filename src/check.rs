@@ -207,6 +207,15 @@ struct Breach {
 }
 
 impl Breach {
+    /// Breaches by their subjects, with all the places where each was read.
+    fn gathered(found: BTreeMap<Subject, BTreeSet<Place>>) -> Vec<Self> {
+        let breaches = found.into_iter().map(|(subject, evidence)| Self {
+            subject,
+            evidence: evidence.into_iter().collect(),
+        });
+        breaches.collect()
+    }
+
     /// That something is wrong with a file, as the sources sheet shows.
     fn of_file(snapshot: &Snapshot, place: Ix<Source>) -> Self {
         let source = &snapshot.sources[place];

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use access_review::model::profile::{Body, Form, SampleFacts};
+use access_review::model::profile::SampleFacts;
 use serde_json::Value;
 
-use crate::profiles::{Case, cases, profiles, read};
+use crate::profiles::{cases, read};
 use crate::recognise;
-use crate::shapes::{Way, at, lost, told, ways, written};
+use crate::shapes::{Way, at, is_json, lost, of_trees, told, ways, written};
 
 /// What a key is called instead.
 const ODD: &str = "wunderlichesFeld";
@@ -92,17 +92,9 @@ fn permissions(facts: &SampleFacts) -> SampleFacts {
 
 #[test]
 fn a_key_under_another_name_loses_nothing_in_silence() {
-    let mut profiles = profiles();
-    profiles.retain(|profile| {
-        let marks = &profile.signature;
-        !marks.paths.is_empty() || !marks.values.is_empty() || profile.id == "aws-iam-credential-report"
-    });
-    let is_json = |case: &Case| {
-        let mut own = profiles.iter().filter(|profile| profile.id == case.id);
-        own.any(|profile| matches!(&profile.body, Body::Read(reading) if matches!(reading.form, Form::Json(_))))
-    };
+    let profiles = of_trees();
     let (mut found, mut tried) = (Vec::new(), 0);
-    for case in cases(&profiles).into_iter().filter(is_json) {
+    for case in cases(&profiles).into_iter().filter(|case| is_json(&profiles, case)) {
         let documents: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(&case.sample.text)
             .into_iter()
             .collect();

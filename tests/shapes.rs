@@ -199,21 +199,28 @@ fn losses(case: &Case, yaml: bool, profiles: &[Profile], losses: &mut Vec<String
     tried
 }
 
-/// Tries the samples of a folder.
-fn try_samples(folder: &str) {
-    // those that read trees, and the table that one of them wraps: no other fits, and the others take their time
+/// Those that read trees, and the table that one of them wraps: no other fits, and the others take their time.
+pub(crate) fn of_trees() -> Vec<Profile> {
     let mut profiles = profiles();
     profiles.retain(|profile| {
         let marks = &profile.signature;
         !marks.paths.is_empty() || !marks.values.is_empty() || profile.id == "aws-iam-credential-report"
     });
-    let is_json = |case: &Case| {
-        let mut own = profiles.iter().filter(|profile| profile.id == case.id);
-        own.any(|profile| matches!(&profile.body, Body::Read(reading) if matches!(reading.form, Form::Json(_))))
-    };
+    profiles
+}
+
+/// Whether a sample is of a profile that reads JSON.
+pub(crate) fn is_json(profiles: &[Profile], case: &Case) -> bool {
+    let mut own = profiles.iter().filter(|profile| profile.id == case.id);
+    own.any(|profile| matches!(&profile.body, Body::Read(reading) if matches!(reading.form, Form::Json(_))))
+}
+
+/// Tries the samples of a folder.
+fn try_samples(folder: &str) {
+    let profiles = of_trees();
     let (mut found, mut tried) = (Vec::new(), 0);
     for mut case in cases(&profiles) {
-        if !case.whence.starts_with(folder) || !is_json(&case) {
+        if !case.whence.starts_with(folder) || !is_json(&profiles, &case) {
             continue;
         }
         tried += losses(&case, false, &profiles, &mut found);

@@ -41,9 +41,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
         return Vec::new();
     }
     let identities = &snapshot.roster.identities;
-    let resources: Vec<Opaque> = (access.resources.values())
-        .map(|resource| Opaque::resource(resource.name.reveal()))
-        .collect();
+    let resources = access.resource_ids();
     let mut breaches: BTreeMap<Subject, BTreeSet<_>> = BTreeMap::new();
     for now in access.effective() {
         let account = &access.accounts[now.account];
@@ -76,11 +74,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
             }
         }
     }
-    let breaches = breaches.into_iter().map(|(subject, evidence)| Breach {
-        subject,
-        evidence: evidence.into_iter().collect(),
-    });
-    breaches.collect()
+    Breach::gathered(breaches)
 }
 
 /// What a permission of a mover was on.

@@ -30,15 +30,11 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     if taken.is_empty() && told.is_empty() {
         return Vec::new();
     }
-    let identities = &snapshot.roster.identities;
     let names = Names::of(settings, access);
     let mut breaches: BTreeMap<Subject, BTreeSet<_>> = BTreeMap::new();
     for now in access.effective() {
         let account = &access.accounts[now.account];
-        let bearer = match account.holder.identity() {
-            Some(identity) => Bearer::Identity(identities[identity].id.reveal().to_owned()),
-            None => Bearer::Account(account.login.reveal().to_owned()),
-        };
+        let bearer = Bearer::of(&snapshot.roster, account);
         let level = access.level_name(settings, now.grant.level).unwrap_or_default();
         let mut called = names.of_grant(now.grant.resource, level, &bearer);
         let is_back = called.any(|grant| taken.contains(&grant.opaque()));
@@ -57,11 +53,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
             breaches.entry(subject).or_default().insert(now.grant.place);
         }
     }
-    let breaches = breaches.into_iter().map(|(subject, evidence)| Breach {
-        subject,
-        evidence: evidence.into_iter().collect(),
-    });
-    breaches.collect()
+    Breach::gathered(breaches)
 }
 
 /// What a system, its resources and its levels are called, and were in earlier audits.

@@ -8,18 +8,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Outcome;
+use crate::model::record::{BESIDE, CHANGES};
 use crate::record;
 use crate::terminal::{self, Message};
 
-/// The files of an internal folder that name people; without them the record stays, which names nobody.
-const NAMING: [&str; 6] = [
-    "people-map.json",
-    "grants.csv",
-    "findings.csv",
-    "changes.csv",
-    "internal.md",
-    "internal.pdf",
-];
+/// The documents of an internal folder. They and the tables beside the record name people; without them the record stays,
+/// which names nobody.
+const DOCUMENTS: [&str; 2] = ["internal.md", "internal.pdf"];
 
 #[derive(Serialize)]
 struct Plan {
@@ -64,8 +59,8 @@ pub(super) fn run(out: &Path, date: Date) -> anyhow::Result<Outcome> {
             plan.untold.push(folder.display().to_string());
             continue;
         };
-        let there = NAMING
-            .iter()
+        let naming = BESIDE.iter().chain(&[CHANGES]).chain(&DOCUMENTS);
+        let there = naming
             .map(|name| path.with_file_name(name))
             .filter(|file| file.is_file());
         let due = Due {

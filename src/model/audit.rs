@@ -8,6 +8,8 @@ use super::change::Given;
 use super::opaque::Opaque;
 use super::printed::Printed;
 use super::record::Record;
+use super::roster::Roster;
+use super::snapshot::Account;
 
 /// An audit that was finished.
 #[derive(Clone, Debug)]
@@ -81,6 +83,14 @@ pub enum Bearer {
 }
 
 impl Bearer {
+    /// Whoever holds what an account holds.
+    pub fn of(roster: &Roster, account: &Account) -> Self {
+        match account.holder.identity() {
+            Some(identity) => Self::Identity(roster.identities[identity].id.reveal().to_owned()),
+            None => Self::Account(account.login.reveal().to_owned()),
+        }
+    }
+
     /// The id or the login.
     pub fn text(&self) -> &str {
         match self {

@@ -18,7 +18,16 @@ pub const STEP: &str = " > ";
 pub const FILE: &str = "record.json";
 
 /// The tables beside the record that a later audit reads, as far as they are still kept.
-pub const BESIDE: [&str; 3] = ["grants.csv", "findings.csv", "people-map.json"];
+pub const BESIDE: [&str; 3] = ["grants.csv", FINDINGS, PEOPLE];
+
+/// The table of findings beside the record.
+pub const FINDINGS: &str = "findings.csv";
+
+/// The map of people beside the record.
+pub const PEOPLE: &str = "people-map.json";
+
+/// The sheet of changes beside the record, with the reasons that the report printed.
+pub const CHANGES: &str = "changes.csv";
 
 /// An audit, as later ones remember it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ use super::evidence::{Attestation, Document};
 use super::extract::Extract;
 use super::finding::Finding;
 use super::list::List;
+use super::opaque::Opaque;
 use super::policy::Policy;
 use super::private::Private;
 use super::record;
@@ -205,6 +206,12 @@ impl Access {
     /// Real name of a resource; none is the system as a whole.
     pub fn resource_name(&self, resource: Option<Ix<Resource>>) -> Option<&str> {
         resource.map(|resource| self.resources[resource].name.reveal())
+    }
+
+    /// What stands for each resource in the record, by place.
+    pub fn resource_ids(&self) -> Vec<Opaque> {
+        let names = self.resources.values().map(|resource| resource.name.reveal());
+        names.map(Opaque::resource).collect()
     }
 
     /// The same where the files stand at other places.

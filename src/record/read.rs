@@ -13,19 +13,10 @@ use crate::model::change::Given;
 use crate::model::guard::unguard;
 use crate::model::hash::sha256;
 use crate::model::opaque::Opaque;
-use crate::model::record::{FILE, Record, VERSION};
+use crate::model::record::{CHANGES, FILE, FINDINGS, PEOPLE, Record, VERSION};
 
 /// What a table begins with that spreadsheets are to read as UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
-
-/// The table of findings beside a record.
-const FINDINGS: &str = "findings.csv";
-
-/// The sheet of changes beside a record, with the reasons that the report printed.
-const CHANGES: &str = "changes.csv";
-
-/// The map of people beside a record.
-const PEOPLE: &str = "people-map.json";
 
 /// Where the record of a folder is: that of an audit, or its internal part.
 pub fn place(folder: &Path) -> Option<PathBuf> {

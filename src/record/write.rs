@@ -101,19 +101,13 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
 /// What the accounts of a system hold; what the resources are called is noted.
 fn held(review: &Review, access: &Access, resources: &mut BTreeMap<Opaque, String>) -> Vec<Grant> {
     let settings = &review.settings;
-    let identities = &review.snapshot.roster.identities;
-    let names: Vec<Opaque> = (access.resources.values())
-        .map(|resource| Opaque::resource(resource.name.reveal()))
-        .collect();
+    let names = access.resource_ids();
     for (id, resource) in names.iter().zip(access.resources.values()) {
         resources.insert(id.clone(), resource.name.reveal().to_owned());
     }
     let grants = access.effective().map(|held| {
         let account = &access.accounts[held.account];
-        let bearer = match account.holder.identity() {
-            Some(identity) => Bearer::Identity(identities[identity].id.reveal().to_owned()),
-            None => Bearer::Account(account.login.reveal().to_owned()),
-        };
+        let bearer = Bearer::of(&review.snapshot.roster, account);
         let groups = held.chain.iter().flat_map(|chain| &chain.groups);
         let groups: Vec<&str> = groups.map(|group| access.groups[*group].name.reveal()).collect();
         Grant {
