@@ -18,6 +18,8 @@ pub(super) struct File {
     /// None where the file is absent or is no text.
     text: Option<String>,
     absent: bool,
+    /// Whether the program carries it, so that tests looked at what is dear to check.
+    carried: bool,
     /// Where each line begins, in bytes.
     lines: Vec<usize>,
     problems: RefCell<Problems>,
@@ -60,9 +62,23 @@ impl File {
             lines: line_starts(text.as_deref().unwrap_or_default().as_bytes()),
             text,
             absent: false,
+            carried: false,
             problems: RefCell::default(),
             public_texts: RefCell::default(),
         }
+    }
+
+    /// A file that the program carries.
+    pub(super) fn carried(name: &str, text: &str) -> Self {
+        Self {
+            carried: true,
+            ..Self::of_text(name, Some(text.to_owned()))
+        }
+    }
+
+    /// Whether the program carries it.
+    pub(super) fn is_carried(&self) -> bool {
+        self.carried
     }
 
     /// Whether there is no such file.

@@ -44,10 +44,9 @@ const NOT_OF_REFUSED: [&str; 5] = ["input", "levels", "built-in", "complete", "r
 
 /// What the program carries, read once.
 static READ: LazyLock<(BTreeMap<String, Profile>, Problems)> = LazyLock::new(|| {
-    let files = CARRIED.iter().map(|(name, text)| {
-        let file = File::of_text(&format!("src/profiles/{name}"), Some((*text).to_owned()));
-        (*name, file)
-    });
+    let files = CARRIED
+        .iter()
+        .map(|(name, text)| (*name, File::carried(&format!("src/profiles/{name}"), text)));
     read(files, None)
 });
 

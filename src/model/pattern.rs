@@ -45,6 +45,8 @@ struct Inner {
     whole: bool,
     /// Texts of which one stands in whatever it fits, where that is known.
     needed: Option<Vec<String>>,
+    /// Its captures in their order, by name where they have one.
+    captures: Vec<Option<String>>,
     compiled: OnceLock<Regex>,
 }
 
@@ -65,20 +67,36 @@ impl Pattern {
         Self::checked(text, true)
     }
 
+    /// The same of a pattern that the program carries, `whole` or not: tests saw that it is not too large, so that no run
+    /// compiles it to learn that.
+    ///
+    /// # Errors
+    /// When it is not a pattern, with what is wrong.
+    pub fn carried(text: &str, whole: bool) -> Result<Self, Unfit> {
+        Ok(Self::of(&parsed(text)?, text, whole))
+    }
+
     fn checked(text: &str, whole: bool) -> Result<Self, Unfit> {
-        let parsed = regex_syntax::parse(text).map_err(|error| Unfit::Wrong(error.to_string()))?;
-        let compiled = OnceLock::new();
+        let parsed = parsed(text)?;
+        let pattern = Self::of(&parsed, text, whole);
         if weight(&parsed) > SURELY_SMALL {
             let regex = compile(text, whole, LARGEST).map_err(|_| Unfit::TooLarge)?;
             // Just made, so that nothing is in it yet.
-            let _ = compiled.set(regex);
+            let _ = pattern.0.compiled.set(regex);
         }
-        Ok(Self(Arc::new(Inner {
+        Ok(pattern)
+    }
+
+    fn of(parsed: &Hir, text: &str, whole: bool) -> Self {
+        let mut captures = Vec::new();
+        note_captures(parsed, &mut captures);
+        Self(Arc::new(Inner {
             text: text.to_owned(),
             whole,
-            needed: literals::needed(&parsed),
-            compiled,
-        })))
+            needed: literals::needed(parsed),
+            captures,
+            compiled: OnceLock::new(),
+        }))
     }
 
     /// Whether it fits any line of a text, without the white space at the line's end. Lines that cannot fit are not
@@ -110,10 +128,21 @@ impl Pattern {
         &self.0.text
     }
 
+    /// The names of its captures, in their order. Nothing is compiled to tell them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.captures.iter().flatten().map(String::as_str)
+    }
+
+    /// How many captures it has, with a name or without one.
+    pub fn captures(&self) -> usize {
+        self.0.captures.len()
+    }
+
     /// The expression.
     ///
     /// # Panics
-    /// Never: what parses also compiles where no size is too large, and what may be large was compiled already.
+    /// Never: what parses also compiles where no size is too large, and what may be large was compiled already, when it
+    /// was read or by the tests.
     pub fn regex(&self) -> &Regex {
         #[expect(
             clippy::expect_used,
@@ -123,6 +152,25 @@ impl Pattern {
             let Inner { text, whole, .. } = &*self.0;
             compile(text, *whole, usize::MAX).expect("a pattern that was parsed")
         })
+    }
+}
+
+fn parsed(text: &str) -> Result<Hir, Unfit> {
+    regex_syntax::parse(text).map_err(|error| Unfit::Wrong(error.to_string()))
+}
+
+/// Notes the captures of a pattern, in the order in which they begin.
+fn note_captures(pattern: &Hir, into: &mut Vec<Option<String>>) {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) | HirKind::Class(_) => {}
+        HirKind::Capture(capture) => {
+            into.push(capture.name.as_deref().map(str::to_owned));
+            note_captures(&capture.sub, into);
+        }
+        HirKind::Repetition(repeated) => note_captures(&repeated.sub, into),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().for_each(|part| note_captures(part, into));
+        }
     }
 }
 
@@ -197,6 +245,16 @@ mod tests {
     }
 
     #[test]
+    fn captures_are_told_without_compiling() {
+        let pattern = Pattern::whole(r"(?<a>x(?<b>y)?)+|(z)(?<c>[0-9]{2})").unwrap();
+        assert!(pattern.names().eq(["a", "b", "c"]));
+        assert_eq!(pattern.captures(), 4);
+        assert!(pattern.0.compiled.get().is_none());
+        assert!(pattern.regex().capture_names().flatten().eq(pattern.names()));
+        assert_eq!(pattern.regex().captures_len(), pattern.captures() + 1);
+    }
+
+    #[test]
     fn a_pattern_that_would_take_no_end_of_memory_is_told_at_once() {
         for text in [
             r"((a{1000}){1000}){1000}",
@@ -212,5 +270,9 @@ mod tests {
         );
         assert!(!compiled(r"[a-z]{1,32}"));
         assert!(Pattern::whole(r"\w{1,32}").unwrap().regex().is_match("abc"));
+
+        let carried = Pattern::carried(r"\w{1,32}", true).unwrap();
+        assert!(carried.0.compiled.get().is_none(), "one of the program's own is not");
+        assert!(carried.regex().is_match("abc") && !carried.regex().is_match("a b"));
     }
 }

@@ -89,34 +89,38 @@ impl Bearer {
 }
 
 impl Count {
-    /// The nouns beside the number: category, activity, system, resource, level, role.
-    pub fn nouns<'a>(&self, settings: &'a Settings, snapshot: &'a Snapshot) -> [Cow<'a, str>; 6] {
+    /// What it is a number of: category, activity, system.
+    pub fn stated<'a>(&self, settings: &'a Settings) -> [Cow<'a, str>; 3] {
         let activity = &settings.activities[self.activity];
-        let system = &settings.systems[self.system];
+        [&activity.category, &activity.name, &settings.systems[self.system].name].map(|name| fold(name))
+    }
+
+    /// The public label of its resource; empty for the system as a whole.
+    pub fn resource<'a>(&self, snapshot: &'a Snapshot) -> Cow<'a, str> {
         let access = snapshot.counted_of(self.system);
-        let level = system.access().map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules));
-        let label = access.and_then(|access| self.on.label(access));
-        [
-            fold(&activity.category),
-            fold(&activity.name),
-            fold(&system.name),
-            label.map_or(Cow::Borrowed(""), |label| match label {
-                Cow::Borrowed(label) => fold(label),
-                Cow::Owned(label) => Cow::Owned(fold(&label).into_owned()),
-            }),
-            fold(level),
-            fold(self.bearer.title(&snapshot.policy)),
-        ]
+        match access.and_then(|access| self.on.label(access)) {
+            None => Cow::Borrowed(""),
+            Some(Cow::Borrowed(label)) => fold(label),
+            Some(Cow::Owned(label)) => Cow::Owned(fold(&label).into_owned()),
+        }
+    }
+
+    /// What is held, and by whom: level, role.
+    pub fn held<'a>(&self, settings: &'a Settings, snapshot: &'a Snapshot) -> [Cow<'a, str>; 2] {
+        let rules = settings.systems[self.system].access();
+        let level = rules.map_or(UNMAPPED_LEVEL, |rules| self.level.name(rules));
+        [level, self.bearer.title(&snapshot.policy)].map(fold)
     }
 
     /// The number with its nouns.
     pub fn printed(&self, settings: &Settings, snapshot: &Snapshot) -> Printed {
-        let [category, activity, system, resource, level, role] = self.nouns(settings, snapshot).map(Cow::into_owned);
+        let [category, activity, system] = self.stated(settings).map(Cow::into_owned);
+        let [level, role] = self.held(settings, snapshot).map(Cow::into_owned);
         Printed {
             category,
             activity,
             system,
-            resource,
+            resource: self.resource(snapshot).into_owned(),
             level,
             role,
             people: self.people,

@@ -1,5 +1,6 @@
 //! The public numbers for machines: `counts.csv` and `counts.json`, the same rows in the same order.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -92,24 +93,18 @@ impl Rows {
     /// # Errors
     /// When a cell cannot be written.
     pub fn add(&mut self, settings: &Settings, snapshot: &Snapshot, count: &Count) -> anyhow::Result<()> {
-        let nouns = || count.nouns(settings, snapshot);
         let system = (count.activity, count.system);
         if self.system.as_ref().is_none_or(|(last, _)| *last != system) {
-            let [category, activity, name, ..] = nouns();
-            self.system = Some((system, cells(&[&category, &activity, &name])?));
+            self.system = Some((system, cells(&count.stated(settings))?));
             self.on = None;
             self.held.clear();
         }
         if self.on.as_ref().is_none_or(|(last, _)| *last != count.on) {
-            let [.., resource, _, _] = nouns();
-            self.on = Some((count.on, cells(&[&resource])?));
+            self.on = Some((count.on, cells(&[count.resource(snapshot)])?));
         }
         let held = match self.held.entry((count.level, count.bearer)) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let [.., level, role] = nouns();
-                new.insert(cells(&[&level, &role])?)
-            }
+            Entry::Vacant(new) => new.insert(cells(&count.held(settings, snapshot))?),
         };
         let system = self.system.iter().map(|(_, cells)| cells);
         let on = self.on.iter().map(|(_, cells)| cells);
@@ -132,9 +127,9 @@ impl Rows {
 }
 
 /// Cells as they stand in a row before others.
-fn cells(texts: &[&str]) -> anyhow::Result<Vec<u8>> {
+fn cells(texts: &[Cow<'_, str>]) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::small();
-    table.row(texts.iter().copied().chain(["x"]))?;
+    table.row(texts.iter().map(AsRef::as_ref).chain(["x"]))?;
     let mut cells = table.bytes()?;
     cells.truncate(cells.len().saturating_sub("x\n".len()));
     Ok(cells)

@@ -300,7 +300,7 @@ fn captures_are_there(file: &File, from: &At<Pattern>, to: &str) {
         };
         let numbered = name
             .parse::<usize>()
-            .is_ok_and(|number| number < from.value.regex().captures_len());
+            .is_ok_and(|number| number <= from.value.captures());
         if !numbered && !names.contains(&name) {
             file.problem(
                 from.line,

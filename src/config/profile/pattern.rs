@@ -24,12 +24,12 @@ pub(super) fn required(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Opt
 /// An optional pattern that may fit anywhere in a text.
 pub(super) fn anywhere(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<Pattern> {
     let text = verbatim(stanza, key, example)?;
-    noted(stanza.file, key, &text, Pattern::new(&text.value)).map(|pattern| pattern.value)
+    noted(stanza.file, key, &text, false).map(|pattern| pattern.value)
 }
 
 /// A pattern whose text was read elsewhere.
 pub(super) fn checked(file: &File, key: &str, text: &At<String>) -> Option<At<Pattern>> {
-    noted(file, key, text, Pattern::whole(&text.value))
+    noted(file, key, text, true)
 }
 
 /// Notes captures with other names than these.
@@ -52,7 +52,12 @@ fn verbatim(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Stri
 }
 
 /// The pattern, or why it is none.
-fn noted(file: &File, key: &str, text: &At<String>, read: Result<Pattern, Unfit>) -> Option<At<Pattern>> {
+fn noted(file: &File, key: &str, text: &At<String>, whole: bool) -> Option<At<Pattern>> {
+    let read = match (file.is_carried(), whole) {
+        (true, whole) => Pattern::carried(&text.value, whole),
+        (false, true) => Pattern::whole(&text.value),
+        (false, false) => Pattern::new(&text.value),
+    };
     match read {
         Ok(value) => Some(At { line: text.line, value }),
         Err(Unfit::TooLarge) => {

@@ -194,6 +194,5 @@ impl Scope {
 
 /// The named captures of a pattern.
 pub(super) fn captures(pattern: &Pattern) -> Vec<String> {
-    let names = pattern.regex().capture_names().flatten();
-    names.map(str::to_owned).collect()
+    pattern.names().map(str::to_owned).collect()
 }

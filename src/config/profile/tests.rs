@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{all, samples};
+use super::{CARRIED, File, all, read, samples};
 use crate::model::problem::Problems;
 
 #[test]
@@ -21,6 +21,17 @@ fn every_profile_is_read() {
         .map(|profile| profile.id.as_str())
         .collect();
     assert!(without.is_empty(), "no `[[sample]]` in {without:?}");
+}
+
+/// What the program carries is not checked for size at each run, so it is here.
+#[test]
+fn no_pattern_of_a_profile_is_too_large() {
+    let as_own = |(name, text): &(&'static str, &str)| (*name, File::of_text(name, Some((*text).to_owned())));
+    let (profiles, problems) = read(CARRIED.iter().map(as_own), None);
+    assert_eq!(profiles.len(), CARRIED.len());
+    if let Err(problems) = problems.or(()) {
+        panic!("{} problems\n{problems}", problems.len());
+    }
 }
 
 #[test]
