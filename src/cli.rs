@@ -80,7 +80,7 @@ pub enum Command {
         old: PathBuf,
         /// The later one
         new: PathBuf,
-        /// Write the changes into a file as well: `.md`, `.pdf`, `.json`, or `.csv` as a sheet to fill in reasons; may be
+        /// Write the changes into a file as well: `.md`, `.pdf`, `.html`, `.json`, or `.csv` as a sheet to fill in reasons; may be
         /// given several times
         #[arg(short = 'o', long = "output", value_name = "FILE")]
         files: Vec<PathBuf>,

@@ -35,6 +35,8 @@ pub struct Readers {
     pub parse: fn(&str) -> anyhow::Result<Document>,
     /// PDF to the letters of its text.
     pub letters: fn(&[u8]) -> anyhow::Result<String>,
+    /// A web page to the letters of its text.
+    pub html: fn(&str) -> anyhow::Result<String>,
     /// Confluence's storage format to blocks.
     pub storage: fn(&str) -> anyhow::Result<Stored>,
 }
@@ -64,23 +66,22 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
         same(path, &expected, &twin.counts)?;
     }
     let mut documents = vec![
-        (
-            "public/audit.md",
-            "public/audit.pdf",
-            Some("public/audit.confluence.xml"),
-        ),
-        ("internal/internal.md", "internal/internal.pdf", None),
+        ("public/audit", Some("public/audit.confluence.xml")),
+        ("internal/internal", None),
     ];
     if review.audited.is_some() {
-        let storage = Some("public/procedure.confluence.xml");
-        documents.push(("public/procedure.md", "public/procedure.pdf", storage));
+        documents.push(("public/procedure", Some("public/procedure.confluence.xml")));
     }
     let text = |path: &str| String::from_utf8(read(path)?).with_context(|| format!("`{path}` is not UTF-8"));
-    for (markdown, pdf, storage) in documents {
+    for (name, storage) in documents {
+        let [markdown, pdf, html] = ["md", "pdf", "html"].map(|ending| format!("{name}.{ending}"));
+        let [markdown, pdf, html] = [&*markdown, &*pdf, &*html];
         let document = (readers.parse)(&text(markdown)?).with_context(|| format!("cannot read `{markdown}` back"))?;
         figures(markdown, markdown, &document, review)?;
         let letters = (readers.letters)(&read(pdf)?).with_context(|| format!("cannot read `{pdf}` back"))?;
         same_text(pdf, &letters, markdown, &document)?;
+        let letters = (readers.html)(&text(html)?).with_context(|| format!("cannot read `{html}` back"))?;
+        same_text(html, &letters, markdown, &document)?;
         if let Some(path) = storage {
             let stored = (readers.storage)(&text(path)?).with_context(|| format!("cannot read `{path}` back"))?;
             body(path, stored, markdown, &document, review)?;

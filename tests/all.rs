@@ -14,6 +14,7 @@ mod disclosure;
 mod document;
 mod exceptions;
 mod golden;
+mod html;
 mod import;
 #[path = "ingest/main.rs"]
 mod ingest;

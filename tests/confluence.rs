@@ -89,7 +89,7 @@ fn scan(body: &str) -> Scan {
 }
 
 /// A document with what [`any`] leaves out: ids that links lead to, tables within cells, and characters that XML forbids.
-fn dressed(mut document: Document) -> Document {
+pub(crate) fn dressed(mut document: Document) -> Document {
     let mut ids = Vec::new();
     for block in &mut document.blocks {
         if let Block::Heading { id, .. } = block {
@@ -116,7 +116,7 @@ fn dressed(mut document: Document) -> Document {
     document
 }
 
-fn is_allowed(letter: char) -> bool {
+pub(crate) fn is_allowed(letter: char) -> bool {
     !matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
@@ -139,7 +139,7 @@ proptest! {
 }
 
 /// The public folders of all committed audits.
-fn published() -> Vec<PathBuf> {
+pub(crate) fn published() -> Vec<PathBuf> {
     let cases = fs::read_dir(root().join("tests/cases")).unwrap();
     let cases = cases.map(|case| case.unwrap().path().join("expected"));
     let audits = cases.chain([root().join("out")]).filter(|folder| folder.is_dir());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use access_review::model::review::Review;
 use access_review::progress::Progress;
-use access_review::render::{confluence, pdf};
+use access_review::render::{confluence, html, pdf};
 use access_review::tie_out::{Readers, verify};
 use access_review::{check, config, document, ingest};
 
@@ -19,6 +19,7 @@ use crate::support::{replace, report, root};
 const READERS: Readers = Readers {
     parse: document::parse,
     letters: pdf::letters,
+    html: html::letters,
     storage: confluence::read,
 };
 
@@ -168,6 +169,21 @@ fn a_wrong_word_is_noticed_in_a_body_of_confluence() {
         ),
     ] {
         noticed(|at| replace(&at.join(path), from, to), saying);
+    }
+}
+
+#[test]
+fn a_wrong_word_is_noticed_in_a_web_page() {
+    for name in ["public/audit", "internal/internal", "public/procedure"] {
+        let page = format!("{name}.html");
+        noticed(
+            |at| replace(&at.join(&page), "Audit date: 06", "Audit date: 07"),
+            &format!("`{page}` and `{name}.md` say different things"),
+        );
+        noticed(
+            |at| replace(&at.join(&page), "</main>", ""),
+            &format!("cannot read `{page}` back"),
+        );
     }
 }
 

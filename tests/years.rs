@@ -483,7 +483,7 @@ fn the_changes_are_written_in_every_form() {
     second(&company);
     company.audit();
     let file = |name: &str| company.holder.path().join(name);
-    let names = ["a.md", "a.pdf", "a.json", "a.csv"].map(|name| file(name).display().to_string());
+    let names = ["a.md", "a.pdf", "a.html", "a.json", "a.csv"].map(|name| file(name).display().to_string());
     let mut arguments = Vec::new();
     for name in &names {
         arguments.extend(["-o", name.as_str()]);
@@ -502,12 +502,17 @@ fn the_changes_are_written_in_every_form() {
     let document = fs::read_to_string(file("a.md")).unwrap();
     assert!(document.contains("## Changes since 31 March 2020"), "{document}");
     assert!(fs::read(file("a.pdf")).unwrap().starts_with(b"%PDF"));
+    let page = fs::read_to_string(file("a.html")).unwrap();
+    assert_eq!(
+        access_review::render::html::letters(&page).unwrap(),
+        access_review::document::parse(&document).unwrap().letters()
+    );
     let (code, _, stderr) = company.diff("2020-03-31", "2021-03-31", &["-o", &names[0]]);
     assert_eq!(code, 2);
     assert!(stderr.contains("is there already"), "{stderr}");
     let (_, _, stderr) = company.diff("2020-03-31", "2021-03-31", &["-o", "x.doc"]);
     assert!(
-        stderr.contains("ends otherwise than in `.md`, `.pdf`, `.json` or `.csv`"),
+        stderr.contains("ends otherwise than in `.md`, `.pdf`, `.html`, `.json` or `.csv`"),
         "{stderr}"
     );
 }

@@ -13,7 +13,7 @@ use crate::model::change::{Amount, Change, Changes, Number};
 use crate::model::page::Known;
 use crate::model::record::System;
 use crate::model::renames::Renames;
-use crate::render::{changes_csv, pdf};
+use crate::render::{changes_csv, html, pdf};
 use crate::terminal::{self, Message};
 
 /// How many changes of a kind the terminal shows.
@@ -144,10 +144,12 @@ fn bytes(changes: &Changes, file: &Path) -> anyhow::Result<Vec<u8>> {
         "csv" => changes_csv::csv(changes),
         ending => {
             let text = document::difference(changes)?;
-            if ending == "md" {
-                return Ok(text.into_bytes());
+            let document = document::parse(&text).context("the changes are not in the dialect")?;
+            match ending {
+                "md" => Ok(text.into_bytes()),
+                "html" => Ok(html::render(&document, None)?.into_bytes()),
+                _ => pdf::render(&document),
             }
-            pdf::render(&document::parse(&text).context("the changes are not in the dialect")?)
         }
     }
 }

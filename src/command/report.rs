@@ -20,7 +20,8 @@ use crate::model::hash::sha256;
 use crate::model::review::Review;
 use crate::progress::{Progress, Stage};
 use crate::record;
-use crate::render::{changes_csv, confluence, counts, findings_csv, grants_csv, pdf, people_map};
+use crate::render::html::Filters;
+use crate::render::{changes_csv, confluence, counts, findings_csv, grants_csv, html, pdf, people_map};
 use crate::terminal::{self, Message};
 use crate::tie_out::{self, Readers};
 
@@ -49,6 +50,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     let readers = Readers {
         parse: document::parse,
         letters: pdf::letters,
+        html: html::letters,
         storage: confluence::read,
     };
     let mut gone = Gone::default();
@@ -76,54 +78,67 @@ pub(super) fn proved_public_files(review: &Review) -> anyhow::Result<Vec<Output>
 }
 
 fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
-    let page = document::public(review)?;
-    let paths = ["public/audit.md", "public/audit.pdf"];
-    let mut files = Vec::from(published(paths, "public/audit.confluence.xml", page)?);
+    let mut files = published(
+        Paths {
+            markdown: "public/audit.md",
+            pdf: "public/audit.pdf",
+            html: "public/audit.html",
+        },
+        "public/audit.confluence.xml",
+        document::public(review)?,
+    )?;
     if let Some(page) = document::procedure(review)? {
-        let paths = ["public/procedure.md", "public/procedure.pdf"];
+        let paths = Paths {
+            markdown: "public/procedure.md",
+            pdf: "public/procedure.pdf",
+            html: "public/procedure.html",
+        };
         files.extend(published(paths, "public/procedure.confluence.xml", page)?);
     }
     files.extend([
-        Output {
-            path: "public/counts.csv",
-            bytes: counts::csv(review)?,
-        },
-        Output {
-            path: "public/counts.json",
-            bytes: counts::json(review)?,
-        },
+        output("public/counts.csv", counts::csv(review)?),
+        output("public/counts.json", counts::json(review)?),
     ]);
     Ok(files)
 }
 
-/// A document as Markdown, as PDF and as the body of a Confluence page.
-fn published(paths: [&'static str; 2], storage: &'static str, markdown: String) -> anyhow::Result<[Output; 3]> {
-    let parsed = parsed(paths, &markdown)?;
-    let body = Output {
-        path: storage,
-        bytes: confluence::render(&parsed).into_bytes(),
-    };
-    let [text, pdf] = both(paths, markdown, &parsed)?;
-    Ok([text, pdf, body])
+/// Where the formats of a document go.
+struct Paths {
+    markdown: &'static str,
+    pdf: &'static str,
+    html: &'static str,
 }
 
-fn parsed([text, _]: [&'static str; 2], markdown: &str) -> anyhow::Result<Document> {
-    document::parse(markdown).with_context(|| format!("`{text}` is not in the dialect"))
+/// A document for everybody: in every format, and as the body of a Confluence page.
+fn published(paths: Paths, storage: &'static str, markdown: String) -> anyhow::Result<Vec<Output>> {
+    let document = parsed(&paths, &markdown)?;
+    let body = output(storage, confluence::render(&document));
+    let mut files = formats(paths, markdown, &document, None)?;
+    files.push(body);
+    Ok(files)
 }
 
-/// A document as Markdown and as PDF.
-fn both([text, pdf]: [&'static str; 2], markdown: String, parsed: &Document) -> anyhow::Result<[Output; 2]> {
-    let rendered = pdf::render(parsed)?;
-    Ok([
-        Output {
-            path: text,
-            bytes: markdown.into_bytes(),
-        },
-        Output {
-            path: pdf,
-            bytes: rendered,
-        },
-    ])
+fn parsed(paths: &Paths, markdown: &str) -> anyhow::Result<Document> {
+    document::parse(markdown).with_context(|| format!("`{}` is not in the dialect", paths.markdown))
+}
+
+/// A document in every format.
+fn formats(
+    paths: Paths,
+    markdown: String,
+    document: &Document,
+    filters: Option<&Filters<'_>>,
+) -> anyhow::Result<Vec<Output>> {
+    let pdf = output(paths.pdf, pdf::render(document)?);
+    let html = output(paths.html, html::render(document, filters)?);
+    Ok(vec![output(paths.markdown, markdown), pdf, html])
+}
+
+fn output(path: &'static str, bytes: impl Into<Vec<u8>>) -> Output {
+    Output {
+        path,
+        bytes: bytes.into(),
+    }
 }
 
 /// The files that name people.
@@ -133,32 +148,21 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
     let record = record::json(&now.record)?;
     let changes = changes(review, now);
     let page = document::internal(review, changes.as_ref())?;
-    let paths = ["internal/internal.md", "internal/internal.pdf"];
-    let document = parsed(paths, &page)?;
-    let mut files = Vec::from(both(paths, page, &document)?);
+    let paths = Paths {
+        markdown: "internal/internal.md",
+        pdf: "internal/internal.pdf",
+        html: "internal/internal.html",
+    };
+    let document = parsed(&paths, &page)?;
+    let mut files = formats(paths, page, &document, Some(&Filters::of(review)))?;
     if let Some(changes) = &changes {
-        files.push(Output {
-            path: "internal/changes.csv",
-            bytes: changes_csv::csv(changes)?,
-        });
+        files.push(output("internal/changes.csv", changes_csv::csv(changes)?));
     }
     files.extend([
-        Output {
-            path: "internal/record.json",
-            bytes: record,
-        },
-        Output {
-            path: "internal/people-map.json",
-            bytes: people_map::json(review)?,
-        },
-        Output {
-            path: "internal/findings.csv",
-            bytes: findings_csv::csv(review)?,
-        },
-        Output {
-            path: "internal/grants.csv",
-            bytes: grants,
-        },
+        output("internal/record.json", record),
+        output("internal/people-map.json", people_map::json(review)?),
+        output("internal/findings.csv", findings_csv::csv(review)?),
+        output("internal/grants.csv", grants),
     ]);
     Ok(files)
 }

@@ -1,19 +1,20 @@
 //! A document as the body of a Confluence page, in storage format: XML without a root, as the REST interface and the
 //! editor's source view take it.
 //!
-//! Blocks come in, text goes out: `blocks` and `table` say what becomes of each kind of block, `xml` writes it, so that
-//! what is opened is closed and text stays text. `read` goes the other way, and shares no code with them. The title is no
+//! Blocks come in, text goes out: `blocks` and `table` say what becomes of each kind of block, [`xml`](super::xml)
+//! writes it, so that what is opened is closed and text stays text. `read` goes the other way, and shares no code with them. The title is no
 //! part of the body, and nothing is written that Confluence itself puts there (ids of elements and macros). One more
 //! kind of block: a branch in `blocks`, and one in `read`.
 
 mod blocks;
+mod macros;
 mod read;
 mod table;
-mod xml;
 
 use crate::model::block::{Block, Document, Front};
 use crate::model::stored::Stored;
-use xml::Xml;
+use crate::render::xml::Xml;
+use macros::structured;
 
 /// Under this name other pages gather the properties of audits.
 const PROPERTIES: &str = "access-review";
@@ -58,7 +59,7 @@ fn properties(front: &Front, xml: &mut Xml) {
             });
         }
     };
-    xml.structured("details", &[("id", PROPERTIES)], |xml| {
+    structured(xml, "details", &[("id", PROPERTIES)], |xml| {
         xml.element("ac:rich-text-body", &[], |xml| {
             xml.element("table", &[("data-layout", "default")], |xml| {
                 xml.element("tbody", &[], write_rows);
@@ -82,7 +83,7 @@ fn contents(blocks: &[Block], xml: &mut Xml) {
         return;
     }
     let (highest, lowest) = (highest.to_string(), lowest.to_string());
-    xml.structured("toc", &[("minLevel", &highest), ("maxLevel", &lowest)], |_| {});
+    structured(xml, "toc", &[("minLevel", &highest), ("maxLevel", &lowest)], |_| {});
     xml.end_line();
 }
 

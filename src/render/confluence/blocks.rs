@@ -1,8 +1,9 @@
 //! What becomes of each block and of text, and what of blocks that cannot stand where they do.
 
+use super::macros::structured;
 use super::table::table;
-use super::xml::Xml;
 use crate::model::block::{Block, Inline, Table};
+use crate::render::xml::Xml;
 
 /// Writes a block of the page.
 pub(super) fn block(block: &Block, xml: &mut Xml) {
@@ -92,7 +93,7 @@ fn inlines(text: &[Inline], xml: &mut Xml) {
 /// Writes the place that links to an id lead to. Confluence's own anchors of headings are made of their words.
 fn anchor(id: Option<&str>, xml: &mut Xml) {
     if let Some(id) = id {
-        xml.structured("anchor", &[("", id)], |_| {});
+        structured(xml, "anchor", &[("", id)], |_| {});
     }
 }
 

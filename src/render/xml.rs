@@ -1,4 +1,5 @@
-//! XML in the making: what is opened is closed, text stays text, and no character stands in it that XML forbids.
+//! XML in the making, HTML that is XML too among it: what is opened is closed, text stays text, and no character stands in
+//! it that XML forbids.
 
 use std::fmt::Write;
 
@@ -21,16 +22,6 @@ impl Xml {
     pub(super) fn empty(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.open(name, attributes);
         self.text.push_str(" />");
-    }
-
-    /// Writes a macro of Confluence with its parameters and what `inner` writes behind them.
-    pub(super) fn structured(&mut self, name: &str, parameters: &[(&str, &str)], inner: impl FnOnce(&mut Self)) {
-        self.element("ac:structured-macro", &[("ac:name", name)], |xml| {
-            for (name, value) in parameters {
-                xml.element("ac:parameter", &[("ac:name", name)], |xml| xml.text(value));
-            }
-            inner(xml);
-        });
     }
 
     /// Writes text.
@@ -91,12 +82,9 @@ mod tests {
             xml.text("1 < 2 & \"3\" > ]]> é");
             xml.empty("br", &[]);
         });
-        xml.structured("toc", &[("minLevel", "1")], |_| {});
         assert_eq!(
             xml.finish(),
-            "<p a=\"x &lt; &quot;y&quot; &amp; z&#10;&gt;\">1 &lt; 2 &amp; \"3\" &gt; ]]&gt; é<br /></p>\
-             <ac:structured-macro ac:name=\"toc\"><ac:parameter ac:name=\"minLevel\">1</ac:parameter>\
-             </ac:structured-macro>"
+            "<p a=\"x &lt; &quot;y&quot; &amp; z&#10;&gt;\">1 &lt; 2 &amp; \"3\" &gt; ]]&gt; é<br /></p>"
         );
     }
 

@@ -1,0 +1,55 @@
+//! A document as a web page: one file that needs nothing else, from anywhere, and works without its script.
+//!
+//! Blocks come in, text goes out: `blocks` says what becomes of each kind of block, `contents` lists the sections, `page`
+//! puts the frame of `templates/html` around. What is written is HTML and XML at once, so that any program can read it
+//! in thirty years. `read` goes the other way as browsers do, and shares no code with the rest.
+
+mod blocks;
+mod contents;
+mod page;
+mod read;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::xml::Xml;
+use crate::model::block::Document;
+use crate::model::review::Review;
+
+/// What a reader may choose from, to see of a document only what is about it.
+#[derive(Serialize)]
+pub struct Filters<'a> {
+    systems: Vec<&'a str>,
+    roles: Vec<&'a str>,
+}
+
+impl<'a> Filters<'a> {
+    /// The systems and roles of a review, in its order.
+    pub fn of(review: &'a Review) -> Self {
+        let systems = review.settings.systems.values();
+        let roles = review.snapshot.policy.roles.values();
+        Self {
+            systems: systems.map(|system| system.name.as_str()).collect(),
+            roles: roles.map(|role| role.title.as_str()).collect(),
+        }
+    }
+}
+
+/// The page that shows a document; the same document gives the same text.
+///
+/// # Errors
+/// When the frame is broken.
+pub fn render(document: &Document, filters: Option<&Filters<'_>>) -> Result<String> {
+    let mut xml = Xml::default();
+    blocks::sections(&document.blocks, &mut xml);
+    page::framed(document, &xml.finish(), filters)
+}
+
+/// The letters of the text of a page, in the order in which a browser shows them, without title, contents and filters:
+/// they equal [`Document::letters`] of the document the page was made from.
+///
+/// # Errors
+/// When it holds no such text.
+pub fn letters(page: &str) -> Result<String> {
+    read::letters(page)
+}

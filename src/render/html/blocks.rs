@@ -1,0 +1,224 @@
+//! What becomes of each kind of block.
+
+use crate::model::block::{Block, Cell, Inline, Row, Scope, Table};
+use crate::render::xml::Xml;
+
+/// Writes the blocks of a document, with a section around each heading and what stands below it.
+pub(super) fn sections(mut blocks: &[Block], xml: &mut Xml) {
+    while let Some((first, rest)) = blocks.split_first() {
+        let Block::Heading { level, .. } = first else {
+            block(first, xml);
+            xml.end_line();
+            blocks = rest;
+            continue;
+        };
+        let ends = |one: &Block| matches!(one, Block::Heading { level: other, .. } if other <= level);
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        let (inner, after) = rest.split_at(length);
+        xml.element("section", &[], |xml| {
+            block(first, xml);
+            xml.end_line();
+            sections(inner, xml);
+        });
+        xml.end_line();
+        blocks = after;
+    }
+}
+
+fn block(block: &Block, xml: &mut Xml) {
+    match block {
+        Block::Heading { level, id, text } => {
+            let id = id.as_deref().map(|id| ("id", id));
+            xml.element(heading(*level), id.as_slice(), |xml| inlines(text, xml));
+        }
+        Block::Paragraph(text) => xml.element("p", &[], |xml| inlines(text, xml)),
+        Block::List(items) => xml.element("ul", &[], |xml| {
+            for item in items {
+                xml.end_line();
+                xml.element("li", &[], |xml| all(item, xml));
+            }
+        }),
+        Block::Table(inner) => table(inner, xml),
+    }
+}
+
+fn all(blocks: &[Block], xml: &mut Xml) {
+    for one in blocks {
+        block(one, xml);
+    }
+}
+
+fn table(table: &Table, xml: &mut Xml) {
+    xml.element("table", &[], |xml| {
+        if !table.widths.is_empty() {
+            xml.element("colgroup", &[], |xml| {
+                for width in &table.widths {
+                    xml.empty("col", &[("class", &class(*width))]);
+                }
+            });
+        }
+        for (part, rows) in [("thead", &table.head), ("tbody", &table.body)] {
+            if !rows.is_empty() {
+                xml.end_line();
+                xml.element(part, &[], |xml| rows.iter().for_each(|one| row(one, xml)));
+            }
+        }
+    });
+}
+
+/// What the style sheet calls columns of so many per cent: the page's own policy allows no styles beside it.
+pub(super) fn class(percent: u8) -> String {
+    format!("w{percent}")
+}
+
+fn row(row: &Row, xml: &mut Xml) {
+    xml.end_line();
+    xml.element("tr", &[], |xml| row.cells.iter().for_each(|one| cell(one, xml)));
+}
+
+fn cell(cell: &Cell, xml: &mut Xml) {
+    let [rows, columns] = [cell.rowspan, cell.colspan].map(|span| span.to_string());
+    let spans = [("rowspan", &*rows), ("colspan", &*columns)];
+    let scope = cell.header.map(|scope| {
+        let word = match scope {
+            Scope::Column => "col",
+            Scope::Row => "row",
+            Scope::RowGroup => "rowgroup",
+        };
+        ("scope", word)
+    });
+    let spans = spans.into_iter().filter(|(_, span)| *span != "1");
+    let attributes: Vec<(&str, &str)> = scope.into_iter().chain(spans).collect();
+    let name = if cell.header.is_some() { "th" } else { "td" };
+    xml.element(name, &attributes, |xml| all(&cell.blocks, xml));
+}
+
+pub(super) fn inlines(text: &[Inline], xml: &mut Xml) {
+    for inline in text {
+        match inline {
+            Inline::Text(text) => xml.text(text),
+            Inline::Strong(inner) => xml.element("strong", &[], |xml| inlines(inner, xml)),
+            Inline::Link { to, text } => xml.element("a", &[("href", to)], |xml| inlines(text, xml)),
+            Inline::Break => {
+                xml.empty("br", &[]);
+                // So that what reads the text alone sees two words.
+                xml.end_line();
+            }
+        }
+    }
+}
+
+/// The title of the page is its only heading of the first level.
+fn heading(level: u8) -> &'static str {
+    match level {
+        0..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::Text(words.to_owned())]
+    }
+
+    fn plain(words: &str) -> Block {
+        Block::Paragraph(text(words))
+    }
+
+    fn head(level: u8, id: Option<&str>) -> Block {
+        Block::Heading {
+            level,
+            id: id.map(str::to_owned),
+            text: text("Threats"),
+        }
+    }
+
+    fn written(blocks: &[Block]) -> String {
+        let mut xml = Xml::default();
+        sections(blocks, &mut xml);
+        xml.finish().replace('\n', "")
+    }
+
+    #[test]
+    fn a_section_ends_where_a_heading_of_its_level_begins() {
+        let blocks = [
+            plain("a"),
+            head(2, Some("one")),
+            plain("b"),
+            head(4, None),
+            plain("c"),
+            head(2, None),
+        ];
+        assert_eq!(
+            written(&blocks),
+            "<p>a</p><section><h2 id=\"one\">Threats</h2><p>b</p><section><h4>Threats</h4><p>c</p></section></section>\
+             <section><h2>Threats</h2></section>"
+        );
+        assert_eq!(
+            written(&[head(1, None)]),
+            "<section><h2>Threats</h2></section>",
+            "the page has a title"
+        );
+    }
+
+    #[test]
+    fn tables_keep_scopes_spans_and_widths() {
+        let cell = |header, rowspan, colspan, words: &str| Cell {
+            header,
+            rowspan,
+            colspan,
+            blocks: vec![plain(words)],
+        };
+        let head = vec![Row {
+            cells: vec![
+                cell(Some(Scope::Column), 1, 1, "A"),
+                cell(Some(Scope::Column), 1, 1, "B"),
+            ],
+        }];
+        let body = vec![
+            Row {
+                cells: vec![cell(Some(Scope::RowGroup), 2, 1, "x"), cell(None, 1, 1, "1 < 2")],
+            },
+            Row {
+                cells: vec![cell(None, 1, 1, "z")],
+            },
+        ];
+        let table = |widths, head| {
+            Block::Table(Table {
+                widths,
+                head,
+                body: body.clone(),
+            })
+        };
+        let rows = "<tbody><tr><th scope=\"rowgroup\" rowspan=\"2\"><p>x</p></th><td><p>1 &lt; 2</p></td></tr>\
+                    <tr><td><p>z</p></td></tr></tbody></table>";
+        assert_eq!(
+            written(&[table(vec![15, 85], head)]),
+            format!(
+                "<table><colgroup><col class=\"w15\" /><col class=\"w85\" /></colgroup><thead><tr><th scope=\"col\"><p>A</p>\
+                 </th><th scope=\"col\"><p>B</p></th></tr></thead>{rows}"
+            )
+        );
+        assert_eq!(written(&[table(Vec::new(), Vec::new())]), format!("<table>{rows}"));
+    }
+
+    #[test]
+    fn text_is_bold_linked_and_broken_and_lists_nest() {
+        let link = Inline::Link {
+            to: "https://example.com/?a=1&b=\"2\"".to_owned(),
+            text: vec![Inline::Strong(text("x"))],
+        };
+        let line = Block::Paragraph(vec![link, Inline::Break]);
+        assert_eq!(
+            written(&[Block::List(vec![vec![line, Block::List(vec![vec![plain("y")]])]])]),
+            "<ul><li><p><a href=\"https://example.com/?a=1&amp;b=&quot;2&quot;\"><strong>x</strong></a><br /></p>\
+             <ul><li><p>y</p></li></ul></li></ul>"
+        );
+    }
+}

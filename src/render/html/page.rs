@@ -1,0 +1,114 @@
+//! The frame of a page: title, contents, filters, styles and script, and a policy by which a browser loads nothing else.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use anyhow::Context as _;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera};
+
+use super::Filters;
+use super::blocks::class;
+use super::contents::{Section, sections};
+use crate::model::block::{Block, Document, Front};
+
+const FRAME: &str = include_str!("../../../templates/html/page.html");
+const STYLE: &str = include_str!("../../../templates/html/page.css");
+const SCRIPT: &str = include_str!("../../../templates/html/filter.js");
+
+/// What the frame is filled with.
+#[derive(Serialize)]
+struct Page<'a> {
+    front: Stated<'a>,
+    contents: Vec<Section<'a>>,
+    filters: Option<&'a Filters<'a>>,
+    text: &'a str,
+    style: &'a str,
+    script: &'a str,
+    /// Content Security Policy, <https://www.w3.org/TR/CSP3/>.
+    policy: String,
+}
+
+/// The front matter.
+#[derive(Serialize)]
+struct Stated<'a> {
+    title: &'a str,
+    organisation: &'a str,
+    date: &'a str,
+    period: &'a str,
+    edition: &'a str,
+    classification: &'a str,
+    language: &'a str,
+}
+
+impl<'a> From<&'a Front> for Stated<'a> {
+    fn from(front: &'a Front) -> Self {
+        let Front {
+            title,
+            organisation,
+            date,
+            period,
+            edition,
+            classification,
+            language,
+        } = front;
+        Self {
+            title,
+            organisation,
+            date,
+            period,
+            edition,
+            classification,
+            language,
+        }
+    }
+}
+
+/// A text with its frame; readers may filter it if there is anything to choose from.
+pub(super) fn framed(document: &Document, text: &str, filters: Option<&Filters<'_>>) -> anyhow::Result<String> {
+    let style = format!("{STYLE}{}", widths(&document.blocks));
+    let script = filters.map(|_| SCRIPT);
+    let page = Page {
+        front: Stated::from(&document.front),
+        contents: sections(&document.blocks),
+        filters,
+        text,
+        style: &style,
+        script: script.unwrap_or_default(),
+        policy: policy(&style, script),
+    };
+    let mut tera = Tera::new();
+    tera.autoescape_on(["page"]);
+    tera.add_raw_template("page", FRAME)
+        .context("the frame of pages does not parse")?;
+    let context = Context::from_serialize(&page)?;
+    tera.render("page", &context)
+        .context("the frame of pages does not render")
+}
+
+/// One rule for each width that a table declares.
+fn widths(blocks: &[Block]) -> String {
+    let tables = blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => None,
+    });
+    let widths: BTreeSet<u8> = tables.flat_map(|table| &table.widths).copied().collect();
+    widths.into_iter().fold(String::new(), |mut rules, width| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(rules, ".{} {{ width: {width}%; }}", class(width));
+        rules
+    })
+}
+
+/// Allows these styles and this script, known by their hashes, and nothing else.
+fn policy(style: &str, script: Option<&str>) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    let script = script.map_or("'none'".to_owned(), hash);
+    format!(
+        "default-src 'none'; style-src {}; script-src {script}; base-uri 'none'; form-action 'none'",
+        hash(style)
+    )
+}
