@@ -80,6 +80,19 @@ fn details_of_aws_without_any_role_are_partial() {
 }
 
 #[test]
+fn output_of_the_aws_cli_that_was_cut_is_partial_and_says_what_to_do() {
+    for sign in [r#""NextToken": "abc""#, r#""IsTruncated": true"#] {
+        let cut = details(ANA, SUPPORT).replacen('{', &format!("{{{sign}, "), 1);
+        let told = findings(&cut, &[]);
+        assert_eq!(of(&told, "incomplete-export").len(), 1, "{sign}: {told}");
+        assert!(
+            told.contains("without a limit of your own (`--max-items`, `limit`)"),
+            "{sign}: {told}"
+        );
+    }
+}
+
+#[test]
 fn a_user_of_artifactory_without_the_key_groups_makes_the_file_partial() {
     let users = |groups: &str| {
         format!(

@@ -22,7 +22,7 @@ const ODD: [&str; 2] = ["Wunderliches Feld", "Rolle"];
 const MEANT: [(&str, &str, &str); 0] = [];
 
 /// What a file says of permissions and accounts, each thing as a text; without names that are only shown.
-fn said(facts: &SampleFacts) -> BTreeSet<String> {
+pub(crate) fn said(facts: &SampleFacts) -> BTreeSet<String> {
     let mut said = BTreeSet::new();
     let mut add = |kind: &str, list: &[Fact], without: &[&str]| {
         for fact in list {
@@ -43,7 +43,7 @@ fn said(facts: &SampleFacts) -> BTreeSet<String> {
 }
 
 /// Whether a file is told to be read wrong, more than it was before.
-fn is_told(before: &Trial, after: &Trial) -> bool {
+pub(crate) fn is_told(before: &Trial, after: &Trial) -> bool {
     let rejected = |trial: &Trial| trial.rows.rejected.len();
     let cells = |trial: &Trial| trial.unclear.iter().map(|column| column.cells).sum::<u64>();
     rejected(after) > rejected(before)

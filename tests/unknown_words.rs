@@ -287,3 +287,221 @@ fn a_row_of_a_site_that_was_cut_short_is_rejected() {
         rejects(&read, "holds");
     }
 }
+
+#[test]
+fn a_member_of_a_group_is_a_person_or_a_group_by_a_word_that_is_known() {
+    for (word, known) in [
+        ("Gruppe", false),
+        ("groupe", false),
+        ("", false),
+        ("Benutzer", false),
+        ("Group", true),
+        ("servicePrincipal", true),
+    ] {
+        let list = format!("id,userPrincipalName,displayName,objectType\n1,x@example.com,On call,{word}\n");
+        let read = read("admins.csv", list.as_bytes(), &profiles()).unwrap();
+        assert_eq!(read.profile, "entra-group-members");
+        assert_eq!(read.facts.members.is_empty(), !known, "{word}");
+        assert_eq!(told(&read).contains("expected `user`, `group`"), !known, "{word}");
+    }
+}
+
+#[test]
+fn a_membership_is_direct_or_not_by_a_word_that_is_known() {
+    for (word, known) in [
+        ("direkt", false),
+        ("", false),
+        ("directe", false),
+        ("direct", true),
+        ("Inherited", true),
+    ] {
+        let list = format!(
+            "Username,Path,Type,Role,Membership type,Membership status,Membership source\n\
+             ana,acme,Group,Owner,{word},approved,acme\n"
+        );
+        let read = trial("gitlab-group-members", &list);
+        assert_eq!(read.facts.grants.len(), usize::from(known), "{word}");
+        assert_eq!(told(&read).contains("expected `direct`"), !known, "{word}");
+    }
+}
+
+#[test]
+fn a_member_of_slack_is_on_or_off_by_a_word_that_is_known() {
+    let list = |status: &str| {
+        let text = format!("username,status,billing-active,has-2fa,userid\nana,{status},1,1,U1\n");
+        trial("slack-members", &text)
+    };
+    for word in ["Deaktiviert", "Désactivé", "Gone"] {
+        let read = list(word);
+        assert_eq!(says(&read, "ana", "status"), None, "{word}");
+        assert!(told(&read).contains(word), "{}", told(&read));
+    }
+    rejects(&list(""), "expected what the member is");
+    for (word, status) in [
+        ("Workspace Primary Owner", "active"),
+        ("org admin", "active"),
+        ("Deactivated", "disabled"),
+    ] {
+        assert_eq!(says(&list(word), "ana", "status"), Some(status), "{word}");
+    }
+}
+
+#[test]
+fn a_word_behind_a_name_of_bitbucket_may_say_that_somebody_is_off() {
+    let list = |name: &str| {
+        let text = format!("Public Name,Email Address,Has 2SV,On Plan\n{name},ana@example.com,yes,yes\n");
+        trial("bitbucket-user-directory", &text)
+    };
+    for (name, status) in [
+        ("Ana Ruiz (INACTIVE)", Some("disabled")),
+        ("Ana Ruiz (Inactive)", Some("disabled")),
+        ("Ana Ruiz (Inaktiv)", None),
+        ("Ana Ruiz (deactivated)", None),
+        ("Ana (QA) Ruiz", Some("active")),
+    ] {
+        let read = list(name);
+        assert_eq!(says(&read, "ana@example.com", "status"), status, "{name}");
+        assert_eq!(told(&read).is_empty(), status.is_some(), "{name}: {}", told(&read));
+    }
+}
+
+#[test]
+fn a_notebook_is_protected_or_not_by_words_that_are_known() {
+    let list = |malware: &str, real_time: &str, overdue: &str| {
+        let header = "DeviceId,MalwareProtectionEnabled,RealTimeProtectionEnabled,SignatureUpdateOverdue,UPN";
+        let text = format!("{header}\nd1,{malware},{real_time},{overdue},ana@example.com\n");
+        trial("intune-antivirus", &text)
+    };
+    let protected = |read: &Trial| {
+        read.facts
+            .devices
+            .first()
+            .and_then(|device| device.get("protected").cloned())
+    };
+    for states in [
+        ("Wahr", "Wahr", "Falsch"),
+        ("True", "Vrai", "False"),
+        ("True", "True", "Nein"),
+    ] {
+        let read = list(states.0, states.1, states.2);
+        assert_eq!(protected(&read), None, "{states:?}");
+        assert!(!told(&read).is_empty(), "{states:?}");
+    }
+    assert_eq!(protected(&list("True", "True", "False")).as_deref(), Some("yes"));
+    assert_eq!(protected(&list("True", "false", "0")).as_deref(), Some("no"));
+    assert_eq!(protected(&list("True", "False", "")).as_deref(), Some("no"));
+}
+
+#[test]
+fn a_user_of_jfrog_without_a_last_login_or_a_known_realm_leaves_both_open() {
+    let user = |realm: &str, last: &str| {
+        let text = format!(
+            "[{{\"name\":\"ana\",\"realm\":{realm},\"profileUpdatable\":true,\"admin\":false,\"groups\":[],\
+             \"mfaStatus\":\"NONE\",\"lastLoggedIn\":{last}}}]"
+        );
+        trial("jfrog-users", &text)
+    };
+    for (last, known) in [
+        ("null", None),
+        ("\"\"", None),
+        ("\"1970-01-01T00:00:00.000Z\"", Some("never")),
+    ] {
+        assert_eq!(says(&user("\"internal\"", last), "ana", "last-login"), known, "{last}");
+    }
+    for (realm, known, is_told) in [
+        ("\"N/A\"", None, false),
+        ("\"saml\"", None, false),
+        ("\"okta-prod\"", None, true),
+        ("\"internal\"", Some("no"), false),
+    ] {
+        let read = user(realm, "null");
+        assert_eq!(says(&read, "ana", "mfa"), known, "{realm}");
+        assert_eq!(!told(&read).is_empty(), is_told, "{realm}: {}", told(&read));
+    }
+}
+
+#[test]
+fn a_password_of_an_account_of_a_host_says_nothing_of_its_keys() {
+    for password in ["!", "*", "!!", "x"] {
+        let read = trial(
+            "linux-passwd",
+            &format!("ana:{password}:1001:1001:Ana:/home/ana:/bin/bash\n"),
+        );
+        assert_eq!(says(&read, "ana", "status"), None, "{password}");
+    }
+}
+
+#[test]
+fn what_stands_beside_the_users_of_datadog_is_known_or_told() {
+    let users = |kind: &str| {
+        let text = format!(
+            "{{\"data\":[{{\"type\":\"users\",\"id\":\"1\",\"attributes\":{{\"email\":\"ana@example.com\"}},\
+             \"relationships\":{{\"roles\":{{\"data\":[{{\"type\":\"roles\",\"id\":\"r1\"}}]}}}}}}],\
+             \"included\":[{{\"type\":\"{kind}\",\"id\":\"r1\",\"attributes\":{{\"name\":\"Datadog Admin Role\"}}}}]}}"
+        );
+        trial("datadog-users-json", &text)
+    };
+    rejects(&users("role"), "of a type that nobody knows");
+    assert_eq!(told(&users("roles")), "");
+}
+
+#[test]
+fn a_backup_or_alert_of_which_something_is_missing_is_rejected() {
+    for (created, size) in [("null", "1.5"), ("\"\"", "1.5"), ("\"2026-08-01T17:32:15Z\"", "null")] {
+        let text = format!("[{{\"created_at\":{created},\"size_gigabytes\":{size}}}]");
+        rejects(&trial("doctl-database-backups-json", &text), "expected the ");
+    }
+    for row in ["                     2026-08-01 17:32:15 +0000 UTC", "0.033640"] {
+        let text = format!("Size in Gigabytes    Created At\n{row}\n");
+        rejects(&trial("doctl-database-backups", &text), "expected the ");
+    }
+    for description in ["null", "\"\""] {
+        let alert = format!(
+            "[{{\"uuid\":\"1\",\"description\":{description},\"alerts\":{{\"email\":[\"ana@example.com\"]}},\"enabled\":true}}]"
+        );
+        rejects(&trial("doctl-alerts-json", &alert), "no description");
+    }
+    let text = "UUID    Description    Emails             Enabled\n1                      ana@example.com    true\n";
+    rejects(&trial("doctl-alerts", text), "no description");
+}
+
+#[test]
+fn a_row_that_counts_the_others_is_no_account() {
+    let list = |footer: &str| {
+        let header = "username,status,billing-active,has-2fa,userid";
+        let text = format!("{header}\nana,Member,1,1,U1\nbo,Admin,1,0,U2\n{footer}\n");
+        trial("slack-members", &text)
+    };
+    for (footer, differs) in [
+        ("Total,2,,,", false),
+        ("Total: 2", false),
+        ("\nTotal,3", true),
+        ("Total: 3,,,,", true),
+    ] {
+        let read = list(footer);
+        assert_eq!(read.facts.accounts.len(), 2, "{footer}");
+        assert_eq!(
+            told(&read).contains("there are 3, and 2 rows stand above it"),
+            differs,
+            "{footer}"
+        );
+        assert_eq!(told(&read).is_empty(), !differs, "{footer}: {}", told(&read));
+    }
+}
+
+#[test]
+fn nobody_is_still_there_by_a_blank_status() {
+    for (profile, text) in people("") {
+        // of the two columns of BambooHR the other one says it
+        if text.contains("Employment Status,Status") {
+            continue;
+        }
+        rejects(&trial(profile, &text), "holds `nothing`");
+    }
+    // a last day says it, and so does a list that has no such column
+    let left =
+        "ID,First name,Last name,Status,Hire date,Position,Termination date\n1,Ana,Ruiz,,2023-05-02,SRE,2024-01-31\n";
+    assert_eq!(trial("personio-people", left).facts.people.len(), 1);
+    let there = "Employee ID,Worker,Business Title,Hire Date\n1,Ana Ruiz,SRE,2023-05-02\n";
+    assert_eq!(trial("workday-people", there).facts.people.len(), 1);
+}

@@ -20,12 +20,16 @@ pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, systems: &Arena<System>
     let mut stanza = root.table("roster", "[roster]");
     let (columns, named) = columns(&mut stanza, systems);
     let is_mapped = NEEDED.iter().all(|needed| named.contains(needed));
-    let recognised = (!is_mapped).then(Recognised::default);
+    let ignore = bare(stanza.texts("ignore", "end of probation").unwrap_or_default());
+    let recognised = (!is_mapped).then(|| Recognised {
+        profile: None,
+        ignore: ignore.clone(),
+    });
     let roster = RosterSource {
         columns,
         named,
         separator: stanza.separator("separator").unwrap_or_else(|| ";".to_owned()),
-        ignore: bare(stanza.texts("ignore", "end of probation").unwrap_or_default()),
+        ignore,
         table: Export {
             file: file(&mut stanza, inputs),
             line: stanza.line,

@@ -233,6 +233,7 @@ impl<'a> Files<'a> {
         let mut source = file.source(self.content(), table.sheet.clone(), said);
         source.declared_rows = export.rows;
         source.attested = self.given.told.get(&export.file).cloned();
+        source.cut_by(table.beside.as_deref());
         let place = self.sources.push(source)?;
         let mut facts = Facts::default();
         let rows = table.walk(

@@ -14,8 +14,11 @@ use crate::model::likeness::{did_you_mean, nearest};
 /// How many rows are searched.
 pub(super) const SEARCHED: usize = 50;
 
+/// How many cells of a title may hold something: names and values of what the list was made of.
+const TITLE: usize = 4;
+
 /// What to do about a second header that is not the first once more.
-const RESHAPED: &str = "put the tables into files of their own, or export again";
+pub(super) const RESHAPED: &str = "put the tables into files of their own, or export again";
 
 /// A column that somebody wants to read.
 #[derive(Clone, Copy)]
@@ -105,6 +108,21 @@ impl Header {
         cells.len() == self.texts.len() && self.texts.iter().enumerate().all(same)
     }
 
+    /// Why a row above the header is no title, if it is none: it has as many cells, of which more than half hold something,
+    /// or more than titles have.
+    pub(super) fn above(&self, row: &Row<'_>) -> Option<String> {
+        let filled = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).count();
+        let (own, named) = (filled(&row.cells.texts()), filled(&self.texts));
+        let is_row = row.cells.len() == self.texts.len() && (own > TITLE || (own > 1 && own * 2 > named));
+        is_row.then(|| {
+            format!(
+                "it stands above the header on line {}, and looks like one of its rows; put the header above all rows, as \
+                 it is exported (sorting may have moved it), or take the row out if it is none",
+                self.line
+            )
+        })
+    }
+
     /// Why a row below the header is not read, if it is a header of fewer columns or in another order, or stands below one;
     /// `above` notes where the last such header stands.
     pub(super) fn reshaped(&self, row: &Row<'_>, above: &mut Option<u64>) -> Option<String> {
@@ -121,9 +139,7 @@ impl Header {
         if above.is_none() || row.cells.is_blank() {
             return None;
         }
-        Some(format!(
-            "it stands below the header on line {header}, which has other columns than the first; {RESHAPED}"
-        ))
+        Some(below(header))
     }
 
     /// Whether a row that is not the header once more is one of the same columns, but fewer or in another order: all that
@@ -142,6 +158,11 @@ impl Header {
         let is_name = |text: &String| self.texts.iter().any(|name| same_word(text, name));
         texts.len() > 1 && texts.iter().all(is_name) && !self.is_repeated(cells)
     }
+}
+
+/// Why a row below a header of other columns is not read.
+pub(super) fn below(header: u64) -> String {
+    format!("it stands below the header on line {header}, which has other columns than the first; {RESHAPED}")
 }
 
 /// A search through the first rows of a table.

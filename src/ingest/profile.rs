@@ -77,6 +77,8 @@ pub(super) struct Opened<'a> {
     overlooked: Vec<Overlooked>,
     /// Columns that `review.toml` says hold nothing of what the profile looks for.
     ignored: &'a [String],
+    /// What is told of sheets of which nothing is read.
+    pub(super) beside: Option<String>,
 }
 
 /// Where the records are.
@@ -329,6 +331,7 @@ pub(super) fn open<'a>(
         .any(by_line)
         .then(|| content.text().map(ToOwned::to_owned));
     let (marks, profile) = (fit.marks, fit.profile);
+    let beside = beside(&content, &fit, choice);
     let rows = rows(&file.name, content, &fit, reading)?;
     let texts = match &rows {
         Rows::Table(table) => Some(table.header.texts.clone()),
@@ -377,7 +380,29 @@ pub(super) fn open<'a>(
         text: text.flatten(),
         overlooked,
         ignored: ignored.unwrap_or_default(),
+        beside,
     })
+}
+
+/// What is told of the sheets of a workbook of which nothing is read, unless `review.toml` says which sheet is meant, or
+/// which ones are to be ignored.
+fn beside(content: &Content<'_>, fit: &Fit<'_>, choice: Choice<'_>) -> Option<String> {
+    let (Shape::Workbook(sheets), Some(found)) = (&content.shape, &fit.header) else {
+        return None;
+    };
+    let content::Place::Sheet(place, _) = found.place else {
+        return None;
+    };
+    let header = Header {
+        line: found.line,
+        texts: found.texts.clone(),
+        columns: Vec::new(),
+    };
+    let recognised = choice.export.and_then(|export| export.recognised.as_ref());
+    let ignored = recognised.map_or(&[][..], |known| known.ignore.as_slice());
+    let is_other = |name: &str| choice.declared.sheet.is_some() || ignored.iter().any(|known| same_word(known, name));
+    let remedy = |names: &[&str]| format!("`ignore = {names:?}`");
+    table::beside(sheets, (&sheets.get(place)?.name, &header), is_other, remedy)
 }
 
 /// The records of a file, as its profile says they are found.

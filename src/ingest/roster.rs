@@ -73,6 +73,7 @@ pub(super) fn read(
     columns::near_misses(settings, &table.header, &file.name, problems);
     let mut source = file.source(Content::Roster, table.sheet.clone(), Coverage::Full);
     source.declared_rows = declared.rows;
+    source.cut_by(table.beside.as_deref());
     let place = sources.push(source)?;
     let columns = Columns::new(settings, &table.header.columns);
     let values = Values::declared(declared);
@@ -120,6 +121,7 @@ fn of_staff(
     let mut source = file.source(Content::Roster, staff.sheet.clone(), Coverage::Full);
     source.profile = Some(staff.profile.clone());
     source.pointers.clone_from(&staff.pointers);
+    source.cut_by(staff.beside_sheets.as_deref());
     let place = sources.push(source)?;
     let columns = staff.columns();
     if columns.role.is_none() {

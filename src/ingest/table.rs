@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use self::delimiter::separated;
 pub(super) use self::delimiter::{USUAL, delimiters};
 use self::sheets::hidden_sheet;
-pub(super) use self::sheets::{alike, no_such_sheet, several_sheets};
+pub(super) use self::sheets::{alike, beside, no_such_sheet, several_sheets};
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
 use super::profile::{Declared, Shape, without_secrets};
 use super::readers::delimited::Delimited;
-use super::readers::text_rows::edge::Edges;
+use super::readers::text_rows::edge::{Apart, Edges};
 use super::readers::workbook::Sheet;
 use super::readers::{Refusal, Row};
 use crate::model::private::Private;
@@ -26,6 +26,7 @@ use crate::model::system::Export;
 
 mod delimiter;
 mod sheets;
+mod total;
 
 /// What is declared about the form of a file.
 #[derive(Clone, Copy, Default)]
@@ -68,6 +69,8 @@ pub(super) struct Table<'a> {
     pub(super) header: Header,
     /// The sheet that is read, in a workbook.
     pub(super) sheet: Option<String>,
+    /// What is told of sheets of which nothing is read.
+    pub(super) beside: Option<String>,
     elsewhere: u64,
     body: Body<'a>,
     layout: Layout<'a>,
@@ -127,6 +130,7 @@ impl<'a> Table<'a> {
             file,
             header,
             sheet,
+            beside: None,
             elsewhere,
             body,
             layout,
@@ -162,6 +166,7 @@ impl<'a> Table<'a> {
             file: &file.name,
             header,
             sheet: None,
+            beside: None,
             elsewhere: 0,
             body: Body::Text(text, delimiter),
             layout: Layout::default(),
@@ -175,10 +180,10 @@ impl<'a> Table<'a> {
         let mut failed = Search::new(wanted);
         let mut fitting = Vec::new();
         let meant = |sheet: &Sheet| form.sheet.is_none_or(|name| name == sheet.name);
-        for sheet in sheets.into_iter().filter(meant) {
+        for (place, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| meant(sheet)) {
             let mut search = Search::new(wanted);
-            if let Some(header) = sheet_header(&sheet, &mut search)? {
-                fitting.push((header, sheet));
+            if let Some(header) = sheet_header(sheet, &mut search)? {
+                fitting.push((header, place, &sheet.name));
             }
             failed = failed.nearer(search);
         }
@@ -186,9 +191,15 @@ impl<'a> Table<'a> {
             return Err((None, no_such_sheet(name, &names)));
         }
         if fitting.len() > 1 {
-            return Err((None, several_sheets(fitting.iter().map(|(_, sheet)| &sheet.name))));
+            return Err((None, several_sheets(fitting.iter().map(|(.., name)| *name))));
         }
-        let Some((header, sheet)) = fitting.pop() else {
+        let fitting = fitting.pop().map(|(header, place, name)| {
+            let remedy = |_: &[&str]| format!("`sheet = {name:?}`");
+            let is_other = |_: &str| form.sheet.is_some();
+            (beside(&sheets, (name, &header), is_other, remedy), header, place)
+        });
+        let found = fitting.and_then(|(beside, header, place)| Some((beside, header, sheets.into_iter().nth(place)?)));
+        let Some((beside, header, sheet)) = found else {
             let (line, message) = failed.failure();
             return Err((line, format!("{message} (sheets of the workbook: {})", listed(&names))));
         };
@@ -206,6 +217,7 @@ impl<'a> Table<'a> {
             file: &file.name,
             header,
             sheet: Some(sheet.name.clone()),
+            beside,
             elsewhere: all - sheet.height(),
             body: Body::Sheet(sheet),
             layout: Layout::default(),
@@ -230,6 +242,7 @@ impl<'a> Table<'a> {
         footer: impl Fn(&Row<'_>) -> Option<&'f Reason>,
         mut visit: impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<Rows> {
+        let is_declared = |row: &Row<'_>| footer(row).is_some();
         let mut visit = |row: &Row<'_>| match self.ragged(row) {
             None => visit(row),
             Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), Fate::SetAside)),
@@ -248,7 +261,7 @@ impl<'a> Table<'a> {
                 let mut reader = Delimited::new(text, *delimiter);
                 loop {
                     match reader.next_row() {
-                        Ok(Some(row)) => self.account(&mut walk, &row, &mut visit)?,
+                        Ok(Some(row)) => self.account(&mut walk, &row, &is_declared, &mut visit)?,
                         Ok(None) => break,
                         Err((line, message)) => {
                             problems.add(self.file, line, message);
@@ -260,7 +273,7 @@ impl<'a> Table<'a> {
             }
             Body::Sheet(sheet) => {
                 for row in sheet.rows() {
-                    self.account(&mut walk, &row, &mut visit)?;
+                    self.account(&mut walk, &row, &is_declared, &mut visit)?;
                 }
                 walk.rows.total = sheet.height() + self.elsewhere;
                 add(&mut walk.rows, &Reason::OtherSheet, self.elsewhere);
@@ -274,6 +287,7 @@ impl<'a> Table<'a> {
         &self,
         Walk { rows, edges, reshaped }: &mut Walk<'_>,
         row: &Row<'_>,
+        is_declared: &impl Fn(&Row<'_>) -> bool,
         visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<()> {
         if row.line == self.header.line {
@@ -287,12 +301,32 @@ impl<'a> Table<'a> {
             });
             return Ok(());
         }
-        let edges = edges.as_mut().filter(|_| below);
-        if let Some(reason) = edges.and_then(|edges| edges.reason(row.line, row.cells)) {
-            add(rows, &reason, 1);
-            return Ok(());
+        if below && let Some(edges) = edges {
+            if edges.is_stopped() && self.header.is_repeated(row.cells) {
+                edges.resume();
+            }
+            match edges.apart(row.line, row.cells) {
+                None => {}
+                Some(Apart::Reason(reason)) => {
+                    add(rows, &reason, 1);
+                    return Ok(());
+                }
+                Some(Apart::Other(why)) => {
+                    rows.rejected.push(Rejected {
+                        line: row.line,
+                        reason: Private::new(why),
+                    });
+                    return Ok(());
+                }
+            }
         }
-        match self.fate(row, visit)? {
+        let total = below.then(|| total::total(row.cells)).flatten();
+        let fate = match total.filter(|_| !is_declared(row)) {
+            None => self.fate(row, visit)?,
+            Some(told) if told == rows.data() => Fate::SetAside(&Reason::BelowTable),
+            Some(told) => Fate::Rejected(total::differs(told, rows.data())),
+        };
+        match fate {
             Fate::Used => rows.used += 1,
             Fate::SetAside(reason) => add(rows, reason, 1),
             Fate::Rejected(reason) => rows.rejected.push(Rejected {
@@ -312,7 +346,10 @@ impl<'a> Table<'a> {
             return Ok(Fate::SetAside(&Reason::EmptyRow));
         }
         if row.line < self.header.line {
-            return Ok(Fate::SetAside(&Reason::AboveHeader));
+            return Ok(match self.header.above(row) {
+                Some(why) => Fate::Rejected(why),
+                None => Fate::SetAside(&Reason::AboveHeader),
+            });
         }
         if self.header.is_repeated(row.cells) {
             return Ok(Fate::SetAside(&Reason::RepeatedHeader));

@@ -102,6 +102,14 @@ impl Source {
         told.is_some_and(|sha256| *sha256 != self.sha256)
     }
 
+    /// Notes why it does not hold everything, if anything shows that it does not.
+    pub fn cut_by(&mut self, why: Option<&str>) {
+        if let Some(why) = why {
+            self.coverage = Coverage::Partial;
+            self.cut = Some(Private::new(why));
+        }
+    }
+
     /// Where a line is, as a person finds it: its number, or the pointer of the record.
     pub fn locate(&self, line: u64) -> Cow<'_, str> {
         let place = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));

@@ -177,7 +177,7 @@ pub struct Export {
 pub struct Recognised {
     /// The id of the profile, where it is declared; else the one that fits.
     pub profile: Option<String>,
-    /// Headers of columns that hold nothing of what the profile looks for.
+    /// Headers of columns that hold nothing of what the profile looks for, and names of sheets that are other lists.
     pub ignore: Vec<String>,
 }
 

@@ -81,6 +81,7 @@ impl Opened<'_> {
         let overlooked = self.overlooked.iter().find(|column| column.of_permissions);
         let overlooked = overlooked.map(|column| Sign::Line(Some(column.told.clone()), false));
         let merged = walked.merged.clone().map(|told| Sign::Line(Some(told), false));
+        let beside = self.beside.clone().map(|told| Sign::Line(Some(told), false));
         for column in self.overlooked.iter().filter(|column| !column.of_permissions) {
             let line = self.header().map_or(1, |header| header.line);
             self.values.unclear(line, &column.column, column.told.clone());
@@ -88,6 +89,7 @@ impl Opened<'_> {
         Evidence {
             signs: signs
                 .chain(overlooked)
+                .chain(beside)
                 .chain(merged)
                 .chain(keyless)
                 .chain(misfit)

@@ -2,8 +2,7 @@
 //!
 //! A workbook keeps values, not texts: dates are written as ISO 8601, whole numbers without a decimal point, and a
 //! value that is no fact (an error, a formula that was never calculated, a number with lost digits) is a [`Fault`].
-//! A value merged over several rows stands in each of them; an ODS file with such values is refused, and of an XLSB file
-//! nobody sees them.
+//! A value merged over several rows stands in each of them; an ODS or XLSB file with such values is refused.
 //! Rows count from row 1 of the sheet to the last in use, wherever the first value stands. Only cells that hold
 //! something are kept, so that one stray cell far off costs nothing.
 
@@ -112,7 +111,7 @@ impl<'a> Workbook<'a> {
         })
     }
 
-    /// Cells that are shown as one; those of XLSB files are not known, and ODS files with any are refused.
+    /// Cells that are shown as one; ODS and XLSB files with any are refused.
     fn merged(&mut self, name: &str) -> Vec<Dimensions> {
         match &mut self.sheets {
             Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
@@ -203,6 +202,9 @@ fn zipped(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, Refusal> {
         Err(error) => error,
     };
     if let Ok(xlsb) = Xlsb::new(Cursor::new(bytes)) {
+        if merged::is_merged_xlsb(bytes) {
+            return Err((None, MERGED.to_owned()));
+        }
         return Ok(Sheets::Xlsb(xlsb));
     }
     match Ods::new(Cursor::new(bytes)) {
@@ -214,7 +216,7 @@ fn zipped(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, Refusal> {
 }
 
 const AGAIN: &str = "export it again, or open it in a spreadsheet program and save a copy as XLSX";
-const MERGED: &str = "cells of the workbook are merged over several rows, and over which is not seen in an ODS file, so that a \
+const MERGED: &str = "cells of the workbook are merged over several rows, and over which is not seen in an ODS or XLSB file, so that a \
                       value would count for the first of its rows alone; save a copy as XLSX, or undo the merging and fill \
                       the value into each row";
 const PASSWORD: &str = "the workbook is protected by a password; save a copy without one";

@@ -53,6 +53,8 @@ pub(super) struct Staff {
     pub(super) profile: String,
     /// The sheet that was read, in a workbook.
     pub(super) sheet: Option<String>,
+    /// What is told of sheets of which nothing is read.
+    pub(super) beside_sheets: Option<String>,
     /// Whether anything in it tells who works by contract.
     pub(super) tells_employment: bool,
     /// How the file and `review.toml` spell what they mean.
@@ -158,6 +160,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         tells_employment: opened.tells(Kind::Person, Slot::Employment),
         profile: opened.profile.id.clone(),
         sheet: opened.sheet(),
+        beside_sheets: opened.beside.clone(),
         words,
     })))
 }

@@ -1,9 +1,12 @@
 //! Which sheet of a workbook is meant, and what is said where that cannot be told.
 //!
-//! Comes in: the header that was found and the first rows of the other sheets. Goes out: a sheet that looks like the one
-//! that is read, and the messages.
+//! Comes in: the header that was found and the other sheets. Goes out: a sheet that looks like the one that is read, what
+//! is told of sheets of which nothing is read, and the messages.
 
 use crate::ingest::compared::{listed, same_word};
+use crate::ingest::header::{Header, SEARCHED};
+use crate::ingest::readers::Row;
+use crate::ingest::readers::workbook::Sheet;
 use crate::model::likeness::did_you_mean;
 
 /// A sheet that is not read, as it is compared with the one that is: its name, and its first rows.
@@ -35,6 +38,69 @@ pub(in crate::ingest) fn alike<'a>(
             listed(shared)
         ))
     })
+}
+
+/// What is told of the sheets beside the one that is read, on which something stands and of which nobody said that they
+/// are other lists; `remedy` makes of their names how that is said.
+pub(in crate::ingest) fn beside(
+    sheets: &[Sheet],
+    (read, header): (&str, &Header),
+    is_other: impl Fn(&str) -> bool,
+    remedy: impl Fn(&[&str]) -> String,
+) -> Option<String> {
+    let others = sheets
+        .iter()
+        .filter(|sheet| sheet.name != read && !is_other(&sheet.name));
+    let filled: Vec<(&Sheet, u64)> = others
+        .map(|sheet| (sheet, sheet.rows().filter(|row| !row.cells.is_blank()).count() as u64))
+        .filter(|(_, rows)| *rows > 0)
+        .collect();
+    let names: Vec<&str> = filled.iter().map(|(sheet, _)| sheet.name.as_str()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let each: Vec<String> = filled
+        .iter()
+        .map(|(sheet, rows)| {
+            let hidden = if sheet.hidden { "hidden, " } else { "" };
+            let rows = if *rows == 1 {
+                "1 row".to_owned()
+            } else {
+                format!("{rows} rows")
+            };
+            let on = if runs_on(sheet, header) {
+                format!(", in the columns of the sheet `{read}`, so that they may run on from there")
+            } else {
+                String::new()
+            };
+            format!("`{}` ({hidden}{rows}{on})", sheet.name)
+        })
+        .collect();
+    let (sheets, they) = match names.as_slice() {
+        [_] => ("sheet", "it is another list"),
+        _ => ("sheets", "they are other lists"),
+    };
+    Some(format!(
+        "nothing is read of the {sheets} {}; if the list goes on there, put its rows below the others on the sheet \
+         `{read}`; if {they}, write {} where review.toml names the file",
+        each.join(", "),
+        remedy(&names)
+    ))
+}
+
+/// Whether rows look like rows below a header that is not there: most hold several cells, all of them in its columns.
+fn runs_on(sheet: &Sheet, header: &Header) -> bool {
+    let named: Vec<bool> = header.texts.iter().map(|text| !text.is_empty()).collect();
+    let least = named.iter().filter(|named| **named).count().min(2);
+    let fits = |row: &Row<'_>| {
+        let texts = row.cells.texts();
+        let mut filled = texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
+        let several = filled.clone().count() >= least;
+        several && filled.all(|(place, _)| named.get(place).copied().unwrap_or_default())
+    };
+    let rows = sheet.rows().filter(|row| !row.cells.is_blank()).take(SEARCHED);
+    let (fitting, others): (Vec<bool>, Vec<bool>) = rows.map(|row| fits(&row)).partition(|fits| *fits);
+    fitting.len() > others.len()
 }
 
 pub(in crate::ingest) fn no_such_sheet(name: &str, names: &[String]) -> String {

@@ -95,7 +95,8 @@ pub(super) fn lacking(file: &[Page], all: &[&Page]) -> Option<&'static str> {
 }
 
 /// What is said of a page whose next one is missing.
-const AFTER: &str = "says that more follows, and no other page shows that it is what follows";
+const AFTER: &str = "says that more follows, and no other page shows that it is what follows; export all pages as \
+                     `access-review profiles show` tells, without a limit of your own (`--max-items`, `limit`)";
 /// What is said of a page whose last one is missing.
 const BEFORE: &str = "is of a page that is not the first, and the page before it is in no file";
 

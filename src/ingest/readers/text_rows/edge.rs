@@ -1,10 +1,12 @@
 //! Which rows of a table are no rows: comments, rules, footers, another table below.
 //!
-//! Comes in: the rows of a table in order, with the text they come from. Goes out: the reason, for those that are none.
+//! Comes in: the rows of a table in order, with the text they come from. Goes out: the reason, for those that are none; what
+//! belongs to another table that no profile foresees is rejected.
 
 use std::iter::Peekable;
 
 use super::numbered;
+use crate::ingest::header::{RESHAPED, below};
 use crate::ingest::readers::Cells;
 use crate::ingest::readers::delimited::Delimited;
 use crate::model::pattern::Pattern;
@@ -25,7 +27,25 @@ pub(in crate::ingest) struct Edges<'a> {
     delimiter: u8,
     width: usize,
     gap: Gap,
-    stopped: bool,
+    stopped: Option<Stop>,
+}
+
+/// Why what follows is no row of the table.
+#[derive(Clone, Copy, PartialEq)]
+enum Stop {
+    /// A line stands above it from which on the profile leaves everything out.
+    Meant,
+    /// The header of another table stands above it, on this line.
+    Header(u64),
+}
+
+/// Why a row is none of the table.
+#[derive(Debug, PartialEq)]
+pub(in crate::ingest) enum Apart {
+    /// It holds no data.
+    Reason(Reason),
+    /// It belongs to another table, of which nothing is read; with what is said of it.
+    Other(String),
 }
 
 /// What blank lines mean.
@@ -58,20 +78,32 @@ impl<'a> Edges<'a> {
             delimiter: 0,
             width,
             gap: Gap::None,
-            stopped: false,
+            stopped: None,
         }
     }
 
+    /// Whether the table has ended.
+    pub(in crate::ingest) fn is_stopped(&self) -> bool {
+        self.stopped.is_some()
+    }
+
+    /// Goes on with the table, whose header stands there once more.
+    pub(in crate::ingest) fn resume(&mut self) {
+        self.stopped = None;
+    }
+
     /// Why a row is none, if it is none.
-    pub(in crate::ingest) fn reason(&mut self, line: u64, cells: Cells<'_>) -> Option<Reason> {
+    pub(in crate::ingest) fn apart(&mut self, line: u64, cells: Cells<'_>) -> Option<Apart> {
         if cells.is_blank() {
             if self.gap == Gap::None {
                 self.gap = Gap::Here;
             }
-            return Some(Reason::EmptyRow);
+            return Some(Apart::Reason(Reason::EmptyRow));
         }
-        if self.stopped {
-            return Some(Reason::BelowTable);
+        match self.stopped {
+            None => {}
+            Some(Stop::Meant) => return Some(Apart::Reason(Reason::BelowTable)),
+            Some(Stop::Header(header)) => return Some(Apart::Other(below(header))),
         }
         let begin = match &mut self.lines {
             Some(lines) => lines
@@ -80,12 +112,18 @@ impl<'a> Edges<'a> {
             None => Some(cells.texts().join("\t")),
         };
         let begin = begin.unwrap_or_default();
-        if fits(self.edge.stop.as_ref(), begin.trim_end()) || self.is_another_header(cells) {
-            self.stopped = true;
-            return Some(Reason::BelowTable);
+        if fits(self.edge.stop.as_ref(), begin.trim_end()) {
+            self.stopped = Some(Stop::Meant);
+            return Some(Apart::Reason(Reason::BelowTable));
+        }
+        if self.is_another_header(cells) {
+            self.stopped = Some(Stop::Header(line));
+            return Some(Apart::Other(format!(
+                "it is the header of another table below the first; {RESHAPED}"
+            )));
         }
         if fits(self.edge.drop.as_ref(), begin.trim_end()) {
-            return Some(Reason::NoRow);
+            return Some(Apart::Reason(Reason::NoRow));
         }
         if self.gap == Gap::Here {
             self.gap = Gap::Idle;
@@ -125,6 +163,13 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
+    fn reason(apart: Apart) -> Reason {
+        match apart {
+            Apart::Reason(reason) => reason,
+            Apart::Other(why) => Reason::Declared(why),
+        }
+    }
+
     /// The reasons of the rows below the first.
     fn reasons(text: &str, delimiter: u8, edge: &Edge) -> Vec<Option<Reason>> {
         let mut reader = Delimited::new(text, delimiter);
@@ -132,7 +177,7 @@ mod tests {
         let mut edges = Edges::of_text(text, delimiter, edge, width);
         let mut reasons = Vec::new();
         while let Some(row) = reader.next_row().unwrap() {
-            reasons.push(edges.reason(row.line, row.cells));
+            reasons.push(edges.apart(row.line, row.cells).map(reason));
         }
         reasons
     }
@@ -158,8 +203,10 @@ mod tests {
     #[test]
     fn a_table_ends_where_another_header_follows_a_blank_line() {
         let text = "rule,user\nrule,anna\n\nalias_type,alias_name,members\nuser,OPS,anna\n";
-        let below = Some(Reason::BelowTable);
-        let expected = [None, Some(Reason::EmptyRow), below.clone(), below];
+        let told = |why: &str| Some(Reason::Declared(format!("{why}; {RESHAPED}")));
+        let header = told("it is the header of another table below the first");
+        let row = told("it stands below the header on line 4, which has other columns than the first");
+        let expected = [None, Some(Reason::EmptyRow), header, row];
         assert_eq!(reasons(text, b',', &Edge::default()), expected);
     }
 
@@ -215,7 +262,7 @@ mod tests {
         ];
         let reasons = (2..).zip(rows).map(|(line, row)| {
             let cells = row.map(str::to_owned);
-            edges.reason(line, Cells::Record(&cells))
+            edges.apart(line, Cells::Record(&cells)).map(reason)
         });
         let below = Some(Reason::BelowTable);
         let expected = [

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the cells of a sheet and the regions that are merged. Goes out: the cells, with copies of the first cell
 //! of a region below it, in rows that hold something of their own. Across columns nothing is copied: it would be a
-//! guess that a title over two columns is the value of both. Of an ODS file goes out only whether there are such regions.
+//! guess that a title over two columns is the value of both. Of ODS and XLSB files goes out only whether there are such regions.
 
 use std::io::{Cursor, Read};
 
@@ -57,6 +57,55 @@ pub(super) fn is_merged_ods(bytes: &[u8]) -> bool {
 
 const SPANNED: &[u8] = b"number-rows-spanned=";
 
+/// Whether a cell of an XLSB file is shown over several rows: records `BrtMergeCell`, which begin with the first and the
+/// last row.
+pub(super) fn is_merged_xlsb(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return false;
+    };
+    (0..archive.len()).any(|place| {
+        let mut content = Vec::new();
+        let read = archive.by_index(place).is_ok_and(|entry| {
+            let name = entry.name().map(|name| name.to_lowercase()).unwrap_or_default();
+            name.starts_with("xl/worksheets/") && entry.take(LIMIT).read_to_end(&mut content).is_ok()
+        });
+        read && merges_rows(&content)
+    })
+}
+
+/// Whether any record merges rows.
+fn merges_rows(mut rest: &[u8]) -> bool {
+    while let Some((kind, after)) = number(rest, 2) {
+        let Some((length, after)) = number(after, 4) else {
+            return false;
+        };
+        let Some((data, after)) = after.split_at_checked(length) else {
+            return false;
+        };
+        let rows = (data.get(..4), data.get(4..8));
+        if kind == MERGED && matches!(rows, (Some(first), Some(last)) if first != last) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// A number of seven bits a byte, of which every byte but the last begins with 1, and what follows it.
+fn number(bytes: &[u8], longest: usize) -> Option<(usize, &[u8])> {
+    let last = bytes.iter().take(longest).position(|byte| byte & 0x80 == 0);
+    let length = last.map_or(longest, |last| last + 1);
+    let (own, rest) = bytes.split_at_checked(length)?;
+    let value = own
+        .iter()
+        .rev()
+        .fold(0, |value, byte| (value << 7) | usize::from(byte & 0x7f));
+    Some((value, rest))
+}
+
+/// The kind of a record that says which cells are merged.
+const MERGED: usize = 176;
+
 /// How many bytes may come out of a file.
 const LIMIT: u64 = 1 << 30;
 
@@ -110,6 +159,18 @@ mod tests {
         ];
         let expected = expected.map(|(row, column, text)| (row, column, text.to_owned()));
         assert_eq!(spread_over(&cells, &[[0, 0, 3, 0], [9, 9, 12, 9]]), expected);
+    }
+
+    #[test]
+    fn an_xlsb_file_tells_whether_rows_are_merged() {
+        let record = |last: u8| [&[0xb0, 0x01, 16, 0, 0, 0, 0, last][..], &[0; 11]].concat();
+        // a record of another kind, longer than 127 bytes, in front
+        let long = [&[0x07, 0x81, 0x01][..], &[0xb0; 129]].concat();
+        let none = [&[0xb1, 0x01, 4, 1, 0, 0, 0][..], &record(0), &[0xb2, 0x01, 0]].concat();
+        assert!(!merges_rows(&[long.as_slice(), &none].concat()));
+        assert!(merges_rows(&[long.as_slice(), &none, &record(2)].concat()));
+        assert!(!merges_rows(record(2).split_at(9).0));
+        assert!(!merges_rows(&[]));
     }
 
     #[test]
