@@ -103,6 +103,7 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
 }
 
 /// Where the formats of a document go.
+#[derive(Clone, Copy)]
 struct Paths {
     markdown: &'static str,
     pdf: &'static str,
@@ -111,14 +112,14 @@ struct Paths {
 
 /// A document for everybody: in every format, and as the body of a Confluence page.
 fn published(paths: Paths, storage: &'static str, markdown: String) -> anyhow::Result<Vec<Output>> {
-    let document = parsed(&paths, &markdown)?;
+    let document = parsed(paths, &markdown)?;
     let body = output(storage, confluence::render(&document));
     let mut files = formats(paths, markdown, &document, None)?;
     files.push(body);
     Ok(files)
 }
 
-fn parsed(paths: &Paths, markdown: &str) -> anyhow::Result<Document> {
+fn parsed(paths: Paths, markdown: &str) -> anyhow::Result<Document> {
     document::parse(markdown).with_context(|| format!("`{}` is not in the dialect", paths.markdown))
 }
 
@@ -153,7 +154,7 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         pdf: "internal/internal.pdf",
         html: "internal/internal.html",
     };
-    let document = parsed(&paths, &page)?;
+    let document = parsed(paths, &page)?;
     let mut files = formats(paths, page, &document, Some(&Filters::of(review)))?;
     if let Some(changes) = &changes {
         files.push(output("internal/changes.csv", changes_csv::csv(changes)?));

@@ -169,7 +169,9 @@ fn note_captures(pattern: &Hir, into: &mut Vec<Option<String>>) {
         }
         HirKind::Repetition(repeated) => note_captures(&repeated.sub, into),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
-            parts.iter().for_each(|part| note_captures(part, into));
+            for part in parts {
+                note_captures(part, into);
+            }
         }
     }
 }

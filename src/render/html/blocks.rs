@@ -214,9 +214,9 @@ mod tests {
             to: "https://example.com/?a=1&b=\"2\"".to_owned(),
             text: vec![Inline::Strong(text("x"))],
         };
-        let line = Block::Paragraph(vec![link, Inline::Break]);
+        let first = Block::Paragraph(vec![link, Inline::Break]);
         assert_eq!(
-            written(&[Block::List(vec![vec![line, Block::List(vec![vec![plain("y")]])]])]),
+            written(&[Block::List(vec![vec![first, Block::List(vec![vec![plain("y")]])]])]),
             "<ul><li><p><a href=\"https://example.com/?a=1&amp;b=&quot;2&quot;\"><strong>x</strong></a><br /></p>\
              <ul><li><p>y</p></li></ul></li></ul>"
         );
