@@ -1,7 +1,7 @@
 //! A document as the body of a Confluence page, in storage format: XML without a root, as the REST interface and the
 //! editor's source view take it.
 //!
-//! Blocks come in, text goes out: `blocks` and `table` say what becomes of each kind of block, `xml` writes it, so that
+//! Blocks come in, text goes out: `blocks` and `table` say what becomes of each kind of block, `xml` beside this room writes it, so that
 //! what is opened is closed and text stays text. `read` goes the other way, and shares no code with them. The title is no
 //! part of the body, and nothing is written that Confluence itself puts there (ids of elements and macros). One more
 //! kind of block: a branch in `blocks`, and one in `read`.
@@ -9,11 +9,10 @@
 mod blocks;
 mod read;
 mod table;
-mod xml;
 
+use super::xml::Xml;
 use crate::model::block::{Block, Document, Front};
 use crate::model::stored::Stored;
-use xml::Xml;
 
 /// Under this name other pages gather the properties of audits.
 const PROPERTIES: &str = "access-review";

@@ -1,8 +1,8 @@
 //! What becomes of each block and of text, and what of blocks that cannot stand where they do.
 
 use super::table::table;
-use super::xml::Xml;
 use crate::model::block::{Block, Inline, Table};
+use crate::render::xml::Xml;
 
 /// Writes a block of the page.
 pub(super) fn block(block: &Block, xml: &mut Xml) {

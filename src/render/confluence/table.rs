@@ -1,8 +1,8 @@
 //! Tables: header cells, spans, and the widths that a document declares.
 
 use super::blocks;
-use super::xml::Xml;
 use crate::model::block::{Cell, Table};
+use crate::render::xml::Xml;
 
 /// How wide a table with declared widths is, in pixels: Confluence keeps widths in per cent only beside such a number,
 /// and measures in pixels itself.
