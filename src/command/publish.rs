@@ -57,7 +57,7 @@ fn planned(wanted: &PublishedAudit) -> anyhow::Result<Outcome> {
     };
     let folder = wanted.out.join(format!("confluence-{}", publication.date));
     let paste = paste::write(&folder, &publication, &documents)?;
-    outcome(Summary {
+    outcome(&Summary {
         told,
         done: false,
         asked: secret.is_some(),
@@ -72,7 +72,7 @@ fn applied(wanted: &PublishedAudit) -> anyhow::Result<Outcome> {
     let secret = needed(&wanted.site)?;
     let (publishing, publication, _) = audit::read(wanted)?;
     let told = connection(&publishing, &secret, &wanted.site).apply(&publication, wanted.force)?;
-    outcome(Summary {
+    outcome(&Summary {
         told,
         done: true,
         asked: true,
@@ -83,10 +83,10 @@ fn applied(wanted: &PublishedAudit) -> anyhow::Result<Outcome> {
     })
 }
 
-fn outcome(summary: Summary) -> anyhow::Result<Outcome> {
+fn outcome(summary: &Summary) -> anyhow::Result<Outcome> {
     Ok(Outcome {
         needs_a_person: summary.told.refused,
-        text: terminal::print(Message::Publish, &summary)?,
+        text: terminal::print(Message::Publish, summary)?,
     })
 }
 

@@ -155,13 +155,12 @@ fn title(stanza: &mut Stanza<'_>) -> Option<Title> {
         value: TITLE.to_owned(),
     });
     stanza.file.show("confluence.title", &title);
-    Title::of(&title.value)
-        .map_err(|why| {
-            stanza
-                .file
-                .problem(title.line, format!("`title` is `{}`, {why}", title.value))
-        })
-        .ok()
+    let checked = Title::of(&title.value);
+    if let Err(why) = &checked {
+        let message = format!("`title` is `{}`, {why}", title.value);
+        stanza.file.problem(title.line, message);
+    }
+    checked.ok()
 }
 
 fn labels(stanza: &mut Stanza<'_>) -> Vec<String> {

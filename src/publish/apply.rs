@@ -87,7 +87,7 @@ impl Wish<'_> {
             Action::Update { page, parent } => (page.clone(), *parent),
         };
         if let Written::Done(page) = self.site.update(&page, &draft(parent))? {
-            return Ok(Some(page));
+            return Ok(Some(*page));
         }
         // Somebody was quicker: the page is looked at once more.
         let now = self.site.page(page.id)?.context("the page was removed meanwhile")?;
@@ -99,7 +99,7 @@ impl Wish<'_> {
                 Ok(None)
             }
             Action::Update { page, parent } => match self.site.update(&page, &draft(parent))? {
-                Written::Done(page) => Ok(Some(page)),
+                Written::Done(page) => Ok(Some(*page)),
                 Written::Conflict => bail!(
                     "the page `{}` changes while it is written; wait until nobody edits it, and run the same command again",
                     page.title

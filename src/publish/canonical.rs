@@ -21,7 +21,7 @@ pub(super) fn lines(body: &str) -> Vec<String> {
             .collect();
     }
     page.end_line();
-    page.lines
+    page.finished
 }
 
 /// What stands in one list of lines and not in the other: what went away, then what came.
@@ -48,7 +48,7 @@ pub(super) fn difference(before: &[String], after: &[String]) -> [Vec<String>; 2
 
 #[derive(Default)]
 struct Lines {
-    lines: Vec<String>,
+    finished: Vec<String>,
     line: String,
     /// How deep within what is shown twice.
     skipped: usize,
@@ -94,12 +94,12 @@ impl Lines {
             "ac:parameter" => self.parameter = Some((value("ac:name"), String::new())),
             "ac:structured-macro" => {
                 self.settle();
-                self.line.push_str(&format!("[{}] ", value("ac:name")));
+                self.name(&value("ac:name"));
             }
             "time" => self.line.push_str(&value("datetime")),
-            "a" => self.line.push_str(&format!("[{}] ", value("href"))),
-            "ri:page" => self.line.push_str(&format!("[{}] ", value("ri:content-title"))),
-            "ri:attachment" => self.line.push_str(&format!("[{}] ", value("ri:filename"))),
+            "a" => self.name(&value("href")),
+            "ri:page" => self.name(&value("ri:content-title")),
+            "ri:attachment" => self.name(&value("ri:filename")),
             "br" => self.line.push(' '),
             _ if BLOCKS.contains(&name.as_str()) => self.end_line(),
             _ => self.settle(),
@@ -127,15 +127,19 @@ impl Lines {
         if self.skipped > 0 {
             return;
         }
-        match &mut self.parameter {
-            Some((_, value)) => value.push_str(text),
-            None => {
-                if !text.trim().is_empty() {
-                    self.settle();
-                }
-                self.line.push_str(text);
-            }
+        if let Some((_, value)) = &mut self.parameter {
+            value.push_str(text);
+            return;
         }
+        if !text.trim().is_empty() {
+            self.settle();
+        }
+        self.line.push_str(text);
+    }
+
+    /// Writes what something is or leads to.
+    fn name(&mut self, name: &str) {
+        self.line.extend(["[", name, "] "]);
     }
 
     /// Writes the parameters of a macro, in an order of their own.
@@ -150,7 +154,7 @@ impl Lines {
         self.settle();
         let words: Vec<&str> = self.line.split_whitespace().collect();
         if !words.is_empty() {
-            self.lines.push(words.join(" "));
+            self.finished.push(words.join(" "));
         }
         self.line.clear();
     }

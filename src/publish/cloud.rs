@@ -244,13 +244,13 @@ impl Site for Cloud {
             if answer.status == 409 {
                 return Ok(Written::Conflict);
             }
-            self::page(&self.wire.good(answer)?.json()?).map(Written::Done)
+            self::page(&self.wire.good(answer)?.json()?).map(|page| Written::Done(Box::new(page)))
         };
         let arrived = || {
             let now = self.page(page.id)?;
             Ok(now
                 .filter(|now| now.version.number == next && now.version.message == draft.message)
-                .map(Written::Done))
+                .map(|page| Written::Done(Box::new(page))))
         };
         self.wire
             .write(&Request::put(format!("{V2}/pages/{}", page.id), body), taken, arrived)

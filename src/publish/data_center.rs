@@ -228,13 +228,13 @@ impl Site for DataCenter {
             if answer.status == 409 {
                 return Ok(Written::Conflict);
             }
-            self::page(&self.wire.good(answer)?.json()?).map(Written::Done)
+            self::page(&self.wire.good(answer)?.json()?).map(|page| Written::Done(Box::new(page)))
         };
         let arrived = || {
             let now = self.page(page.id)?;
             Ok(now
                 .filter(|now| now.version.number == next && now.version.message == draft.message)
-                .map(Written::Done))
+                .map(|page| Written::Done(Box::new(page))))
         };
         let request = Request::put(format!("{V1}/content/{}?{WHOLE}", page.id), body);
         self.wire.write(&request, taken, arrived)

@@ -50,7 +50,7 @@ pub(super) struct Identity<'a> {
 }
 
 /// What is known of a page that could be written.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// As this program left it, and as it is to be.
     Same,

@@ -93,7 +93,7 @@ impl Draft<'_> {
 /// What became of a change of a page.
 #[derive(Debug)]
 pub(super) enum Written {
-    Done(Page),
+    Done(Box<Page>),
     /// Somebody was quicker.
     Conflict,
 }

@@ -32,7 +32,7 @@ pub(super) fn pause(tried: u32, asked: Option<u128>, part: u64) -> Pause {
     }
     let whole = FIRST.saturating_mul(2_u32.saturating_pow(tried)).min(LONGEST);
     let half = whole / 2;
-    let cut = half.mul_f64((part % 1_000) as f64 / 1_000.0);
+    let cut = half / 1_000 * u32::try_from(part % 1_000).unwrap_or(0);
     Pause::For(whole.saturating_sub(cut))
 }
 

@@ -292,19 +292,18 @@ impl Wire {
     }
 
     fn fault(&self, error: &ureq::Error, asked: &str) -> Fault {
-        let refused = |error: &std::io::Error| error.kind() == ErrorKind::ConnectionRefused;
-        let never_went_out = match error {
-            ureq::Error::Io(error) => refused(error),
+        let never_went_out = matches!(
+            error,
             ureq::Error::HostNotFound
-            | ureq::Error::ConnectionFailed
-            | ureq::Error::Tls(_)
-            | ureq::Error::Rustls(_)
-            | ureq::Error::BadUri(_)
-            | ureq::Error::Http(_)
-            | ureq::Error::RequireHttpsOnly(_)
-            | ureq::Error::ConnectProxyFailed(_) => true,
-            _ => false,
-        };
+                | ureq::Error::ConnectionFailed
+                | ureq::Error::Tls(_)
+                | ureq::Error::Rustls(_)
+                | ureq::Error::BadUri(_)
+                | ureq::Error::Http(_)
+                | ureq::Error::RequireHttpsOnly(_)
+                | ureq::Error::ConnectProxyFailed(_)
+                | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect)
+        ) || matches!(error, ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused);
         let why = self.without_secrets(&format!("{asked}: {error}"));
         if never_went_out {
             Fault::Unreachable(why)

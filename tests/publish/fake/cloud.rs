@@ -93,7 +93,8 @@ fn shown(id: u64, page: &Page, number: usize) -> Value {
 }
 
 /// A list in parts.
-fn list(request: &Request, entries: Vec<Value>) -> Response {
+fn list(request: &Request, entries: impl Iterator<Item = Value>) -> Response {
+    let entries: Vec<Value> = entries.collect();
     let from: usize = request.asks("cursor").map_or(0, |cursor| cursor.parse().unwrap());
     let part: Vec<Value> = entries.iter().skip(from).take(AT_ONCE).cloned().collect();
     let mut links = json!({ "base": "https://example.atlassian.net/wiki" });
@@ -116,10 +117,7 @@ fn by_title(state: &State, request: &Request) -> Response {
             && statuses.contains(&page.status)
             && request.asks("space-id") == Some(SPACE_ID)
     });
-    list(
-        request,
-        found.map(|(id, page)| shown(*id, page, page.number())).collect(),
-    )
+    list(request, found.map(|(id, page)| shown(*id, page, page.number())))
 }
 
 fn refused(why: Refused, sent: u64) -> Response {
@@ -194,7 +192,7 @@ fn on_page(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> Res
             let shown = below.map(|(id, page)| {
                 json!({ "id": id.to_string(), "status": "current", "title": page.title, "spaceId": SPACE_ID, "childPosition": 1 })
             });
-            list(request, shown.collect())
+            list(request, shown)
         }
         ("GET", ["operations"]) => {
             let all = [
@@ -215,19 +213,14 @@ fn on_page(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> Res
             let comments = (0..open).map(|place| {
                 json!({ "id": place.to_string(), "status": "current", "title": "Re", "pageId": id, "resolutionStatus": "open" })
             });
-            list(request, comments.collect())
+            list(request, comments)
         }
-        ("GET", ["attachments"]) => list(
-            request,
-            state.pages[&number].attachments.iter().map(attachment).collect(),
-        ),
+        ("GET", ["attachments"]) => list(request, state.pages[&number].attachments.iter().map(attachment)),
         ("GET", ["labels"]) => {
             let labels = state.pages[&number].labels.iter();
             list(
                 request,
-                labels
-                    .map(|name| json!({ "id": "1", "name": name, "prefix": "global" }))
-                    .collect(),
+                labels.map(|name| json!({ "id": "1", "name": name, "prefix": "global" })),
             )
         }
         (_, ["properties", rest @ ..]) => properties(state, request, number, rest),
@@ -257,8 +250,7 @@ fn properties(state: &mut State, request: &Request, page: u64, rest: &[&str]) ->
             let found = there
                 .iter()
                 .filter(|property| request.asks("key").is_none_or(|key| key == property.key));
-            let found = found.map(shown).collect();
-            list(request, found)
+            list(request, found.map(shown))
         }
         ("POST", []) => {
             let key = text(&body, "/key").to_owned();
@@ -298,9 +290,9 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
     match (request.method.as_str(), rest) {
         ("PUT", ["child", "attachment"]) => {
             let form = request.form();
-            let part = |wanted: &str| form.iter().find(|(name, _, _)| name == wanted).unwrap();
-            let comment = String::from_utf8(part("comment").2.clone()).unwrap();
-            let (_, name, bytes) = part("file");
+            let field = |wanted: &str| form.iter().find(|(name, _, _)| name == wanted).unwrap();
+            let comment = String::from_utf8(field("comment").2.clone()).unwrap();
+            let (_, name, bytes) = field("file");
             let new = state.attach(number, name, bytes, &comment);
             let shown = json!({ "id": new.id, "type": "attachment", "status": "current", "title": new.name,
                 "version": { "number": new.version }, "_links": {} });

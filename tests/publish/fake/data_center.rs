@@ -155,9 +155,9 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
         }
         ("POST", ["child", "attachment", rest @ ..]) => {
             let form = request.form();
-            let part = |wanted: &str| form.iter().find(|(name, _, _)| name == wanted).unwrap();
-            let comment = String::from_utf8(part("comment").2.clone()).unwrap();
-            let (_, name, bytes) = part("file");
+            let field = |wanted: &str| form.iter().find(|(name, _, _)| name == wanted).unwrap();
+            let comment = String::from_utf8(field("comment").2.clone()).unwrap();
+            let (_, name, bytes) = field("file");
             if rest.is_empty() && page.attachments.iter().any(|one| one.name == *name) {
                 return Response::error(
                     400,
@@ -192,6 +192,17 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
             page.editors.sort();
             results(Vec::new())
         }
+        (_, ["property", ..]) => property(page, request, rest, fresh),
+        _ => Response::error(
+            501,
+            &format!("the fake does not know {} {}, {OTHER}", request.method, request.path),
+        ),
+    }
+}
+
+fn property(page: &mut Page, request: &Request, rest: &[&str], fresh: u64) -> Response {
+    let body = request.json();
+    match (request.method.as_str(), rest) {
         ("GET", ["property", key]) => match page.properties.iter().find(|property| property.key == *key) {
             Some(property) => Response::json(200, &property_shown(property)),
             None => Response::error(404, &format!("Cannot find content property with key {key}")),
@@ -218,10 +229,7 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
             property.value = body["value"].clone();
             Response::json(200, &property_shown(property))
         }
-        _ => Response::error(
-            501,
-            &format!("the fake does not know {} {}, {OTHER}", request.method, request.path),
-        ),
+        _ => Response::error(501, "the fake does not know that"),
     }
 }
 

@@ -175,11 +175,12 @@ impl Response {
     }
 
     fn head(&self) -> String {
-        let more: String = self
+        let more: Vec<String> = self
             .headers
             .iter()
             .map(|(name, value)| format!("{name}: {value}\r\n"))
             .collect();
+        let more = more.concat();
         format!(
             "HTTP/1.1 {} Said\r\ncontent-type: {}\r\ncontent-length: {}\r\nconnection: close\r\n{more}\r\n",
             self.status,

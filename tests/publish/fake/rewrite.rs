@@ -18,9 +18,12 @@ pub(crate) fn sent(body: &str) -> String {
     let mut written = String::new();
     for (number, piece) in kept.split("<ac:structured-macro ").enumerate() {
         if number > 0 {
-            written.push_str(&format!(
-                "<ac:structured-macro ac:schema-version=\"1\" ac:macro-id=\"{number:08}-0000-4000-8000-000000000000\" "
-            ));
+            let id = format!("{number:08}-0000-4000-8000-000000000000");
+            written.extend([
+                "<ac:structured-macro ac:schema-version=\"1\" ac:macro-id=\"",
+                &id,
+                "\" ",
+            ]);
         }
         written.push_str(&reordered(piece));
     }

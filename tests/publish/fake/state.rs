@@ -177,7 +177,7 @@ impl State {
         if number != page.number() as u64 + 1 {
             return Err(Refused::Version { is: page.number() });
         }
-        page.title = title.to_owned();
+        title.clone_into(&mut page.title);
         page.parent = parent.or(page.parent);
         page.versions.push(Version {
             body: rewrite::sent(&version.body),
