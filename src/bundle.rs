@@ -13,6 +13,7 @@ mod place;
 mod recovery;
 mod staging;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,6 +86,28 @@ impl Folder {
             folder.display(),
             strangers.join("\n  ")
         )
+    }
+
+    /// The public files as they were written, by their paths in the folder.
+    ///
+    /// # Errors
+    /// When there is no such folder, or it holds what this program did not write.
+    pub fn public_files(&self) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+        let folder = self.path();
+        ensure!(
+            place::is_folder(&folder)?,
+            "`{}` is not there; run `access-review report` first",
+            folder.display()
+        );
+        self.check_replaceable()?;
+        let listed = manifest::listed(&folder)?.into_iter();
+        let public = listed.filter(|path| path.starts_with("public/"));
+        let read = public.map(|path| {
+            let file = folder.join(&path);
+            let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+            Ok((path, bytes))
+        });
+        read.collect()
     }
 
     /// Makes sure that nothing is lost if only files at these paths are written anew.

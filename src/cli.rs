@@ -113,6 +113,20 @@ pub enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Put the public pages of an audit on your Confluence, or bring a page down
+    ///
+    /// Without a further word it plans, as `publish plan` does. `[confluence]` in review.toml says where the pages go. The token
+    /// stands in the environment variable `ACCESS_REVIEW_CONFLUENCE_TOKEN`, or in a file that only you can read. Ends with 0
+    /// when all is done or would be, 1 when a person has to look at something first, 2 when it could not be done.
+    #[command(args_conflicts_with_subcommands = true)]
+    Publish {
+        /// What to do.
+        #[command(subcommand)]
+        command: Option<PublishCommand>,
+        /// What to publish, where nothing else is said.
+        #[command(flatten)]
+        audit: PublishedAudit,
+    },
     /// Accounts that matched nobody in the staff list
     Accounts {
         /// What to do with them.
@@ -205,6 +219,70 @@ pub struct Folder {
     /// Folder of a review; profiles of your own in its folder `profiles` are known too
     #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
     pub folder: PathBuf,
+}
+
+/// What to do with pages.
+#[derive(Debug, Subcommand)]
+pub enum PublishCommand {
+    /// Say what would be published, and write the pages ready to paste; writes nothing on the site
+    ///
+    /// Without a token it asks the site nothing, and says what would be done on one that has none of it yet. Writes the pages
+    /// in storage format and as HTML, and the files to attach, into the folder OUT/confluence-DATE.
+    Plan(PublishedAudit),
+    /// Publish: make or update the page of this audit, attach its files, link to it, update the page of the procedure
+    ///
+    /// Pages of other periods are never touched. Writes only what differs: run again, it writes nothing.
+    Apply(PublishedAudit),
+    /// Bring a page and its files down into a new folder, for `import`, for `diff`, or as the audit before
+    Pull {
+        /// The page: its number, or its address as a browser shows it
+        page: String,
+        /// The folder to make
+        dir: PathBuf,
+        /// Where review.toml is.
+        #[command(flatten)]
+        inputs: Folder,
+        /// The site.
+        #[command(flatten)]
+        site: Site,
+    },
+    /// Say whether the settings, the token and the rights of its account are as publishing needs them; writes nothing
+    Doctor {
+        /// Where review.toml is.
+        #[command(flatten)]
+        inputs: Folder,
+        /// The site.
+        #[command(flatten)]
+        site: Site,
+    },
+}
+
+/// The audit to publish.
+#[derive(Debug, Args)]
+pub struct PublishedAudit {
+    /// Where to read from.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Folder with the dated folder of the audit
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Write over changes that people made on the page, and over words that open comments are about
+    #[arg(long)]
+    pub force: bool,
+    /// The site.
+    #[command(flatten)]
+    pub site: Site,
+}
+
+/// The site, and who speaks to it.
+#[derive(Debug, Args)]
+pub struct Site {
+    /// File that holds the token and that nobody else can read, in place of the environment variable
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// How long to wait for each answer of the site
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
 }
 
 /// What to do with unmatched accounts.

@@ -18,12 +18,13 @@ mod policy;
 mod previous;
 mod profiles;
 mod prune;
+mod publish;
 mod report;
 mod sources;
 
 use std::fmt::Write;
 
-use crate::cli::{AccountsCommand, Command, Only, PolicyCommand, SourcesCommand};
+use crate::cli::{AccountsCommand, Command, Only, PolicyCommand, PublishCommand, SourcesCommand};
 use crate::model::harmless::harmless;
 use crate::model::problem::Problems;
 
@@ -61,6 +62,7 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
             command: PolicyCommand::Suggest { file, inputs },
         } => policy::suggested(&inputs, file.as_deref()),
         Command::Import { file, inputs, output } => import::run(&file, inputs.as_deref(), output.as_deref()),
+        Command::Publish { command, audit } => publish::run(command.unwrap_or(PublishCommand::Plan(audit))),
         Command::Profiles { command } => profiles::run(command),
     }
 }

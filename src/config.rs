@@ -12,6 +12,7 @@ mod approved;
 mod choice;
 mod claim;
 mod claims;
+mod confluence;
 mod date;
 mod encoding;
 mod exception;
@@ -183,6 +184,7 @@ fn settings(
     let activities = activity::read(&mut root, &systems, checks)?;
     let inventory = inventory::read(&mut root, &systems);
     let previous = previous::read(&mut root);
+    let publishing = confluence::read(&mut root);
     let procedure = procedure::read(&mut root, (&systems, &inventory), checks, review.date);
     root.done();
     Ok(Settings {
@@ -206,6 +208,7 @@ fn settings(
         inventory,
         procedure,
         previous,
+        publishing,
         profiles,
     })
 }

@@ -10,6 +10,7 @@
 //! [`progress`] tells a person at a terminal how far it is.
 //! [`disclosure`] proves that the public files name nobody, [`tie_out`] that every file shows the same numbers, and
 //! [`bundle`] puts the finished folder in place, whole or not at all. [`import`] reads back a page that was published.
+//! [`publish`] puts the public pages on a site of Confluence, and brings them down again.
 //! [`explain`] answers where a number comes from; [`suggest`] proposes roles
 //! for the first year.
 
@@ -28,6 +29,7 @@ pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod progress;
+pub mod publish;
 pub mod record;
 pub mod render;
 pub mod settle;

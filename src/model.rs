@@ -34,6 +34,7 @@ pub mod private;
 pub mod problem;
 pub mod procedure;
 pub mod profile;
+pub mod publishing;
 pub mod record;
 pub mod renames;
 pub mod review;

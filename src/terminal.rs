@@ -34,6 +34,12 @@ pub enum Message {
     Sources,
     /// The end of `policy suggest`.
     Policy,
+    /// What `publish` would do or did.
+    Publish,
+    /// The end of `publish pull`.
+    Pull,
+    /// What `publish doctor` finds.
+    Doctor,
     /// The end of `import`, where it writes a file.
     Import,
 }
@@ -56,6 +62,9 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Sources => include_str!("../templates/terminal/sources.txt"),
         Message::Policy => include_str!("../templates/terminal/policy.txt"),
         Message::Import => include_str!("../templates/terminal/import.txt"),
+        Message::Publish => include_str!("../templates/terminal/publish.txt"),
+        Message::Pull => include_str!("../templates/terminal/publish-pull.txt"),
+        Message::Doctor => include_str!("../templates/terminal/publish-doctor.txt"),
         Message::Sheet => include_str!("../templates/terminal/sheet.txt"),
     };
     let mut tera = Tera::new();

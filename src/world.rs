@@ -108,6 +108,7 @@ impl World {
                 inventory: Inventory::default(),
                 procedure: None,
                 previous: None,
+                publishing: None,
                 profiles: Vec::new(),
             },
             snapshot: Snapshot {

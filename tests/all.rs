@@ -28,6 +28,7 @@ mod products;
 mod profile_commands;
 mod profiles;
 mod property;
+mod publish;
 mod published;
 mod rechecks;
 mod recognise;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::model::audit::Audit;
-use crate::model::page::{Known, Page};
+use crate::model::page::{Known, Page, STORED};
 use crate::model::printed::Printed;
 use crate::{import, record};
 
@@ -33,10 +33,12 @@ fn file(path: &Path, shown: &str) -> anyhow::Result<PathBuf> {
     if !path.is_dir() {
         return Ok(path.to_owned());
     }
-    record::place(path).with_context(|| {
+    let page = path.join(STORED);
+    let page = page.is_file().then_some(page);
+    record::place(path).or(page).with_context(|| {
         format!(
-            "`{shown}` holds no `record.json`, neither itself nor in `internal`; give the dated folder of an audit, such as \
-             `out/2021-10-06`"
+            "`{shown}` holds no `record.json`, neither itself nor in `internal`, and no `{STORED}`; give the dated folder of an \
+             audit, such as `out/2021-10-06`, or one that `publish pull` wrote"
         )
     })
 }

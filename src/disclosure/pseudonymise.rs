@@ -114,6 +114,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         procedure,
         // ids and opaque ids: what is private of it stands in no public page
         previous: _,
+        // neither does what of it is on no page; titles and labels are the officer's own sentences, which are scanned
+        publishing: _,
         profiles: _,
     } = settings;
     visit_inventory(inventory, visit);

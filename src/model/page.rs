@@ -12,6 +12,9 @@ use super::system::SystemKind;
 /// The version of the format that this program writes.
 pub const VERSION: u32 = 1;
 
+/// What a page is called in a folder that `publish pull` wrote.
+pub const STORED: &str = "page.confluence.xml";
+
 /// A page as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

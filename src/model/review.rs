@@ -48,6 +48,14 @@ impl Review {
         self.findings.iter().filter(|finding| finding.is_open())
     }
 
+    /// The systems that were collected and for which nobody answers, in declared order.
+    pub fn not_reviewed(&self) -> impl Iterator<Item = &System> {
+        let systems = self.settings.systems.values().zip(&self.standings);
+        let without =
+            systems.filter(|(system, standing)| system.reviewed.is_none() && **standing != Standing::NotCollected);
+        without.map(|(system, _)| system)
+    }
+
     /// How many findings are accepted.
     pub fn accepted(&self) -> usize {
         let accepted = self.findings.iter().filter(|finding| finding.accepted_by().is_some());

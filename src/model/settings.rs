@@ -12,6 +12,7 @@ use super::finding::{CheckId, Severity};
 use super::inventory::Inventory;
 use super::procedure::Procedure;
 use super::profile::Profile;
+use super::publishing::Publishing;
 use super::snapshot::Access;
 use super::system::{Export, System};
 
@@ -67,6 +68,8 @@ pub struct Settings {
     pub procedure: Option<Procedure>,
     /// The audit before this one, where somebody names it.
     pub previous: Option<Previous>,
+    /// Where the pages are published, where somebody says.
+    pub publishing: Option<Publishing>,
     /// Every known export format: those of the program and those of the inputs folder, by id.
     pub profiles: Vec<Profile>,
 }

@@ -45,6 +45,21 @@ pub fn render(document: &Document, filters: Option<&Filters<'_>>) -> Result<Stri
     page::framed(document, &xml.finish(), filters)
 }
 
+/// The text of a document without any frame, to be copied from a browser into an editor that takes no source.
+pub fn bare(document: &Document) -> String {
+    let front = &document.front;
+    let mut xml = Xml::default();
+    xml.element("html", &[("lang", &front.language)], |xml| {
+        xml.element("head", &[], |xml| {
+            xml.empty("meta", &[("charset", "utf-8")]);
+            xml.element("title", &[], |xml| xml.text(&front.title));
+        });
+        xml.end_line();
+        xml.element("body", &[], |xml| blocks::sections(&document.blocks, xml));
+    });
+    format!("<!DOCTYPE html>\n{}\n", xml.finish())
+}
+
 /// The letters of the text of a page, in the order in which a browser shows them, without title, contents and filters:
 /// they equal [`Document::letters`] of the document the page was made from.
 ///

@@ -11,6 +11,7 @@
 
 mod activity;
 mod checks;
+mod confluence;
 mod every_key;
 mod exception;
 mod export;

@@ -106,6 +106,7 @@ pub(crate) fn settings() -> Settings {
         inventory: Inventory::default(),
         procedure: None,
         previous: None,
+        publishing: None,
         profiles: Vec::new(),
     }
 }

@@ -204,6 +204,7 @@ fn settings() -> Settings {
         inventory: Inventory::default(),
         procedure: None,
         previous: None,
+        publishing: None,
         profiles: Vec::new(),
     }
 }

@@ -98,9 +98,6 @@ struct Approved<'a> {
 pub(super) fn claims(review: &Review) -> Claims<'_> {
     let settings = &review.settings;
     let systems = settings.systems.iter().zip(&review.standings);
-    let not_collected = |standing: &&Standing| **standing == Standing::NotCollected;
-    let not_reviewed = settings.systems.values().zip(&review.standings);
-    let not_reviewed = not_reviewed.filter(|(system, standing)| system.reviewed.is_none() && !not_collected(standing));
     let activities = settings.activities.values().zip(&review.statements);
     let statements = activities.flat_map(|(activity, verdicts)| {
         let each = activity.scope.iter().zip(verdicts);
@@ -139,7 +136,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
             .approval
             .as_ref()
             .map(|approval| approved(review, approval)),
-        not_reviewed: not_reviewed.map(|(system, _)| system.name.as_str()).collect(),
+        not_reviewed: review.not_reviewed().map(|system| system.name.as_str()).collect(),
     }
 }
 

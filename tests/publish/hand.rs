@@ -1,0 +1,94 @@
+//! What people did on the site is not written over.
+
+use super::fake::state::{INDEX, PROCEDURE};
+use super::world::World;
+
+const TITLE: &str = "Access audit 2024 Q1";
+
+/// A site with the audit and its procedure.
+fn published() -> (World, u64) {
+    let world = World::cloud();
+    world.run(&["apply", "--force"]);
+    world.writes();
+    let id = world.page(TITLE);
+    (world, id)
+}
+
+#[test]
+fn a_page_that_somebody_changed_is_left_with_who_when_and_what() {
+    let (world, id) = published();
+    world
+        .fake
+        .inside()
+        .state
+        .edit(id, "Only named people have access", "Everybody has access");
+    for command in ["plan", "apply"] {
+        let said = world.run(&[command]);
+        said.is(
+            1,
+            &[
+                "left           \"Access audit 2024 Q1\", page 1001, was changed by Olga Other at 2026-01-02T03:04:05.678Z",
+                "  - Only named people have access",
+                "  + Everybody has access",
+                "say --force",
+            ],
+        );
+        // What the editor does by itself is no change.
+        assert_eq!(said.out.matches("\n  ").count(), 2, "{}", said.out);
+        assert!(world.writes().is_empty());
+    }
+    world
+        .run(&["apply", "--force"])
+        .is(0, &["updated        \"Access audit 2024 Q1\""]);
+    let body = world.fake.inside().state.pages[&id].last().body.clone();
+    assert!(body.contains("Only named people have access"), "{body}");
+    world.writes();
+    world.run(&["apply"]).is(0, &["nothing to do"]);
+    assert!(world.writes().is_empty());
+}
+
+#[test]
+fn a_procedure_that_somebody_changed_is_left_and_the_audit_is_published() {
+    let (world, _) = published();
+    world
+        .fake
+        .inside()
+        .state
+        .edit(PROCEDURE, "A secret leaks", "Somebody loses a secret");
+    world.change("Only named people have access", "Only people with a name have access");
+    world.run(&["apply"]).is(
+        1,
+        &[
+            "updated        \"Access audit 2024 Q1\"",
+            "left           the procedure, \"How we audit\", page 65540, was written by Olga Other",
+            "  - A secret leaks",
+            "  + Somebody loses a secret",
+        ],
+    );
+}
+
+#[test]
+fn open_comments_are_told_before_words_are_written_over() {
+    let (world, id) = published();
+    world.fake.inside().state.pages.get_mut(&id).unwrap().open_comments = 3;
+    world.run(&["apply"]).is(0, &["nothing to do"]);
+    world.change("Only named people have access", "Only people with a name have access");
+    for command in ["plan", "apply"] {
+        world.run(&[command]).is(
+            1,
+            &["has 3 open comments on words of it", "resolve them, or say --force"],
+        );
+        assert!(world.writes().is_empty());
+    }
+    world.run(&["apply", "--force"]).is(0, &["updated "]);
+}
+
+#[test]
+fn an_index_page_that_people_edit_keeps_their_words_and_gets_no_second_link() {
+    let (world, _) = published();
+    world.fake.inside().state.edit(INDEX, "Ask us.", "Ask anybody.");
+    world.run(&["apply"]).is(0, &["nothing to do"]);
+    assert!(world.writes().is_empty());
+    let body = world.fake.inside().state.pages[&INDEX].last().body.clone();
+    assert_eq!(body.matches("ri:content-title").count(), 1, "{body}");
+}
