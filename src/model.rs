@@ -46,3 +46,4 @@ pub mod system;
 pub mod table;
 pub mod unmatched;
 pub mod word;
+pub mod workbook;

@@ -12,5 +12,7 @@ pub mod grants_csv;
 pub mod pdf;
 pub mod people_map;
 pub mod roles_proposal;
+pub mod roles_sheet;
+pub mod roles_text;
 pub mod sources_sheet;
 mod table;

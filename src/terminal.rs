@@ -34,6 +34,8 @@ pub enum Message {
     Sources,
     /// The end of `policy suggest`.
     Policy,
+    /// The end of `policy export` and `policy import`.
+    Roles,
     /// The end of `import`, where it writes a file.
     Import,
 }
@@ -55,6 +57,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Trial => include_str!("../templates/terminal/trial.txt"),
         Message::Sources => include_str!("../templates/terminal/sources.txt"),
         Message::Policy => include_str!("../templates/terminal/policy.txt"),
+        Message::Roles => include_str!("../templates/terminal/roles.txt"),
         Message::Import => include_str!("../templates/terminal/import.txt"),
         Message::Sheet => include_str!("../templates/terminal/sheet.txt"),
     };

@@ -632,6 +632,7 @@ impl World {
                 months: 12,
                 previous: None,
                 breach: None,
+                breach_days: None,
                 text: Vec::new(),
             },
         })

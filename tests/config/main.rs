@@ -28,4 +28,5 @@ mod review;
 mod role;
 mod roster;
 mod system;
+mod workbook;
 mod world;
