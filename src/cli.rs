@@ -330,6 +330,25 @@ pub enum PolicyCommand {
         #[command(flatten)]
         inputs: Inputs,
     },
+    /// Write the roles of roles.toml as a workbook, `roles.xlsx`, which may stand in its place
+    ///
+    /// Sheets for the version, the roles, what they may and must hold, what nobody may hold together, and exceptions.
+    /// Nothing is lost but the comments. Only one of the two files may be in the inputs folder when a review is run.
+    Export {
+        /// The workbook to write, in place of roles.xlsx in the inputs folder
+        file: Option<PathBuf>,
+        /// Folder with review.toml and roles.toml
+        #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
+        inputs: PathBuf,
+    },
+    /// Write the roles of roles.xlsx as a text, `roles.toml`, which may stand in its place
+    Import {
+        /// The text to write, in place of roles.toml in the inputs folder
+        file: Option<PathBuf>,
+        /// Folder with review.toml and roles.xlsx
+        #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
+        inputs: PathBuf,
+    },
 }
 
 /// Where to read from.

@@ -26,6 +26,7 @@ use std::fmt::Write;
 
 use crate::cli::{AccountsCommand, Command, Only, PolicyCommand, PublishCommand, SourcesCommand};
 use crate::model::harmless::harmless;
+use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::problem::Problems;
 
 pub use judge::judge;
@@ -61,6 +62,12 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Policy {
             command: PolicyCommand::Suggest { file, inputs },
         } => policy::suggested(&inputs, file.as_deref()),
+        Command::Policy {
+            command: PolicyCommand::Export { file, inputs },
+        } => policy::converted(&inputs, (ROLES_TOML, ROLES_XLSX), file.as_deref()),
+        Command::Policy {
+            command: PolicyCommand::Import { file, inputs },
+        } => policy::converted(&inputs, (ROLES_XLSX, ROLES_TOML), file.as_deref()),
         Command::Import { file, inputs, output } => import::run(&file, inputs.as_deref(), output.as_deref()),
         Command::Publish { command, audit } => publish::run(command.unwrap_or(PublishCommand::Plan(audit))),
         Command::Profiles { command } => profiles::run(command),

@@ -1,4 +1,4 @@
-//! `review.toml` and `roles.toml` in; checked settings, the policy, and every text a public page can show out.
+//! `review.toml` and `roles.toml`, or the workbook `roles.xlsx` in its place, in; checked settings, the policy, and every text a public page can show out.
 //!
 //! Both files are read from TOML's own document tree, one key at a time, and not through serde's derived types: those
 //! stop at the first mistake, and an officer wants to hear of all of them at once, each with its line. What could not
@@ -41,6 +41,7 @@ mod stanza;
 mod system;
 mod value;
 mod words;
+mod workbook;
 
 use std::path::Path;
 
@@ -48,10 +49,11 @@ use anyhow::Context as _;
 use jiff::civil::Date;
 
 use crate::model::finding::CheckId;
-use crate::model::policy::Policy;
+use crate::model::policy::{Policy, ROLES_TOML, ROLES_XLSX};
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Sample};
 use crate::model::settings::{PublicText, Settings};
+use crate::model::workbook::ReadWorkbook;
 use file::File;
 use limits::Limits;
 use stanza::Stanza;
@@ -61,21 +63,58 @@ use stanza::Stanza;
 pub struct Config {
     /// `review.toml`.
     pub settings: Settings,
-    /// `roles.toml`; none where there is no such file.
+    /// `roles.toml` or `roles.xlsx`; none where there is neither.
     pub policy: Option<Policy>,
     /// Texts of both files that a public page can show, and the names of input files, which should name nobody either;
     /// in the order in which they were read.
     pub public_texts: Vec<PublicText>,
 }
 
-/// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives, and `checks` are those
-/// that there are.
+/// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives, `checks` are those that
+/// there are, and `workbook` reads the roles where they are one.
 ///
 /// # Errors
 /// [`Problems`]: everything wrong with either file, sorted.
-pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId]) -> anyhow::Result<Config> {
+pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId], workbook: ReadWorkbook) -> anyhow::Result<Config> {
+    let is_there = |name: &str| inputs.join(name).exists();
+    let name = if is_there(ROLES_XLSX) && !is_there(ROLES_TOML) {
+        ROLES_XLSX
+    } else {
+        ROLES_TOML
+    };
+    let roles = roles_file(inputs, name, workbook);
+    if is_there(ROLES_XLSX) && is_there(ROLES_TOML) {
+        roles.problem_of_all(format!(
+            "`{ROLES_XLSX}` is there as well, and only one of the two can hold; remove `{ROLES_XLSX}` if the roles of the \
+             text are in force, else `{ROLES_TOML}`"
+        ));
+    }
+    read((inputs, date), roles, checks)
+}
+
+/// As [`load`], with the roles of one file of the inputs folder, whether the other is there or not.
+///
+/// # Errors
+/// [`Problems`]: everything wrong with `review.toml` or the roles.
+pub fn load_roles(inputs: &Path, name: &str, checks: &[CheckId], workbook: ReadWorkbook) -> anyhow::Result<Config> {
+    let roles = roles_file(inputs, name, workbook);
+    if roles.is_absent() {
+        roles.problem_of_all(format!("not found in `{}`", inputs.display()));
+    }
+    read((inputs, None), roles, checks)
+}
+
+/// A text or a workbook, by its name.
+fn roles_file(inputs: &Path, name: &str, workbook: ReadWorkbook) -> File {
+    if name == ROLES_XLSX {
+        File::open_workbook(inputs, name, workbook)
+    } else {
+        File::open(inputs, name)
+    }
+}
+
+fn read((inputs, date): (&Path, Option<Date>), roles: File, checks: &[CheckId]) -> anyhow::Result<Config> {
     let review = File::open(inputs, "review.toml");
-    let roles = File::open(inputs, "roles.toml");
     if review.is_absent() {
         review.problem_of_all(format!(
             "not found in `{}`; `access-review init DIR` writes a review to start from into a new folder `DIR`, and \
@@ -87,8 +126,8 @@ pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId]) -> anyhow::Re
         && let Some(name) = like_roles(inputs)
     {
         roles.problem_of_all(format!(
-            "not found, but `{name}` is there; only a file `roles.toml`, spelled so, is read today: write the roles \
-             there, or rename `{name}`"
+            "not found, but `{name}` is there; only a file `{ROLES_TOML}` or `{ROLES_XLSX}`, spelled so, is read: write the \
+             roles there, or rename `{name}`"
         ));
     }
     let mut problems = Problems::default();
@@ -141,6 +180,7 @@ pub fn samples(name: &str, text: &str) -> anyhow::Result<(String, Vec<Sample>)> 
 fn like_roles(inputs: &Path) -> Option<String> {
     let entries = std::fs::read_dir(inputs).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let names = names.filter(|name| name != ROLES_XLSX);
     let meant = |name: &String| {
         let endings = ["toml", "xlsx", "xlsm", "xls", "ods", "csv", "txt"];
         let lower = name.to_lowercase();

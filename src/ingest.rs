@@ -27,12 +27,15 @@ mod systems;
 mod table;
 mod unread;
 mod values;
+mod whole_workbook;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::ensure;
+
+pub use self::whole_workbook::workbook;
 
 use self::systems::{Common, Part, Parts};
 use crate::model::arena::{Arena, Shift};

@@ -47,3 +47,4 @@ pub mod system;
 pub mod table;
 pub mod unmatched;
 pub mod word;
+pub mod workbook;

@@ -13,6 +13,8 @@ pub mod html;
 pub mod pdf;
 pub mod people_map;
 pub mod roles_proposal;
+pub mod roles_sheet;
+pub mod roles_text;
 pub mod sources_sheet;
 mod table;
 mod xml;

@@ -40,6 +40,8 @@ pub enum Message {
     Pull,
     /// What `publish doctor` finds.
     Doctor,
+    /// The end of `policy export` and `policy import`.
+    Roles,
     /// The end of `import`, where it writes a file.
     Import,
 }
@@ -61,6 +63,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Trial => include_str!("../templates/terminal/trial.txt"),
         Message::Sources => include_str!("../templates/terminal/sources.txt"),
         Message::Policy => include_str!("../templates/terminal/policy.txt"),
+        Message::Roles => include_str!("../templates/terminal/roles.txt"),
         Message::Import => include_str!("../templates/terminal/import.txt"),
         Message::Publish => include_str!("../templates/terminal/publish.txt"),
         Message::Pull => include_str!("../templates/terminal/publish-pull.txt"),

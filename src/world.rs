@@ -633,6 +633,7 @@ impl World {
                 months: 12,
                 previous: None,
                 breach: None,
+                breach_days: None,
                 text: Vec::new(),
             },
         })

@@ -1,5 +1,6 @@
 //! Every integration test, in one binary. One more: a file beside this one and a line here.
 
+mod auditor;
 mod bad_input;
 mod broken_off;
 mod bundle;

@@ -99,3 +99,139 @@ fn a_proposal_keeps_what_a_role_is_for() {
     assert_eq!(proposal.matches("break-glass = true").count(), 1);
     assert!(proposal.contains(glass), "{proposal}");
 }
+
+#[test]
+fn the_roles_as_a_workbook_give_the_same_review_and_are_named_as_what_they_are() {
+    let (holder, inputs) = example();
+    let at = |name: &str| inputs.join(name);
+    let before = check(&inputs);
+    let folder = ["--inputs", inputs.to_str().unwrap()];
+    let (code, told, stderr) = said(&run(&["policy", "export", folder[0], folder[1]]));
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    assert!(
+        told.contains(
+            "roles.xlsx is there now, with all that roles.toml says: 8 roles with 33 rules, 1 separation, 0 exceptions."
+        ),
+        "{told}"
+    );
+    assert!(told.contains("move roles.toml out of the inputs folder"), "{told}");
+
+    let (code, _, stderr) = said(&run(&["check", folder[0], folder[1]]));
+    assert_eq!(code, 2);
+    assert!(stderr.contains("roles.toml: `roles.xlsx` is there as well"), "{stderr}");
+    let (code, _, stderr) = said(&run(&["policy", "export", folder[0], folder[1]]));
+    assert_eq!(code, 2);
+    assert!(stderr.contains("roles.xlsx` is there already"), "{stderr}");
+
+    fs::rename(at("roles.toml"), holder.path().join("roles.toml")).unwrap();
+    let sources = fs::read_to_string(at("sources.csv")).unwrap();
+    let row = sources.lines().find(|line| line.starts_with("roles.toml")).unwrap();
+    let hash = row.rsplit(',').find(|cell| cell.len() == 64);
+    let row = row
+        .replace("roles.toml", "roles.xlsx")
+        .replace(hash.unwrap_or("none"), "");
+    let others: Vec<&str> = sources.lines().filter(|line| !line.starts_with("roles.toml")).collect();
+    fs::write(at("sources.csv"), format!("{}\n{row}\n", others.join("\n"))).unwrap();
+    let after = check(&inputs);
+    let rewritten = before.replace("roles.toml", "roles.xlsx");
+    let places = regex::Regex::new(r"\((line|row) \d+[^)]*\)|sources.csv:\d+").unwrap();
+    assert_eq!(places.replace_all(&after, ""), places.replace_all(&rewritten, ""));
+
+    let out = holder.path().join("out");
+    let (code, _, stderr) = said(&crate::support::report(&inputs, &out));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let dated = out.join("2021-10-06/internal");
+    let internal = fs::read_to_string(dated.join("internal.md")).unwrap();
+    assert!(internal.contains("| Row of Access |"), "{internal}");
+    assert!(internal.contains("The row under “Allowed by” is that of the rule in the sheet Access of roles.xlsx."));
+    assert!(!internal.contains("roles.toml"), "{internal}");
+    let grants = fs::read_to_string(dated.join("grants.csv")).unwrap();
+    assert!(
+        grants.contains("DevOps Engineer, row 2") && !grants.contains(", line "),
+        "{grants}"
+    );
+    let record = fs::read_to_string(dated.join("record.json")).unwrap();
+    assert!(record.contains("\"roles.xlsx\"") && !record.contains("roles.toml"));
+
+    let back = holder.path().join("back.toml");
+    let (code, told, stderr) = said(&run(&[
+        "policy",
+        "import",
+        back.to_str().unwrap(),
+        folder[0],
+        folder[1],
+    ]));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(
+        told.contains("with all that roles.xlsx says: 8 roles with 33 rules"),
+        "{told}"
+    );
+    fs::rename(at("roles.xlsx"), holder.path().join("first.xlsx")).unwrap();
+    fs::rename(&back, at("roles.toml")).unwrap();
+    said(&run(&["policy", "export", folder[0], folder[1]]));
+    // Within a role the text has first what must be held, and from then on nothing changes any more.
+    let second = holder.path().join("second.toml");
+    said(&run(&[
+        "policy",
+        "import",
+        second.to_str().unwrap(),
+        folder[0],
+        folder[1],
+    ]));
+    assert_eq!(fs::read(&second).unwrap(), fs::read(at("roles.toml")).unwrap());
+    let (code, _, stderr) = said(&run(&["policy", "export", "roles.txt", folder[0], folder[1]]));
+    assert_eq!(code, 2);
+    assert!(stderr.contains("`roles.txt` does not end in .xlsx"), "{stderr}");
+    let (_, _, stderr) = said(&run(&["policy", "import", "--inputs", holder.path().to_str().unwrap()]));
+    assert!(stderr.contains("roles.xlsx: not found in `"), "{stderr}");
+}
+
+#[test]
+fn people_whom_a_workbook_names_and_rules_by_which_something_is_held_are_told_by_sheet_and_row() {
+    let (_holder, inputs) = small();
+    let at = |name: &str| inputs.join(name);
+    let more = "[policy]\nversion = \"1\"\napproved-by = \"99\"\napproved-on = 2024-02-01\n\
+                [[exception]]\ncheck = \"no-mfa\"\nidentity = \"1\"\nreason = \"soon\"\napproved-by = \"98\"\n\
+                granted = 2024-02-01\nexpires = 2024-05-01\n";
+    let roles = fs::read_to_string(at("roles.toml")).unwrap();
+    let (head, rest) = more.split_once("[[exception]]").unwrap();
+    fs::write(at("roles.toml"), format!("{head}{roles}[[exception]]{rest}")).unwrap();
+    let folder = inputs.to_str().unwrap();
+    let export = || {
+        let (code, _, stderr) = said(&run(&["policy", "export", "--inputs", folder]));
+        assert_eq!((code, stderr.as_str()), (1, ""));
+        fs::remove_file(at("roles.toml")).unwrap();
+    };
+    let declared = fs::read_to_string(at("roles.toml")).unwrap();
+    export();
+    let (code, _, stderr) = said(&run(&["check", "--inputs", folder]));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("roles.xlsx, sheet Policy, row 2: `approved-by` is `99`, which is no id of the staff list"),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains(
+            "roles.xlsx, sheet Exceptions, row 2: `approved-by` of this row is `98`, which is the id of nobody in"
+        ),
+        "{stderr}"
+    );
+    fs::remove_file(at("roles.xlsx")).unwrap();
+    fs::write(
+        at("roles.toml"),
+        declared.replace("\"99\"", "\"2\"").replace("\"98\"", "\"2\""),
+    )
+    .unwrap();
+    export();
+    let (_, told, stderr) = said(&run(&["explain", "Ana Lind", "--inputs", folder]));
+    assert_eq!(stderr, "");
+    assert!(
+        told.contains("allowed to Engineer by roles.xlsx, sheet Access, row 2"),
+        "{told}"
+    );
+    let (_, told, _) = said(&run(&["explain", "unused-exception", "--inputs", folder]));
+    assert!(
+        told.contains("stands in: roles.xlsx, sheet Exceptions, row 2"),
+        "{told}"
+    );
+}

@@ -224,7 +224,7 @@ proptest! {
         let arguments = Inputs { folder: inputs.clone(), date: None, quiet: true };
         command::run(Command::Report { inputs: arguments, out: out.clone(), only: Vec::new() }).unwrap();
 
-        let settings = config::load(&inputs, None, &check::ids()).unwrap().settings;
+        let settings = config::load(&inputs, None, &check::ids(), ingest::workbook).unwrap().settings;
         let snapshot = ingest::run(&inputs, &settings, ingest::Declared::default(), &Progress::new(true)).unwrap();
         let (_, source) = snapshot.sources.iter().find(|(_, source)| source.file.reveal() == "exports/store.csv").unwrap();
         let (total, used, aside, rejected) = rows(&lines);

@@ -25,7 +25,7 @@ const READERS: Readers = Readers {
 
 fn review() -> Review {
     let inputs = root().join("inputs");
-    let config = config::load(&inputs, None, &check::ids()).unwrap();
+    let config = config::load(&inputs, None, &check::ids(), ingest::workbook).unwrap();
     let settings = config.settings;
     let declared = ingest::Declared {
         policy: config.policy,

@@ -8,6 +8,7 @@ use crate::cli::Inputs;
 use crate::disclosure;
 use crate::document::Texts;
 use crate::model::finding::{Closure, Finding};
+use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::review::Review;
 use crate::model::source::Place;
 use crate::progress::{Progress, Stage};
@@ -26,7 +27,7 @@ struct Line {
     check: &'static str,
     sentence: String,
     /// The last day of the exception that accepts it, and what that is called.
-    accepted: Option<(String, String)>,
+    accepted: Option<(String, String, &'static str)>,
     /// What a recheck shows of it.
     closure: Option<&'static str>,
     evidence: Vec<Evidence>,
@@ -68,7 +69,11 @@ fn line(texts: &Texts, review: &Review, finding: &Finding) -> anyhow::Result<Lin
         severity: finding.severity.word(),
         check: finding.check.0,
         sentence: texts.sentence(review, finding)?,
-        accepted: (review.exception_of(finding)).map(|exception| (exception.expires.to_string(), exception.name())),
+        accepted: (review.exception_of(finding)).map(|exception| {
+            let policy = &review.snapshot.policy;
+            let file = if policy.is_workbook() { ROLES_XLSX } else { ROLES_TOML };
+            (exception.expires.to_string(), policy.name_of(exception), file)
+        }),
         closure: finding.closure.map(Closure::word),
         evidence: finding.evidence.iter().map(|place| evidence(review, *place)).collect(),
     })

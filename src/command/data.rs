@@ -53,7 +53,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
     bundle::prepare(out, &inputs.folder)?;
     let progress = Progress::new(inputs.quiet);
     progress.begin(Stage::Declared);
-    let config = config::load(&inputs.folder, inputs.date, &check::ids())?;
+    let config = config::load(&inputs.folder, inputs.date, &check::ids(), ingest::workbook)?;
     let folder = Folder::new(out, &config.settings.date.to_string());
     folder.check_replaceable()?;
     folder.check_holds_no_more_than(if with_grants {

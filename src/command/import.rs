@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Outcome, new_file};
 use crate::model::page::Known;
 use crate::terminal::{self, Message};
-use crate::{check, config, import};
+use crate::{check, config, import, ingest};
 
 #[derive(Serialize)]
 struct Summary<'a> {
@@ -52,6 +52,6 @@ pub(super) fn run(file: &Path, inputs: Option<&Path>, output: Option<&Path>) -> 
 
 /// The names that a review declares.
 fn known(inputs: &Path) -> anyhow::Result<Known> {
-    let config = config::load(inputs, None, &check::ids())?;
+    let config = config::load(inputs, None, &check::ids(), ingest::workbook)?;
     Ok(Known::of(&config.settings, config.policy.as_ref()))
 }

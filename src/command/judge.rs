@@ -15,7 +15,7 @@ use crate::{check, count, ingest, settle};
 /// The judged review, and the officer's own sentences in it.
 pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
     progress.begin(Stage::Declared);
-    let config = config::load(&inputs.folder, inputs.date, &check::ids())?;
+    let config = config::load(&inputs.folder, inputs.date, &check::ids(), ingest::workbook)?;
     declared(config, &inputs.folder, progress)
 }
 
@@ -64,5 +64,63 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         removed: check::removed(&settings, &snapshot),
         settings,
         snapshot,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::check::CHECKS;
+    use crate::model::finding::CheckId;
+    use crate::model::settings::Ruling;
+    use crate::render::findings_csv;
+
+    /// The bad year as it was read.
+    fn read(forget_roles: bool) -> (Settings, Snapshot, std::path::PathBuf) {
+        let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/bad-year");
+        let inputs = case.join("inputs");
+        let mut config = config::load(&inputs, None, &check::ids(), ingest::workbook).unwrap();
+        if forget_roles {
+            config.policy = None;
+        }
+        let declared = previous::declared(&mut config, &inputs).unwrap();
+        let snapshot = ingest::run(&inputs, &config.settings, declared, &Progress::new(true)).unwrap();
+        (config.settings, snapshot, case)
+    }
+
+    /// The findings without what one check finds: it is not asked at all, as if its condition were never true.
+    fn without(check: Option<CheckId>, settings: &Settings, snapshot: &Snapshot) -> String {
+        let mut settings = settings.clone();
+        settings.rulings.extend(check.map(|check| {
+            let off = Ruling {
+                severity: None,
+                reason: "a test".to_owned(),
+            };
+            (check, off)
+        }));
+        let review = judge(settings, snapshot.clone());
+        String::from_utf8(findings_csv::csv(&review).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn whichever_check_is_turned_off_the_bad_year_reads_otherwise() {
+        let (settings, snapshot, case) = read(false);
+        let expected = case.join("expected/2022-10-05/internal/findings.csv");
+        let expected = std::fs::read_to_string(expected).unwrap();
+        assert_eq!(without(None, &settings, &snapshot), expected);
+        let (unruled, bare, _) = read(true);
+        for check in CHECKS {
+            let row = format!(",{},", check.id.0);
+            let (expected, found) = if check.id.0 == "no-policy" {
+                (without(None, &unruled, &bare), without(Some(check.id), &unruled, &bare))
+            } else {
+                (expected.clone(), without(Some(check.id), &settings, &snapshot))
+            };
+            assert!(expected.contains(&row), "{} finds nothing", check.id.0);
+            assert!(!found.contains(&row), "{} was turned off and went on", check.id.0);
+            assert_ne!(found, expected, "nobody would see that {} is off", check.id.0);
+        }
     }
 }

@@ -1,13 +1,20 @@
-//! `policy suggest`: roles proposed from what is held, written to strike out in.
+//! `policy suggest`: roles proposed from what is held, written to strike out in. `policy export` and `policy import`: the
+//! declared roles as a workbook, and back.
 
 use std::path::Path;
 
+use anyhow::{Context as _, ensure};
 use serde::Serialize;
 
 use super::{Outcome, judge, new_file};
+use crate::check;
 use crate::cli::Inputs;
+use crate::config;
+use crate::ingest;
+use crate::model::policy::ROLES_XLSX;
 use crate::progress::Progress;
 use crate::render::roles_proposal::roles_proposal;
+use crate::render::{roles_sheet, roles_text};
 use crate::suggest::suggest;
 use crate::terminal::{self, Message};
 
@@ -37,5 +44,54 @@ pub(super) fn suggested(inputs: &Inputs, file: Option<&Path>) -> anyhow::Result<
     Ok(Outcome {
         text: terminal::print(Message::Policy, &summary)?,
         needs_a_person: true,
+    })
+}
+
+#[derive(Serialize)]
+struct Converted<'a> {
+    from: &'a str,
+    file: String,
+    roles: usize,
+    rules: usize,
+    separations: usize,
+    exceptions: usize,
+    /// Whether both files are in the inputs folder now.
+    both: bool,
+    /// Whether comments may have been left behind.
+    of_text: bool,
+}
+
+/// Writes the roles of one file in the form of the other.
+pub(super) fn converted(inputs: &Path, (from, to): (&str, &str), file: Option<&Path>) -> anyhow::Result<Outcome> {
+    let config = config::load_roles(inputs, from, &check::ids(), ingest::workbook)?;
+    let policy = config.policy.context("the roles gave neither a policy nor a problem")?;
+    let usual = inputs.join(to);
+    let file = file.unwrap_or(&usual);
+    let is_workbook = to == ROLES_XLSX;
+    let ending = if is_workbook { "xlsx" } else { "toml" };
+    ensure!(
+        file.extension().is_some_and(|there| there.eq_ignore_ascii_case(ending)),
+        "`{}` does not end in .{ending}; name the file to write, for instance `{to}`",
+        file.display()
+    );
+    let bytes = if is_workbook {
+        roles_sheet::xlsx(&policy, &config.settings)?
+    } else {
+        roles_text::toml(&policy, &config.settings)?
+    };
+    new_file::write(file, &bytes)?;
+    let summary = Converted {
+        from,
+        file: file.display().to_string(),
+        roles: policy.roles.len(),
+        rules: policy.roles.values().map(|role| role.rules().count()).sum(),
+        separations: policy.separations.len(),
+        exceptions: policy.exceptions.len(),
+        both: file == usual,
+        of_text: is_workbook,
+    };
+    Ok(Outcome {
+        text: terminal::print(Message::Roles, &summary)?,
+        needs_a_person: summary.both,
     })
 }

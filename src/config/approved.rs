@@ -14,7 +14,7 @@ pub(super) fn policy(root: &mut Stanza<'_>) -> Option<Approval> {
     let version = stanza.text("version", "2021-2");
     let by = stanza.text("approved-by", "TW-013");
     let on = stanza.day("approved-on", "2021-09-20");
-    let line = stanza.line;
+    let line = stanza.file.row(stanza.line);
     stanza.done();
     Some(Approval {
         version: version.value,

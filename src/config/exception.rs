@@ -24,14 +24,14 @@ pub(super) fn read(
     let mut claims = Claims::new();
     let mut exceptions = Arena::default();
     for (place, stanza) in root.tables("exception", "[[exception]]").into_iter().enumerate() {
-        let (file, line) = (stanza.file, stanza.line);
+        let (file, line, called) = (stanza.file, stanza.line, stanza.called());
         let (said, exception) = exception(stanza, systems, checks);
         if let Some((_, earlier)) = claims.claim(said, &place, line) {
             file.problem(
                 line,
                 format!(
-                    "this `[[exception]]` is for the same findings, from the same day on, as the one on line {earlier}; \
-                     keep one of them"
+                    "this {called} is for the same findings, from the same day on, as the one {}; keep one of them",
+                    file.on(earlier)
                 ),
             );
         }
@@ -54,7 +54,7 @@ fn exception(
     let approved_by = stanza.text("approved-by", "P-01");
     let ticket = stanza.optional_text("ticket", "SEC-118");
     let (granted, expires) = days(&mut stanza);
-    let line = stanza.line;
+    let line = stanza.file.row(stanza.line);
     stanza.done();
     let whole = check.zip(subject).zip(granted.zip(expires));
     let Some(((check, (said, subject)), (granted, expires))) = whole else {
@@ -106,7 +106,7 @@ fn subject(stanza: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Option<(
         stanza.file.problem(
             word.line,
             format!(
-                "`level` is `{}`, and no `system` says of which; add for example `system = \"bitbucket\"`",
+                "`level` is `{}`, and no `system` says of which; give the id of its system too, for example `bitbucket`",
                 word.value
             ),
         );
@@ -146,7 +146,7 @@ fn within(
         stanza.file.problem(
             line,
             format!(
-                "`resource` is given, but system `{}` is declared without resources; leave the key out",
+                "`resource` is given, but system `{}` is declared without resources; leave it out",
                 id.value
             ),
         );

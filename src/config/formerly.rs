@@ -21,7 +21,11 @@ fn check(stanza: &Stanza<'_>, name: &At<String>, now: &[&str], claims: &mut Clai
         );
         stanza.file.problem(name.line, message);
     }
-    let owner = format!("`{}` of line {}", now.first().unwrap_or(&""), stanza.line);
+    let (word, line) = (
+        if stanza.file.is_workbook() { "row" } else { "line" },
+        stanza.file.row(stanza.line),
+    );
+    let owner = format!("`{}` of {word} {line}", now.first().unwrap_or(&""));
     if let Some((other, _)) = claims.claim(fold(&name.value), &owner, name.line) {
         stanza.file.problem(
             name.line,

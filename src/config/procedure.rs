@@ -207,7 +207,17 @@ fn regularity(stanza: &mut Stanza<'_>, date: Date) -> Regularity {
             ),
         );
     }
+    let line = stanza.line_of("breach-days").unwrap_or(stanza.line);
+    let breach_days = stanza.number("breach-days", "14");
+    if breach_days.is_some_and(|days| !(1..=365).contains(&days)) {
+        stanza.file.problem(
+            line,
+            "`breach-days` says within how many days after a breach the audit has to be, from 1 to 365; write for example \
+             `breach-days = 14`",
+        );
+    }
     Regularity {
+        breach_days,
         months: months.unwrap_or(12),
         previous: previous.map(|day| day.value),
         breach: breach.map(|day| day.value),

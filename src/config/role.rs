@@ -1,4 +1,4 @@
-//! `roles.toml`: the roles in print order, with what each may and must hold.
+//! `roles.toml`, or the workbook in its place: the roles in print order, with what each may and must hold.
 //!
 //! Where `review.toml` could not be read, the references to its systems are not judged; everything else is.
 
@@ -34,9 +34,11 @@ pub(super) fn read(
         roles.push(role(stanza, place, (&mut titles, &mut formerly), systems))?;
     }
     if !there {
-        root.file.problem_of_all(
-            "has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules",
-        );
+        root.file.problem_of_all(if root.file.is_workbook() {
+            "the sheet `Roles` has no rows; write each role on one of its own, or remove the file to go on without rules"
+        } else {
+            "has no `[[role]]`; declare each role in one of its own, or remove the file to go on without rules"
+        });
     }
     let approval = approved::policy(&mut root);
     let separations = separation::read(&mut root, systems);
@@ -70,9 +72,11 @@ fn without_rules(root: &mut Stanza<'_>, roles: &Arena<Role>, systems: Option<&Ar
             root.file.problem(
                 id.line,
                 format!(
-                    "system `{}` stands in `without-rules`, but has a rule on line {}; take it out once all its rules are \
+                    "system `{}` stands in `without-rules`, but has a rule on {} {}; take it out once all its rules are \
                      written, or take the rules out until they are",
-                    id.value, rule.line
+                    id.value,
+                    if root.file.is_workbook() { "row" } else { "line" },
+                    rule.line
                 ),
             );
         }
@@ -94,8 +98,9 @@ fn role(
         stanza.file.problem(
             title.line,
             format!(
-                "role `{}` is declared twice, first on line {earlier}; put the rules of both into one",
-                title.value
+                "role `{}` is declared twice, first {}; put the rules of both into one",
+                title.value,
+                stanza.file.on(earlier)
             ),
         );
     }
@@ -139,7 +144,7 @@ fn role(
         break_glass: stanza.flag("break-glass", false),
         may: rules(&mut stanza, "may", "[[role.may]]", systems).0,
         must: rules(&mut stanza, "must", "[[role.must]]", systems).0,
-        line: stanza.line,
+        line: stanza.file.row(stanza.line),
     };
     stanza.done();
     role
@@ -181,7 +186,7 @@ fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule>
             stanza.file.problem(
                 line,
                 format!(
-                    "`resources` is given, but system `{}` is declared without resources; leave the key out",
+                    "`resources` is given, but system `{}` is declared without resources; leave it out",
                     id.value
                 ),
             );
@@ -191,7 +196,7 @@ fn rule(mut stanza: Stanza<'_>, systems: Option<&Arena<System>>) -> Option<Rule>
             levels: levels(&stanza, &words, access),
             resources,
             reason: reason.map(|reason| reason.value),
-            line: stanza.line,
+            line: stanza.file.row(stanza.line),
         })
     });
     stanza.done();

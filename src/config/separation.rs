@@ -17,8 +17,9 @@ pub(super) fn read(root: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Ve
             stanza.file.problem(
                 name.line,
                 format!(
-                    "separation `{}` is declared twice, first on line {earlier}; call each differently",
-                    name.value
+                    "separation `{}` is declared twice, first {}; call each differently",
+                    name.value,
+                    stanza.file.on(earlier)
                 ),
             );
         }
@@ -29,19 +30,23 @@ pub(super) fn read(root: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Ve
             stanza.file.problem(
                 line,
                 format!(
-                    "separation `{}` has {declared} `[[separation.side]]`, expected two: what stands under the one must \
-                     not be held by whoever holds what stands under the other",
-                    name.value
+                    "separation `{}` has {declared} {}, expected two: what stands {} must not be held by whoever holds what \
+                     stands {} the other",
+                    name.value,
+                    if stanza.file.is_workbook() { "row with its name" } else { "`[[separation.side]]`" },
+                    if stanza.file.is_workbook() { "on the one" } else { "under the one" },
+                    if stanza.file.is_workbook() { "on" } else { "under" },
                 ),
             );
         }
+        let row = stanza.file.row(line);
         stanza.done();
         if let Ok(sides) = sides.try_into() {
             separations.push(Separation {
                 name: name.value,
                 reason: reason.value,
                 sides,
-                line,
+                line: row,
             });
         }
     }

@@ -73,13 +73,24 @@ impl<'f> Stanza<'f> {
 
     /// Reports a required key that is not there, with an example of its line.
     pub(super) fn missing(&self, key: &str, example: &str) {
-        self.file.problem(
-            self.line,
+        let message = if self.file.is_workbook() {
+            format!("`{key}` is empty; write for example `{}`", bare(example))
+        } else {
             format!(
                 "`{}` has no `{key}`; write for example `{key} = {example}`",
                 self.header
-            ),
-        );
+            )
+        };
+        self.file.problem_of_key(self.line, key, message);
+    }
+
+    /// How messages call what it is.
+    pub(super) fn called(&self) -> String {
+        if self.file.is_workbook() {
+            "row".to_owned()
+        } else {
+            format!("`{}`", self.header)
+        }
     }
 
     /// A required text.
@@ -160,7 +171,12 @@ impl<'f> Stanza<'f> {
                 ..
             }) => flag,
             Some(At { line, value }) => {
-                self.unexpected(line, key, &value, "`true` or `false` without quotes", "true");
+                let (expected, example) = if self.file.is_workbook() {
+                    ("yes or no", "yes")
+                } else {
+                    ("`true` or `false` without quotes", "true")
+                };
+                self.unexpected(line, key, &value, expected, example);
                 default
             }
         }
@@ -198,7 +214,11 @@ impl<'f> Stanza<'f> {
             Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
         });
         if day.is_none() {
-            let expected = "a date as year-month-day without quotes";
+            let expected = if self.file.is_workbook() {
+                "a date, or year-month-day"
+            } else {
+                "a date as year-month-day without quotes"
+            };
             self.unexpected(line, key, &value, expected, example);
         }
         Some(At { line, value: day? })
@@ -294,10 +314,15 @@ impl<'f> Stanza<'f> {
 
     /// Notes that a value is not what it should be.
     pub(super) fn unexpected(&self, line: u64, key: &str, value: &DeValue<'_>, expected: &str, example: &str) {
+        let example = if self.file.is_workbook() {
+            bare(example).to_owned()
+        } else {
+            format!("{key} = {example}")
+        };
         self.file.problem(
             line,
             format!(
-                "`{key}` is {}, expected {expected}, for example `{key} = {example}`",
+                "`{key}` is {}, expected {expected}, for example `{example}`",
                 found(value)
             ),
         );
@@ -347,4 +372,9 @@ impl<'f> Stanza<'f> {
             value: text.trim().to_owned(),
         })
     }
+}
+
+/// An example of a value as a cell holds it.
+fn bare(example: &str) -> &str {
+    example.trim_matches(['[', ']', '"'])
 }

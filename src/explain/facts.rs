@@ -126,8 +126,8 @@ pub struct FindingFacts {
     pub file: Option<FileFacts>,
     /// A pattern, or a notebook's name.
     pub text: Option<String>,
-    /// Line of the roles file.
-    pub line: Option<u64>,
+    /// The file and the line in which what it is about is declared.
+    pub place: Option<String>,
     /// Evidence.
     pub rows: Vec<Row>,
     /// The exception that accepts it.
@@ -149,8 +149,8 @@ pub struct AcceptedFacts {
     pub approved_by: String,
     /// Where that was decided.
     pub ticket: Option<String>,
-    /// Line of the roles file.
-    pub line: u64,
+    /// The roles file and the line in it.
+    pub place: Option<String>,
 }
 
 /// A number of a system's own screen, and that of the file.
@@ -221,10 +221,8 @@ pub struct Row {
 pub struct RuleFacts {
     /// Title of the role.
     pub role: String,
-    /// The roles file.
-    pub file: String,
-    /// Its line.
-    pub line: u64,
+    /// The roles file and the line in it.
+    pub place: String,
 }
 
 /// Somebody of the roster.

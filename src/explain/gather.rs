@@ -9,12 +9,13 @@ use super::facts::{
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::Finding;
-use crate::model::policy::RoleKind;
+use crate::model::policy::{Policy, RoleKind};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource, Status};
 use crate::model::source::{Place, Rejected, Source};
+use crate::model::workbook::RolesSheet;
 
 /// The text of a private string, for an explanation that only the officer sees.
 pub(super) fn reveal(text: &Private) -> String {
@@ -181,13 +182,12 @@ fn distinct_grants(
             rows: gathered.rows.into_iter().collect(),
             through: gathered.through.into_iter().collect(),
             direct: gathered.direct,
-            rule: rule
-                .zip(review.snapshot.policy.file.as_ref())
-                .map(|((role, rule), file)| RuleFacts {
+            rule: rule.and_then(|(role, rule)| {
+                Some(RuleFacts {
                     role: role.title.clone(),
-                    file: file.clone(),
-                    line: rule.line,
-                }),
+                    place: review.snapshot.policy.place(RolesSheet::Access, rule.line)?,
+                })
+            }),
             unjudged: review.unruled(access),
             accepted: about_grant
                 .clone()
@@ -208,7 +208,7 @@ fn accepted(review: &Review, finding: &Finding) -> Option<AcceptedFacts> {
         reason: exception.reason.clone(),
         approved_by: reveal(&exception.approved_by),
         ticket: exception.ticket.clone(),
-        line: exception.line,
+        place: review.snapshot.policy.place(RolesSheet::Exceptions, exception.line),
     })
 }
 
@@ -277,7 +277,10 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
             .map(|role| review.snapshot.policy.roles[role].title.clone()),
         file: subject.source.map(|source| file(&review.snapshot.sources[source])),
         text: subject.text.as_ref().map(reveal),
-        line: subject.line,
+        place: subject.line.and_then(|line| match Policy::sheet_of(finding) {
+            Some(sheet) => review.snapshot.policy.place(sheet, line),
+            None => Some(format!("review.toml, line {line}")),
+        }),
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
         accepted: accepted(review, finding),
         closure: finding.closure.map(|closure| closure.word().to_owned()),

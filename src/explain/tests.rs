@@ -88,8 +88,8 @@ fn a_number_tells_who_is_counted_by_which_rows_and_rules_and_who_is_left_out() {
     assert_eq!(grants[0].rows[0].file, "exports/git.csv");
     let rule = grants[0].rule.as_ref().unwrap();
     assert_eq!(
-        (rule.role.as_str(), rule.file.as_str(), rule.line),
-        ("Software Developer", "roles.toml", 1)
+        (rule.role.as_str(), rule.place.as_str()),
+        ("Software Developer", "roles.toml, line 1")
     );
     assert!(grants[0].findings.is_empty());
     let left_out: Vec<(&str, Option<&str>)> = facts

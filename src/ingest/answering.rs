@@ -10,10 +10,11 @@ use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::roster::Roster;
 use crate::model::settings::Settings;
+use crate::model::workbook::RolesSheet;
 
 /// Notes ids that nobody in the roster has, and roles that there are not.
 pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, problems: &mut Problems) {
-    let mut ask = |file: &str, line: u64, key: &str, id: &Private| {
+    let mut ask = |file: &str, line: Option<u64>, key: &str, id: &Private| {
         let ids = || roster.identities.values().map(|identity| identity.id.reveal());
         if ids().any(|known| known == id.reveal()) {
             return;
@@ -24,13 +25,14 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
             did_you_mean(id.reveal(), ids()),
             listed(ids())
         );
-        problems.add(file, Some(line), message);
+        problems.add(file, line, message);
     };
     for reviewed in settings.systems.values().filter_map(|system| system.reviewed.as_ref()) {
-        ask("review.toml", reviewed.line, "by", &reviewed.by);
+        ask("review.toml", Some(reviewed.line), "by", &reviewed.by);
     }
-    if let (Some(approval), Some(file)) = (&policy.approval, &policy.file) {
-        ask(file, approval.line, "approved-by", &approval.by);
+    if let Some(approval) = &policy.approval {
+        let (file, line) = policy.problem_at(RolesSheet::Policy, approval.line);
+        ask(&file, line, "approved-by", &approval.by);
     }
     for claim in settings.claims() {
         let titles = || policy.roles.values().map(|role| role.title.as_str());

@@ -5,10 +5,11 @@ use crate::model::policy::Policy;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::roster::Roster;
+use crate::model::workbook::RolesSheet;
 
 /// Tells of every id that nobody in the staff list has.
 pub(super) fn look_up(policy: &Policy, roster: &Roster, staff_list: &str, problems: &mut Problems) {
-    let Some(file) = &policy.file else { return };
+    let called = if policy.is_workbook() { "row" } else { "`[[exception]]`" };
     for exception in policy.exceptions.values() {
         let named = [
             ("identity", exception.subject.identity.as_ref()),
@@ -22,11 +23,12 @@ pub(super) fn look_up(policy: &Policy, roster: &Roster, staff_list: &str, proble
             }
             let ids = roster.identities.values().map(|identity| identity.id.reveal());
             let message = format!(
-                "`{key}` of this `[[exception]]` is `{id}`, which is the id of nobody in `{staff_list}`{}; write an id as it \
+                "`{key}` of this {called} is `{id}`, which is the id of nobody in `{staff_list}`{}; write an id as it \
                  stands there",
                 did_you_mean(id, ids)
             );
-            problems.add(file, Some(exception.line), message);
+            let (file, line) = policy.problem_at(RolesSheet::Exceptions, exception.line);
+            problems.add(&file, line, message);
         }
     }
 }

@@ -67,37 +67,38 @@ impl Column {
 
     /// The trimmed text of its cell in a row, or why that is none.
     pub(super) fn text<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, String> {
-        row.cells.text(self.place).map_err(|fault| match fault {
-            Fault::Formula(shown) => format!(
-                "cell `{}` holds the formula error `{shown}`; correct the formula, or put its value there",
-                self.name
-            ),
-            Fault::TooLarge(number) => format!(
-                "cell `{}` holds the number {number}, of which a workbook keeps only the first digits; export the \
-                 column as text",
-                self.name
-            ),
-            Fault::Uncalculated => format!(
-                "cell `{}` holds a formula without a saved value; open the file in Excel or LibreOffice, let it \
-                 recalculate, save",
-                self.name
-            ),
-            Fault::Padded(number, zeros) => format!(
-                "cell `{}` holds the number {number}, which the sheet shows as `{number:0>zeros$}`; export the column \
-                 as text, so that it is plain which of the two is meant",
-                self.name
-            ),
-            Fault::Formatted(number, format) => format!(
-                "cell `{}` holds the number {number}, which the sheet shows in the form `{format}`; export the column \
-                 as text, so that it is plain which of the two is meant",
-                self.name
-            ),
-            Fault::Date(number) => format!(
-                "cell `{}` is formatted as a date but holds {number}, which is no day of the years 1900 to 9999; \
-                 correct it",
-                self.name
-            ),
-        })
+        row.cells
+            .text(self.place)
+            .map_err(|fault| distrusted(fault, &self.name))
+    }
+}
+
+/// Why the text of a cell cannot be trusted, and what to do; `name` is what the cell is called.
+pub(super) fn distrusted(fault: Fault, name: &str) -> String {
+    match fault {
+        Fault::Formula(shown) => {
+            format!("cell `{name}` holds the formula error `{shown}`; correct the formula, or put its value there")
+        }
+        Fault::TooLarge(number) => format!(
+            "cell `{name}` holds the number {number}, of which a workbook keeps only the first digits; export the \
+             column as text"
+        ),
+        Fault::Uncalculated => format!(
+            "cell `{name}` holds a formula without a saved value; open the file in Excel or LibreOffice, let it \
+             recalculate, save"
+        ),
+        Fault::Padded(number, zeros) => format!(
+            "cell `{name}` holds the number {number}, which the sheet shows as `{number:0>zeros$}`; export the column \
+             as text, so that it is plain which of the two is meant"
+        ),
+        Fault::Formatted(number, format) => format!(
+            "cell `{name}` holds the number {number}, which the sheet shows in the form `{format}`; export the column \
+             as text, so that it is plain which of the two is meant"
+        ),
+        Fault::Date(number) => format!(
+            "cell `{name}` is formatted as a date but holds {number}, which is no day of the years 1900 to 9999; \
+             correct it"
+        ),
     }
 }
 

@@ -63,6 +63,14 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Those in which anything may stand.
+    pub(super) fn held(self) -> Vec<usize> {
+        match self {
+            Self::Text(_) | Self::Record(_) => (0..self.len()).collect(),
+            Self::Sheet(row) => row.held().collect(),
+        }
+    }
+
     /// Whether nothing stands in any of them.
     pub(super) fn is_blank(self) -> bool {
         match self {

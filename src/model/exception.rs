@@ -67,12 +67,6 @@ impl Exception {
         self.expires < day
     }
 
-    /// What it is called in a table: its ticket, or where it stands.
-    pub fn name(&self) -> String {
-        let line = || format!("line {}", self.line);
-        self.ticket.clone().unwrap_or_else(line)
-    }
-
     /// What is said of it and of no other, from year to year, wherever it stands in the file.
     pub fn key(&self, settings: &Settings) -> Private {
         let mut key = self.check.0.to_owned();

@@ -7,7 +7,18 @@ use globset::GlobMatcher;
 use super::arena::{Arena, Ix};
 use super::claim::Approval;
 use super::exception::Exception;
+use super::finding::Finding;
+use super::settings::Settings;
 use super::system::{Level, System};
+use super::workbook::RolesSheet;
+
+/// The roles as a text.
+pub const ROLES_TOML: &str = "roles.toml";
+/// The roles as a workbook, which may stand in its place.
+pub const ROLES_XLSX: &str = "roles.xlsx";
+
+/// Checks whose findings are about a separation where they are about no role.
+const OF_SEPARATIONS: [&str; 2] = ["toxic-combination", "unmatched-pattern"];
 
 /// The roles of the review, in print order.
 #[derive(Clone, Debug)]
@@ -99,6 +110,63 @@ pub struct Pattern {
 }
 
 impl Policy {
+    /// Whether the roles are declared in a workbook.
+    pub fn is_workbook(&self) -> bool {
+        self.file.as_deref() == Some(ROLES_XLSX)
+    }
+
+    /// How a line of the roles file is called: `line 7`, of a sheet `row 7`.
+    pub fn called(&self, line: u64) -> String {
+        let word = if self.is_workbook() { "row" } else { "line" };
+        format!("{word} {line}")
+    }
+
+    /// What an exception is called in a table: its ticket, or where it stands.
+    pub fn name_of(&self, exception: &Exception) -> String {
+        let called = || self.called(exception.line);
+        exception.ticket.clone().unwrap_or_else(called)
+    }
+
+    /// Where a line of the roles file stands, within a sentence; the sheet is the one that it is in, if it is in one.
+    pub fn within(&self, sheet: RolesSheet, line: u64) -> String {
+        if self.is_workbook() {
+            format!("row {line} of the sheet {} of the roles file", sheet.name())
+        } else {
+            format!("line {line} of the roles file")
+        }
+    }
+
+    /// The file and the place in it: `roles.toml, line 7`, `roles.xlsx, sheet Access, row 7`; none where there is no file.
+    pub fn place(&self, sheet: RolesSheet, line: u64) -> Option<String> {
+        let file = self.file.as_deref()?;
+        let within = if self.is_workbook() {
+            format!(", sheet {}", sheet.name())
+        } else {
+            String::new()
+        };
+        Some(format!("{file}{within}, {}", self.called(line)))
+    }
+
+    /// The file and line that a problem of it names; of a workbook the file and the row as one.
+    pub fn problem_at(&self, sheet: RolesSheet, line: u64) -> (String, Option<u64>) {
+        if self.is_workbook() {
+            return (self.place(sheet, line).unwrap_or_default(), None);
+        }
+        (self.file.clone().unwrap_or_default(), Some(line))
+    }
+
+    /// The sheet of the roles in which what a finding is about stands; none where its line is one of another file.
+    pub fn sheet_of(finding: &Finding) -> Option<RolesSheet> {
+        if finding.check.is_of_exceptions() {
+            Some(RolesSheet::Exceptions)
+        } else if finding.subject.role.is_some() {
+            Some(RolesSheet::Access)
+        } else {
+            let of_separations = OF_SEPARATIONS.contains(&finding.check.0);
+            of_separations.then_some(RolesSheet::Separation)
+        }
+    }
+
     /// Whether a roles file declares the role, rather than the roster alone naming it.
     pub fn declares(&self, role: &Role) -> bool {
         self.file.is_some() && role.line > 0
@@ -119,6 +187,16 @@ impl Role {
 }
 
 impl Rule {
+    /// The names of its levels.
+    pub fn level_names<'a>(&self, settings: &'a Settings) -> Vec<&'a str> {
+        let access = settings.systems[self.system].access();
+        let names = self
+            .levels
+            .iter()
+            .filter_map(|level| Some(access?.levels[*level].name.as_str()));
+        names.collect()
+    }
+
     /// Whether the rule names this resource (`None` is the system as a whole).
     pub fn names(&self, resource: Option<&str>) -> bool {
         self.resources.is_empty()

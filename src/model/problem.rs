@@ -11,15 +11,25 @@ pub struct Problem {
     pub file: String,
     /// Line of a text file or row of a sheet, from 1; none where the whole file is meant.
     pub line: Option<u64>,
+    /// Letters of the column, where one cell of a sheet is meant.
+    pub column: Option<String>,
     /// What was found, what was expected and what to do, in lower case without a full stop.
     pub message: String,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", harmless(&self.file), harmless(&self.message)),
-            None => write!(f, "{}: {}", harmless(&self.file), harmless(&self.message)),
+        match (self.line, &self.column) {
+            (Some(row), Some(column)) => {
+                write!(
+                    f,
+                    "{}, {column}{row}: {}",
+                    harmless(&self.file),
+                    harmless(&self.message)
+                )
+            }
+            (Some(line), None) => write!(f, "{}:{line}: {}", harmless(&self.file), harmless(&self.message)),
+            (None, _) => write!(f, "{}: {}", harmless(&self.file), harmless(&self.message)),
         }
     }
 }
@@ -34,6 +44,17 @@ impl Problems {
         self.0.push(Problem {
             file: file.to_owned(),
             line,
+            column: None,
+            message: message.into(),
+        });
+    }
+
+    /// Adds one of a cell, by its row and the letters of its column.
+    pub fn add_cell(&mut self, sheet: &str, (row, column): (u64, &str), message: impl Into<String>) {
+        self.0.push(Problem {
+            file: sheet.to_owned(),
+            line: Some(row),
+            column: Some(column.to_owned()),
             message: message.into(),
         });
     }

@@ -79,6 +79,8 @@ pub struct Regularity {
     pub previous: Option<Date>,
     /// Day of a security breach, after which there is a complete audit at once.
     pub breach: Option<Date>,
+    /// Within how many days after a breach that audit has to be.
+    pub breach_days: Option<i32>,
     /// What the page says of it beside, a paragraph each.
     pub text: Vec<String>,
 }

@@ -2,7 +2,6 @@
 //! accepts it, and what a recheck shows of it.
 
 use super::table::Table;
-use crate::model::exception::Exception;
 use crate::model::finding::{Closure, Finding};
 use crate::model::key;
 use crate::model::review::Review;
@@ -103,7 +102,9 @@ fn row(
     let identities = &snapshot.roster.identities;
     let access = snapshot.about(subject);
     let exception = finding.accepted_by().map(|place| &snapshot.policy.exceptions[place]);
-    let exception = exception.map(Exception::name).unwrap_or_default();
+    let exception = exception
+        .map(|exception| snapshot.policy.name_of(exception))
+        .unwrap_or_default();
     table.row([
         made.key.as_str(),
         finding.check.0,

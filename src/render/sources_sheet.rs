@@ -84,8 +84,7 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
     let untold = review.snapshot.documents.iter().filter(|(_, row)| row.is_none());
     inputs.extend(untold.filter_map(|(document, _)| {
         if Some(document.file.reveal()) == policy {
-            // A person goes on writing it, so that its hash would soon be another.
-            return Some(unread(document, "roles", ""));
+            return Some(unread(document, "roles", &document.sha256));
         }
         is_list(document).then(|| unread(document, "checklist", &document.sha256))
     }));

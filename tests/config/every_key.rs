@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::world::{folder, problems};
 use access_review::check::ids;
-use access_review::config;
+use access_review::{config, ingest};
 
 /// The section without its `#`, from the first stanza on.
 fn section() -> String {
@@ -23,7 +23,7 @@ fn roles() -> &'static str {
 #[test]
 fn the_section_is_a_good_review() {
     let folder = folder(&section(), roles());
-    if let Err(error) = config::load(folder.path(), None, &ids()) {
+    if let Err(error) = config::load(folder.path(), None, &ids(), ingest::workbook) {
         panic!("{error}");
     }
 }

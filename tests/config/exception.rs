@@ -98,7 +98,7 @@ fn mistakes_are_named_with_their_line() {
         (
             END,
             &with("system = \"bitbucket\"\nlevel = \"write\"", "level = \"write\" # here"),
-            "`level` is `write`, and no `system` says of which; add for example `system = \"bitbucket\"`",
+            "`level` is `write`, and no `system` says of which; give the id of its system too, for example `bitbucket`",
         ),
         (
             END,
@@ -114,7 +114,7 @@ fn mistakes_are_named_with_their_line() {
                 "system = \"bitbucket\"\nlevel = \"write\"\nresource = \"tidewater/*\"",
                 "system = \"aws-prod\"\nresource = \"tidewater/*\" # here",
             ),
-            "`resource` is given, but system `aws-prod` is declared without resources; leave the key out",
+            "`resource` is given, but system `aws-prod` is declared without resources; leave it out",
         ),
         (
             END,

@@ -1,8 +1,8 @@
 //! Files that cannot be read, and several problems at once.
 
 use access_review::check::ids;
-use access_review::config;
 use access_review::model::problem::Problems;
+use access_review::{config, ingest};
 
 use super::world::{REVIEW, ROLES, changed, folder, problems, review_refuses, roles_refuse};
 
@@ -141,7 +141,7 @@ fn a_review_with_any_line_lost_or_cut_off_anywhere_is_right_or_gives_problems() 
         .step_by(7)
         .map(|end| REVIEW.get(..end).unwrap().to_owned());
     for review in lost.chain(cut) {
-        if let Err(error) = config::load(folder(&review, ROLES).path(), None, &ids()) {
+        if let Err(error) = config::load(folder(&review, ROLES).path(), None, &ids(), ingest::workbook) {
             let problems: &Problems = error.downcast_ref().unwrap();
             assert!(!problems.is_empty(), "{review}");
         }
@@ -150,14 +150,16 @@ fn a_review_with_any_line_lost_or_cut_off_anywhere_is_right_or_gives_problems() 
 
 #[test]
 fn a_file_that_is_almost_roles_toml_is_named() {
-    for name in ["roles.xlsx", "Roles.toml", "roles.toml.txt"] {
+    for name in ["Roles.xlsx", "roles.xls", "Roles.toml", "roles.toml.txt"] {
         let folder = super::world::folder(super::world::REVIEW, "");
         let inputs = folder.path();
         std::fs::remove_file(inputs.join("roles.toml")).unwrap();
         std::fs::write(inputs.join(name), "").unwrap();
         let found = super::world::problems(inputs);
         assert_eq!(found.len(), 1, "{found:?}");
-        let begins = format!("roles.toml: not found, but `{name}` is there; only a file `roles.toml`");
+        let begins = format!(
+            "roles.toml: not found, but `{name}` is there; only a file `roles.toml` or `roles.xlsx`, spelled so"
+        );
         assert!(found[0].starts_with(&begins), "{found:?}");
     }
 }

@@ -1,10 +1,10 @@
 //! The good example in its checked types.
 
 use access_review::check::ids;
-use access_review::config;
 use access_review::model::policy::RoleKind;
 use access_review::model::private::Private;
 use access_review::model::system::{CountRule, Coverage, Field, Resources};
+use access_review::{config, ingest};
 use jiff::civil::date;
 
 use super::world::{REVIEW, ROLES, accepted, changed, folder};
@@ -30,12 +30,18 @@ fn a_date_on_the_command_line_goes_first() {
     let given = Some(date(2022, 1, 31));
     let folder = folder(REVIEW, ROLES);
     assert_eq!(
-        config::load(folder.path(), given, &ids()).unwrap().settings.date,
+        config::load(folder.path(), given, &ids(), ingest::workbook)
+            .unwrap()
+            .settings
+            .date,
         date(2022, 1, 31)
     );
     let without = super::world::folder(&changed(REVIEW, "date = 2021-10-06\n", ""), ROLES);
     assert_eq!(
-        config::load(without.path(), given, &ids()).unwrap().settings.date,
+        config::load(without.path(), given, &ids(), ingest::workbook)
+            .unwrap()
+            .settings
+            .date,
         date(2022, 1, 31)
     );
 }
@@ -221,7 +227,12 @@ fn roles_have_rules_on_levels_and_resources() {
 fn without_a_roles_file_there_is_no_policy() {
     let folder = folder(REVIEW, ROLES);
     std::fs::remove_file(folder.path().join("roles.toml")).unwrap();
-    assert!(config::load(folder.path(), None, &ids()).unwrap().policy.is_none());
+    assert!(
+        config::load(folder.path(), None, &ids(), ingest::workbook)
+            .unwrap()
+            .policy
+            .is_none()
+    );
 }
 
 #[test]

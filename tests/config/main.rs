@@ -29,4 +29,5 @@ mod review;
 mod role;
 mod roster;
 mod system;
+mod workbook;
 mod world;

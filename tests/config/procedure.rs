@@ -102,6 +102,16 @@ fn each_mistake_is_named_with_its_line() {
         ("every-months = 12", "every-months = 0 # here", "from 1 to 120"),
         ("every-months = 12", "every-months = 121 # here", "from 1 to 120"),
         (
+            "every-months = 12",
+            "every-months = 12\nbreach-days = 0 # here",
+            "after a breach the audit has to be, from 1 to 365",
+        ),
+        (
+            "every-months = 12",
+            "every-months = 12\nbreach-days = 366 # here",
+            "after a breach the audit has to be, from 1 to 365",
+        ),
+        (
             "previous = 2020-10-07",
             "previous = 2021-10-06 # here",
             "`previous` is 2021-10-06, which is not before the audit date 2021-10-06",

@@ -2,8 +2,8 @@
 
 use super::world::{REVIEW, ROLES, changed, folder, problems, review_refuses};
 use access_review::check::ids;
-use access_review::config;
 use access_review::model::system::{Coverage, Export, Field};
+use access_review::{config, ingest};
 
 /// The export of `aws-prod`.
 const AWS: &str = "file = \"exports/aws.csv\"\ncoverage = \"partial\"\ncolumns = { account = \"user\" }\nconstants = { level = \
@@ -16,7 +16,9 @@ fn exports(stanza: &str) -> Vec<Export> {
         std::fs::create_dir_all(folder.path().join("exports")).unwrap();
         std::fs::write(folder.path().join(name), "{}").unwrap();
     }
-    let settings = config::load(folder.path(), None, &ids()).unwrap().settings;
+    let settings = config::load(folder.path(), None, &ids(), ingest::workbook)
+        .unwrap()
+        .settings;
     let (_, system) = settings.systems.find(|system| system.id == "aws-prod").unwrap();
     system.exports().to_vec()
 }

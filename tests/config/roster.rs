@@ -2,7 +2,7 @@
 
 use super::world::{REVIEW, ROLES, changed, folder, problems, review_refuses};
 use access_review::check::ids;
-use access_review::config;
+use access_review::{config, ingest};
 
 #[test]
 fn each_is_named_with_its_line() {
@@ -110,7 +110,9 @@ fn the_file_is_the_usual_one_that_is_there() {
     assert!(none[0].starts_with("review.toml: no roster: neither `people.csv` nor `people.xlsx` is there"));
 
     std::fs::write(folder.path().join("people.xlsx"), "").unwrap();
-    let settings = config::load(folder.path(), None, &ids()).unwrap().settings;
+    let settings = config::load(folder.path(), None, &ids(), ingest::workbook)
+        .unwrap()
+        .settings;
     assert_eq!(settings.roster.table.file, "people.xlsx");
 
     std::fs::write(folder.path().join("people.csv"), "").unwrap();
@@ -119,6 +121,8 @@ fn the_file_is_the_usual_one_that_is_there() {
     assert!(both[0].starts_with("review.toml: both `people.csv` and `people.xlsx` are there; remove one"));
 
     std::fs::remove_file(folder.path().join("people.xlsx")).unwrap();
-    let settings = config::load(folder.path(), None, &ids()).unwrap().settings;
+    let settings = config::load(folder.path(), None, &ids(), ingest::workbook)
+        .unwrap()
+        .settings;
     assert_eq!(settings.roster.table.file, "people.csv");
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use access_review::check::ids;
 use access_review::config::{self, Config};
+use access_review::ingest;
 use access_review::model::problem::Problems;
 use tempfile::TempDir;
 
@@ -122,12 +123,12 @@ pub(crate) fn folder(review: &str, roles: &str) -> TempDir {
 
 /// The checked types of files that are right.
 pub(crate) fn accepted(review: &str, roles: &str) -> Config {
-    config::load(folder(review, roles).path(), None, &ids()).unwrap()
+    config::load(folder(review, roles).path(), None, &ids(), ingest::workbook).unwrap()
 }
 
 /// The problems of an inputs folder, one a line.
 pub(crate) fn problems(inputs: &Path) -> Vec<String> {
-    let error = config::load(inputs, None, &ids()).unwrap_err();
+    let error = config::load(inputs, None, &ids(), ingest::workbook).unwrap_err();
     let problems: &Problems = error.downcast_ref().unwrap();
     problems.to_string().lines().map(str::to_owned).collect()
 }

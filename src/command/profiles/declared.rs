@@ -41,7 +41,7 @@ pub(super) fn known(inputs: &Path, file: &Path) -> Known {
     if !file.starts_with(&inputs) || !inputs.join("review.toml").is_file() {
         return Known::Nothing;
     }
-    let Ok(config) = config::load(&inputs, None, &check::ids()) else {
+    let Ok(config) = config::load(&inputs, None, &check::ids(), ingest::workbook) else {
         return Known::Mistakes;
     };
     let is_it = |export: &Export| fs::canonicalize(inputs.join(&export.file)).is_ok_and(|path| path == file);

@@ -83,7 +83,8 @@ struct GrantRow<'a> {
 #[derive(Serialize)]
 struct RuleOf<'a> {
     role: &'a str,
-    line: u64,
+    /// Line of its file, or row of its sheet.
+    place: String,
 }
 
 /// One notebook.
@@ -231,7 +232,7 @@ fn grant_row<'a>(review: &'a Review, access: &'a Access, held: &Effective<'_>, a
     GrantRow {
         rule: rule.map(|(role, rule)| RuleOf {
             role: &role.title,
-            line: rule.line,
+            place: review.snapshot.policy.called(rule.line),
         }),
         unjudged: review.unruled(access),
         open: checks(true),

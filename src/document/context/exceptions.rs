@@ -7,6 +7,7 @@ use crate::model::exception::Exception;
 use crate::model::finding::Finding;
 use crate::model::private::Private;
 use crate::model::review::Review;
+use crate::model::workbook::RolesSheet;
 
 /// One exception.
 #[derive(Serialize)]
@@ -19,7 +20,8 @@ pub(super) struct Excepting<'a> {
     ticket: Option<&'a str>,
     granted: String,
     expires: String,
-    line: u64,
+    /// Where it stands.
+    place: String,
     /// Whether it names somebody, an account or a file.
     names_somebody: bool,
     /// Whether it begins only after the audit date.
@@ -46,7 +48,8 @@ struct Approver<'a> {
 pub(super) struct Acceptance<'a> {
     until: String,
     ticket: Option<&'a str>,
-    line: u64,
+    /// Where it stands.
+    place: String,
 }
 
 /// The exceptions in force on the audit date, in declared order.
@@ -74,7 +77,7 @@ pub(super) fn acceptance<'a>(review: &'a Review, finding: &Finding) -> Option<Ac
     review.exception_of(finding).map(|exception| Acceptance {
         until: exception.expires.to_string(),
         ticket: exception.ticket.as_deref(),
-        line: exception.line,
+        place: review.snapshot.policy.within(RolesSheet::Exceptions, exception.line),
     })
 }
 
@@ -93,7 +96,7 @@ fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> 
         ticket: exception.ticket.as_deref(),
         granted: exception.granted.to_string(),
         expires: exception.expires.to_string(),
-        line: exception.line,
+        place: review.snapshot.policy.within(RolesSheet::Exceptions, exception.line),
         names_somebody: exception.subject.names_somebody(),
         is_to_come: exception.granted > review.settings.date,
         accepts: 0,

@@ -61,6 +61,8 @@ pub(in crate::document) struct Nouns<'a> {
     source: Option<Told<'a>>,
     text: Option<&'a str>,
     line: Option<u64>,
+    /// The line of the roles file, where it is one of that.
+    of_roles: Option<String>,
     date: String,
     /// The day on which the account was last used.
     last_login: Option<String>,
@@ -310,9 +312,16 @@ impl<'a> Nouns<'a> {
             source: source.map(Told::of),
             text: subject.text.as_ref().map(Private::reveal),
             line: subject.line,
+            of_roles: of_roles(&snapshot.policy, finding),
             date: settings.date.to_string(),
         }
     }
+}
+
+/// The line of the roles file that a finding is about.
+fn of_roles(policy: &Policy, finding: &Finding) -> Option<String> {
+    let line = finding.subject.line?;
+    Policy::sheet_of(finding).map(|sheet| policy.within(sheet, line))
 }
 
 /// The declared role that is spelled most like one that is not.

@@ -56,6 +56,10 @@ pub(super) struct Came<'a> {
     days_late: i32,
     /// The breach after which this is the audit.
     after_breach: Option<String>,
+    /// Within how many days after it there had to be one.
+    breach_days: Option<i32>,
+    /// By how many days this one is later than that.
+    breach_days_late: i32,
     /// Systems and lines of the perimeter that it does not cover as it should.
     gaps: Vec<&'a str>,
     next: String,
@@ -156,6 +160,9 @@ fn came<'a>(review: &'a Review, procedure: &'a Procedure, audited: &Audited) -> 
         was_due: audited.was_due.map(|day| day.to_string()),
         days_late: audited.was_due.map_or(0, |due| (date - due).get_days()),
         after_breach: audited.after_breach.map(|day| day.to_string()),
+        breach_days: regularity.breach_days,
+        breach_days_late: (audited.after_breach.zip(regularity.breach_days))
+            .map_or(0, |(breach, days)| ((date - breach).get_days() - days).max(0)),
         gaps: systems.chain(lines.map(|asset: &Asset| asset.text.as_str())).collect(),
         next: audited.next.to_string(),
         next_after_breach: regularity.breach == Some(audited.next),

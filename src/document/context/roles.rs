@@ -20,6 +20,8 @@ const SIDE_BY_SIDE: usize = 6;
 pub(super) struct Roles<'a> {
     /// Whether any rules are declared.
     declared: bool,
+    file: Option<&'a str>,
+    is_workbook: bool,
     tables: Vec<Matrix<'a>>,
     rules: Rows<RuleRow<'a>>,
 }
@@ -90,6 +92,8 @@ pub(super) fn roles(review: &Review) -> Roles<'_> {
     });
     Roles {
         declared: policy.file.is_some(),
+        file: policy.file.as_deref(),
+        is_workbook: policy.is_workbook(),
         tables: holders.chunks(abreast(holders.len())).map(table).collect(),
         rules: Rows::first(&review.settings, rules, |(role, rule, must)| {
             rule_row(review, role, rule, must)

@@ -4,9 +4,11 @@ use jiff::ToSpan;
 use serde::Serialize;
 
 use super::findings::{Tally, tally};
+use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::Figures;
 use crate::model::review::Review;
-use crate::model::snapshot::{Access, Account, Device, LastLogin};
+use crate::model::snapshot::{Access, Account, Device, LastLogin, Status};
+use crate::model::system::Expected;
 
 /// What is said before everything else.
 #[derive(Serialize)]
@@ -115,7 +117,24 @@ fn not_collected(review: &Review) -> Vec<NotCollected<'_>> {
         let of = move |access: &Access| (count(&access.devices, lacks), access.devices.len());
         lacking(review, value, true, &of)
     };
+    let secrets = |value, limit: fn(&Expected) -> Option<u32>, of: fn(&Credentials) -> Option<Secrets>| {
+        let is_judged = |access: &Access| {
+            let rules = review.settings.systems[access.system].access();
+            rules.is_some_and(|rules| limit(&rules.expected).is_some())
+        };
+        let is_untold = |account: &&Account| {
+            let told = account.credentials.as_deref().and_then(of);
+            account.status != Status::Disabled && told.is_none_or(|secrets| secrets.gap)
+        };
+        let of = move |access: &Access| {
+            let missing = access.accounts.values().filter(is_untold).count();
+            (if is_judged(access) { missing } else { 0 }, access.accounts.len())
+        };
+        lacking(review, value, false, &of)
+    };
     let values = [
+        secrets("keys", |expected| expected.key_days, |told| told.keys),
+        secrets("password", |expected| expected.password_days, |told| told.password),
         accounts("last-login", |account| account.last_login == LastLogin::Unknown),
         accounts("mfa", |account| account.mfa.is_none()),
         devices("encrypted", |device| device.encrypted.is_none()),

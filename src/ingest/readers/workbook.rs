@@ -259,6 +259,11 @@ impl<'a> SheetRow<'a> {
         self.cells.iter().all(|cell| cell.value.is_blank())
     }
 
+    /// The columns in which anything stands.
+    pub(super) fn held(self) -> impl Iterator<Item = usize> + use<'a> {
+        self.cells.iter().map(|cell| cell.column as usize)
+    }
+
     /// The trimmed text of a cell; empty where there is none.
     pub(super) fn text(self, place: usize) -> Result<Cow<'a, str>, Fault> {
         let found = self.cells.binary_search_by_key(&place, |cell| cell.column as usize);

@@ -229,7 +229,7 @@ impl<'a> Rows<'a> {
             if role.kind != kind && kind != RoleKind::Shared {
                 let message = format!(
                     "the role `{}` is of kind {}, this row of kind {}; correct the role, or the kind in the roster or \
-                     in roles.toml",
+                     among the declared roles",
                     role.title,
                     word(role.kind),
                     word(kind)

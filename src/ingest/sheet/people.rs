@@ -87,7 +87,7 @@ impl<'a> People<'a> {
         if near.is_empty() {
             return "; put an id of the roster there, or leave the cell empty; a technical account needs a row of its own in \
                     the roster (in a list of an HR system too) with an id, a name and, as its job, a role of kind \
-                    technical (roles.toml)"
+                    technical"
                 .to_owned();
         }
         format!("; did you mean {}?", self.shown(&near))

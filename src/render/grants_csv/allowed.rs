@@ -91,8 +91,8 @@ impl<'a> Allowed<'a> {
             if !text.is_empty() {
                 text.push_str("; ");
             }
-            text.push_str("exception, line ");
-            text.push_str(&line.to_string());
+            text.push_str("exception, ");
+            text.push_str(&self.snapshot.policy.called(*line));
         }
         text
     }
@@ -108,7 +108,7 @@ impl<'a> Allowed<'a> {
         self.rules.entry((class, resource, level)).or_insert_with(|| {
             let rule = self.snapshot.rule_for(self.access, identity, resource, level);
             rule.map_or_else(String::new, |(role, rule)| {
-                format!("{}, line {}", role.title, rule.line)
+                format!("{}, {}", role.title, self.snapshot.policy.called(rule.line))
             })
         })
     }
