@@ -16,7 +16,7 @@ use crate::model::publishing::Publishing;
 use crate::model::settings::Settings;
 use crate::publish::{self, Connection, Secret, Told, VARIABLE};
 use crate::terminal::{self, Message};
-use crate::{check, config};
+use crate::{check, config, ingest};
 
 /// What the terminal says of a plan or of what was done.
 #[derive(Serialize)]
@@ -119,7 +119,7 @@ fn needed(site: &Site) -> anyhow::Result<Secret> {
 
 /// Where the pages of a review go.
 fn declared(inputs: &Path) -> anyhow::Result<Publishing> {
-    publishing(&config::load(inputs, None, &check::ids())?.settings)
+    publishing(&config::load(inputs, None, &check::ids(), ingest::workbook)?.settings)
 }
 
 fn publishing(settings: &Settings) -> anyhow::Result<Publishing> {
