@@ -112,14 +112,14 @@ mod tests {
     #[test]
     fn a_page_has_the_structure_of_the_document() {
         let markdown = "---\ntitle: \"A & B\"\norganisation: \"Example\"\ndate: \"2021-10-06\"\nperiod: \"\"\nedition: \"\"\n\
-                        classification: \"\"\nlanguage: \"en-GB\"\n---\n\n## Threats {#threats}\n\nText **bold** <br> x \\< y\n\n\
+                        classification: \"\"\nlanguage: \"en-GB\"\n---\n\n## Threats {#threats}\n\nText **bold**\\\nx \\< y\n\n\
                         <table>\n<thead>\n<tr>\n<th scope=\"col\">\n\nName\n\n</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n\
                         <td>\n\n- one\n  - two\n\n</td>\n</tr>\n</tbody>\n</table>\n";
         let html = render(&document::parse(markdown).unwrap());
         assert_eq!(
             html,
             "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\" /><title>A &amp; B</title></head>\n<body>\n\
-             <h2 id=\"threats\">Threats</h2>\n<p>Text <strong>bold</strong> <br /> x &lt; y</p>\n\
+             <h2 id=\"threats\">Threats</h2>\n<p>Text <strong>bold</strong><br />x &lt; y</p>\n\
              <table border=\"1\"><thead>\n<tr><th scope=\"col\">Name</th></tr></thead><tbody>\n\
              <tr><td><ul><li>one<ul><li>two</li></ul></li></ul></td></tr></tbody></table></body></html>\n"
         );
