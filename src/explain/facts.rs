@@ -246,6 +246,8 @@ pub struct Person {
     pub end: Option<String>,
     /// Whether they had left before the audit date.
     pub left: bool,
+    /// Whether all their roles are for accounts that are kept for emergencies.
+    pub emergency: bool,
 }
 
 /// That somebody is a contractor.

@@ -50,6 +50,7 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
         start: identity.start.map(|day| day.to_string()),
         end: identity.end.and_then(End::day).map(|day| day.to_string()),
         left: identity.left_before(review.settings.date),
+        emergency: review.is_kept_for_emergencies(place),
     }
 }
 

@@ -725,3 +725,29 @@ fn a_system_without_numbers_says_why() {
         "{message}"
     );
 }
+
+#[test]
+fn an_account_that_is_kept_for_emergencies_says_what_it_is_exempt_from() {
+    let mut world = company();
+    let mira = world.snapshot.roster.identities.iter().next().unwrap().0;
+    let role = world.somebody(mira).roles.first;
+    let said = |world: &World, subject: &str| {
+        let text = printed(&explain(&world.review(), subject).unwrap());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let line = "kept for emergencies (break-glass) by the role Software Developer: dormant-account and never-used-account do \
+                not judge it, every other check does";
+    let subjects = ["git: mira", "P01", "mira / tidewater/core / Admin"];
+    for subject in subjects {
+        assert!(!said(&world, subject).contains("emergencies"), "{subject}");
+    }
+    world.role_of(role).break_glass = true;
+    for subject in subjects {
+        assert!(
+            said(&world, subject).contains(line),
+            "{subject}: {}",
+            said(&world, subject)
+        );
+    }
+    assert!(!said(&world, "git: tom").contains("emergencies"));
+}

@@ -8,6 +8,7 @@ use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
 use super::policy::{Role, Rule};
 use super::procedure::Audited;
+use super::roster::Identity;
 use super::settings::Settings;
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 use super::system::System;
@@ -65,6 +66,12 @@ impl Review {
     /// How many findings were put right, as a recheck shows.
     pub fn done(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_done()).count()
+    }
+
+    /// Whether somebody has no role but such as are for accounts that are kept for emergencies, which may lie unused.
+    pub fn is_kept_for_emergencies(&self, identity: Ix<Identity>) -> bool {
+        let roles = &self.snapshot.roster.identities[identity].roles;
+        roles.is_break_glass(&self.snapshot.policy.roles)
     }
 
     /// The exception that accepts a finding, if one does.
