@@ -195,10 +195,11 @@ fn visit_claims(claims: &mut [Statement], visit: Visit<'_>) {
             Decided::ByNothing | Decided::ByChecks(_) => {}
             Decided::ByHand(Look {
                 by,
+                company,
                 evidence,
                 met: _,
                 on: _,
-            }) => private([by, evidence], visit),
+            }) => private([by, evidence].into_iter().chain(company), visit),
             Decided::ByList(claim::Listed { files, expected: _ }) => private(files, visit),
         }
     }

@@ -1,8 +1,8 @@
-//! Whoever reviewed a system or approved the roles has to be somebody of the roster, and whoever hears of alerts has to have a
-//! role that there is.
+//! Whoever reviewed a system or approved the roles has to be somebody of the roster, whoever found something by looking has to
+//! be one as well or of a company that is named, and whoever hears of alerts has to have a role that there is.
 
 use super::compared::{listed, same_word};
-use crate::model::claim::{Decided, Statement};
+use crate::model::claim::{Decided, Look, Statement};
 use crate::model::likeness::did_you_mean;
 use crate::model::list::Expected;
 use crate::model::policy::Policy;
@@ -35,6 +35,11 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
         ask(&file, line, "approved-by", &approval.by);
     }
     for claim in settings.claims() {
+        if let Decided::ByHand(look) = &claim.decided
+            && let Some(message) = stranger(look, roster)
+        {
+            problems.add("review.toml", Some(claim.line), message);
+        }
         let titles = || policy.roles.values().map(|role| role.title.as_str());
         for wanted in told(claim)
             .iter()
@@ -47,6 +52,31 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
             );
             problems.add("review.toml", Some(claim.line), message);
         }
+    }
+}
+
+/// What is wrong with the name of whoever looked: nobody in the roster has it, or several people do.
+fn stranger(look: &Look, roster: &Roster) -> Option<String> {
+    let by = look.by.reveal();
+    let everybody = || roster.identities.values();
+    if look.company.is_some() || everybody().any(|identity| identity.id.reveal() == by) {
+        return None;
+    }
+    let named = everybody().filter(|identity| same_word(identity.name.reveal(), by));
+    let ids: Vec<&str> = named.map(|identity| identity.id.reveal()).collect();
+    let names = || everybody().map(|identity| identity.name.reveal());
+    match ids.len() {
+        0 => Some(format!(
+            "`by` is `{by}`, which is no name and no id of the staff list{}; write whoever looked as the staff list does, \
+             or write beside it the company of somebody who is not on it, for example \
+             `company = \"Northgate Assurance Ltd\"`",
+            did_you_mean(by, names())
+        )),
+        1 => None,
+        people => Some(format!(
+            "`by` is `{by}`, and {people} people of the staff list are called so; write the id of the one who looked, one of {}",
+            listed(&ids)
+        )),
     }
 }
 
