@@ -201,15 +201,15 @@ fn whoever_looked_is_on_the_staff_list_or_of_a_company_that_is_named() {
     for (by, fragment) in [
         (
             "by = \"Anna Lind\"",
-            "`by` is `Anna Lind`, which is no name and no id of the staff list; did you mean `Ana Lind`?; write whoever",
+            "`by` is `Anna Lind`, which is no name and no id of the staff list; did you mean `Ana Lind`?; write the person",
         ),
         (
             "by = \"Zoltan\"",
-            "no id of the staff list; write whoever looked as the staff list does, or write beside it the company",
+            "no id of the staff list; write the person as the staff list does, or write beside it the company",
         ),
         (
             "by = \"bo marsh\"",
-            "2 people of the staff list are called so; write the id of the one who looked, one of `2`, `4`",
+            "2 people of the staff list are called so; write the id of the one who is meant, one of `2`, `4`",
         ),
     ] {
         let (_holder, inputs) = decided(&look(by));

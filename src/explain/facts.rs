@@ -134,6 +134,21 @@ pub struct FindingFacts {
     pub accepted: Option<AcceptedFacts>,
     /// What a recheck shows of it.
     pub closure: Option<String>,
+    /// Who put it right, as is declared.
+    pub put_right: Option<PutRightFacts>,
+}
+
+/// Who put a finding right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PutRightFacts {
+    /// As declared: a name or an id.
+    pub by: String,
+    /// Of somebody from outside, whose they are.
+    pub company: Option<String>,
+    /// Where it was asked for.
+    pub ticket: Option<String>,
+    /// Line in `review.toml`.
+    pub line: u64,
 }
 
 /// An exception that accepts a finding.
