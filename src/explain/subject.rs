@@ -122,8 +122,8 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
 
 /// The accounts of permissions of which two are typed alike, as a login, a resource or a level holds ` / `.
 fn same_name(review: &Review, several: &[Subject<'_>]) -> Option<Vec<String>> {
-    let names: BTreeSet<String> = several.iter().map(|subject| name(review, subject)).collect();
-    if names.len() == several.len() {
+    let spelled: BTreeSet<String> = several.iter().map(|subject| name(review, subject)).collect();
+    if spelled.len() == several.len() {
         return None;
     }
     let account = |subject: &Subject<'_>| match subject {

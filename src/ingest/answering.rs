@@ -67,8 +67,8 @@ fn stranger(by: &Private, company: Option<&Private>, roster: &Roster) -> Option<
     if company.is_some() || everybody().any(|identity| identity.id.reveal() == by) {
         return None;
     }
-    let named = everybody().filter(|identity| same_word(identity.name.reveal(), by));
-    let ids: Vec<&str> = named.map(|identity| identity.id.reveal()).collect();
+    let called = everybody().filter(|identity| same_word(identity.name.reveal(), by));
+    let ids: Vec<&str> = called.map(|identity| identity.id.reveal()).collect();
     let names = || everybody().map(|identity| identity.name.reveal());
     match ids.len() {
         0 => Some(format!(
