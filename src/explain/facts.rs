@@ -130,12 +130,23 @@ pub struct FindingFacts {
     pub place: Option<String>,
     /// Evidence.
     pub rows: Vec<Row>,
+    /// Of a key or password that is too old, since when it is the same.
+    pub aged: Option<AgedFacts>,
     /// The exception that accepts it.
     pub accepted: Option<AcceptedFacts>,
     /// What a recheck shows of it.
     pub closure: Option<String>,
     /// Who put it right, as is declared.
     pub put_right: Option<PutRightFacts>,
+}
+
+/// Since when a key or password is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgedFacts {
+    /// The day.
+    pub since: String,
+    /// For how many days it may be.
+    pub limit: u32,
 }
 
 /// Who put a finding right.
@@ -242,6 +253,7 @@ pub struct RuleFacts {
 
 /// Somebody of the roster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks each by its name")]
 pub struct Person {
     /// Opaque id.
     pub id: String,
