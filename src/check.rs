@@ -375,16 +375,7 @@ impl Found {
                 let places = evidence.entry(place).or_default();
                 places.insert(account.place);
                 places.extend(candidates);
-                let told = account.credentials.as_deref();
-                let secrets = if check.needs == Needs::Keys {
-                    told.and_then(|told| told.keys)
-                } else if check.needs == Needs::Passwords {
-                    told.and_then(|told| told.password)
-                } else {
-                    None
-                };
-                let told_at = secrets.and_then(|secrets| secrets.place);
-                subjects.push((severity(settings, check, own), order, (place, told_at), subject));
+                subjects.push((severity(settings, check, own), order, place, subject));
             }
         }
         let looked_for = !evidence.is_empty();
@@ -398,8 +389,8 @@ impl Found {
                 places.insert(device.place);
             }
         }
-        for (severity, order, (place, told_at), subject) in subjects {
-            let places = evidence.get(&place).into_iter().flatten().chain(&told_at);
+        for (severity, order, place, subject) in subjects {
+            let places = evidence.get(&place).into_iter().flatten();
             self.breaches
                 .entry((severity, order, subject))
                 .or_default()

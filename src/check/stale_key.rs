@@ -28,8 +28,6 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, reason = "tests")]
-
     use jiff::civil::date;
 
     use crate::model::credential::{Credentials, Secrets};
@@ -69,33 +67,6 @@ mod tests {
         world.access(aws).accounts[account].credentials = Some(Box::new(with(Some(old.joined(Secrets::UNTOLD)))));
         assert_eq!(world.findings(CHECK).len(), 1, "whatever the other key is");
         assert_eq!(world.unjudged(CHECK), [Why::NotCollected(vec![aws])]);
-    }
-
-    #[test]
-    fn the_row_that_told_the_older_key_is_evidence_and_no_other() {
-        let mut world = World::new();
-        let aws = world.system("aws", &["Admin"]);
-        world.access_rules(aws).expected.key_days = Some(90);
-        let role = world.role("Developer");
-        let mira = world.identity("Mira", role);
-        let account = world.owned(aws, "mira", mira);
-        let [old, new, password] = [1, 2, 3].map(|_| world.grant(aws, account, "", "Admin"));
-        let since = |day, place| with(Some(Secrets::since(day))).read_at(place);
-        let told = since(date(2021, 9, 9), new).joined(since(date(2020, 1, 1), old));
-        assert_eq!(told, since(date(2020, 1, 1), old).joined(since(date(2021, 9, 9), new)));
-        let first = world.access(aws).accounts[account].place;
-        world.access(aws).accounts[account].credentials = Some(Box::new(told));
-        world.access(aws).grants.clear();
-        assert_eq!(world.findings(CHECK)[0].evidence, [first, old]);
-        let other = Credentials {
-            password: Some(Secrets::since(date(2000, 1, 1))),
-            ..Credentials::default()
-        };
-        let both = told.joined(other.read_at(password));
-        world.access(aws).accounts[account].credentials = Some(Box::new(both));
-        assert_eq!(world.findings(CHECK)[0].evidence, [first, old]);
-        world.access_rules(aws).expected.password_days = Some(90);
-        assert_eq!(world.findings("stale-password")[0].evidence, [first, password]);
     }
 
     #[test]

@@ -130,23 +130,12 @@ pub struct FindingFacts {
     pub place: Option<String>,
     /// Evidence.
     pub rows: Vec<Row>,
-    /// Of a key or password that is too old, since when it is the same.
-    pub aged: Option<AgedFacts>,
     /// The exception that accepts it.
     pub accepted: Option<AcceptedFacts>,
     /// What a recheck shows of it.
     pub closure: Option<String>,
     /// Who put it right, as is declared.
     pub put_right: Option<PutRightFacts>,
-}
-
-/// Since when a key or password is the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AgedFacts {
-    /// The day.
-    pub since: String,
-    /// For how many days it may be.
-    pub limit: u32,
 }
 
 /// Who put a finding right.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    AcceptedFacts, AgedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, PutRightFacts,
+    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, PutRightFacts,
     RejectedFacts, Row, RuleFacts, ScreenFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
@@ -201,23 +201,6 @@ fn distinct_grants(
     facts.collect()
 }
 
-/// Since when the key or password is the same that a finding is about.
-fn aged(review: &Review, finding: &Finding) -> Option<AgedFacts> {
-    let subject = &finding.subject;
-    let account = &review.snapshot.about(subject)?.accounts[subject.account?];
-    let told = account.credentials.as_deref()?;
-    let expected = &review.settings.systems[subject.system?].access()?.expected;
-    let (secrets, limit) = match finding.check.0 {
-        "stale-key" => (told.keys, expected.key_days),
-        "stale-password" => (told.password, expected.password_days),
-        _ => return None,
-    };
-    Some(AgedFacts {
-        since: secrets?.since?.to_string(),
-        limit: limit?,
-    })
-}
-
 /// The exception that accepts a finding, if one does.
 fn accepted(review: &Review, finding: &Finding) -> Option<AcceptedFacts> {
     review.exception_of(finding).map(|exception| AcceptedFacts {
@@ -300,7 +283,6 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
             None => Some(format!("review.toml, line {line}")),
         }),
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
-        aged: aged(review, finding),
         accepted: accepted(review, finding),
         closure: finding.closure.map(|closure| closure.word().to_owned()),
         put_right: review.put_right(finding).map(|told| PutRightFacts {

@@ -7,7 +7,6 @@ use jiff::civil::date;
 use super::{CheckWords, Explanation, NumberFacts, explain, text};
 use crate::check::CHECKS;
 use crate::model::arena::Arena;
-use crate::model::credential::{Credentials, Secrets};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -790,25 +789,4 @@ fn a_permission_whose_names_hold_slashes_is_found_as_it_is_spelled_or_by_its_acc
             "{account}"
         );
     }
-}
-
-#[test]
-fn a_key_that_is_too_old_tells_since_when_and_how_long_it_may_be() {
-    let mut world = company();
-    let aws = world.snapshot.access[2].system;
-    let account = world.access(aws).accounts.iter().next().unwrap().0;
-    world.access_rules(aws).expected.key_days = Some(90);
-    let told = Credentials {
-        keys: Some(Secrets::since(date(2020, 1, 1))),
-        ..Credentials::default()
-    };
-    world.access(aws).accounts[account].credentials = Some(Box::new(told));
-    let said = |world: &World| printed(&explain(&world.review(), "stale-key/aws/Tom").unwrap());
-    let text = said(&world);
-    assert!(
-        text.contains("    the same since 2020-01-01, where 90 days are allowed\n"),
-        "{text}"
-    );
-    world.access_rules(aws).expected.key_days = Some(1);
-    assert!(said(&world).contains("where 1 day is allowed\n"));
 }

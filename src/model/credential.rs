@@ -2,8 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::source::Place;
-
 /// What the files tell of the passwords and keys of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Credentials {
@@ -19,15 +17,6 @@ impl Credentials {
     /// Whether what is told of an account does not tell of every such secret since when it is the same.
     pub fn lack(told: Option<&Self>, of: fn(&Self) -> Option<Secrets>) -> bool {
         told.and_then(of).is_none_or(|secrets| secrets.gap)
-    }
-
-    /// The same, told by the row that stands there.
-    #[must_use]
-    pub fn read_at(mut self, place: Place) -> Self {
-        for secrets in [&mut self.password, &mut self.keys].into_iter().flatten() {
-            secrets.place = secrets.since.map(|_| place);
-        }
-        self
     }
 
     /// What two files tell together.
@@ -54,8 +43,6 @@ pub struct Secrets {
     pub since: Option<Date>,
     /// Whether of one at least it is not told whether it is in use, or since when.
     pub gap: bool,
-    /// The row that tells that day.
-    pub place: Option<Place>,
 }
 
 impl Secrets {
@@ -64,7 +51,6 @@ impl Secrets {
         in_use: false,
         since: None,
         gap: false,
-        place: None,
     };
 
     /// One is in use, and nobody knows since when.
@@ -72,7 +58,6 @@ impl Secrets {
         in_use: true,
         since: None,
         gap: true,
-        place: None,
     };
 
     /// Whether one is in use is not told.
@@ -80,7 +65,6 @@ impl Secrets {
         in_use: false,
         since: None,
         gap: true,
-        place: None,
     };
 
     /// One is in use and the same since this day.
@@ -89,19 +73,16 @@ impl Secrets {
             in_use: true,
             since: Some(day),
             gap: false,
-            place: None,
         }
     }
 
     /// These and others: the oldest counts.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
-        let is_older = other.since.is_some_and(|day| self.since.is_none_or(|own| day < own));
         Self {
             in_use: self.in_use || other.in_use,
             since: self.since.into_iter().chain(other.since).min(),
             gap: self.gap || other.gap,
-            place: if is_older { other.place } else { self.place },
         }
     }
 

@@ -280,7 +280,7 @@ impl Accounts {
             account.last_login = account.last_login.later(last_login);
         }
         if let Some(told) = &said.credentials {
-            account.credentials = joined(account.credentials.take(), Some(Box::new(told.read_at(here))));
+            account.credentials = joined(account.credentials.take(), Some(Box::new(*told)));
         }
         known.by_hand |= self.named_by == Named::ByHand;
         Ok(place)
