@@ -30,6 +30,7 @@ mod path;
 mod previous;
 mod procedure;
 mod profile;
+mod put_right;
 mod reference;
 mod resources;
 mod review;
@@ -225,6 +226,7 @@ fn settings(
     let inventory = inventory::read(&mut root, &systems);
     let previous = previous::read(&mut root);
     let publishing = confluence::read(&mut root);
+    let put_right = put_right::read(&mut root);
     let procedure = procedure::read(&mut root, (&systems, &inventory), checks, review.date);
     root.done();
     Ok(Settings {
@@ -249,6 +251,7 @@ fn settings(
         procedure,
         previous,
         publishing,
+        put_right,
         profiles,
     })
 }

@@ -5,6 +5,8 @@
 //! exceptions, whose own findings come later and cannot be accepted. A review can be settled one system at a time: what
 //! was found of each, then the rest, and [`Uses`] add up.
 
+pub mod put_right;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

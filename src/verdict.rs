@@ -436,6 +436,7 @@ mod tests {
             Decided::ByHand(Look {
                 met,
                 by: Private::new("Mira"),
+                company: None,
                 on: TODAY,
                 evidence: Private::new("evidence/shot.png"),
             })

@@ -109,6 +109,7 @@ impl World {
                 procedure: None,
                 previous: None,
                 publishing: None,
+                put_right: Vec::new(),
                 profiles: Vec::new(),
             },
             snapshot: Snapshot {

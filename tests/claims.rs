@@ -189,6 +189,53 @@ fn mistakes_in_a_statement_are_told() {
     }
 }
 
+#[test]
+fn whoever_looked_is_on_the_staff_list_or_of_a_company_that_is_named() {
+    let look = |by: &str| format!("met = true\n{by}\non = 2024-02-28\nevidence = \"seen.txt\"");
+    let people = |inputs: &Path| {
+        let path = inputs.join("people.csv");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, format!("{text}4,Bo Marsh,Engineer,employee,,bo2@example.com\n")).unwrap();
+        fs::write(inputs.join("seen.txt"), "as it was").unwrap();
+    };
+    for (by, fragment) in [
+        (
+            "by = \"Anna Lind\"",
+            "`by` is `Anna Lind`, which is no name and no id of the staff list; did you mean `Ana Lind`?; write the person",
+        ),
+        (
+            "by = \"Zoltan\"",
+            "no id of the staff list; write the person as the staff list does, or write beside it the company",
+        ),
+        (
+            "by = \"bo marsh\"",
+            "2 people of the staff list are called so; write the id of the one who is meant, one of `2`, `4`",
+        ),
+    ] {
+        let (_holder, inputs) = decided(&look(by));
+        people(&inputs);
+        let stderr = refused(&inputs);
+        assert!(
+            stderr.contains("review.toml:") && stderr.contains(fragment),
+            "{by}: {stderr}"
+        );
+    }
+    for (by, shown) in [
+        ("by = \"ana lind\"", "| met | ana lind, 2024-02-28"),
+        ("by = \"3\"", "| met | Cy Stone (3), 2024-02-28"),
+        (
+            "by = \"Zoltan\"\ncompany = \"Outer Audit\"",
+            "| met | Zoltan of Outer Audit, 2024-02-28",
+        ),
+    ] {
+        let (_holder, inputs) = decided(&look(by));
+        people(&inputs);
+        let (_, page, internal) = written(&inputs);
+        assert!(internal.contains(shown), "{by}: {internal}");
+        assert!(!page.contains("Outer Audit") && !page.contains("Zoltan"), "{page}");
+    }
+}
+
 /// The sources sheet with all that must be told, and perhaps a hash of the roles.
 fn attest(inputs: &Path, roles: &str) {
     let header =

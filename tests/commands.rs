@@ -362,3 +362,35 @@ fn who_starts_after_the_audit_date_is_no_member_of_the_staff_yet_and_their_acces
         "{number}"
     );
 }
+
+#[test]
+fn the_totals_name_ages_of_keys_and_passwords_where_they_have_a_limit_and_are_not_told() {
+    let (_holder, inputs) = small();
+    let review = inputs.join("review.toml");
+    let line = || {
+        let (code, stdout, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        let words: Vec<&str> = stdout.split_whitespace().collect();
+        let (_, rest) = words
+            .join(" ")
+            .split_once("not collected ")
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
+        rest.split(" rows ").next().unwrap().to_owned()
+    };
+    assert!(!line().contains("age of"), "{}", line());
+    let text = std::fs::read_to_string(&review).unwrap();
+    std::fs::write(&review, format!("{text}\n[limits]\nkey-days = 90\n")).unwrap();
+    assert!(
+        line().contains("second factor of 3 accounts, age of the keys of 3"),
+        "{}",
+        line()
+    );
+    assert!(!line().contains("password"), "{}", line());
+    replace(&review, "key-days = 90", "key-days = 90\npassword-days = 90");
+    assert!(
+        line().contains("age of the keys of 3, age of the password of 3"),
+        "{}",
+        line()
+    );
+}

@@ -265,3 +265,68 @@ fn a_recheck_in_review_toml_has_to_be_another_file_of_a_system_that_was_exported
     let (_, _, stderr) = said(&report(&inputs, &out));
     assert!(stderr.contains("begin each with `[[system.recheck]]`"), "{stderr}");
 }
+
+#[test]
+fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
+    let (holder, inputs) = copy_of(CASE);
+    let review = inputs.join("review.toml");
+    let text = fs::read_to_string(&review).unwrap();
+    let told = |stanzas: &str| fs::write(&review, format!("{text}\n{stanzas}")).unwrap();
+    told(
+        "[[put-right]]\nfindings = [\"orphan-account/code/old-ci\"]\nby = \"K-01\"\nticket = \"OPS-7\"\n\
+         [[put-right]]\nfindings = [\"orphan-account/code/trial\"]\nby = \"Zoltan\"\ncompany = \"Outer Hands\"\n",
+    );
+    let out = holder.path().join("out");
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{stderr}");
+    let internal = internal(&out, "2023-03-31", "internal.md");
+    let line = |login: &str, part: &str| {
+        let mut lines = internal
+            .lines()
+            .filter(|line| line.starts_with("- ") && line.contains(part));
+        assert!(lines.any(|line| line.contains(login)), "{login} {part}: {internal}");
+    };
+    line("old-ci", " (K-01), OPS-7.");
+    line("old-ci", " Put right by ");
+    line("trial", " Said to be put right by Zoltan of Outer Hands.");
+    let page = fs::read_to_string(out.join("2023-03-31/public/audit.md")).unwrap();
+    assert!(!page.contains("Zoltan") && !page.contains("OPS-7"), "{page}");
+    let explained = |key: &str| said(&run(&["explain", key, "--inputs", inputs.to_str().unwrap()])).1;
+    let done = explained("orphan-account/code/old-ci");
+    assert!(done.contains("put right by K-01, OPS-7 (review.toml, line "), "{done}");
+    let still = explained("orphan-account/code/trial");
+    assert!(
+        still.contains("said to be put right by Zoltan of Outer Hands (review.toml"),
+        "{still}"
+    );
+    for (findings, by, fragment) in [
+        (
+            "\"orphan-account/code/old-cj\"",
+            "K-01",
+            "the key of no finding; did you mean `orphan-account/code/old-ci`?; write a key",
+        ),
+        (
+            "\"unexplained-change/code/otto/////account removed\"",
+            "K-01",
+            "of which no later export tells whether it was put right",
+        ),
+        (
+            "\"orphan-account/code/old-ci\"",
+            "Nobody Known",
+            "`by` is `Nobody Known`, which is no name and no id of the staff list",
+        ),
+        (
+            "\"a/b\", \"a/b\"",
+            "K-01",
+            "finding `a/b` is put right twice, first on line ",
+        ),
+    ] {
+        told(&format!("[[put-right]]\nfindings = [{findings}]\nby = \"{by}\"\n"));
+        let (code, _, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!(code, 2);
+        assert!(
+            stderr.contains("review.toml:") && stderr.contains(fragment),
+            "{findings}: {stderr}"
+        );
+    }
+}

@@ -24,6 +24,5 @@ fn since(account: &Account, of: fn(&Credentials) -> Option<Secrets>) -> Option<D
 
 /// Whether it is not told of every secret of the account since when it is the same.
 pub(super) fn is_untold(account: &Account, of: fn(&Credentials) -> Option<Secrets>) -> bool {
-    let told = account.credentials.as_deref().and_then(of);
-    told.is_none_or(|secrets| secrets.gap)
+    Credentials::lack(account.credentials.as_deref(), of)
 }

@@ -28,7 +28,9 @@ pub(super) fn declared(
     let declared = previous::declared(&mut config, inputs)?;
     let snapshot = ingest::run(inputs, &config.settings, declared, progress)?;
     progress.begin(Stage::Judging);
-    Ok((judge(config.settings, snapshot), config.public_texts))
+    let review = judge(config.settings, snapshot);
+    let review = settle::put_right::unknown(&review).or(review)?;
+    Ok((review, config.public_texts))
 }
 
 /// Judges, settles and counts what was read.

@@ -121,6 +121,7 @@ fn look(stanza: &mut Stanza<'_>) -> Option<Look> {
     let met = stanza.flag("met", false);
     looked.then_some(())?;
     let by = stanza.text("by", "Ingrid Solheim");
+    let company = stanza.optional_text("company", "Northgate Assurance Ltd");
     let on = stanza.day("on", "2021-10-05");
     let evidence = stanza.text("evidence", "evidence/ssh.png");
     let is_fine = path::check_as(stanza.file, "evidence", &evidence);
@@ -128,6 +129,7 @@ fn look(stanza: &mut Stanza<'_>) -> Option<Look> {
     Some(Look {
         met,
         by: Private::new(by.value),
+        company: company.map(|company| Private::new(company.value)),
         on: on?.value,
         evidence: Private::new(evidence.value),
     })

@@ -1,12 +1,13 @@
 //! The totals of a review.
 
 use crate::model::arena::Ix;
+use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::{Figures, NotCollected};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Held, LastLogin, Snapshot, Status};
 use crate::model::source::Rows;
-use crate::model::system::SystemKind;
+use crate::model::system::{Expected, SystemKind};
 
 /// Adds everything up.
 pub fn figures(settings: &Settings, snapshot: &Snapshot) -> Figures {
@@ -42,15 +43,15 @@ pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
         figures.without_export += u64::from(access.coverage.is_none());
         figures.not_complete += u64::from(is_incomplete);
         let unknown = &mut figures.not_collected;
-        match settings.systems[access.system].kind {
-            SystemKind::Access(_) => {
+        match &settings.systems[access.system].kind {
+            SystemKind::Access(rules) => {
                 let (grants, holding) = distinct(access);
                 figures.grants += grants;
                 figures.holding += holding;
                 figures.accounts += access.accounts.len() as u64;
                 for account in access.accounts.values() {
                     figures.inactive += u64::from(account.status != Status::Active);
-                    add_account(unknown, account.last_login, account.mfa);
+                    add_account(unknown, account, &rules.expected);
                 }
             }
             SystemKind::Workstations(_) => {
@@ -65,9 +66,15 @@ pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
     figures
 }
 
-fn add_account(unknown: &mut NotCollected, last_login: LastLogin, mfa: Option<bool>) {
-    unknown.last_login += u64::from(last_login == LastLogin::Unknown);
-    unknown.mfa += u64::from(mfa.is_none());
+fn add_account(unknown: &mut NotCollected, account: &Account, expected: &Expected) {
+    unknown.last_login += u64::from(account.last_login == LastLogin::Unknown);
+    unknown.mfa += u64::from(account.mfa.is_none());
+    let lacks = |limit: Option<u32>, of: fn(&Credentials) -> Option<Secrets>| {
+        let is_judged = limit.is_some() && account.status != Status::Disabled;
+        u64::from(is_judged && Credentials::lack(account.credentials.as_deref(), of))
+    };
+    unknown.keys += lacks(expected.key_days, |told| told.keys);
+    unknown.passwords += lacks(expected.password_days, |told| told.password);
 }
 
 /// What the accounts of one system hold, each once, and how many of them hold it.

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::{Fate, counts, figures, notebooks, shares, stands_behind};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, CountedLevel};
+use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::{Figures, NotCollected};
 use crate::model::policy::RoleKind;
 use crate::model::roster::{End, Identity};
@@ -288,6 +289,8 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
     world.device(macs, owner, Some(true), None);
     world.device(macs, owner, Some(true), None);
     let found = figures(&world.settings, &world.snapshot);
+    let secrets = (found.not_collected.keys, found.not_collected.passwords);
+    assert_eq!(secrets, (0, 0), "there is no limit");
     assert_eq!(
         (found.people, found.technical, found.systems, found.inactive),
         (1, 0, 2, 0)
@@ -302,12 +305,39 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
             not_collected: NotCollected {
                 last_login: 2,
                 mfa: 2,
+                keys: 0,
+                passwords: 0,
                 encrypted: 1,
                 protected: 2,
             },
             ..found
         }
     );
+}
+
+#[test]
+fn ages_of_keys_and_passwords_lack_where_there_is_a_limit_and_of_accounts_that_are_not_disabled() {
+    let mut world = World::new();
+    let aws = world.system("aws", &["Admin"]);
+    let other = world.system("other", &["Admin"]);
+    let [first, _, off] = ["first", "second", "off"].map(|login| world.account(aws, login, Holder::Nobody));
+    world.account(other, "elsewhere", Holder::Nobody);
+    world.status(aws, off, Status::Disabled);
+    let lack = |world: &World| {
+        let found = figures(&world.settings, &world.snapshot).not_collected;
+        (found.keys, found.passwords)
+    };
+    world.access_rules(aws).expected.key_days = Some(90);
+    assert_eq!(lack(&world), (2, 0));
+    world.access_rules(aws).expected.password_days = Some(90);
+    assert_eq!(lack(&world), (2, 2));
+    let told = Credentials {
+        keys: Some(Secrets::NONE),
+        password: Some(Secrets::UNDATED),
+        root: None,
+    };
+    world.access(aws).accounts[first].credentials = Some(Box::new(told));
+    assert_eq!(lack(&world), (1, 2));
 }
 
 /// An arbitrary company: two systems, four people, six accounts a system, grants anywhere.

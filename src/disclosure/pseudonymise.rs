@@ -17,7 +17,7 @@ use crate::model::private::Private;
 use crate::model::procedure::{Asset, Covered, Procedure, Row};
 use crate::model::review::Review;
 use crate::model::roster::{Employment, Identity};
-use crate::model::settings::{RosterSource, Settings};
+use crate::model::settings::{PutRight, RosterSource, Settings};
 use crate::model::snapshot::{Access, Account, Claim, Device, Group, Resource, Snapshot};
 use crate::model::source::{Reason, Rejected, Rows, Source, Unclear};
 use crate::model::system::{
@@ -116,8 +116,19 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         previous: _,
         // neither does what of it is on no page; titles and labels are the officer's own sentences, which are scanned
         publishing: _,
+        put_right,
         profiles: _,
     } = settings;
+    for PutRight {
+        findings,
+        by,
+        company,
+        ticket: _,
+        line: _,
+    } in put_right
+    {
+        private(findings.iter_mut().chain([by]).chain(company), visit);
+    }
     visit_inventory(inventory, visit);
     for System {
         kind,
@@ -195,10 +206,11 @@ fn visit_claims(claims: &mut [Statement], visit: Visit<'_>) {
             Decided::ByNothing | Decided::ByChecks(_) => {}
             Decided::ByHand(Look {
                 by,
+                company,
                 evidence,
                 met: _,
                 on: _,
-            }) => private([by, evidence], visit),
+            }) => private([by, evidence].into_iter().chain(company), visit),
             Decided::ByList(claim::Listed { files, expected: _ }) => private(files, visit),
         }
     }

@@ -7,6 +7,7 @@ mod accounts;
 mod changes;
 mod claims;
 mod controls;
+mod emergencies;
 mod evidence;
 mod exceptions;
 mod files;

@@ -134,6 +134,21 @@ pub struct FindingFacts {
     pub accepted: Option<AcceptedFacts>,
     /// What a recheck shows of it.
     pub closure: Option<String>,
+    /// Who put it right, as is declared.
+    pub put_right: Option<PutRightFacts>,
+}
+
+/// Who put a finding right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PutRightFacts {
+    /// As declared: a name or an id.
+    pub by: String,
+    /// Of somebody from outside, whose they are.
+    pub company: Option<String>,
+    /// Where it was asked for.
+    pub ticket: Option<String>,
+    /// Line in `review.toml`.
+    pub line: u64,
 }
 
 /// An exception that accepts a finding.
@@ -227,6 +242,7 @@ pub struct RuleFacts {
 
 /// Somebody of the roster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks each by its name")]
 pub struct Person {
     /// Opaque id.
     pub id: String,
@@ -246,6 +262,8 @@ pub struct Person {
     pub end: Option<String>,
     /// Whether they had left before the audit date.
     pub left: bool,
+    /// Whether all their roles are for accounts that are kept for emergencies.
+    pub emergency: bool,
 }
 
 /// That somebody is a contractor.

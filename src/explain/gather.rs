@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, RejectedFacts, Row,
-    RuleFacts, ScreenFacts, UnclearFacts,
+    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, PutRightFacts,
+    RejectedFacts, Row, RuleFacts, ScreenFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
@@ -50,6 +50,7 @@ pub(super) fn person(review: &Review, place: Ix<Identity>) -> Person {
         start: identity.start.map(|day| day.to_string()),
         end: identity.end.and_then(End::day).map(|day| day.to_string()),
         left: identity.left_before(review.settings.date),
+        emergency: review.is_kept_for_emergencies(place),
     }
 }
 
@@ -284,5 +285,11 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
         accepted: accepted(review, finding),
         closure: finding.closure.map(|closure| closure.word().to_owned()),
+        put_right: review.put_right(finding).map(|told| PutRightFacts {
+            by: reveal(&told.by),
+            company: told.company.as_ref().map(reveal),
+            ticket: told.ticket.clone(),
+            line: told.line,
+        }),
     }
 }

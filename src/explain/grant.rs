@@ -21,12 +21,16 @@ pub(super) struct Named<'a> {
 impl Named<'_> {
     /// What to type to mean it and no other.
     pub(super) fn name(&self, review: &Review) -> String {
-        let system = &review.settings.systems[self.access.system].name;
-        let login = self.access.accounts[self.account].login.reveal();
         let level = gather::level(review, self.access, self.level);
         let parts = [self.access.resource_name(self.resource), Some(level.as_str())];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        format!("{system}: {login} / {}", parts.join(" / "))
+        format!("{} / {}", self.account(review), parts.join(" / "))
+    }
+
+    /// What to type to mean its account.
+    pub(super) fn account(&self, review: &Review) -> String {
+        let system = &review.settings.systems[self.access.system].name;
+        format!("{system}: {}", self.access.accounts[self.account].login.reveal())
     }
 }
 

@@ -64,6 +64,17 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
             [] => {}
             [one] => return Ok(*one),
             several => {
+                let mut spelled = several.iter().filter(|subject| name(review, subject) == typed.trim());
+                if let (Some(one), None) = (spelled.next(), spelled.next()) {
+                    return Ok(*one);
+                }
+                if let Some(accounts) = same_name(review, several) {
+                    let typed = quoted(typed);
+                    bail!(
+                        "{typed} can mean a permission of any of {}; type the account, whose explanation shows all that it holds",
+                        accounts.join(", ")
+                    );
+                }
                 let names: BTreeSet<String> = several.iter().map(|subject| quoted(&name(review, subject))).collect();
                 let names: Vec<String> = names.into_iter().collect();
                 let typed = quoted(typed);
@@ -107,6 +118,25 @@ pub(super) fn resolve<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Sub
         quoted(typed),
         example.unwrap_or_default()
     )
+}
+
+/// The accounts of permissions of which two are typed alike, as a login, a resource or a level holds ` / `.
+fn same_name(review: &Review, several: &[Subject<'_>]) -> Option<Vec<String>> {
+    let spelled: BTreeSet<String> = several.iter().map(|subject| name(review, subject)).collect();
+    if spelled.len() == several.len() {
+        return None;
+    }
+    let account = |subject: &Subject<'_>| match subject {
+        Subject::Grant(named) => Some(named.account(review)),
+        Subject::Check(_)
+        | Subject::Identity(_)
+        | Subject::Account(..)
+        | Subject::Finding(_)
+        | Subject::Notebooks(_)
+        | Subject::Number(_) => None,
+    };
+    let accounts: BTreeSet<String> = several.iter().map(account).collect::<Option<_>>()?;
+    Some(accounts.iter().map(|account| quoted(account)).collect())
 }
 
 /// The system of this id or name.

@@ -725,3 +725,68 @@ fn a_system_without_numbers_says_why() {
         "{message}"
     );
 }
+
+#[test]
+fn an_account_that_is_kept_for_emergencies_says_what_it_is_exempt_from() {
+    let mut world = company();
+    let mira = world.snapshot.roster.identities.iter().next().unwrap().0;
+    let role = world.somebody(mira).roles.first;
+    let said = |world: &World, subject: &str| {
+        let text = printed(&explain(&world.review(), subject).unwrap());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let line = "kept for emergencies (break-glass) by the role Software Developer: dormant-account and never-used-account do \
+                not judge it, every other check does";
+    let subjects = ["git: mira", "P01", "mira / tidewater/core / Admin"];
+    for subject in subjects {
+        assert!(!said(&world, subject).contains("emergencies"), "{subject}");
+    }
+    world.role_of(role).break_glass = true;
+    for subject in subjects {
+        assert!(
+            said(&world, subject).contains(line),
+            "{subject}: {}",
+            said(&world, subject)
+        );
+    }
+    assert!(!said(&world, "git: tom").contains("emergencies"));
+}
+
+#[test]
+fn a_permission_whose_names_hold_slashes_is_found_as_it_is_spelled_or_by_its_account() {
+    let mut world = company();
+    let git = world.snapshot.access[0].system;
+    let mira = world.snapshot.roster.identities.iter().next().unwrap().0;
+    let short = world.owned(git, "a", mira);
+    let long = world.owned(git, "a/x", mira);
+    world.grant(git, short, "x/y", "Write");
+    world.grant(git, long, "y", "Write");
+    for (typed, login) in [("The git: a / x/y / Write", "a"), ("The git: a/x / y / Write", "a/x")] {
+        match explain(&world.review(), typed).unwrap() {
+            Explanation::Grant(facts) => assert_eq!(facts.account.login, login),
+            Explanation::Check(_)
+            | Explanation::Notebooks(_)
+            | Explanation::Identity(_)
+            | Explanation::Account(_)
+            | Explanation::Number(_)
+            | Explanation::Finding(_) => panic!("`{typed}` is no permission"),
+        }
+    }
+    let message = error(&world.review(), "a/x/y/Write");
+    let both = "can mean any of `The git: a / x/y / Write`, `The git: a/x / y / Write`; type one of them";
+    assert!(message.contains(both), "{message}");
+    let spaced = world.owned(git, "b", mira);
+    let other = world.owned(git, "b / x", mira);
+    world.grant(git, spaced, "x / y", "Write");
+    world.grant(git, other, "y", "Write");
+    let message = error(&world.review(), "The git: b / x / y / Write");
+    let accounts =
+        "`The git: b / x / y / Write` can mean a permission of any of `The git: b`, `The git: b / x`; type the account";
+    assert!(message.contains(accounts), "{message}");
+    for account in ["The git: b", "The git: b / x"] {
+        assert!(
+            matches!(explain(&world.review(), account).unwrap(), Explanation::Account(_)),
+            "{account}"
+        );
+    }
+}

@@ -1,5 +1,5 @@
-//! Whoever reviewed a system or approved the roles has to be somebody of the roster, and whoever hears of alerts has to have a
-//! role that there is.
+//! Whoever reviewed a system or approved the roles has to be somebody of the roster, whoever looked or put
+//! something right has to be one as well or of a company that is named, and whoever hears of alerts has to have a role that there is.
 
 use super::compared::{listed, same_word};
 use crate::model::claim::{Decided, Statement};
@@ -34,7 +34,17 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
         let (file, line) = policy.problem_at(RolesSheet::Policy, approval.line);
         ask(&file, line, "approved-by", &approval.by);
     }
+    for done in &settings.put_right {
+        if let Some(message) = stranger(&done.by, done.company.as_ref(), roster) {
+            problems.add("review.toml", Some(done.line), message);
+        }
+    }
     for claim in settings.claims() {
+        if let Decided::ByHand(look) = &claim.decided
+            && let Some(message) = stranger(&look.by, look.company.as_ref(), roster)
+        {
+            problems.add("review.toml", Some(claim.line), message);
+        }
         let titles = || policy.roles.values().map(|role| role.title.as_str());
         for wanted in told(claim)
             .iter()
@@ -47,6 +57,31 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
             );
             problems.add("review.toml", Some(claim.line), message);
         }
+    }
+}
+
+/// What is wrong with the name of whoever looked, or put something right: nobody in the roster has it, or several people do.
+fn stranger(by: &Private, company: Option<&Private>, roster: &Roster) -> Option<String> {
+    let by = by.reveal();
+    let everybody = || roster.identities.values();
+    if company.is_some() || everybody().any(|identity| identity.id.reveal() == by) {
+        return None;
+    }
+    let called = everybody().filter(|identity| same_word(identity.name.reveal(), by));
+    let ids: Vec<&str> = called.map(|identity| identity.id.reveal()).collect();
+    let names = || everybody().map(|identity| identity.name.reveal());
+    match ids.len() {
+        0 => Some(format!(
+            "`by` is `{by}`, which is no name and no id of the staff list{}; write the person as the staff list does, \
+             or write beside it the company of somebody who is not on it, for example \
+             `company = \"Northgate Assurance Ltd\"`",
+            did_you_mean(by, names())
+        )),
+        1 => None,
+        people => Some(format!(
+            "`by` is `{by}`, and {people} people of the staff list are called so; write the id of the one who is meant, one of {}",
+            listed(&ids)
+        )),
     }
 }
 

@@ -44,8 +44,10 @@ pub struct Listed {
 pub struct Look {
     /// Whether the statement is true.
     pub met: bool,
-    /// Who looked.
+    /// Who looked: a name or an id of the roster, or the name of somebody from outside.
     pub by: Private,
+    /// Whose that is, of somebody who is not in the roster.
+    pub company: Option<Private>,
     /// When.
     pub on: Date,
     /// The file that shows it, relative to the inputs folder.

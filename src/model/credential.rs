@@ -14,6 +14,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// Whether what is told of an account does not tell of every such secret since when it is the same.
+    pub fn lack(told: Option<&Self>, of: fn(&Self) -> Option<Secrets>) -> bool {
+        told.and_then(of).is_none_or(|secrets| secrets.gap)
+    }
+
     /// What two files tell together.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {

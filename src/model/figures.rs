@@ -65,6 +65,8 @@ impl Figures {
             not_collected: NotCollected {
                 last_login: self.not_collected.last_login + other.not_collected.last_login,
                 mfa: self.not_collected.mfa + other.not_collected.mfa,
+                keys: self.not_collected.keys + other.not_collected.keys,
+                passwords: self.not_collected.passwords + other.not_collected.passwords,
                 encrypted: self.not_collected.encrypted + other.not_collected.encrypted,
                 protected: self.not_collected.protected + other.not_collected.protected,
             },
@@ -79,6 +81,10 @@ pub struct NotCollected {
     pub last_login: u64,
     /// Accounts whose second factor is unknown.
     pub mfa: u64,
+    /// Of systems with a limit for it, accounts that are not disabled of whose keys nobody knows since when they are the same.
+    pub keys: u64,
+    /// The same of passwords.
+    pub passwords: u64,
     /// Notebooks of which nobody knows whether the disk is encrypted.
     pub encrypted: u64,
     /// Notebooks of which nobody knows whether they are protected.

@@ -6,9 +6,11 @@ use super::count::{Count, Notebooks, On};
 use super::exception::Exception;
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
+use super::key;
 use super::policy::{Role, Rule};
 use super::procedure::Audited;
-use super::settings::Settings;
+use super::roster::Identity;
+use super::settings::{PutRight, Settings};
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 use super::system::System;
 
@@ -65,6 +67,21 @@ impl Review {
     /// How many findings were put right, as a recheck shows.
     pub fn done(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_done()).count()
+    }
+
+    /// Who put a finding right, where somebody says.
+    pub fn put_right(&self, finding: &Finding) -> Option<&PutRight> {
+        let told = &self.settings.put_right;
+        (!told.is_empty()).then_some(())?;
+        let key = key::key(finding, &self.settings, &self.snapshot);
+        told.iter()
+            .find(|told| told.findings.iter().any(|known| known.reveal() == key))
+    }
+
+    /// Whether somebody has no role but such as are for accounts that are kept for emergencies, which may lie unused.
+    pub fn is_kept_for_emergencies(&self, identity: Ix<Identity>) -> bool {
+        let roles = &self.snapshot.roster.identities[identity].roles;
+        roles.is_break_glass(&self.snapshot.policy.roles)
     }
 
     /// The exception that accepts a finding, if one does.

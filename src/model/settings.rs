@@ -10,6 +10,7 @@ use super::arena::{Arena, Ix};
 use super::claim::Statement;
 use super::finding::{CheckId, Severity};
 use super::inventory::Inventory;
+use super::private::Private;
 use super::procedure::Procedure;
 use super::profile::Profile;
 use super::publishing::Publishing;
@@ -70,6 +71,8 @@ pub struct Settings {
     pub previous: Option<Previous>,
     /// Where the pages are published, where somebody says.
     pub publishing: Option<Publishing>,
+    /// Who put findings right, as far as somebody says.
+    pub put_right: Vec<PutRight>,
     /// Every known export format: those of the program and those of the inputs folder, by id.
     pub profiles: Vec<Profile>,
 }
@@ -80,6 +83,21 @@ pub struct Previous {
     /// Its record, or a page that was published of it, as a path within the inputs folder.
     pub record: String,
     /// Line of its stanza.
+    pub line: u64,
+}
+
+/// That somebody put findings right before the recheck.
+#[derive(Clone, Debug)]
+pub struct PutRight {
+    /// The keys of the findings.
+    pub findings: Vec<Private>,
+    /// A name or an id of the roster, or the name of somebody from outside.
+    pub by: Private,
+    /// Whose that is, of somebody who is not in the roster.
+    pub company: Option<Private>,
+    /// Where it was asked for.
+    pub ticket: Option<String>,
+    /// Line in `review.toml`.
     pub line: u64,
 }
 

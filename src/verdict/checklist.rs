@@ -146,6 +146,7 @@ mod tests {
         Decided::ByHand(Look {
             met,
             by: Private::new("Mira"),
+            company: None,
             on: TODAY,
             evidence: Private::new("evidence/shot.png"),
         })

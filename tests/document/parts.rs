@@ -107,6 +107,7 @@ pub(crate) fn settings() -> Settings {
         procedure: None,
         previous: None,
         publishing: None,
+        put_right: Vec::new(),
         profiles: Vec::new(),
     }
 }

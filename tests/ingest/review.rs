@@ -205,6 +205,7 @@ fn settings() -> Settings {
         procedure: None,
         previous: None,
         publishing: None,
+        put_right: Vec::new(),
         profiles: Vec::new(),
     }
 }

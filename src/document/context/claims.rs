@@ -56,17 +56,21 @@ struct StatementVerdict<'a> {
 pub(super) struct Deciding<'a> {
     checks: Vec<&'static str>,
     lists: Vec<&'a str>,
-    by: Option<&'a str>,
+    /// `Name (id)` of an id of the roster, else as declared.
+    by: Option<String>,
+    /// Whose they are, of somebody from outside.
+    company: Option<&'a str>,
     on: Option<String>,
     evidence: Option<&'a str>,
 }
 
 impl<'a> Deciding<'a> {
-    pub(super) fn of(claim: &'a Statement) -> Self {
+    pub(super) fn of(review: &Review, claim: &'a Statement) -> Self {
         let mut deciding = Self {
             checks: Vec::new(),
             lists: Vec::new(),
             by: None,
+            company: None,
             on: None,
             evidence: None,
         };
@@ -75,7 +79,8 @@ impl<'a> Deciding<'a> {
             Decided::ByChecks(checks) => deciding.checks = checks.iter().map(|check| check.0).collect(),
             Decided::ByList(listed) => deciding.lists = listed.files.iter().map(Private::reveal).collect(),
             Decided::ByHand(look) => {
-                deciding.by = Some(look.by.reveal());
+                deciding.by = Some(name_of(review, &look.by));
+                deciding.company = look.company.as_ref().map(Private::reveal);
                 deciding.on = Some(look.on.to_string());
                 deciding.evidence = Some(look.evidence.reveal());
             }
@@ -105,7 +110,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
             activity: &activity.name,
             text: &statement.text,
             verdict: verdict_key(*verdict),
-            deciding: Deciding::of(statement),
+            deciding: Deciding::of(review, statement),
         })
     });
     Claims {

@@ -6,6 +6,7 @@ use super::accounts::{AccountRow, SystemAccess, inactive, systems};
 use super::changes::{Changed, changed};
 use super::claims::{Claims, claims};
 use super::controls::{Control, controls};
+use super::emergencies::{Kept, kept};
 use super::evidence::{Evidence, evidence};
 use super::exceptions::{Excepting, in_force};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
@@ -30,6 +31,8 @@ pub(in crate::document) struct Internal<'a> {
     findings: Vec<Group<'a>>,
     leavers: Leavers<'a>,
     exceptions: Vec<Excepting<'a>>,
+    /// Accounts that may lie unused.
+    kept: Vec<Kept<'a>>,
     roles: Roles<'a>,
     rechecks: Vec<Rechecked<'a>>,
     changes: Option<Changed<'a>>,
@@ -61,6 +64,7 @@ pub(in crate::document) fn internal<'a>(
         findings: groups(review, &texts)?,
         leavers: leavers(review)?,
         exceptions: in_force(review),
+        kept: kept(review),
         roles: roles(review),
         rechecks: rechecks(review, &texts)?,
         changes: changes.map(|changes| changed(changes, review.settings.document_rows)),

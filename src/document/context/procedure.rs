@@ -117,7 +117,7 @@ pub(super) fn checklist(review: &Review) -> Option<Checklist<'_>> {
                 .collect(),
             claim: row.in_parts.then_some(claim.text.as_str()),
             verdict: verdict_key(*verdict),
-            deciding: Deciding::of(claim),
+            deciding: Deciding::of(review, claim),
         })
     });
     Some(Checklist {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::nouns::name_of;
 use super::{Rows, coverage_key};
 use crate::document::texts::Texts;
 use crate::model::arena::Ix;
@@ -29,11 +30,33 @@ pub(super) struct Rechecked<'a> {
     counted_at: Option<String>,
     /// How many accounts are gone, where the recheck proves it.
     removed: Option<usize>,
-    done: Rows<String>,
-    not_done: Rows<String>,
-    unknown: Rows<String>,
-    new: Rows<String>,
-    changes: Rows<String>,
+    done: Rows<Sentence>,
+    not_done: Rows<Sentence>,
+    unknown: Rows<Sentence>,
+    new: Rows<Sentence>,
+    changes: Rows<Sentence>,
+}
+
+/// What is said of a finding, and who put it right, where somebody says.
+#[derive(Serialize)]
+struct Sentence {
+    text: String,
+    /// `Name (id)` of an id of the roster, else as declared.
+    by: Option<String>,
+    company: Option<String>,
+    ticket: Option<String>,
+}
+
+impl Sentence {
+    fn of(review: &Review, texts: &Texts, finding: &Finding) -> anyhow::Result<Self> {
+        let told = review.put_right(finding);
+        Ok(Self {
+            text: texts.sentence(review, finding)?,
+            by: told.map(|told| name_of(review, &told.by)),
+            company: (told.and_then(|told| told.company.as_ref())).map(|company| company.reveal().to_owned()),
+            ticket: told.and_then(|told| told.ticket.clone()),
+        })
+    }
 }
 
 /// One extract.
@@ -116,10 +139,12 @@ fn sentences(
     texts: &Texts,
     system: Ix<System>,
     is_meant: impl Fn(&&Finding) -> bool,
-) -> anyhow::Result<Rows<String>> {
+) -> anyhow::Result<Rows<Sentence>> {
     let findings = review.findings.iter().filter(is_meant);
     let concerning = findings.filter(|finding| review.snapshot.concerns(finding, system));
-    let rows = Rows::of(&review.settings, concerning, |finding| texts.sentence(review, finding));
+    let rows = Rows::of(&review.settings, concerning, |finding| {
+        Sentence::of(review, texts, finding)
+    });
     Ok(Rows {
         shown: rows.shown.into_iter().collect::<anyhow::Result<_>>()?,
         total: rows.total,

@@ -123,8 +123,7 @@ fn not_collected(review: &Review) -> Vec<NotCollected<'_>> {
             rules.is_some_and(|rules| limit(&rules.expected).is_some())
         };
         let is_untold = |account: &&Account| {
-            let told = account.credentials.as_deref().and_then(of);
-            account.status != Status::Disabled && told.is_none_or(|secrets| secrets.gap)
+            account.status != Status::Disabled && Credentials::lack(account.credentials.as_deref(), of)
         };
         let of = move |access: &Access| {
             let missing = access.accounts.values().filter(is_untold).count();
