@@ -87,6 +87,15 @@ async function filtered(file, findings) {
   await page.click("button[type=reset]");
   await page.waitForFunction(() => !document.getElementById("shown").className);
   assert.equal((await visible(page, "main tbody tr, main section > ul > li")).length, all.length, `${file}: everything again`);
+  // A finding about somebody is one about their role, whether the sentence names the role or not.
+  for (const role of await page.locator("select[name=roles] option[data-people]").all()) {
+    const [title, people] = [await role.textContent(), (await role.getAttribute("data-people")).split("\n").filter(Boolean)];
+    await page.selectOption("select[name=roles]", title);
+    const about = findings.filter((finding) => people.includes(finding.person)).length;
+    const shown = await sentences(heading);
+    assert.ok(shown >= about, `${file}: ${title} shows ${shown} findings, and ${about} are about people of that role`);
+  }
+  await page.selectOption("select[name=roles]", "");
   for (const list of ["systems", "roles"]) {
     const names = await page.locator(`select[name=${list}] option`).allTextContents();
     assert.ok(names.length > 1, `${file} offers no ${list}`);

@@ -40,6 +40,13 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Option<Publishing> {
             "`procedure` of `[confluence]` is also the page of another key; it is written as a whole, so it has to be a page of its own",
         );
     }
+    if draft_parent.is_some() && draft_parent == parent {
+        stanza.file.problem(
+            line,
+            "`draft-parent` of `[confluence]` is also `parent`, so that audits which nobody reviewed would stand among the \
+             reviewed ones; give a page of its own, or leave it out",
+        );
+    }
     let title = title(&mut stanza);
     let labels = labels(&mut stanza);
     let editors = stanza.texts("editors", "557058:0a1b2c3d").unwrap_or_default();

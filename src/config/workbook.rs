@@ -70,6 +70,14 @@ impl Book {
                 );
                 wrong.push(Wrong(None, message));
             }
+            if lines.contains_key(&known) {
+                let message = format!(
+                    "has two sheets `{}`, and only one can hold; put the rows together",
+                    known.name()
+                );
+                wrong.push(Wrong(None, message));
+                continue;
+            }
             let read = book.lines(known, sheet, &mut wrong);
             lines.insert(known, read);
         }
@@ -165,6 +173,21 @@ impl Book {
                 all_of(&missing)
             );
             wrong.push(Wrong(Some(place), message));
+        }
+        let is_headed = |column: usize| header.cells.iter().any(|(headed, _)| *headed == column);
+        for row in rows {
+            for (column, _) in row.cells.iter().filter(|(column, _)| !is_headed(*column)) {
+                let place = Place {
+                    sheet: known,
+                    row: row.row,
+                    column: *column,
+                };
+                let message = format!(
+                    "stands under no header, so that it says nothing; put it under the column that is meant (merged headers \
+                     hold the first column alone), or under `{NOTES}`"
+                );
+                wrong.push(Wrong(Some(place), message));
+            }
         }
         let rows = rows
             .iter()

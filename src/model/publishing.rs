@@ -81,10 +81,14 @@ impl Base {
                 "expected an address without blanks and other signs than letters, digits, `.`, `-`, `:` and `/`",
             );
         }
-        let host = match authority.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
-            Some((inner, _)) => inner,
-            None => authority.split_once(':').map_or(authority, |(host, _)| host),
+        let (host, port) = match authority.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+            Some((inner, port)) => (inner, port),
+            None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
         };
+        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+        if !(port.is_empty() || port.strip_prefix(':').is_some_and(is_port)) {
+            return Err("with something other than a number behind the name of the machine");
+        }
         if plain.is_some() && !matches!(host, "127.0.0.1" | "localhost" | "::1") {
             return Err("which would send the token in the clear; write `https://`");
         }
@@ -173,6 +177,13 @@ mod tests {
         assert!(!base.is_here() && !base.is_gateway());
         assert_eq!(Base::of("http://[::1]:8090/x").unwrap().host(), "::1");
         assert!(Base::of("http://127.0.0.1:8090").unwrap().is_here());
+        for odd in [
+            "http://[::1].evil.example/wiki",
+            "http://127.0.0.1:80.evil.example/wiki",
+            "https://a.example:x",
+        ] {
+            assert!(Base::of(odd).unwrap_err().contains("behind the name"), "{odd}");
+        }
         for (address, saying) in [
             ("ftp://example.com", "begins with `https://`"),
             ("example.com", "begins with `https://`"),

@@ -116,7 +116,7 @@ impl Wish<'_> {
         if matches!(action, Action::Keep(_)) {
             return Ok(());
         }
-        let value = Mark::of(identity, page.version.number).value()?;
+        let value = Mark::of(identity, page).value()?;
         self.site
             .set_property(page.id, KEY, &value)
             .context("the page is there, but not marked as this program's yet")

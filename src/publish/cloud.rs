@@ -9,7 +9,8 @@ use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status, text,
+    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, listed, number, page_id, status,
+    text,
 };
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
@@ -47,7 +48,7 @@ impl Cloud {
         let mut path = path.to_owned();
         for _ in 0..PARTS {
             let part = self.wire.value(&path)?;
-            all.extend_from_slice(entries(&part, "/results"));
+            all.extend_from_slice(listed(&part, "/results")?);
             let next = text(&part, "/_links/next");
             if next.is_empty() {
                 return Ok(all);

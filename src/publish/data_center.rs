@@ -6,7 +6,8 @@ use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status, text,
+    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, listed, number, page_id, status,
+    text,
 };
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
@@ -44,7 +45,7 @@ impl DataCenter {
         let mut path = path.to_owned();
         for _ in 0..PARTS {
             let part = self.wire.value(&path)?;
-            all.extend_from_slice(entries(&part, "/results"));
+            all.extend_from_slice(listed(&part, "/results")?);
             let next = text(&part, "/_links/next");
             if next.is_empty() {
                 return Ok(all);

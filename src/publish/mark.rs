@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::canonical;
 use super::remote::{Page, Property};
 use crate::model::hash::sha256;
+use crate::model::publishing::PageId;
 
 /// The key of the property.
 pub(super) const KEY: &str = "access-review";
@@ -21,6 +22,8 @@ pub(super) struct Mark {
     pub(super) space: String,
     pub(super) period: String,
     pub(super) audit_date: String,
+    /// The page it was left at: whoever copies a page copies its property too.
+    page: u64,
     /// Of title and body as they were sent.
     pub(super) sha256: String,
     /// The version of the page that was made of them.
@@ -80,23 +83,25 @@ fn tag(hash: &str) -> String {
 }
 
 impl Mark {
-    /// What is said of a page in this version.
-    pub(super) fn of(identity: &Identity<'_>, page_version: u64) -> Self {
+    /// What is said of a page as it is now.
+    pub(super) fn of(identity: &Identity<'_>, page: &Page) -> Self {
         Self {
             version: VERSION,
             what: identity.what,
             space: identity.space.to_owned(),
             period: identity.period.to_owned(),
             audit_date: identity.audit_date.to_owned(),
+            page: page.id.0,
             sha256: identity.sha256.clone(),
-            page_version,
+            page_version: page.version.number,
             program: concat!("access-review ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
 
-    /// What a property says, if it is one of this program's.
-    pub(super) fn read(property: &Property) -> Option<Self> {
-        serde_json::from_value(property.value.clone()).ok()
+    /// What the property of a page says, if this program left it there.
+    pub(super) fn read(property: &Property, page: PageId) -> Option<Self> {
+        let mark: Self = serde_json::from_value(property.value.clone()).ok()?;
+        (mark.page == page.0).then_some(mark)
     }
 
     /// As a property holds it.
@@ -142,7 +147,6 @@ pub(super) fn standing(page: &Page, mark: Option<&Mark>, identity: &Identity<'_>
 mod tests {
     use super::super::remote::{Status, Version};
     use super::*;
-    use crate::model::publishing::PageId;
 
     fn identity(sha256: &str) -> Identity<'static> {
         Identity {
@@ -175,8 +179,8 @@ mod tests {
     fn a_page_is_told_by_its_property_and_the_message_of_its_version() {
         let (new, old) = (identity(&"a".repeat(64)), identity(&"b".repeat(64)));
         let (saved, other) = (message(&new), message(&old));
-        let mark = |version| Some(Mark::of(&new, version));
-        let stale = |version| Some(Mark::of(&old, version));
+        let mark = |version| Some(Mark::of(&new, &page(version, "")));
+        let stale = |version| Some(Mark::of(&old, &page(version, "")));
         for (page, mark, expected) in [
             (page(3, ""), mark(3), Standing::Same),
             (page(3, ""), stale(3), Standing::Older),
@@ -200,13 +204,13 @@ mod tests {
     #[test]
     fn a_property_says_whose_page_it_is() {
         let this = identity("a");
-        let mark = Mark::of(&this, 2);
+        let mark = Mark::of(&this, &page(2, ""));
         let property = Property {
             id: "1".to_owned(),
             version: 1,
             value: mark.value().unwrap(),
         };
-        assert_eq!(Mark::read(&property), Some(mark.clone()));
+        assert_eq!(Mark::read(&property, PageId(7)), Some(mark.clone()));
         assert!(mark.is_of(&this));
         assert!(!mark.is_of(&Identity {
             period: "2022 Q3",
@@ -224,6 +228,6 @@ mod tests {
             value: serde_json::json!({"hash": 1}),
             ..property
         };
-        assert_eq!(Mark::read(&strange), None);
+        assert_eq!(Mark::read(&strange, PageId(7)), None);
     }
 }

@@ -1,6 +1,6 @@
 //! What is to be done on a site, found out by asking alone. Everything is decided here; [`apply`](super::apply) only does it.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 
 use super::canonical;
 use super::index::{self, Target};
@@ -61,6 +61,8 @@ pub(super) enum Refusal {
     Taken(Page),
     /// The page of another period has the title.
     OtherPeriod(Page, String),
+    /// The page of this period is that of an audit of another day.
+    OtherDay(Page, String),
     /// Somebody changed it since; who, and what.
     Edited {
         page: Page,
@@ -199,6 +201,21 @@ impl Wish<'_> {
         Ok(page)
     }
 
+    /// A page that review.toml names and that stands from audit to audit, so that it is the page of none.
+    fn standing_page(&self, key: &str, id: PageId) -> anyhow::Result<Page> {
+        let page = self.declared(key, id)?;
+        if let Some(mark) = self.mark(id)?.filter(|mark| mark.what == What::Audit) {
+            bail!(
+                "review.toml, line {}: `{key}` of `[confluence]` is {id}, the page `{}` of the audit of {}, which is never written \
+                 over; give the number of a page of its own",
+                self.publishing.line,
+                page.title,
+                mark.audit_date
+            );
+        }
+        Ok(page)
+    }
+
     fn audit(&self) -> anyhow::Result<Action> {
         let target = match self.publication.review {
             Review::Done => Some(("parent", self.publishing.parent)),
@@ -213,6 +230,11 @@ impl Wish<'_> {
             Found::Refused(refusal) => return Ok(Action::Refuse(refusal)),
             Found::Page(page, mark) => (page, mark),
         };
+        if let Some(mark) = mark.as_ref().filter(|_| !self.force)
+            && mark.audit_date != self.publication.date
+        {
+            return Ok(Action::Refuse(Refusal::OtherDay(page, mark.audit_date.clone())));
+        }
         let is_draft = page.parent.is_some() && page.parent == self.publishing.draft_parent;
         if matches!(self.publication.review, Review::Missing(_)) && !is_draft {
             return Ok(Action::Refuse(Refusal::Published(page)));
@@ -309,14 +331,15 @@ impl Wish<'_> {
 
     /// What this program left at a page.
     pub(super) fn mark(&self, id: PageId) -> anyhow::Result<Option<Mark>> {
-        Ok(self.site.property(id, KEY)?.as_ref().and_then(Mark::read))
+        let property = self.site.property(id, KEY)?;
+        Ok(property.and_then(|property| Mark::read(&property, id)))
     }
 
     fn index(&self, audit: Option<&Page>) -> anyhow::Result<Index> {
         let Some(id) = self.publishing.index else {
             return Ok(Index::Nothing);
         };
-        let page = self.declared("index", id)?;
+        let page = self.standing_page("index", id)?;
         let linked = self.with_link(&page.body, audit.map(|audit| audit.id))?;
         Ok(if linked.is_some() { Index::Link } else { Index::Linked })
     }
@@ -336,7 +359,7 @@ impl Wish<'_> {
         let (Some(id), Some(body)) = (self.publishing.procedure, self.publication.procedure.as_deref()) else {
             return Ok(None);
         };
-        let page = self.declared("procedure", id)?;
+        let page = self.standing_page("procedure", id)?;
         let identity = self.of_procedure(body);
         let mark = self.mark(id)?.filter(|mark| mark.is_of(&identity));
         let standing = mark::standing(&page, mark.as_ref(), &identity, body);

@@ -1,5 +1,6 @@
 //! What a site holds, in words that both products share, and what can be asked of it.
 
+use anyhow::Context as _;
 use serde_json::Value;
 
 use super::canonical;
@@ -170,6 +171,15 @@ pub(super) fn entries<'a>(value: &'a Value, place: &str) -> &'a [Value] {
         .pointer(place)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)
+}
+
+/// The entries of a list that has to be there.
+pub(super) fn listed<'a>(value: &'a Value, place: &str) -> anyhow::Result<&'a [Value]> {
+    let list = value.pointer(place).and_then(Value::as_array);
+    let list = list.with_context(|| {
+        format!("the site answered without the list `{place}` that was asked for, so that nothing is known of it; try again later")
+    })?;
+    Ok(list)
 }
 
 /// Whether a page can be seen, in the words of the site.

@@ -109,6 +109,10 @@ impl Line {
                 period: period.clone(),
                 ..Self::of("other-period", page)
             },
+            Refusal::OtherDay(page, date) => Self {
+                period: date.clone(),
+                ..Self::of("other-day", page)
+            },
             Refusal::Comments(page, comments) => Self {
                 comments: *comments,
                 ..Self::of("comments", page)

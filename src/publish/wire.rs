@@ -251,6 +251,12 @@ impl Wire {
         let address = format!("{}{}", self.base.address(), request.path);
         let shown = request.path.split('?').next().unwrap_or_default();
         let asked = format!("{} {shown}", request.method);
+        // Anything else behind the address of the site would be a part of its name: `@` makes another host of it.
+        if !request.path.starts_with('/') {
+            let why =
+                format!("{asked}: the site names a place that is not below its own address, which was not asked for");
+            return Err(Fault::Unreachable(self.without_secrets(&why)));
+        }
         let builder = ureq::http::Request::builder()
             .method(request.method.clone())
             .uri(address)

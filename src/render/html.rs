@@ -20,17 +20,33 @@ use crate::model::review::Review;
 #[derive(Serialize)]
 pub struct Filters<'a> {
     systems: Vec<&'a str>,
-    roles: Vec<&'a str>,
+    roles: Vec<RoleChoice<'a>>,
+}
+
+/// A role, and who has it.
+#[derive(Serialize)]
+struct RoleChoice<'a> {
+    title: &'a str,
+    /// The ids of the people, a line each, as they stand behind names.
+    people: String,
 }
 
 impl<'a> Filters<'a> {
     /// The systems and roles of a review, in its order.
     pub fn of(review: &'a Review) -> Self {
         let systems = review.settings.systems.values();
-        let roles = review.snapshot.policy.roles.values();
+        let roles = review.snapshot.policy.roles.iter().map(|(place, role)| {
+            let identities = review.snapshot.roster.identities.values();
+            let people = identities.filter(|identity| identity.roles.contains(&place));
+            let ids: Vec<&str> = people.map(|identity| identity.id.reveal()).collect();
+            RoleChoice {
+                title: &role.title,
+                people: ids.join("\n"),
+            }
+        });
         Self {
             systems: systems.map(|system| system.name.as_str()).collect(),
-            roles: roles.map(|role| role.title.as_str()).collect(),
+            roles: roles.collect(),
         }
     }
 }

@@ -21,6 +21,15 @@
   };
   const finders = lists.map(finder);
 
+  // Whoever has a role, by the id that stands behind each name.
+  const roles = new Map();
+  for (const option of form.elements.roles.options) {
+    for (const id of (option.dataset.people ?? "").split("\n").filter(Boolean)) {
+      roles.set(plain(id), [...(roles.get(plain(id)) ?? []), plain(option.value)]);
+    }
+  }
+  const holders = (text) => [...text.matchAll(/\(([^(),]+)[,)]/g)].flatMap(([, id]) => roles.get(id) ?? []);
+
   // An entry is what its headings and its own words say.
   const above = (element) => {
     const texts = [];
@@ -33,7 +42,9 @@
   const entries = [...found].map((element) => {
     const own = [...element.querySelectorAll("p")].map((paragraph) => paragraph.textContent);
     const text = plain([above(element), ...own].join(" / "));
-    return { element, words: folded(text), named: finders.map((find) => find(text)) };
+    const named = finders.map((find) => find(text));
+    holders(text).forEach((role) => named[lists.indexOf("roles")].add(role));
+    return { element, words: folded(text), named };
   });
   const groups = [...main.querySelectorAll("section, table, section > ul")];
 

@@ -92,8 +92,9 @@ impl Line {
                 for part in parts(text) {
                     list.push(spanned(place, string(&part)));
                 }
+                // Signs without a text between them are no empty cell, which would mean everything.
                 if list.is_empty() {
-                    return None;
+                    list.push(spanned(place, string("")));
                 }
                 DeValue::Array(list)
             }
