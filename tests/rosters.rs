@@ -216,7 +216,7 @@ fn a_renamed_column_of_addresses_or_of_ends_is_told() {
         (
             "Work Email,End of employment",
             "End of employment",
-            "Termination Date`, `Last Day of Work`, `Active Status",
+            "Termination Date`, `Contract End Date`, `Last Day of Work`, `Active Status",
         ),
     ] {
         let (code, error) = list(headers, "");
