@@ -40,7 +40,7 @@ impl Seen {
                 if let Some(when) = &emit.when {
                     looked.condition(when);
                 }
-                for (_, expression) in &emit.fields {
+                for expression in emit.fields.values() {
                     looked.expression(expression);
                 }
             }
