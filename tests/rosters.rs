@@ -216,7 +216,7 @@ fn a_renamed_column_of_addresses_or_of_ends_is_told() {
         (
             "Work Email,End of employment",
             "End of employment",
-            "Termination Date`, `Last Day of Work`, `Active Status",
+            "Termination Date`, `Contract End Date`, `Last Day of Work`, `Active Status",
         ),
     ] {
         let (code, error) = list(headers, "");
@@ -297,10 +297,15 @@ fn a_word_of_an_hr_product_that_nobody_knows_is_asked_for_and_never_guessed() {
         let (code, error) = list(status, employment, &format!("words = {{ {key} = [\"{word}\"] }}\n"));
         assert!(code < 2, "{key}: {error}");
     }
-    for (status, employment) in [("Active", "Full-Time"), ("", ""), ("On Leave", "Intern")] {
+    for (status, employment) in [("Active", "Full-Time"), ("On Leave", "Intern")] {
         let (code, error) = list(status, employment, "");
         assert!(code < 2, "{status} {employment}: {error}");
     }
+    let (code, error) = list("", "", "");
+    assert!(
+        code == 2 && error.contains("Status"),
+        "whether somebody is there is never guessed: {error}"
+    );
 }
 
 #[test]

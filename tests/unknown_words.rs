@@ -73,7 +73,7 @@ fn a_password_or_key_that_is_neither_on_nor_off_is_told() {
     assert_eq!(says(&read, "ana", "status"), None);
     assert!(told(&read).contains("holds `nothing`"), "{}", told(&read));
     assert_eq!(
-        says(&credentials("ana", "False", "FALSE", "N/A"), "ana", "status"),
+        says(&credentials("ana", "False", "FALSE", "false"), "ana", "status"),
         Some("disabled")
     );
 }
@@ -87,7 +87,7 @@ fn a_root_user_is_not_set_aside_for_a_word_that_nobody_knows() {
             assert!(read.rows.set_aside.is_empty(), "{word}");
         }
     }
-    let read = credentials("<root_account>", "not_supported", "false", "N/A");
+    let read = credentials("<root_account>", "not_supported", "false", "false");
     assert_eq!((read.facts.accounts.len(), told(&read)), (0, String::new()));
 }
 
@@ -504,4 +504,86 @@ fn nobody_is_still_there_by_a_blank_status() {
     assert_eq!(trial("personio-people", left).facts.people.len(), 1);
     let there = "Employee ID,Worker,Business Title,Hire Date\n1,Ana Ruiz,SRE,2023-05-02\n";
     assert_eq!(trial("workday-people", there).facts.people.len(), 1);
+}
+
+#[test]
+fn rows_that_a_quotation_mark_swallows_are_told() {
+    let read = trial(
+        "github-organisation-members",
+        "login,name,tfa_enabled,role\nana,\"Ana,true,admin\nbo,Bo,true,admin\ncy,Cy\",true,member\n",
+    );
+    rejects(&read, "cell `name` holds 3 lines");
+}
+
+#[test]
+fn keys_that_are_not_known_are_no_leave_to_say_disabled_or_to_set_root_aside() {
+    for word in ["N/A", "no_information"] {
+        let read = credentials("ana", word, word, word);
+        assert_eq!(
+            (says(&read, "ana", "status"), says(&read, "ana", "sign-in")),
+            (None, None),
+            "{word}"
+        );
+        let root = credentials("<root_account>", "not_supported", word, "false");
+        assert_eq!(says(&root, "<root_account>", "sign-in"), Some("yes"), "{word}");
+    }
+}
+
+#[test]
+fn nought_is_root_however_it_is_written() {
+    let read = trial(
+        "linux-passwd",
+        "eve:x:00:0:x:/root:/bin/bash\nmal:x:-0:0:x:/root:/bin/bash\n",
+    );
+    let root = read
+        .facts
+        .grants
+        .iter()
+        .filter(|grant| grant.get("level").is_some_and(|level| level == "uid 0"));
+    assert_eq!(root.count(), 2);
+}
+
+#[test]
+fn a_place_without_a_level_and_an_unknown_kind_of_principal_are_told() {
+    for (profile, text, word) in [
+        (
+            "access-sheet",
+            "account,resource,level,typed by\nana,repo,,bo\n",
+            "resource and no level",
+        ),
+        (
+            "gitlab-user-permissions",
+            "Username,Email,Type,Path,Access Level,Last Activity\nbo,b@x,Project,acme/x,,\n",
+            "no access level",
+        ),
+        (
+            "entra-access-review-history",
+            "AccessReviewId,ResourceDisplayName,PrincipalUPN,ReviewResult,PrincipalType,PrincipalName,PrincipalId\n1,App,,Approve,Gruppe,Ops,g1\n",
+            "PrincipalType",
+        ),
+        (
+            "linux-sudoers",
+            "rule,user,host,runusers,rungroups,options,command\nregel,cy,ALL,ALL,ALL,,ALL\n",
+            "called `rule`",
+        ),
+    ] {
+        rejects(&trial(profile, text), word);
+    }
+}
+
+#[test]
+fn what_others_gave_to_groups_and_accounts_of_kubernetes_is_read() {
+    for (kind, name) in [
+        ("Group", "system:cluster-admins"),
+        ("Group", "system:authenticated:oauth"),
+        ("User", "system:serviceaccount:kube-system:tiller"),
+    ] {
+        let read = trial(
+            "kubernetes-role-bindings",
+            &format!(
+                r#"{{"kind":"ClusterRoleBinding","metadata":{{"name":"b"}},"roleRef":{{"kind":"ClusterRole","name":"cluster-admin"}},"subjects":[{{"kind":"{kind}","name":"{name}"}}]}}"#
+            ),
+        );
+        assert_eq!((read.facts.grants.len(), read.rows.used), (1, 1), "{name}");
+    }
 }

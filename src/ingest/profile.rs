@@ -24,7 +24,7 @@ use super::header::{Column, Header};
 use super::readers::text_rows::{self, TextTable};
 use super::readers::tree::{Document, wrapper};
 use super::readers::workbook::Sheet;
-use super::readers::{Refusal, archive};
+use super::readers::{Cells, Refusal, Row, archive};
 use super::table::{self, Layout, Table};
 use super::values::Values;
 use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Selector, Slot, Wrapper};
@@ -41,6 +41,7 @@ mod overlooked;
 mod prove;
 mod recognise;
 mod records;
+mod rivals;
 mod rule;
 mod scope;
 mod secrets;
@@ -343,6 +344,7 @@ pub(super) fn open<'a>(
     if let Some(inside) = &unpacked.inside {
         columns.read_inner_name(inside, reading.file_name.as_ref());
     }
+    columns.pass_over(idle(&rows, reading, &columns, choice)?);
     let (sorts, emitters) = records::sorts(reading, &columns, choice.export).map_err(|why| {
         let line = match &rows {
             Rows::Table(table) => Some(table.header.line),
@@ -382,6 +384,29 @@ pub(super) fn open<'a>(
         ignored: ignored.unwrap_or_default(),
         beside,
     })
+}
+
+/// The places of columns that are not read, as another of the file is the same to the profile and says the same.
+fn idle(rows: &Rows<'_>, reading: &Reading, columns: &Columns<'_>, choice: Choice<'_>) -> Result<Vec<usize>, Refusal> {
+    let recognised = choice.export.and_then(|export| export.recognised.as_ref());
+    let ignored = recognised.map_or(&[][..], |known| known.ignore.as_slice());
+    let mut seen = rivals::Seen::of(reading, columns, ignored);
+    if !seen.is_empty() {
+        match rows {
+            // what is wrong with the text is told when its rows are read
+            Rows::Table(table) => table.look(|row| seen.note(row)),
+            Rows::Lines(table) => {
+                for row in &table.rows {
+                    if let text_rows::What::Cells(cells) = &row.what {
+                        let cells = Cells::Record(cells);
+                        seen.note(&Row { line: row.line, cells });
+                    }
+                }
+            }
+            Rows::Tree(_) => {}
+        }
+    }
+    seen.idle(columns)
 }
 
 /// What is told of the sheets of a workbook of which nothing is read, unless `review.toml` says which sheet is meant, or

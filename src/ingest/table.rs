@@ -283,6 +283,25 @@ impl<'a> Table<'a> {
         Ok(walk.rows)
     }
 
+    /// Shows every row of data below the header that is as wide as it, whatever becomes of it.
+    pub(super) fn look(&self, mut note: impl FnMut(&Row<'_>)) {
+        let mut look = |row: &Row<'_>| {
+            let is_data = row.line > self.header.line && !row.cells.is_blank() && !self.header.is_repeated(row.cells);
+            if is_data && self.ragged(row).is_none() {
+                note(row);
+            }
+        };
+        match &self.body {
+            Body::Text(text, delimiter) => {
+                let mut reader = Delimited::new(text, *delimiter);
+                while let Ok(Some(row)) = reader.next_row() {
+                    look(&row);
+                }
+            }
+            Body::Sheet(sheet) => sheet.rows().for_each(|row| look(&row)),
+        }
+    }
+
     fn account<'f>(
         &self,
         Walk { rows, edges, reshaped }: &mut Walk<'_>,
@@ -357,8 +376,26 @@ impl<'a> Table<'a> {
         visit(row)
     }
 
+    /// That a cell of a row holds further rows, which nobody would miss.
+    fn swallows(&self, row: &Row<'_>) -> Option<String> {
+        let delimiter = char::from(self.delimiter()?);
+        let width = self.header.texts.len();
+        let (place, name) = self.header.texts.iter().enumerate().find(|(place, _)| {
+            let cell = row.cells.plain(*place).filter(|cell| cell.contains('\n'));
+            cell.is_some_and(|cell| is_made_of_rows(cell, (*place, width), delimiter))
+        })?;
+        let lines = row.cells.plain(place)?.lines().count();
+        Some(format!(
+            "cell `{name}` holds {lines} lines that look like rows of their own: a quotation mark opens in it and closes only \
+             lines below; remove the mark, double it, or export the file again"
+        ))
+    }
+
     /// Why a row cannot be told apart into the columns of the header, if it cannot.
     fn ragged(&self, row: &Row<'_>) -> Option<String> {
+        if let Some(why) = self.swallows(row) {
+            return Some(why);
+        }
         if self.layout.ragged {
             return None;
         }
@@ -367,6 +404,21 @@ impl<'a> Table<'a> {
             format!("the row has {found} cells, the header {expected}; look for a stray delimiter or quotation mark")
         })
     }
+}
+
+/// Whether the text of a cell is made of the end of a row, whole rows and the beginning of another, as where the quotation
+/// mark that opens it was never meant.
+fn is_made_of_rows(cell: &str, (place, width): (usize, usize), delimiter: char) -> bool {
+    let count = |line: &str| line.matches(delimiter).count();
+    let mut lines = cell.lines();
+    let Some(first) = lines.next().map(count) else {
+        return false;
+    };
+    let further: Vec<usize> = lines.filter(|line| !line.trim().is_empty()).map(count).collect();
+    let Some((last, whole)) = further.split_last() else {
+        return false;
+    };
+    width > 1 && first + place + 1 == width && (*last >= place || whole.iter().any(|found| found + 1 == width))
 }
 
 /// How far a walk through a table is.
@@ -414,4 +466,24 @@ fn firsts(sheets: &[Sheet]) -> Vec<(String, Vec<Vec<String>>)> {
     let rows = |sheet: &Sheet| sheet.rows().take(SEARCHED).map(|row| row.cells.texts()).collect();
     let several = sheets.iter().filter(|_| sheets.len() > 1);
     several.map(|sheet| (sheet.name.clone(), rows(sheet))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_made_of_rows;
+
+    #[test]
+    fn a_cell_with_rows_in_it_is_told_from_a_description() {
+        for (cell, place, width, rows) in [
+            ("Ana,a@x,Group,Owner\nbo,Bo,b@x,Project,Guest\ncy,Cy", 1, 5, true),
+            ("Ana,a@x,Group,Owner\nbo,Bo", 1, 5, true),
+            ("Ana,x\nbo", 0, 2, true),
+            ("Builds, tests, deploys\nand tells who", 2, 5, false),
+            ("Preset\nMaker", 4, 5, false),
+            ("Preset, Maker", 1, 5, false),
+            ("Looks after the\nbuild, test and deployment", 3, 4, false),
+        ] {
+            assert_eq!(is_made_of_rows(cell, (place, width), ','), rows, "{cell}");
+        }
+    }
 }

@@ -88,6 +88,11 @@ impl<'a> Values<'a> {
         Ok(self.today.is_none_or(|today| day <= today))
     }
 
+    /// Whether a day is after the one on which the file is judged, where that is known.
+    pub(super) fn is_to_come(&self, day: Date) -> bool {
+        self.today.is_some_and(|today| day > today)
+    }
+
     /// With words that `review.toml` declares for this very file: they go before those of its product.
     pub(super) fn spelt(mut self, declared: &Words) -> Self {
         self.words = declared.before(self.words);

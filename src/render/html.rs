@@ -37,7 +37,7 @@ impl<'a> Filters<'a> {
         let systems = review.settings.systems.values();
         let roles = review.snapshot.policy.roles.iter().map(|(place, role)| {
             let identities = review.snapshot.roster.identities.values();
-            let people = identities.filter(|identity| identity.roles.contains(&place));
+            let people = identities.filter(|identity| identity.roles.iter().any(|role| role == place));
             let ids: Vec<&str> = people.map(|identity| identity.id.reveal()).collect();
             RoleChoice {
                 title: &role.title,

@@ -35,6 +35,8 @@ pub(super) struct Columns<'a> {
     /// What the parts of the unpivoted cell are called, if it has any, and its header.
     parts: (Vec<&'a str>, String),
     tree: bool,
+    /// The places of columns that are not read where the file has another of the same names.
+    idle: Vec<usize>,
 }
 
 impl<'a> Columns<'a> {
@@ -48,6 +50,7 @@ impl<'a> Columns<'a> {
             cells: Vec::new(),
             parts: (Vec::new(), String::new()),
             tree: texts.is_none(),
+            idle: Vec::new(),
         }
     }
 
@@ -75,6 +78,22 @@ impl<'a> Columns<'a> {
     pub(super) fn headers(&self) -> impl Iterator<Item = Cow<'a, str>> {
         let strip = self.strip;
         self.texts.iter().map(move |text| stripped(text, strip))
+    }
+
+    /// Reads none of these where the file has another column of the same names.
+    pub(super) fn pass_over(&mut self, idle: Vec<usize>) {
+        self.idle = idle;
+    }
+
+    /// The places of all columns of any of these names.
+    pub(super) fn spelt(&self, names: &[String]) -> Vec<usize> {
+        stands(self.texts, names, self.strip)
+    }
+
+    /// The header that stands there, without what the profile strips off it.
+    pub(super) fn header(&self, place: usize) -> Cow<'a, str> {
+        let text = self.texts.get(place);
+        text.map_or(Cow::Borrowed(""), |text| stripped(text, self.strip))
     }
 
     /// A capture of the file name.
@@ -147,8 +166,12 @@ impl<'a> Columns<'a> {
         if let Some((_, column)) = bound {
             return Ok(column.clone());
         }
+        let all = self.spelt(names);
+        let is_idle = |place: &usize| self.idle.contains(place);
+        let any_left = all.iter().any(|place| !is_idle(place));
         for name in names {
-            let places = stands(self.texts, std::slice::from_ref(name), self.strip);
+            let mut places = self.spelt(std::slice::from_ref(name));
+            places.retain(|place| !(any_left && is_idle(place)));
             match places.as_slice() {
                 [] => {}
                 [place] => return Ok(self.at(*place)),

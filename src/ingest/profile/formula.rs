@@ -55,14 +55,13 @@ impl<'p> Formula<'p> {
         let skip = expression.skip.as_slice();
         let mut called = Vec::new();
         let (source, quiet) = source(&expression.origin, columns, &mut called)?;
-        called.dedup();
         Ok(Self {
             source,
             split: expression.split.as_deref(),
             extract: expression.extract.as_ref(),
             rewrite: &expression.rewrite,
             skip,
-            called: called.join("`, `"),
+            called: once(&called),
             quiet: quiet || skip.iter().any(String::is_empty),
         })
     }
@@ -149,6 +148,20 @@ impl<'p> Formula<'p> {
         text
     }
 }
+
+/// What several expressions look at, each thing once.
+fn once(called: &[String]) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    for name in called.iter().flat_map(|several| several.split(BETWEEN)) {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    known.join(BETWEEN)
+}
+
+/// What stands between two names in a message.
+const BETWEEN: &str = "`, `";
 
 /// The text with every line break a blank.
 fn one_line(text: &str) -> String {
@@ -252,7 +265,14 @@ fn formulas<'p>(
     let all = all.collect::<Result<Vec<_>, _>>()?;
     let none = all.iter().all(Formula::is_nothing);
     let counts = |formula: &&Formula<'_>| none || !formula.is_nothing();
-    called.extend(all.iter().filter(counts).map(|formula| formula.called.clone()));
+    // a text of the profile is no cell, and is called nothing beside one
+    let is_text = |formula: &Formula<'_>| matches!(formula.source, Source::Text(_));
+    let none_but_texts = all.iter().filter(counts).all(is_text);
+    let named = all
+        .iter()
+        .filter(counts)
+        .filter(|formula| none_but_texts || !is_text(formula));
+    called.extend(named.map(|formula| formula.called.clone()));
     let quiet = all.iter().filter(counts).any(|formula| formula.quiet);
     let ready = all.into_iter().filter(|formula| !formula.is_nothing());
     Ok((ready.collect(), quiet))
@@ -341,7 +361,7 @@ fn all(choices: &[Formula<'_>], scope: &Scope<'_>) -> Result<Vec<String>, String
 }
 
 /// The first of several last days; a text that cannot be read goes before, to be told. Without a day, a word for somebody
-/// who has left.
+/// who has left. Such a word and a day that is still to come contradict each other: that is no day either.
 fn earliest(texts: &[String], values: &Values<'_>) -> Option<String> {
     let mut first: Option<Date> = None;
     let mut left = None;
@@ -353,7 +373,11 @@ fn earliest(texts: &[String], values: &Values<'_>) -> Option<String> {
             Ok(Some(End::Untold)) => left = left.or(Some(text)),
         }
     }
-    first.map(|day| day.to_string()).or_else(|| left.cloned())
+    match (first, left) {
+        (Some(day), Some(left)) if values.is_to_come(day) => Some(format!("{left}, though {day} is still to come")),
+        (Some(day), _) => Some(day.to_string()),
+        (None, left) => left.cloned(),
+    }
 }
 
 /// The last of several dates; a text that cannot be read goes before, to be told. Without a date, a word for never.

@@ -75,7 +75,10 @@ pub(super) enum Outcome {
 pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) -> anyhow::Result<Outcome> {
     let declared = &settings.roster.table;
     let profiles = profiles(settings);
-    let choice = Choice::of(declared);
+    let choice = Choice {
+        day: Some(settings.date),
+        ..Choice::of(declared)
+    };
     let mut refuse = |unread: Unread<'_>| match unread {
         Unread::Unknown((_, why)) => Outcome::Unknown(why),
         Unread::Secret(..) | Unread::NoExport(..) | Unread::Refused(_) => {
