@@ -53,7 +53,7 @@ fn is_alone(page: &str) {
         assert!(!page.contains(foreign), "{foreign}");
     }
     assert!(
-        page.contains("content=\"default-src 'none'; style-src 'sha256-"),
+        page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-"),
         "no policy"
     );
 }

@@ -20,7 +20,7 @@ use crate::terminal::{self, Message};
 const SHOWN: usize = 50;
 
 /// The endings of files that can be written.
-const ENDINGS: &str = "`.md`, `.pdf`, `.json` or `.csv`";
+const ENDINGS: &str = "`.md`, `.pdf`, `.html`, `.json` or `.csv`";
 
 /// What the terminal says.
 #[derive(Serialize)]
@@ -126,7 +126,7 @@ fn known(audit: &Audit) -> Known {
 fn ending(file: &Path) -> anyhow::Result<&str> {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     match ending {
-        "md" | "pdf" | "json" | "csv" => Ok(ending),
+        "md" | "pdf" | "html" | "json" | "csv" => Ok(ending),
         _ => bail!(
             "`{}` ends otherwise than in {ENDINGS}, so that it is not clear what to write",
             file.display()

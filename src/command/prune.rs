@@ -14,7 +14,7 @@ use crate::terminal::{self, Message};
 
 /// The documents of an internal folder. They and the tables beside the record name people; without them the record stays,
 /// which names nobody.
-const DOCUMENTS: [&str; 2] = ["internal.md", "internal.pdf"];
+const DOCUMENTS: [&str; 3] = ["internal.md", "internal.pdf", "internal.html"];
 
 #[derive(Serialize)]
 struct Plan {

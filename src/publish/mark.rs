@@ -211,6 +211,7 @@ mod tests {
             value: mark.value().unwrap(),
         };
         assert_eq!(Mark::read(&property, PageId(7)), Some(mark.clone()));
+        assert_eq!(Mark::read(&property, PageId(8)), None, "the property of a copy");
         assert!(mark.is_of(&this));
         assert!(!mark.is_of(&Identity {
             period: "2022 Q3",

@@ -191,3 +191,26 @@ pub(super) fn status(word: &str) -> Status {
         _ => Status::Other,
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_not_there_is_not_an_empty_one() {
+        assert!(
+            listed(&serde_json::json!({"results": []}), "/results")
+                .unwrap()
+                .is_empty()
+        );
+        for answer in [
+            serde_json::json!({"message": "degraded"}),
+            serde_json::json!({"results": null}),
+            serde_json::json!({"results": {"a": 1}}),
+        ] {
+            let error = listed(&answer, "/results").unwrap_err().to_string();
+            assert!(error.contains("without the list `/results`"), "{error}");
+        }
+    }
+}

@@ -446,3 +446,38 @@ pub(super) fn quoted(value: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::model::publishing::{PageId, Title};
+
+    #[test]
+    fn nothing_beside_the_site_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        std::fs::write(&file, "EXAMPLE-token").unwrap();
+        #[cfg(unix)]
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        let publishing = Publishing {
+            kind: Kind::DataCenter,
+            base: Base::of("http://127.0.0.1:9").unwrap(),
+            user: None,
+            space: "SEC".to_owned(),
+            parent: PageId(1),
+            draft_parent: None,
+            index: None,
+            procedure: None,
+            title: Title::of("{period}").unwrap(),
+            labels: Vec::new(),
+            editors: Vec::new(),
+            line: 1,
+        };
+        let secret = Secret::read(Some(&file)).unwrap().unwrap();
+        let wire = Wire::new(&publishing, &secret, Duration::from_secs(1));
+        let fault = wire.send(&Request::get("@localhost:9/steal".to_owned())).unwrap_err();
+        assert!(matches!(fault, Fault::Unreachable(_)));
+        assert!(fault.to_string().contains("not below its own address"), "{fault}");
+    }
+}

@@ -93,6 +93,11 @@ fn each_is_named_with_its_line() {
             "`procedure` of `[confluence]` is also the page of another key",
         ),
         (
+            "draft-parent = 65538",
+            "draft-parent = 65537",
+            "`draft-parent` of `[confluence]` is also `parent`",
+        ),
+        (
             "title = \"Access audit {period}\"",
             "title = \"Access audit\" # here",
             "expected `{period}` or `{date}` in it",

@@ -437,7 +437,7 @@ fn what_is_wrong_names_the_sheet_and_the_cell() {
         ),
         (
             ("Access", 2, 3, " ; "),
-            "Access`, D2: `levels` is empty; write for example `Write`",
+            "Access`, D2: `levels` has an empty text, expected for example `levels = [\"Write\"]`",
         ),
         (
             ("Access", 2, 1, ""),
@@ -483,6 +483,12 @@ fn what_is_wrong_names_the_sheet_and_the_cell() {
             "Access`, G1: unknown column `to do`, expected",
         ),
         (
+            ("Access", 2, 9, "Admin"),
+            "Access`, J2: stands under no header, so that it says nothing; put it under the column that is meant",
+        ),
+        (("Access", 2, 2, " ; "), "Access`, C2: "),
+        (("Access", 2, 2, "\"\""), "Access`, C2: "),
+        (
             ("Roles", 2, 2, "perhaps"),
             "Roles`, C2: `contractors` is the text `perhaps`, expected yes or no, for example `yes`",
         ),
@@ -515,6 +521,13 @@ fn what_is_wrong_names_the_sheet_and_the_cell() {
             "{expected}\n{found:#?}"
         );
     }
+}
+
+#[test]
+fn a_second_sheet_of_one_name_takes_nothing_away() {
+    let found = refused(("Access", 2, 2, ""), &[("Access ", &[])]);
+    let told = "roles.xlsx: has two sheets `Access`, and only one can hold; put the rows together";
+    assert!(found.contains(&told.to_owned()), "{found:#?}");
 }
 
 #[test]

@@ -51,6 +51,36 @@ fn a_page_of_another_period_is_not_written_over() {
 }
 
 #[test]
+fn an_audit_of_another_day_in_the_same_period_is_told() {
+    let world = World::cloud();
+    world.run(&["apply"]);
+    world.change("date = 2024-03-01", "date = 2024-03-15");
+    world.writes();
+    world.run(&["apply"]).is(
+        1,
+        &["is that of the audit of 2024-03-01, and this audit of another day has the same `period`"],
+    );
+    assert!(world.writes().is_empty());
+    world.run(&["apply", "--force"]).is(0, &["updated "]);
+}
+
+#[test]
+fn the_page_of_an_audit_is_neither_index_nor_procedure() {
+    for (key, declared) in [("index", "index = 65539"), ("procedure", "procedure = 65540")] {
+        let world = World::cloud();
+        world.run(&["apply"]);
+        let page = world.page(TITLE);
+        world.change(declared, &format!("{key} = {page}"));
+        world.writes();
+        world.run(&["apply", "--force"]).is(
+            2,
+            &["of the audit of 2024-03-01, which is never written over; give the number of a page of its own"],
+        );
+        assert!(world.writes().is_empty(), "{key}");
+    }
+}
+
+#[test]
 fn pages_that_are_declared_have_to_be_there() {
     for (key, from) in [
         ("parent", "\nparent = 65537"),

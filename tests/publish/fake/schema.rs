@@ -404,6 +404,7 @@ fn value() -> Value {
         "space",
         "period",
         "audit-date",
+        "page",
         "sha256",
         "page-version",
         "program",
