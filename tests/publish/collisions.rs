@@ -62,9 +62,10 @@ fn an_audit_of_another_day_in_the_same_period_is_told() {
     );
     assert!(world.writes().is_empty());
     // Let pass by force, it is next seen that the review of this company was of the day before.
-    world
-        .run(&["apply", "--force"])
-        .is(1, &["stands among reviewed audits, and for what would be written there nobody answers"]);
+    world.run(&["apply", "--force"]).is(
+        1,
+        &["stands among reviewed audits, and for what would be written there nobody answers"],
+    );
 }
 
 #[test]
