@@ -9,8 +9,7 @@ use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, listed, number, page_id, status,
-    text,
+    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status, text,
 };
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
@@ -21,9 +20,6 @@ const V1: &str = "/rest/api";
 
 /// How many entries of a list come at once at most.
 const AT_ONCE: u32 = 250;
-
-/// How many parts of a list are read at most.
-const PARTS: usize = 100;
 
 /// A site of Cloud.
 pub(super) struct Cloud {
@@ -40,22 +36,6 @@ impl Cloud {
             key: key.to_owned(),
             space: OnceCell::new(),
         }
-    }
-
-    /// Every entry of a list that comes in parts.
-    fn list(&self, path: &str) -> anyhow::Result<Vec<Value>> {
-        let mut all = Vec::new();
-        let mut path = path.to_owned();
-        for _ in 0..PARTS {
-            let part = self.wire.value(&path)?;
-            all.extend_from_slice(listed(&part, "/results")?);
-            let next = text(&part, "/_links/next");
-            if next.is_empty() {
-                return Ok(all);
-            }
-            path = self.wire.within(&next)?;
-        }
-        bail!("the site's list of `{path}` has no end")
     }
 
     fn page_at(&self, id: PageId, query: &str) -> anyhow::Result<Option<Value>> {
@@ -132,7 +112,7 @@ impl Site for Cloud {
 
     fn titled(&self, title: &str) -> anyhow::Result<Vec<Page>> {
         let space = self.space()?;
-        let found = self.list(&format!(
+        let found = self.wire.list(&format!(
             "{V2}/pages?space-id={space}&title={}&status=current&status=archived&status=trashed&body-format=storage",
             quoted(title)
         ))?;
@@ -140,7 +120,7 @@ impl Site for Cloud {
     }
 
     fn below(&self, id: PageId) -> anyhow::Result<Vec<PageId>> {
-        let found = self.list(&format!("{V2}/pages/{id}/children?limit={AT_ONCE}"))?;
+        let found = self.wire.list(&format!("{V2}/pages/{id}/children?limit={AT_ONCE}"))?;
         Ok(found.iter().filter_map(|value| page_id(value, "/id")).collect())
     }
 
@@ -159,7 +139,9 @@ impl Site for Cloud {
     }
 
     fn attachments(&self, id: PageId) -> anyhow::Result<Vec<Attachment>> {
-        let found = self.list(&format!("{V2}/pages/{id}/attachments?limit={AT_ONCE}"))?;
+        let found = self
+            .wire
+            .list(&format!("{V2}/pages/{id}/attachments?limit={AT_ONCE}"))?;
         let read = found.iter().map(|value| {
             let attachment = text(value, "/id");
             Attachment {
@@ -174,12 +156,12 @@ impl Site for Cloud {
     }
 
     fn labels(&self, id: PageId) -> anyhow::Result<Vec<String>> {
-        let found = self.list(&format!("{V2}/pages/{id}/labels?limit={AT_ONCE}"))?;
+        let found = self.wire.list(&format!("{V2}/pages/{id}/labels?limit={AT_ONCE}"))?;
         Ok(found.iter().map(|label| text(label, "/name")).collect())
     }
 
     fn open_comments(&self, id: PageId) -> anyhow::Result<usize> {
-        let found = self.list(&format!(
+        let found = self.wire.list(&format!(
             "{V2}/pages/{id}/inline-comments?resolution-status=open&resolution-status=reopened&limit={AT_ONCE}"
         ))?;
         Ok(found.len())

@@ -6,8 +6,7 @@ use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, listed, number, page_id, status,
-    text,
+    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status, text,
 };
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
@@ -20,9 +19,6 @@ const WHOLE: &str = "expand=version,body.storage,ancestors,space";
 
 /// How many entries of a list come at once at most.
 const AT_ONCE: u32 = 200;
-
-/// How many parts of a list are read at most.
-const PARTS: usize = 100;
 
 /// A site of Data Center.
 pub(super) struct DataCenter {
@@ -37,22 +33,6 @@ impl DataCenter {
             wire,
             key: key.to_owned(),
         }
-    }
-
-    /// Every entry of a list that comes in parts.
-    fn list(&self, path: &str) -> anyhow::Result<Vec<Value>> {
-        let mut all = Vec::new();
-        let mut path = path.to_owned();
-        for _ in 0..PARTS {
-            let part = self.wire.value(&path)?;
-            all.extend_from_slice(listed(&part, "/results")?);
-            let next = text(&part, "/_links/next");
-            if next.is_empty() {
-                return Ok(all);
-            }
-            path = self.wire.within(&next)?;
-        }
-        bail!("the site's list of `{path}` has no end")
     }
 
     /// A page as a request holds it.
@@ -134,7 +114,7 @@ impl Site for DataCenter {
     }
 
     fn titled(&self, title: &str) -> anyhow::Result<Vec<Page>> {
-        let found = self.list(&format!(
+        let found = self.wire.list(&format!(
             "{V1}/content?spaceKey={}&title={}&type=page&status=any&{WHOLE}",
             quoted(&self.key),
             quoted(title)
@@ -143,7 +123,9 @@ impl Site for DataCenter {
     }
 
     fn below(&self, id: PageId) -> anyhow::Result<Vec<PageId>> {
-        let found = self.list(&format!("{V1}/content/{id}/child/page?limit={AT_ONCE}"))?;
+        let found = self
+            .wire
+            .list(&format!("{V1}/content/{id}/child/page?limit={AT_ONCE}"))?;
         Ok(found.iter().filter_map(|value| page_id(value, "/id")).collect())
     }
 
@@ -159,7 +141,9 @@ impl Site for DataCenter {
     }
 
     fn attachments(&self, id: PageId) -> anyhow::Result<Vec<Attachment>> {
-        let found = self.list(&format!("{V1}/content/{id}/child/attachment?limit={AT_ONCE}"))?;
+        let found = self
+            .wire
+            .list(&format!("{V1}/content/{id}/child/attachment?limit={AT_ONCE}"))?;
         let read = found.iter().map(|value| -> anyhow::Result<Attachment> {
             let comments = [text(value, "/metadata/comment"), text(value, "/extensions/comment")];
             Ok(Attachment {
@@ -177,12 +161,12 @@ impl Site for DataCenter {
     }
 
     fn labels(&self, id: PageId) -> anyhow::Result<Vec<String>> {
-        let found = self.list(&format!("{V1}/content/{id}/label?limit={AT_ONCE}"))?;
+        let found = self.wire.list(&format!("{V1}/content/{id}/label?limit={AT_ONCE}"))?;
         Ok(found.iter().map(|label| text(label, "/name")).collect())
     }
 
     fn open_comments(&self, id: PageId) -> anyhow::Result<usize> {
-        let found = self.list(&format!(
+        let found = self.wire.list(&format!(
             "{V1}/content/{id}/child/comment?location=inline&expand=extensions.resolution&limit={AT_ONCE}"
         ))?;
         let is_open = |comment: &&Value| {

@@ -13,6 +13,7 @@ use ureq::Agent;
 use ureq::http::{Method, Response, header};
 
 use super::form::Form;
+use super::remote::{listed, text};
 use super::retry::{self, Pause, TRIES};
 use super::secret::Secret;
 use crate::model::harmless::harmless;
@@ -23,6 +24,9 @@ const LARGEST: u64 = 64 << 20;
 
 /// How long to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
+
+/// How many parts of a list are read at most.
+const PARTS: usize = 100;
 
 /// How many letters of a site's own words a message repeats.
 const WORDS: usize = 300;
@@ -405,6 +409,22 @@ impl Wire {
             text = text.replace(secret.as_str(), "(not shown)");
         }
         text
+    }
+
+    /// Every entry of a list that comes in parts.
+    pub(super) fn list(&self, path: &str) -> anyhow::Result<Vec<Value>> {
+        let mut all = Vec::new();
+        let mut path = path.to_owned();
+        for _ in 0..PARTS {
+            let part = self.value(&path)?;
+            all.extend_from_slice(listed(&part, "/results")?);
+            let next = text(&part, "/_links/next");
+            if next.is_empty() {
+                return Ok(all);
+            }
+            path = self.within(&next)?;
+        }
+        bail!("the site's list of `{path}` has no end")
     }
 
     /// The path of the next page of a list, as the site names it: within the site whatever host it names.
