@@ -84,6 +84,7 @@ mod too_many_admins;
 mod toxic_combination;
 mod unapproved_privilege;
 mod unattested_export;
+mod unbound_document;
 mod unencrypted_workstation;
 mod unexplained_change;
 mod unknown_role;
@@ -138,6 +139,7 @@ pub const CHECKS: &[Check] = &[
     future_export::CHECK,
     stale_export::CHECK,
     unattested_export::CHECK,
+    unbound_document::CHECK,
     reused_export::CHECK,
     unexplained_change::CHECK,
     self_review::CHECK,
@@ -374,6 +376,7 @@ impl Found {
                 let candidates = candidates.map(|identity| case.identities[*identity].place);
                 let places = evidence.entry(place).or_default();
                 places.insert(account.place);
+                places.extend(&account.told);
                 places.extend(candidates);
                 subjects.push((severity(settings, check, own), order, place, subject));
             }

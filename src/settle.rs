@@ -16,7 +16,7 @@ use crate::model::finding::{CheckId, Disposition, Finding};
 use crate::model::private::Private;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, Snapshot};
+use crate::model::snapshot::{Access, Held, Holder, Snapshot};
 use crate::model::word::login_key;
 
 /// Settles these findings of a snapshot.
@@ -44,7 +44,7 @@ pub fn settle(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]
             };
             let approver = &fitted.declared.approved_by;
             so_far.fits(|| case.bearer());
-            so_far.is_of_approver |= case.holder.is_some_and(|holder| holder.id == *approver);
+            so_far.is_of_approver |= case.concerns(snapshot, approver);
             if accepting.is_none() && fitted.declared.is_in_force(settings.date) {
                 accepting = Some(fitted.place);
                 so_far.accepted += 1;
@@ -146,6 +146,24 @@ impl<'a> Case<'a> {
             })
             && (resource.as_ref()).is_none_or(|pattern| name().is_some_and(|name| pattern.matcher.is_match(name)))
             && file.as_ref().is_none_or(|file| self.file == Some(file))
+    }
+
+    /// Whether the finding is laid to somebody, could be, or is about what they own.
+    fn concerns(&self, snapshot: &Snapshot, somebody: &Private) -> bool {
+        let identities = &snapshot.roster.identities;
+        let account = self.access.zip(self.finding.subject.account);
+        let several = account
+            .into_iter()
+            .flat_map(|(access, account)| match &access.accounts[account].holder {
+                Holder::Several(several) => several.as_slice(),
+                Holder::Identity(..) | Holder::Nobody => &[],
+            });
+        let candidates = several
+            .map(|(candidate, _)| candidate)
+            .chain(&self.finding.subject.candidates);
+        let owner = self.holder.and_then(|holder| holder.owner);
+        let concerned = candidates.copied().chain(owner).map(|place| &identities[place]);
+        concerned.chain(self.holder).any(|identity| identity.id == *somebody)
     }
 
     /// What the finding is laid to.

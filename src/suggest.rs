@@ -44,6 +44,19 @@ pub struct ProposedRule {
     pub resources: Vec<Ix<Resource>>,
     /// The levels, each with whoever of the role holds it there.
     pub levels: Vec<(Ix<Level>, BTreeSet<Ix<Identity>>)>,
+    /// The resources where far fewer of them hold one of the levels than on others: what is perhaps to be struck out.
+    pub rare: Vec<Rare>,
+}
+
+/// A level that few of a role hold on one of the resources of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rare {
+    /// The resource.
+    pub resource: Ix<Resource>,
+    /// The level.
+    pub level: Ix<Level>,
+    /// Whoever holds it there.
+    pub holders: BTreeSet<Ix<Identity>>,
 }
 
 /// What is held, by role, system and level.
@@ -52,8 +65,26 @@ type ByLevel = BTreeMap<(Ix<Role>, Ix<System>, Ix<Level>), Met>;
 /// Resources and holders of one level in one system.
 #[derive(Default)]
 struct Met {
-    resources: BTreeSet<Option<Ix<Resource>>>,
+    resources: BTreeMap<Option<Ix<Resource>>, BTreeSet<Ix<Identity>>>,
     holders: BTreeSet<Ix<Identity>>,
+}
+
+impl Met {
+    /// The resources with at most half as many holders as the one that has most.
+    fn rare(&self, level: Ix<Level>) -> impl Iterator<Item = Rare> {
+        let most = self.resources.values().map(BTreeSet::len).max().unwrap_or_default();
+        let few = self
+            .resources
+            .iter()
+            .filter(move |(_, holders)| holders.len() * 2 <= most);
+        few.filter_map(move |(resource, holders)| {
+            Some(Rare {
+                resource: (*resource)?,
+                level,
+                holders: holders.clone(),
+            })
+        })
+    }
 }
 
 /// Proposes roles for what a review found.
@@ -68,7 +99,7 @@ pub fn suggest(review: &Review) -> Proposal {
             };
             let role = review.snapshot.roster.identities[holder].roles.first;
             let met = met.entry((role, access.system, level)).or_default();
-            met.resources.insert(held.grant.resource);
+            met.resources.entry(held.grant.resource).or_default().insert(holder);
             met.holders.insert(holder);
         }
     }
@@ -110,8 +141,10 @@ fn proposed(review: &Review, role: Ix<Role>, met: &ByLevel) -> Proposed {
                 system: *system,
                 resources,
                 levels: Vec::new(),
+                rare: Vec::new(),
             });
         proposed.levels.push((*level, met.holders.clone()));
+        proposed.rare.extend(met.rare(*level));
     }
     Proposed {
         role,
@@ -127,7 +160,7 @@ fn named(review: &Review, system: Ix<System>, met: &Met) -> Vec<Ix<Resource>> {
         .snapshot
         .counted_of(system)
         .map_or(0, |access| access.resources.len());
-    let named: Option<Vec<Ix<Resource>>> = met.resources.iter().copied().collect();
+    let named: Option<Vec<Ix<Resource>>> = met.resources.keys().copied().collect();
     named.filter(|named| named.len() < all).unwrap_or_default()
 }
 
@@ -241,6 +274,34 @@ mod tests {
         assert_eq!((developer.people, developer.contractors), (2, 1));
         assert_eq!((tester.people, tester.contractors), (1, 0), "who left is not there");
         assert!(support.rules.is_empty());
+    }
+
+    #[test]
+    fn a_resource_that_few_of_the_holders_reach_is_told() {
+        let mut world = World::new();
+        let git = world.repositories("git", &["Write"], &["core", "web", "infra"]);
+        let role = world.role("Developer");
+        for name in ["Mira", "Noah", "Tom"] {
+            let identity = world.identity(name, role);
+            let account = world.owned(git, name, identity);
+            world.grant(git, account, "core", "Write");
+            if name != "Tom" {
+                world.grant(git, account, "web", "Write");
+            } else {
+                world.grant(git, account, "infra", "Write");
+            }
+        }
+        let review = world.review();
+        let rules = suggest(&review).roles.remove(0).rules;
+        let [rule] = rules.as_slice() else {
+            unreachable!("one rule");
+        };
+        let access = review.snapshot.access_of(rule.system);
+        let rare = rule.rare.iter().map(|rare| {
+            let name = access.and_then(|access| access.resource_name(Some(rare.resource)));
+            (name, rare.holders.len())
+        });
+        assert_eq!(rare.collect::<Vec<_>>(), [(Some("infra"), 1)]);
     }
 
     #[test]

@@ -17,11 +17,28 @@ use jiff::civil::Date;
 use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Listed, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
-use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::settings::{Activity, Settings};
-use crate::model::snapshot::{Access, Snapshot};
+use crate::model::snapshot::{Access, RolesAsTold, Snapshot};
+use crate::model::source::Source;
 use crate::model::system::System;
+
+/// Checks that say the same whatever the declared roles are: what they do not find is not there, whoever approved what.
+const WITHOUT_ROLES: [&str; 13] = [
+    "orphan-account",
+    "ambiguous-account",
+    "leaver-access",
+    "disabled-account-holds-access",
+    "pending-invitation",
+    "duplicate-account",
+    "direct-grant",
+    "unresolved-group",
+    "active-root-key",
+    "stale-key",
+    "stale-password",
+    "unencrypted-workstation",
+    "unprotected-workstation",
+];
 
 /// What verdicts are made of.
 #[derive(Clone, Copy)]
@@ -58,10 +75,7 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
 impl<'a> Judged<'a> {
     /// Whether whoever approved the roles is a person who was there on that day.
     fn is_valid(&self, approval: &Approval) -> bool {
-        let mut identities = self.snapshot.roster.identities.values();
-        identities.any(|identity| {
-            identity.id == approval.by && identity.kind == RoleKind::Person && identity.present_on(approval.on)
-        })
+        self.snapshot.roster.why_no_answer(&approval.by, approval.on).is_none()
     }
 
     /// The findings that nobody accepted.
@@ -103,7 +117,23 @@ impl<'a> Judged<'a> {
         approval
             .zip(access.first_day)
             .is_some_and(|(approval, first)| self.is_valid(approval) && approval.on <= first)
-            && !self.snapshot.roles_were_changed()
+            && self.are_as_approved(access)
+    }
+
+    /// Whether the roles are those that were written before the system was exported, as the sources sheet tells, if there
+    /// is one.
+    fn are_as_approved(&self, access: &Access) -> bool {
+        match self.snapshot.roles_as_told() {
+            RolesAsTold::Others => false,
+            RolesAsTold::Unbound => self.snapshot.sources_sheet().is_none(),
+            RolesAsTold::These(written) => {
+                let exported = self.snapshot.files_of(access).filter_map(Source::extracted);
+                let first = exported.map(|at| at.instant()).min();
+                written
+                    .zip(first)
+                    .is_none_or(|(written, first)| written.instant() <= first)
+            }
+        }
     }
 
     /// Whether a claim about these systems holds.
@@ -111,6 +141,7 @@ impl<'a> Judged<'a> {
         match &claim.decided {
             Decided::ByNothing => Verdict::Untested,
             Decided::ByHand(look) if look.met && !self.is_of_this_audit(look.on) => Verdict::Untested,
+            Decided::ByHand(look) if look.met && self.snapshot.was_replaced(&look.evidence) => Verdict::Untested,
             Decided::ByHand(look) if look.met => Verdict::Met,
             Decided::ByHand(_) => Verdict::NotMet(0),
             Decided::ByList(listed) => self.listed(listed),
@@ -158,7 +189,7 @@ impl<'a> Judged<'a> {
                 let verdict = list.verdict(&listed.expected, policy, roster);
                 let is_met = verdict == Verdict::Met;
                 if is_met && (!self.is_of_this_audit(list.day) || self.is_stale(list.day)) {
-                    Verdict::InPart
+                    Verdict::InPart(0)
                 } else {
                     verdict
                 }
@@ -167,11 +198,11 @@ impl<'a> Judged<'a> {
         let each: Vec<Verdict> = each.collect();
         let has = |wanted: fn(Verdict) -> bool| each.iter().any(|verdict| wanted(*verdict));
         match (has(|it| it == Verdict::Met), has(|it| it != Verdict::Met)) {
-            (true, false) if self.is_copied(&listed.files) => Verdict::InPart,
+            (true, false) if self.is_copied(&listed.files) => Verdict::InPart(0),
             _ if has(|it| matches!(it, Verdict::NotMet(_))) => Verdict::NotMet(0),
             (true, false) => Verdict::Met,
-            (true, true) => Verdict::InPart,
-            (false, _) if has(|it| it == Verdict::InPart) => Verdict::InPart,
+            (true, true) => Verdict::InPart(0),
+            (false, _) if has(|it| matches!(it, Verdict::InPart(_))) => Verdict::InPart(0),
             (false, _) => Verdict::Untested,
         }
     }
@@ -198,11 +229,11 @@ impl<'a> Judged<'a> {
             .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
             .collect();
         match (tested.contains(&true), tested.contains(&false)) {
-            (true, false) if self.is_baseline(systems) => Verdict::Baseline,
+            (true, false) if (accepted > 0 || looks_at_roles(checks)) && self.is_baseline(systems) => Verdict::Baseline,
             (true, false) if accepted > 0 => Verdict::Excepted(accepted),
             (true, false) if done > 0 => Verdict::Remedied(done),
             (true, false) => Verdict::Met,
-            (true, true) => Verdict::InPart,
+            (true, true) => Verdict::InPart(accepted),
             (false, _) => Verdict::Untested,
         }
     }
@@ -224,6 +255,11 @@ impl<'a> Judged<'a> {
     }
 }
 
+/// Whether the silence of these checks rests on the declared roles.
+fn looks_at_roles(checks: &[CheckId]) -> bool {
+    checks.iter().any(|check| !WITHOUT_ROLES.contains(&check.0))
+}
+
 /// Whether a gap concerns a system.
 fn leaves_open(why: &Why, system: Ix<System>) -> bool {
     let systems = why.systems();
@@ -238,6 +274,7 @@ mod tests {
 
     use super::*;
     use crate::model::claim::Look;
+    use crate::model::policy::RoleKind;
     use crate::model::private::Private;
     use crate::model::settings::Ruling;
     use crate::model::snapshot::Holder;
@@ -331,7 +368,7 @@ mod tests {
             reason: "ours".into(),
         };
         world.settings.rulings.insert(CheckId("excess-grant"), off);
-        assert_eq!(verdict(&world).1, Verdict::InPart);
+        assert_eq!(verdict(&world).1, Verdict::InPart(1));
     }
 
     #[test]
@@ -388,7 +425,7 @@ mod tests {
             reason: "ours".into(),
         };
         world.settings.rulings.insert(CheckId("orphan-account"), off.clone());
-        assert_eq!(verdict(&world).1, Verdict::InPart);
+        assert_eq!(verdict(&world).1, Verdict::InPart(0));
         world.settings.rulings.insert(CheckId("excess-grant"), off);
         assert_eq!(verdict(&world).1, Verdict::Untested);
 

@@ -487,6 +487,7 @@ impl World {
             credentials: None,
             holder,
             place: self.place(Some(system)),
+            told: Vec::new(),
         };
         self.access(system).accounts.push(account).unwrap()
     }

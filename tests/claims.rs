@@ -1,5 +1,10 @@
 //! Statements to customers and verdicts: decided by checks or by a person, never bare, never better than what was tested.
-#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot set itself up has failed"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -57,16 +62,130 @@ fn a_statement_that_nothing_decides_is_not_tested() {
 }
 
 #[test]
+fn what_rests_on_no_role_needs_no_approval() {
+    let (_holder, inputs) = decided("checks = [\"orphan-account\", \"leaver-access\"]");
+    let (_, page, internal) = written(&inputs);
+    assert!(page.contains("- Only named people have access\n"), "{page}");
+    assert!(
+        internal.contains("| Vault | needs revision: no approval of these roles before the export |"),
+        "{internal}"
+    );
+}
+
+#[test]
+fn whoever_looked_was_there_and_is_a_person() {
+    for (change, why) in [
+        (
+            [
+                "Cy Stone,Engineer,employee,,cy@example.com",
+                "Cy Stone,Engineer,employee,,cy@example.com,2024-02-28,",
+            ],
+            "had left by then",
+        ),
+        (
+            [
+                "Cy Stone,Engineer,employee,,cy@example.com",
+                "Cy Stone,Engineer,employee,,cy@example.com,,2024-03-01",
+            ],
+            "had not started yet",
+        ),
+    ] {
+        let (_holder, inputs) = decided("met = true\nby = \"Cy Stone\"\non = 2024-02-29\nevidence = \"seen.txt\"");
+        fs::write(inputs.join("seen.txt"), "seen").unwrap();
+        assert!(written(&inputs).1.contains("- Only named people have access\n"));
+        let people = inputs.join("people.csv");
+        replace(&people, "company,email", "company,email,end,start");
+        replace(&people, change[0], change[1]);
+        let told = refused(&inputs);
+        assert!(
+            told.contains(&format!("`by` is `Cy Stone`, who {why} on 2024-02-29")),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_proof_that_is_another_file_than_the_one_that_is_told_of_proves_nothing() {
+    let (_holder, inputs) = decided("met = true\nby = \"Cy Stone\"\non = 2024-02-29\nevidence = \"seen.txt\"");
+    fs::write(inputs.join("seen.txt"), "seen").unwrap();
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let told = |hash: &str| {
+        fs::write(
+            inputs.join("sources.csv"),
+            format!("{header}\nseen.txt,Cy,,,,,,,,,{hash}\n"),
+        )
+    };
+    told(&sha256(b"seen")).unwrap();
+    assert!(written(&inputs).1.contains("- Only named people have access\n"));
+    told(&sha256(b"other")).unwrap();
+    assert!(
+        written(&inputs)
+            .1
+            .contains("- Only named people have access (not tested in this audit)\n")
+    );
+}
+
+#[test]
+fn an_export_that_is_a_proof_too_keeps_what_is_told_of_it() {
+    let (_holder, inputs) = decided("met = true\nby = \"Cy Stone\"\non = 2024-02-29\nevidence = \"exports/vault.csv\"");
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let hash = sha256(&fs::read(inputs.join("exports/vault.csv")).unwrap());
+    let row = format!("exports/vault.csv,Cy,2024-03-01 09:00 +00:00,vault,full,,,,,,{hash}");
+    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+    let (_, _, internal) = written(&inputs);
+    assert!(!internal.contains("exports/vault.csv has no row"), "{internal}");
+}
+
+#[test]
+fn checks_of_accounts_say_nothing_of_notebooks() {
+    let (_holder, inputs) = decided("checks = [\"orphan-account\"]");
+    let review = inputs.join("review.toml");
+    let notebooks = "[[system]]\nid = \"notebooks\"\nname = \"Notebooks\"\ndescription = \"What people work on.\"\n\
+                     kind = \"workstations\"\n[[system.export]]\nfile = \"exports/notebooks.csv\"\ncoverage = \"full\"\n\
+                     columns = { device = \"Name\", account = \"Who\", encrypted = \"Disk\", protected = \"Guard\" }\n\n[[activity]]";
+    replace(&review, "[[activity]]", notebooks);
+    fs::write(
+        inputs.join("exports/notebooks.csv"),
+        "Name,Who,Disk,Guard\nNB-1,ana@example.com,yes,yes\n",
+    )
+    .unwrap();
+    replace(&review, "systems = [\"vault\"]", "systems = [\"notebooks\"]");
+    for check in [
+        "orphan-account",
+        "no-mfa",
+        "unmapped-level",
+        "missing-grant",
+        "toxic-combination",
+    ] {
+        let text = fs::read_to_string(&review).unwrap();
+        let at = text.find("checks = [\"").unwrap();
+        let end = at + text[at..].find('\n').unwrap();
+        fs::write(
+            &review,
+            format!("{}checks = [\"{check}\"]{}", &text[..at], &text[end..]),
+        )
+        .unwrap();
+        let (_, page, _) = written(&inputs);
+        assert!(
+            page.contains("- Only named people have access (not tested in this audit)\n"),
+            "{check}: {page}"
+        );
+    }
+}
+
+#[test]
 fn checks_decide_as_far_as_they_could_judge() {
     let (_holder, inputs) = decided("checks = [\"orphan-account\", \"excess-grant\"]");
     let (code, page, internal) = written(&inputs);
     assert_eq!(code, 0);
-    let why = "(needs revision: the roles were not approved before the systems were exported)";
+    let why = "(needs revision: no approval of these roles before the systems were exported)";
     assert!(
         page.contains(&format!("- Only named people have access {why}\n")),
         "{page}"
     );
-    let shown = "| needs revision: roles not approved before the export | orphan-account and excess-grant |";
+    let shown = "| needs revision: no approval of these roles before the export | orphan-account and excess-grant |";
     assert!(internal.contains(shown), "{internal}");
 
     // Roles that were approved before.
@@ -77,8 +196,29 @@ fn checks_decide_as_far_as_they_could_judge() {
     let header =
         "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let row = "exports/vault.csv,Ana,2024-03-01 09:00 +00:00,vault,full,,,,,,";
-    let told = format!("{header}\n{row}\n");
-    fs::write(&sources, told).unwrap();
+    let told = |roles: &str| fs::write(&sources, format!("{header}\n{row}\nroles.toml,Ana,{roles}\n")).unwrap();
+    let hash = sha256(&fs::read(&roles).unwrap());
+    // A hash of other roles, none, and roles that were written after the export bind no approval to these.
+    for (row, reason) in [
+        (
+            format!(",,,,,,,,{}", "0".repeat(64)),
+            "The roles file has changed since",
+        ),
+        (
+            ",,,,,,,,".to_owned(),
+            "No row of sources.csv with a hash binds the approval",
+        ),
+        (
+            format!("2024-03-01 09:01 +00:00,,,,,,,,{hash}"),
+            "Cy Stone (3) approved on 01 February 2024.",
+        ),
+    ] {
+        told(&row);
+        let (_, page, internal) = written(&inputs);
+        assert!(page.contains(why), "{row}: {page}");
+        assert!(internal.contains(reason), "{row}: {internal}");
+    }
+    told(&format!(",,,,,,,,{hash}"));
     let (_, page, internal) = written(&inputs);
     assert!(page.contains("- Only named people have access\n"), "{page}");
     assert!(

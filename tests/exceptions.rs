@@ -38,6 +38,32 @@ fn check(inputs: &Path, more: &[&str]) -> (i32, String) {
 }
 
 #[test]
+fn whoever_approves_an_exception_is_a_person_who_is_there() {
+    let (_holder, inputs) = review(EXCEPTION);
+    let people = inputs.join("people.csv");
+    let text = fs::read_to_string(&people).unwrap();
+    let with_end = |end: &str| {
+        let text = text.replace("company,email", "company,email,end");
+        fs::write(
+            &people,
+            text.replace("ana@example.com", &format!("ana@example.com,{end}")),
+        )
+        .unwrap();
+    };
+    with_end("2024-01-31");
+    let (code, told) = check(&inputs, &[]);
+    assert_eq!(code, 2, "{told}");
+    assert!(
+        told.contains(
+            "`approved-by` of this `[[exception]]` is `1`, who had left by then on 2024-02-01, the day of `granted`"
+        ),
+        "{told}"
+    );
+    with_end("2024-02-01");
+    assert_ne!(check(&inputs, &[]).0, 2, "the last day is one of theirs");
+}
+
+#[test]
 fn with_everything_accepted_a_run_ends_well() {
     let (_holder, inputs) = review("");
     let (code, told) = check(&inputs, &[]);

@@ -235,3 +235,17 @@ fn people_whom_a_workbook_names_and_rules_by_which_something_is_held_are_told_by
         "{told}"
     );
 }
+
+#[test]
+fn a_proposal_is_no_second_file_of_roles() {
+    let (_holder, inputs) = small();
+    let (code, ..) = said(&run(&["policy", "export", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 1);
+    fs::remove_file(inputs.join("roles.toml")).unwrap();
+    let (code, _, stderr) = suggest(&inputs, None);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("the roles are declared in `roles.xlsx`"), "{stderr}");
+    assert!(!inputs.join("roles.toml").exists());
+    let other = inputs.parent().unwrap().join("proposal.toml");
+    assert_eq!(suggest(&inputs, other.to_str()).0, 1);
+}

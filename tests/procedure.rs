@@ -96,15 +96,15 @@ fn a_row_that_nothing_decides_needs_revision() {
 
 #[test]
 fn roles_that_nobody_approved_let_no_row_pass() {
-    let (_holder, inputs) = decided("systems = \"vault\"\nchecks = \"orphan-account\"");
+    let (_holder, inputs) = decided("systems = \"vault\"\nchecks = \"excess-grant\"");
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     assert!(
-        page.contains("(needs revision: the roles were not approved before the systems were exported)"),
+        page.contains("(needs revision: no approval of these roles before the systems were exported)"),
         "{page}"
     );
     assert!(
-        internal.contains("| needs revision: roles not approved before the export |"),
+        internal.contains("| needs revision: no approval of these roles before the export |"),
         "{internal}"
     );
 }
@@ -128,6 +128,28 @@ fn a_person_who_looked_decides_and_is_not_named() {
     let (_, page, _) = written(&inputs);
     assert_eq!(mark(&page), "not passed");
     assert!(page.contains("Result of this audit: not passed."), "{page}");
+}
+
+#[test]
+fn a_list_of_backups_is_of_the_day_on_which_its_own_row_says_that_it_was_made() {
+    let (_holder, inputs) = decided(BACKUPS);
+    backups(&inputs, &["2024-02-27", "2024-02-26", "2024-02-25"]);
+    assert_eq!(mark(&written(&inputs).1), "not passed", "three nights are missing");
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let told = |hash: &str| {
+        let row = format!("exports/backups.txt,Cy,2024-02-27 09:00 +00:00,db,full,,,,,,{hash}");
+        fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+    };
+    told(&sha256(&fs::read(inputs.join("exports/backups.txt")).unwrap()));
+    assert_eq!(mark(&written(&inputs).1), "passed");
+    told(&"0".repeat(64));
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "needs revision", "the row tells of another list");
+    assert!(
+        internal.contains("exports/backups.txt is not the file that its row"),
+        "{internal}"
+    );
 }
 
 #[test]

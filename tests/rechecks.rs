@@ -3,6 +3,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that cannot set itself up has failed"
 )]
 
@@ -279,6 +281,16 @@ fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
     let out = holder.path().join("out");
     let (code, _, stderr) = said(&report(&inputs, &out));
     assert_eq!(code, 1, "{stderr}");
+    let keys: Vec<String> = rows(&out.join("2023-03-31/internal/findings.csv"))
+        .into_iter()
+        .filter_map(|mut row| row.remove("key"))
+        .filter(|key| key.starts_with("not-remediated"))
+        .collect();
+    assert_eq!(
+        keys,
+        ["not-remediated/code/trial/////orphan-account"],
+        "nobody says so of others"
+    );
     let internal = internal(&out, "2023-03-31", "internal.md");
     let line = |login: &str, part: &str| {
         let mut lines = internal
@@ -329,4 +341,60 @@ fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
             "{findings}: {stderr}"
         );
     }
+}
+
+#[test]
+fn a_recheck_of_a_part_of_the_files_tells_nothing_of_the_others() {
+    let (holder, inputs) = copy_of("tests/cases/bad-year/inputs");
+    let exports = inputs.join("exports");
+    let again = fs::read(exports.join("cloud.csv")).unwrap();
+    fs::write(exports.join("cloud-again.csv"), [&again[..], b"\n"].concat()).unwrap();
+    let hash = access_review::model::hash::sha256(&fs::read(exports.join("cloud-again.csv")).unwrap());
+    let sources = inputs.join("sources.csv");
+    replace(
+        &sources,
+        "2022-10-06 08:00 +02:00,cloud",
+        "2022-10-05 08:00 +02:00,cloud",
+    );
+    let text = fs::read_to_string(&sources).unwrap();
+    let row = format!(
+        "exports/cloud-again.csv,Jonas Achterberg,2022-10-05 18:00 +02:00,cloud.example.com,full,,,,,,{hash}\n"
+    );
+    fs::write(&sources, text + &row).unwrap();
+    let review = inputs.join("review.toml");
+    let text = fs::read_to_string(&review).unwrap();
+    let begin = text.find("file = \"exports/cloud.csv\"").unwrap();
+    let begin = text[..begin].rfind("[[system.export]]").unwrap();
+    let stanza: String = text[begin..]
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let recheck = stanza
+        .replace("[[system.export]]", "[[system.recheck]]")
+        .replace("cloud.csv", "cloud-again.csv");
+    let next = begin + text[begin..].find("\n[[system]]").unwrap();
+    fs::write(&review, format!("{}\n{recheck}{}", &text[..next], &text[next..])).unwrap();
+    let out = holder.path().join("out");
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{stderr}");
+    let findings = rows(&out.join("2022-10-05/internal/findings.csv"));
+    let of_root: Vec<(&str, &str)> = (findings.iter())
+        .map(|row| (row["key"].as_str(), row["closure"].as_str()))
+        .filter(|(key, _)| key.contains("<root_account>") && !key.starts_with("unexplained-change"))
+        .collect();
+    assert!(of_root.len() >= 3, "{of_root:?}");
+    assert!(of_root.iter().all(|(_, closure)| *closure == "unknown"), "{of_root:?}");
+    let told = |key: &str| findings.iter().any(|row| row["key"].starts_with(key));
+    assert!(
+        !told("unexplained-change/cloud/<root_account>"),
+        "it may only be unseen"
+    );
+    assert!(
+        told("unbound-document")
+            && findings
+                .iter()
+                .filter(|row| row["check"] == "unbound-document")
+                .all(|row| row["closure"].is_empty())
+    );
 }

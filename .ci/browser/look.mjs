@@ -52,6 +52,20 @@ async function accessible(file) {
   await close();
 }
 
+/** The page itself never scrolls sideways, on a screen or on a telephone, and no cell is narrower than a word. */
+async function fits(file) {
+  for (const width of [1280, 420]) {
+    const { page, close } = await open(file, { viewport: { width, height: 900 } });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${file} is ${wide} wide on a screen of ${width}`);
+    const broken = await page.locator("main td, main th").evaluateAll((cells) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent.slice(0, 60)));
+    assert.deepEqual(broken, [], `${file}: words run out of their cells on a screen of ${width}`);
+    await page.screenshot({ path: join(screenshots, `${basename(resolve(file, "../.."))}-${basename(file, ".html")}-${width}.png`) });
+    await close();
+  }
+}
+
 /** What the page's policy forbids is not done. */
 async function isolated(file) {
   const { page, told, close } = await open(file);
@@ -120,6 +134,7 @@ for (const folder of folders) {
   for (const file of pages) {
     await accessible(file);
     await isolated(file);
+    await fits(file);
     const plain = await open(file, { javaScriptEnabled: false });
     assert.equal(await plain.page.locator("form:visible").count(), 0, `${file} offers filters that cannot work`);
     await plain.close();

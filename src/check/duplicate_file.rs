@@ -8,7 +8,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
-use crate::model::source::Source;
+use crate::model::source::{Content, Source};
 use crate::model::system::System;
 
 pub(super) const CHECK: Check = Check {
@@ -25,7 +25,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     for (place, source) in snapshot.sources.iter() {
         let before = *first.entry(&source.sha256).or_insert(source);
         let is_copy = before.file != source.file || counts_twice(settings, before, source);
-        if std::ptr::eq(before, source) || !is_copy {
+        if std::ptr::eq(before, source) || !is_copy || is_unchanged_part(snapshot, before, source) {
             continue;
         }
         breaches.push(Breach {
@@ -39,6 +39,17 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         });
     }
     breaches
+}
+
+/// Whether a file of a recheck is as the same part of the first extract was, while another part is not: whatever was not put
+/// right is exported as it was.
+fn is_unchanged_part(snapshot: &Snapshot, before: &Source, source: &Source) -> bool {
+    let (Content::Export(system), Content::Recheck(again)) = (before.content, source.content) else {
+        return false;
+    };
+    let of = |content| snapshot.sources.values().filter(move |file| file.content == content);
+    let is_new = |file: &Source| of(Content::Export(system)).all(|first| first.sha256 != file.sha256);
+    system == again && of(source.content).any(is_new)
 }
 
 /// Whether two systems read the same permissions from one file: not if each sets other rows aside, or reads other columns.
@@ -67,6 +78,23 @@ mod tests {
     use crate::world::World;
 
     const CHECK: &str = "duplicate-file";
+
+    #[test]
+    fn a_part_of_a_recheck_may_be_as_it_was_if_another_is_not() {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let mut file = |name: &str, content, hash: &str| {
+            world.source(name, content);
+            world.file(name).sha256 = hash.into();
+        };
+        file("users.json", Content::Export(aws), "1");
+        file("groups.json", Content::Export(aws), "2");
+        file("again/users.json", Content::Recheck(aws), "1");
+        assert_eq!(world.keys("duplicate-file").len(), 1, "nothing was exported again");
+        world.source("again/groups.json", Content::Recheck(aws));
+        world.file("again/groups.json").sha256 = "3".into();
+        assert!(world.findings("duplicate-file").is_empty());
+    }
 
     #[test]
     fn a_copy_under_another_name_is_found_whatever_it_is_for() {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::active_root_key;
 use super::exceptions::looks_at_systems;
 use super::secrets::is_untold;
 use super::{CHECKS, Check, Run, running};
+use super::{active_root_key, duplicate_account, unlisted_account, unmapped_level, unresolved_group};
 use crate::model::arena::Ix;
 use crate::model::exception::Exception;
 use crate::model::finding::{CheckId, Unjudged, Why};
-use crate::model::policy::RoleKind;
+use crate::model::policy::{Policy, RoleKind};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, LastLogin, Snapshot, Status};
 use crate::model::system::{AccessRules, System};
@@ -121,17 +121,57 @@ fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTre
 
 /// Checks that have nothing to judge in a system by what is declared of it: of notebooks where it lists none, of permissions
 /// where it lists notebooks, of what is expected where nothing is.
-pub fn unconcerned(settings: &Settings) -> Vec<(CheckId, Ix<System>)> {
-    let pairs = CHECKS
-        .iter()
-        .flat_map(|check| unconcerned_by(check, settings).map(move |system| (check.id, system)));
+pub fn unconcerned(settings: &Settings, policy: &Policy) -> Vec<(CheckId, Ix<System>)> {
+    let pairs = CHECKS.iter().flat_map(|check| {
+        let systems = unconcerned_by(check, settings);
+        let apart = settings
+            .systems
+            .iter()
+            .filter(|(system, _)| !is_kept_apart(check.needs, policy, *system));
+        let each: BTreeSet<Ix<System>> = systems.chain(apart.map(|(system, _)| system)).collect();
+        each.into_iter().map(move |system| (check.id, system))
+    });
     pairs.collect()
+}
+
+/// Whether a separation names the system, for a check that judges separations.
+fn is_kept_apart(needs: Needs, policy: &Policy, system: Ix<System>) -> bool {
+    let mut sides = policy.separations.iter().flat_map(|separation| &separation.sides);
+    needs != Needs::Separations || sides.any(|side| side.system == system)
+}
+
+/// Whether a check judges accounts and permissions alone, of which an inventory of notebooks has none.
+fn is_of_access(check: &Check) -> bool {
+    match check.run {
+        Run::Cell(_) | Run::Account(_) | Run::Graded(_) => true,
+        Run::System(_) | Run::Whole(_) | Run::Across(_) => {
+            let needs = [
+                Needs::RolesAndFullLists,
+                Needs::Rules,
+                Needs::Separations,
+                Needs::RootKeys,
+                Needs::DeclaredLogins,
+            ];
+            let checks = [
+                unmapped_level::CHECK.id,
+                unresolved_group::CHECK.id,
+                unlisted_account::CHECK.id,
+                duplicate_account::CHECK.id,
+            ];
+            needs.contains(&check.needs) || checks.contains(&check.id)
+        }
+        Run::Device(_) | Run::Exception(_) | Run::Recheck => false,
+    }
 }
 
 /// The systems in which one check has nothing to judge.
 fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix<System>> {
     let needs = check.needs;
+    let is_of_access = is_of_access(check);
     let nothing = settings.systems.iter().filter(move |(_, system)| {
+        if is_of_access && system.is_inventory() {
+            return true;
+        }
         let holders = system.access().and_then(|rules| rules.expected.privileged_holders);
         match needs {
             Needs::Encryption | Needs::Protection | Needs::FullInventory => !system.is_inventory(),

@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub(super) use self::told::tells_status;
 use self::twins::Twins;
 use super::{
-    CHECKS, Carried, Run, duplicate_account, not_remediated, of_systems, of_whole, self_review, unexplained_change,
-    void_review,
+    CHECKS, Carried, Run, duplicate_account, not_remediated, of_systems, of_whole, self_review, unbound_document,
+    unexplained_change, void_review,
 };
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
@@ -36,13 +36,15 @@ pub(super) struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn each(snapshot: &'a Snapshot) -> Vec<Self> {
+    fn each(settings: &Settings, snapshot: &'a Snapshot) -> Vec<Self> {
         let pair = |recheck: &'a Access| {
             let first = snapshot.access_of(recheck.system)?;
+            let mut twins = Twins::of(first, recheck);
+            twins.keep_gone(|account| told::is_looked_for(settings, snapshot, recheck, &first.accounts[account]));
             Some(Self {
                 first,
                 recheck,
-                twins: Twins::of(first, recheck),
+                twins,
                 is_later: snapshot.is_later(recheck),
             })
         };
@@ -52,7 +54,7 @@ impl<'a> Pair<'a> {
 
 /// Closes what was found first, and gives what else the rechecks show.
 pub fn of_rechecks(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]) -> Vec<Finding> {
-    let pairs = Pair::each(snapshot);
+    let pairs = Pair::each(settings, snapshot);
     if pairs.is_empty() {
         return Vec::new();
     }
@@ -75,7 +77,7 @@ pub fn of_rechecks(settings: &Settings, snapshot: &Snapshot, findings: &mut [Fin
             let is_later = concerned.iter().all(|pair| pair.is_later);
             finding.closure = Some(if is_later { Closure::NotDone } else { Closure::Unknown });
             let evidence = || again.get(*place).map(|found| found.evidence.clone());
-            if is_later && finding.is_open() {
+            if is_later && finding.is_open() && is_claimed(settings, snapshot, finding) {
                 more.extend(not_remediated::still(settings, finding, evidence().unwrap_or_default()));
             }
             continue;
@@ -108,7 +110,7 @@ pub fn of_rechecks(settings: &Settings, snapshot: &Snapshot, findings: &mut [Fin
 
 /// How many accounts of each system are gone, where a recheck proves it.
 pub fn removed(settings: &Settings, snapshot: &Snapshot) -> Vec<(Ix<System>, usize)> {
-    let proven = Pair::each(snapshot)
+    let proven = Pair::each(settings, snapshot)
         .into_iter()
         .filter(|pair| settings.systems[pair.first.system].access().is_some() && snapshot.proves_removal(pair.recheck));
     proven
@@ -118,7 +120,18 @@ pub fn removed(settings: &Settings, snapshot: &Snapshot) -> Vec<(Ix<System>, usi
 
 /// Whether a recheck can tell of a finding.
 fn is_matter(finding: &Finding) -> bool {
-    finding.subject.source.is_none() && finding.subject.exception.is_none()
+    let subject = &finding.subject;
+    subject.source.is_none() && subject.exception.is_none() && finding.check != unbound_document::CHECK.id
+}
+
+/// Whether a finding should be put right by the recheck: where somebody says which ones are, those; else all.
+fn is_claimed(settings: &Settings, snapshot: &Snapshot, finding: &Finding) -> bool {
+    let mut claimed = settings.put_right.iter().flat_map(|told| &told.findings).peekable();
+    if claimed.peek().is_none() {
+        return true;
+    }
+    let key = key::key(finding, settings, snapshot);
+    claimed.any(|claimed| claimed.reveal() == key)
 }
 
 /// Whether a finding is about who answers for the result: naming somebody else puts it right, and no recheck does.

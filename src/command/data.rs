@@ -82,6 +82,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
         ending: done.ending,
         folder: folder.path().display().to_string(),
         gone,
+        open_by_check: Vec::new(),
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,

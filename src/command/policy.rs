@@ -11,7 +11,7 @@ use crate::check;
 use crate::cli::Inputs;
 use crate::config;
 use crate::ingest;
-use crate::model::policy::ROLES_XLSX;
+use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::progress::Progress;
 use crate::render::roles_proposal::roles_proposal;
 use crate::render::{roles_sheet, roles_text};
@@ -31,7 +31,12 @@ struct Summary {
 pub(super) fn suggested(inputs: &Inputs, file: Option<&Path>) -> anyhow::Result<Outcome> {
     let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
     let proposal = suggest(&review);
-    let usual = inputs.folder.join("roles.toml");
+    let usual = inputs.folder.join(ROLES_TOML);
+    ensure!(
+        file.is_some() || !inputs.folder.join(ROLES_XLSX).is_file(),
+        "the roles are declared in `{ROLES_XLSX}`, and only one file of roles may be there; name another file for the \
+         proposal (`access-review policy suggest FILE`), or move `{ROLES_XLSX}` out of the inputs folder first"
+    );
     let file = file.unwrap_or(&usual);
     new_file::write(file, &roles_proposal(&review, &proposal)?)?;
     let summary = Summary {

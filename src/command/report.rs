@@ -33,6 +33,21 @@ pub(super) struct Summary {
     pub(super) folder: String,
     /// What the run before found and this one does not.
     pub(super) gone: Gone,
+    /// How many findings of each check are open, gravest first; empty where they were written as they were found.
+    pub(super) open_by_check: Vec<(&'static str, usize)>,
+}
+
+/// How many findings of each check are open, in the order in which they are listed.
+fn open_by_check(review: &Review) -> Vec<(&'static str, usize)> {
+    let mut checks: Vec<(&'static str, usize)> = Vec::new();
+    for finding in review.open() {
+        // Not always neighbours: some checks find graver and less grave things.
+        match checks.iter_mut().find(|(check, _)| *check == finding.check.0) {
+            Some((_, number)) => *number += 1,
+            None => checks.push((finding.check.0, 1)),
+        }
+    }
+    checks
 }
 
 pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
@@ -63,6 +78,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
         ending: Ending::of(&review),
         folder: folder.path().display().to_string(),
         gone,
+        open_by_check: open_by_check(&review),
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,

@@ -514,6 +514,7 @@ fn visit_access(access: &mut Access, visit: Visit<'_>) {
             credentials: _,
             holder: _,
             place: _,
+            told: _,
         } = account;
         private([login].into_iter().chain(ids).chain(name).chain(email), visit);
     }

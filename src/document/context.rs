@@ -4,6 +4,7 @@
 //! One more noun: a field here, and the template that prints it.
 
 mod accounts;
+mod attested;
 mod changes;
 mod claims;
 mod controls;
@@ -111,7 +112,7 @@ fn verdict_key(verdict: Verdict) -> &'static str {
         Verdict::Remedied(_) => "remedied",
         Verdict::NotMet(_) => "not-met",
         Verdict::Baseline => "baseline",
-        Verdict::InPart => "in-part",
+        Verdict::InPart(_) => "in-part",
         Verdict::Untested => "untested",
     }
 }

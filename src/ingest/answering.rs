@@ -2,7 +2,7 @@
 //! something right has to be one as well or of a company that is named, and whoever hears of alerts has to have a role that there is.
 
 use super::compared::{listed, same_word};
-use crate::model::claim::{Decided, Statement};
+use crate::model::claim::{Decided, Look, Statement};
 use crate::model::likeness::did_you_mean;
 use crate::model::list::Expected;
 use crate::model::policy::Policy;
@@ -41,7 +41,7 @@ pub(super) fn check(settings: &Settings, policy: &Policy, roster: &Roster, probl
     }
     for claim in settings.claims() {
         if let Decided::ByHand(look) = &claim.decided
-            && let Some(message) = stranger(&look.by, look.company.as_ref(), roster)
+            && let Some(message) = stranger(&look.by, look.company.as_ref(), roster).or_else(|| absent(look, roster))
         {
             problems.add("review.toml", Some(claim.line), message);
         }
@@ -83,6 +83,18 @@ fn stranger(by: &Private, company: Option<&Private>, roster: &Roster) -> Option<
             listed(&ids)
         )),
     }
+}
+
+/// What is wrong with whoever looked, where they are of the staff list: they were not there on that day, or are no person.
+fn absent(look: &Look, roster: &Roster) -> Option<String> {
+    let by = look.by.reveal();
+    let mut everybody = roster.identities.values().filter(|_| look.company.is_none());
+    let who = everybody.find(|identity| identity.id.reveal() == by || same_word(identity.name.reveal(), by))?;
+    let why = who.cannot_answer_on(look.on)?;
+    Some(format!(
+        "`by` is `{by}`, who {why} on {}, the day of `on`; write who looked, and when, or let somebody look again",
+        look.on
+    ))
 }
 
 /// The roles to which alerts are to go.

@@ -101,7 +101,7 @@ pub(super) fn read(
             continue;
         }
         match (document(inputs, name), claimed) {
-            (Ok(document), _) => attested.documents.push((document, attested.told.remove(name))),
+            (Ok(document), _) => attested.documents.push((document, attested.told.get(name).cloned())),
             (Err(message), None) => problems.add(name, None, message),
             (Err(message), Some((key, line))) => {
                 problems.add("review.toml", Some(line), format!("`{key}` is `{name}`: {message}"));

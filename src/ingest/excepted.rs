@@ -17,8 +17,19 @@ pub(super) fn look_up(policy: &Policy, roster: &Roster, staff_list: &str, proble
         ];
         for (key, id) in named {
             let Some(id) = id.map(Private::reveal) else { continue };
-            let mut ids = roster.identities.values().map(|identity| identity.id.reveal());
-            if ids.any(|known| known == id) {
+            let (file, line) = policy.problem_at(RolesSheet::Exceptions, exception.line);
+            if let Some(known) = roster.identities.values().find(|known| known.id.reveal() == id) {
+                if let Some(why) = known
+                    .cannot_answer_on(exception.granted)
+                    .filter(|_| key == "approved-by")
+                {
+                    let message = format!(
+                        "`{key}` of this {called} is `{id}`, who {why} on {}, the day of `granted`; have it approved by \
+                         somebody who is there, and write their id and the day",
+                        exception.granted
+                    );
+                    problems.add(&file, line, message);
+                }
                 continue;
             }
             let ids = roster.identities.values().map(|identity| identity.id.reveal());
@@ -27,7 +38,6 @@ pub(super) fn look_up(policy: &Policy, roster: &Roster, staff_list: &str, proble
                  stands there",
                 did_you_mean(id, ids)
             );
-            let (file, line) = policy.problem_at(RolesSheet::Exceptions, exception.line);
             problems.add(&file, line, message);
         }
     }

@@ -65,10 +65,11 @@ pub enum Verdict {
     Remedied(usize),
     /// It does not: so many findings are open, none where a person saw it or a list shows it.
     NotMet(usize),
-    /// Nothing was found, by roles that nobody approved before the systems were exported.
+    /// Nothing was found, by roles of which nothing shows that somebody approved them before the systems were exported.
     Baseline,
-    /// What could be tested is in order, and not everything could.
-    InPart,
+    /// What could be tested is in order, but for so many findings that somebody accepted for a while, and not everything
+    /// could be tested.
+    InPart(usize),
     /// Nobody tested it.
     Untested,
 }

@@ -183,6 +183,11 @@ impl Attestation {
         let lacking = parts.into_iter().filter(|(_, lacks)| *lacks);
         lacking.map(|(part, _)| part).collect()
     }
+
+    /// Whether another file is meant than the one with this hash; without a hash, any file in its place may be.
+    pub fn means_another(&self, sha256: &str) -> bool {
+        self.sha256.as_ref().is_some_and(|meant| meant != sha256)
+    }
 }
 
 impl Lacking {

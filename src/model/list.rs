@@ -107,7 +107,7 @@ impl List {
             (true, true) if self.alerts.is_empty() => Verdict::NotMet(0),
             (true, true) => Verdict::Met,
             (true, false) if self.alerts.is_empty() => Verdict::Untested,
-            (true, false) => Verdict::InPart,
+            (true, false) => Verdict::InPart(0),
         }
     }
 }
@@ -180,8 +180,8 @@ mod tests {
         };
         let not_met = Verdict::NotMet(0);
         for (alerts, whole, cut) in [
-            (&[&[mira][..], &[noah, mira]][..], Verdict::Met, Verdict::InPart),
-            (&[&[desk]], Verdict::Met, Verdict::InPart),
+            (&[&[mira][..], &[noah, mira]][..], Verdict::Met, Verdict::InPart(0)),
+            (&[&[desk]], Verdict::Met, Verdict::InPart(0)),
             (&[&[mira], &[noah]], not_met, not_met),
             (&[&[mira], &[]], not_met, not_met),
             (&[], not_met, Verdict::Untested),

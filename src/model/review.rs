@@ -14,6 +14,9 @@ use super::settings::{PutRight, Settings};
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 use super::system::System;
 
+/// The checks of reviews: while one of their findings is open, a system may have a reviewer and yet not be reviewed.
+pub const DOUBTS_OF_REVIEWS: [&str; 2] = ["self-review", "void-review"];
+
 /// Everything a document can say.
 #[derive(Clone, Debug)]
 pub struct Review {

@@ -102,6 +102,14 @@ pub enum Employment {
 }
 
 impl Roster {
+    /// Why whoever has this id cannot answer for something on a day, if so, in words for a message.
+    pub fn why_no_answer(&self, id: &Private, day: Date) -> Option<&'static str> {
+        let found = self.identities.values().find(|identity| identity.id == *id);
+        found.map_or(Some("is not of the staff list"), |identity| {
+            identity.cannot_answer_on(day)
+        })
+    }
+
     /// Contractors of a company.
     pub fn of_company(&self, name: &Private) -> impl Iterator<Item = &Identity> {
         let works_for = |identity: &&Identity| match &identity.employment {
@@ -125,6 +133,17 @@ impl Identity {
     /// Whether the identity starts only after the day; who has left is no newcomer.
     pub fn starts_after(&self, day: Date) -> bool {
         self.start.is_some_and(|start| start > day) && !self.left_before(day)
+    }
+
+    /// Why nobody of this id can answer for something on a day, if so, in words for a message.
+    pub fn cannot_answer_on(&self, day: Date) -> Option<&'static str> {
+        if self.kind != RoleKind::Person {
+            Some("is no person")
+        } else if self.starts_after(day) {
+            Some("had not started yet")
+        } else {
+            self.left_before(day).then_some("had left by then")
+        }
     }
 
     /// Whether the identity was there on the day: had started and had not left.

@@ -9,7 +9,7 @@ use super::arena::{Arena, Ix, Shift};
 use super::audit::{self, Audit};
 use super::change::Given;
 use super::credential::Credentials;
-use super::evidence::{Attestation, Document};
+use super::evidence::{Attestation, Document, Extracted};
 use super::extract::Extract;
 use super::finding::Finding;
 use super::list::List;
@@ -130,14 +130,25 @@ impl Snapshot {
         }
     }
 
-    /// Whether the roles are others than those of which the sources sheet tells.
-    pub fn roles_were_changed(&self) -> bool {
-        let file = self.policy.file.as_deref();
+    /// Whether a file that is not read row by row is another than the one of which the sources sheet tells.
+    pub fn was_replaced(&self, file: &Private) -> bool {
         let mut documents = self.documents.iter();
         documents.any(|(document, row)| {
-            let told = row.as_ref().and_then(|row| row.sha256.as_ref());
-            Some(document.file.reveal()) == file && told.is_some_and(|sha256| *sha256 != document.sha256)
+            let means_another = row.as_ref().is_some_and(|row| row.means_another(&document.sha256));
+            document.file == *file && means_another
         })
+    }
+
+    /// How far the sources sheet vouches for the roles.
+    pub fn roles_as_told(&self) -> RolesAsTold {
+        let file = self.policy.file.as_deref();
+        let mut documents = self.documents.iter();
+        let roles = documents.find(|(document, _)| Some(document.file.reveal()) == file);
+        match roles.and_then(|(document, row)| Some((document, row.as_ref()?))) {
+            Some((document, row)) if row.means_another(&document.sha256) => RolesAsTold::Others,
+            Some((_, row)) if row.sha256.is_some() => RolesAsTold::These(row.at),
+            _ => RolesAsTold::Unbound,
+        }
     }
 
     /// The record of the audit before.
@@ -181,6 +192,17 @@ impl Snapshot {
     }
 }
 
+/// Which roles the sources sheet vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RolesAsTold {
+    /// Any in that place: there is no row, or it has no hash.
+    Unbound,
+    /// Others than those that are there.
+    Others,
+    /// These, and when they were written, if it says so.
+    These(Option<Extracted>),
+}
+
 impl Access {
     /// What its files are about.
     pub fn content(&self) -> Content {
@@ -217,7 +239,8 @@ impl Access {
     /// The same where the files stand at other places.
     #[must_use]
     pub fn moved(mut self, shift: &Shift<Source>) -> Self {
-        let accounts = self.accounts.values_mut().map(|account| &mut account.place);
+        let accounts = self.accounts.values_mut();
+        let accounts = accounts.flat_map(|account| std::iter::once(&mut account.place).chain(&mut account.told));
         let groups = self.groups.values_mut().map(|group| &mut group.place);
         let memberships = self.memberships.iter_mut().map(|membership| &mut membership.place);
         let grants = self.grants.iter_mut().map(|grant| &mut grant.place);
@@ -255,9 +278,19 @@ pub struct Account {
     pub holder: Holder,
     /// Where it was first read.
     pub place: Place,
+    /// Where other files tell its status, its second factor, when it was last used or how old its secrets are; one row a file.
+    pub told: Vec<Place>,
 }
 
 impl Account {
+    /// Notes a row of another file that tells something of it.
+    pub fn is_told_at(&mut self, place: Place) {
+        let is_of_this = |known: &Place| known.source == place.source;
+        if !is_of_this(&self.place) && !self.told.iter().any(is_of_this) {
+            self.told.push(place);
+        }
+    }
+
     /// Its login and the other identifiers by which files of the system call it.
     pub fn logins(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.login).chain(&self.ids).map(Private::reveal)

@@ -98,8 +98,9 @@ impl Source {
 
     /// Whether the file is not the one of which the sources sheet tells, but another in its place.
     pub fn was_replaced(&self) -> bool {
-        let told = self.attested.as_ref().and_then(|row| row.sha256.as_ref());
-        told.is_some_and(|sha256| *sha256 != self.sha256)
+        self.attested
+            .as_ref()
+            .is_some_and(|row| row.means_another(&self.sha256))
     }
 
     /// Notes why it does not hold everything, if anything shows that it does not.

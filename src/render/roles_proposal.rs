@@ -1,5 +1,6 @@
 //! A proposal of roles as a `roles.toml` to strike out in: its words stand in `templates/roles-proposal.toml`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -10,6 +11,8 @@ use tera::{Context, Tera};
 use crate::model::arena::Ix;
 use crate::model::policy::Role;
 use crate::model::review::Review;
+use crate::model::roster::Identity;
+use crate::model::system::Level;
 use crate::suggest::{Proposal, Proposed, ProposedRule};
 
 /// The template, and the name by which its errors know it.
@@ -19,6 +22,9 @@ const TEMPLATE: (&str, &str) = (
 );
 /// Up to so many holders of a level are named.
 const NAMED: usize = 3;
+
+/// Of so many resources of a rule it is told that few reach them.
+const RARE: usize = 12;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -46,6 +52,10 @@ struct RuleTable<'a> {
     system: &'a str,
     name: &'a str,
     levels: Vec<LevelHeld<'a>>,
+    /// Where a level is held by far fewer than elsewhere: the first of these.
+    rare: Vec<RarelyHeld<'a>>,
+    /// How many more there are.
+    more_rare: usize,
     /// Patterns that match one name each.
     resources: Vec<String>,
     /// The first level of it that is privileged.
@@ -58,6 +68,12 @@ struct LevelHeld<'a> {
     holders: usize,
     /// Who, where they are few and not all.
     named: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct RarelyHeld<'a> {
+    resource: &'a str,
+    level: LevelHeld<'a>,
 }
 
 /// The proposal as a file.
@@ -111,22 +127,31 @@ fn rule<'a>(review: &'a Review, proposed: &'a Proposed, found: &'a ProposedRule)
     let (system, access) = (&review.settings.systems[found.system], found.access(review)?);
     let resources = review.snapshot.counted_of(found.system);
     let mut privileged = found.levels.iter().map(|(level, _)| &access.levels[*level]);
-    let levels = found.levels.iter().map(|(level, holders)| {
+    let held = |level: Ix<Level>, holders: &BTreeSet<Ix<Identity>>| {
         let few = holders.len() <= NAMED && holders.len() < proposed.people;
         let named = holders.iter().filter(|_| few).map(|holder| {
             let identity = &review.snapshot.roster.identities[*holder];
             format!("{} ({})", identity.name.reveal(), identity.id.reveal())
         });
         LevelHeld {
-            name: &access.levels[*level].name,
+            name: &access.levels[level].name,
             holders: holders.len(),
             named: named.collect(),
         }
+    };
+    let levels = found.levels.iter().map(|(level, holders)| held(*level, holders));
+    let rare = found.rare.iter().take(RARE).filter_map(|rare| {
+        Some(RarelyHeld {
+            resource: resources?.resource_name(Some(rare.resource))?,
+            level: held(rare.level, &rare.holders),
+        })
     });
     Some(RuleTable {
         system: &system.id,
         name: &system.name,
         levels: levels.collect(),
+        rare: rare.collect(),
+        more_rare: found.rare.len().saturating_sub(RARE),
         resources: (found.resources.iter())
             .filter_map(|place| resources?.resource_name(Some(*place)))
             .map(|name| globset::escape(name).replace('\\', "\\\\"))

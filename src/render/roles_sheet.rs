@@ -3,23 +3,21 @@
 //! One more column: its name in [`RolesSheet::columns`], and a cell of it here.
 
 use anyhow::Context as _;
-use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
+use self::choices::Lists;
 use crate::model::exception::Exception;
 use crate::model::policy::{Policy, Role, RoleKind, Rule};
 use crate::model::settings::Settings;
 use crate::model::workbook::RolesSheet;
+
+mod choices;
 
 /// What the last sheet says.
 const NOTES: &str = include_str!("../../templates/roles-notes.txt");
 
 /// How high a line is, in points.
 const LINE: f64 = 15.0;
-
-/// To so many rows the choices of a column reach.
-const CHOICES_TO: u32 = 5_000;
 
 /// The rows of one sheet, each with a text for each column.
 type Cells = Vec<Vec<String>>;
@@ -37,9 +35,10 @@ pub fn xlsx(policy: &Policy, settings: &Settings) -> anyhow::Result<Vec<u8>> {
     )?;
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    let lists = Lists::of(settings);
     for kind in RolesSheet::ALL {
         let sheet = workbook.add_worksheet().set_name(kind.name())?;
-        write(sheet, kind, &rows(kind, policy, settings))
+        write(sheet, kind, &rows(kind, policy, settings), &lists)
             .with_context(|| format!("the sheet `{}` cannot be written", kind.name()))?;
     }
     let notes = workbook.add_worksheet().set_name("Notes")?;
@@ -50,30 +49,19 @@ pub fn xlsx(policy: &Policy, settings: &Settings) -> anyhow::Result<Vec<u8>> {
         notes.set_row_height(row, LINE * f64::from(lines(line, 100)))?;
         notes.write_string_with_format(row, 0, line, &wrapped)?;
     }
+    lists.write(notes, &head(), &text())?;
     Ok(workbook.save_to_buffer()?)
 }
 
 /// A sheet with its header.
-fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells) -> anyhow::Result<()> {
-    let head = Format::new()
-        .set_bold()
-        .set_font_color(Color::White)
-        .set_background_color(Color::RGB(0x1F_3864))
-        .set_border_bottom(FormatBorder::Thin)
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
-    // Cells of text, so that no spreadsheet makes a number of an id or another day of a day.
-    let text = Format::new()
-        .set_num_format("@")
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
+fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells, lists: &Lists<'_>) -> anyhow::Result<()> {
+    let (head, text) = (head(), text());
     for (column, name) in (0..).zip(kind.columns()) {
         sheet.set_column_width(column, f64::from(width(name)))?;
         sheet.set_column_format(column, &text)?;
         sheet.write_string_with_format(0, column, *name, &head)?;
-        if let Some(choices) = choices(name) {
-            let validation = DataValidation::new().allow_list_strings(choices)?;
-            sheet.add_data_validation(1, column, CHOICES_TO, column, &validation)?;
+        if let Some(validation) = lists.validation(kind, name)? {
+            sheet.add_data_validation(1, column, choices::TO, column, &validation)?;
         }
     }
     for (row, cells) in (1..).zip(rows) {
@@ -93,6 +81,25 @@ fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells) -> anyhow::Resul
     Ok(())
 }
 
+/// How the names of columns look.
+fn head() -> Format {
+    Format::new()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(Color::RGB(0x1F_3864))
+        .set_border_bottom(FormatBorder::Thin)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+}
+
+/// Cells of text, so that no spreadsheet makes a number of an id or another day of a day.
+fn text() -> Format {
+    Format::new()
+        .set_num_format("@")
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+}
+
 /// How many lines a text takes in a column, with a little to spare for words that do not break; no more than a row can have.
 fn lines(text: &str, width: u32) -> u32 {
     let fits = usize::try_from(width * 9 / 10).unwrap_or(1).max(1);
@@ -110,16 +117,6 @@ fn width(column: &str) -> u32 {
         "title" | "role" | "name" | "resource" | "check" | "account" | "level" | "file" => 26,
         "contractors" | "break-glass" | "may or must" | "kind" | "granted" | "expires" => 13,
         _ => 18,
-    }
-}
-
-/// The words that a column can hold, where they are few.
-fn choices(column: &str) -> Option<&'static [&'static str]> {
-    match column {
-        "may or must" => Some(&["may", "must"]),
-        "kind" => Some(&["person", "technical"]),
-        "contractors" | "needs workstation" | "break-glass" => Some(&["yes", "no"]),
-        _ => None,
     }
 }
 

@@ -105,8 +105,15 @@ fn input<'a>(review: &'a Review, source: &'a Source, of: &'a str) -> Input<'a> {
     let has = COUNTINGS.into_iter().map(|(word, what)| (word, source.has(what)));
     let has: Vec<(&str, u64)> = has.filter(|(_, number)| *number > 0).collect();
     let holds: BTreeSet<String> = has.iter().map(|(word, number)| format!("{number} {word}")).collect();
-    let best = ["people", "accounts", "notebooks", "rows"].into_iter();
-    let counted = best.clone().find(|word| has.iter().any(|(has, _)| has == word));
+    // An export of a system counts accounts, some of which are no people's.
+    let best = match source.content {
+        Content::Roster => ["people", "rows"].as_slice(),
+        Content::Export(_) | Content::Recheck(_) | Content::Accounts | Content::Sources => {
+            &["accounts", "notebooks", "rows"]
+        }
+    };
+    let mut best = best.iter();
+    let counted = best.find(|word| has.iter().any(|(has, _)| has == *word)).copied();
     Input {
         file: source.file.reveal(),
         sha256: &source.sha256,

@@ -92,7 +92,7 @@ impl Judged<'_> {
     fn mark(&self, systems: &[Ix<System>], claim: &Statement, verdict: Verdict) -> Mark {
         match (verdict, &claim.decided) {
             (Verdict::Met | Verdict::Excepted(_) | Verdict::Remedied(_), _) => Mark::Passed,
-            (Verdict::Baseline | Verdict::InPart | Verdict::Untested, _) => Mark::NeedsRevision,
+            (Verdict::Baseline | Verdict::InPart(_) | Verdict::Untested, _) => Mark::NeedsRevision,
             (Verdict::NotMet(_), Decided::ByChecks(checks)) => {
                 let mut open = self.found(systems, checks).filter(|finding| finding.is_open());
                 let grave = open.any(|finding| finding.severity == Severity::High);
@@ -237,7 +237,7 @@ mod tests {
         ];
         for (files, verdict, mark) in [
             (&["good"][..], Verdict::Met, Mark::Passed),
-            (&["good", "cut"], Verdict::InPart, Mark::NeedsRevision),
+            (&["good", "cut"], Verdict::InPart(0), Mark::NeedsRevision),
             (&["cut"], Verdict::Untested, Mark::NeedsRevision),
             (&["gone"], Verdict::Untested, Mark::NeedsRevision),
             (&[], Verdict::Untested, Mark::NeedsRevision),

@@ -318,6 +318,7 @@ pub(crate) fn account(login: &str, holder: Holder, place: Place) -> Account {
         credentials: None,
         holder,
         place,
+        told: Vec::new(),
     }
 }
 

@@ -196,6 +196,13 @@ fn a_review_that_counts_for_nothing_is_none() {
         0,
         &["not reviewed   nobody answers yet for: the finding void-review is open"],
     );
+    // Whoever holds something in the system is no reviewer of it either.
+    world.change("on = 2023-12-01\nstatement", "on = 2024-03-01\nstatement");
+    world.change("by = \"4\"", "by = \"1\"");
+    world.run(&["plan"]).is(
+        0,
+        &["not reviewed   nobody answers yet for: the finding self-review is open"],
+    );
 }
 
 #[test]

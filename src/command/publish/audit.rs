@@ -8,7 +8,7 @@ use crate::bundle::Folder;
 use crate::cli::PublishedAudit;
 use crate::model::block::Document;
 use crate::model::publishing::Publishing;
-use crate::model::review::Review as Judged;
+use crate::model::review::{DOUBTS_OF_REVIEWS, Review as Judged};
 use crate::progress::{Progress, Stage};
 use crate::publish::{Attached, Publication, Review};
 use crate::{disclosure, document};
@@ -19,9 +19,6 @@ const ATTACHED: [(&str, &str); 3] = [
     ("counts.csv", "text/csv"),
     ("counts.json", "application/json"),
 ];
-
-/// The check that finds reviews which say nothing.
-const VOID: &str = "void-review";
 
 /// Where it goes, what it is, and its pages as documents: that of the audit, and that of the procedure if there is one.
 pub(super) fn read(wanted: &PublishedAudit) -> anyhow::Result<(Publishing, Publication, Vec<Document>)> {
@@ -80,9 +77,9 @@ pub(super) fn read(wanted: &PublishedAudit) -> anyhow::Result<(Publishing, Publi
 /// Whether people answer for all of it.
 fn reviewed(review: &Judged) -> Review {
     let mut missing: Vec<String> = review.not_reviewed().map(|system| system.name.clone()).collect();
-    if review.open().any(|finding| finding.check.0 == VOID) {
-        missing.push(format!("the finding {VOID} is open"));
-    }
+    let doubts = DOUBTS_OF_REVIEWS.into_iter();
+    let open = doubts.filter(|check| review.open().any(|finding| finding.check.0 == *check));
+    missing.extend(open.map(|check| format!("the finding {check} is open")));
     if missing.is_empty() {
         Review::Done
     } else {

@@ -7,11 +7,12 @@ use super::verdict_key;
 use crate::model::claim::{Approval, Decided, Standing, Statement};
 use crate::model::finding::{Finding, Severity};
 use crate::model::private::Private;
-use crate::model::review::Review;
+use crate::model::review::{DOUBTS_OF_REVIEWS, Review};
+use crate::model::snapshot::RolesAsTold;
 use crate::model::system::System;
 
-/// The checks of reviews.
-const REVIEWS: [&str; 2] = ["self-review", "void-review"];
+/// The check that finds reviews which say nothing of what was judged.
+const VOID: &str = "void-review";
 
 /// Everything that is concluded.
 #[derive(Serialize)]
@@ -19,7 +20,7 @@ pub(super) struct Claims<'a> {
     systems: Vec<SystemVerdict<'a>>,
     statements: Vec<StatementVerdict<'a>>,
     approval: Option<Approved<'a>>,
-    /// Systems that nobody reviewed.
+    /// Systems that nobody reviewed so that it counts.
     not_reviewed: Vec<&'a str>,
 }
 
@@ -95,8 +96,10 @@ struct Approved<'a> {
     version: &'a str,
     by: String,
     on: String,
-    /// Whether the roles are others now than those of which the sources sheet tells.
-    changed: bool,
+    /// Why nobody of that id could answer for them on that day, if so.
+    void: Option<&'static str>,
+    /// Which roles the sources sheet vouches for.
+    told: &'static str,
 }
 
 /// What is concluded of a review.
@@ -121,7 +124,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
                 let (open, settled): (Vec<&Finding>, Vec<&Finding>) = here.partition(|finding| finding.is_open());
                 let accepted = settled.iter().filter(|finding| finding.accepted_by().is_some());
                 let doubts = open.iter().map(|finding| finding.check.0);
-                let mut doubts: Vec<&'static str> = doubts.filter(|check| REVIEWS.contains(check)).collect();
+                let mut doubts: Vec<&'static str> = doubts.filter(|check| DOUBTS_OF_REVIEWS.contains(check)).collect();
                 doubts.dedup();
                 let about = |severity| open.iter().filter(|finding| finding.severity == severity).count();
                 SystemVerdict {
@@ -141,8 +144,20 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
             .approval
             .as_ref()
             .map(|approval| approved(review, approval)),
-        not_reviewed: review.not_reviewed().map(|system| system.name.as_str()).collect(),
+        not_reviewed: not_reviewed(review),
     }
+}
+
+/// The systems that nobody reviewed, or somebody who saw nothing of what was judged; in declared order.
+fn not_reviewed(review: &Review) -> Vec<&str> {
+    let missing: Vec<&str> = review.not_reviewed().map(|system| system.name.as_str()).collect();
+    let is_void = |system| {
+        let mut void = review.open().filter(|finding| finding.check.0 == VOID);
+        void.any(|finding| review.snapshot.concerns(finding, system))
+    };
+    let systems = review.settings.systems.iter();
+    let those = systems.filter(|(place, system)| missing.contains(&system.name.as_str()) || is_void(*place));
+    those.map(|(_, system)| system.name.as_str()).collect()
 }
 
 fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing) -> SystemVerdict<'a> {
@@ -168,7 +183,12 @@ fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
         version: &approval.version,
         by: name_of(review, &approval.by),
         on: approval.on.to_string(),
-        changed: review.snapshot.roles_were_changed(),
+        void: review.snapshot.roster.why_no_answer(&approval.by, approval.on),
+        told: match review.snapshot.roles_as_told() {
+            RolesAsTold::Unbound => "unbound",
+            RolesAsTold::Others => "others",
+            RolesAsTold::These(_) => "these",
+        },
     }
 }
 

@@ -25,7 +25,7 @@ struct Evidence {
     unjudged: bool,
 }
 
-/// Every control, those of one standard together.
+/// Every control, those of one standard together, in its order.
 pub(super) fn controls(review: &Review) -> Vec<Control> {
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in review.open() {
@@ -49,5 +49,43 @@ pub(super) fn controls(review: &Review) -> Vec<Control> {
             });
         }
     }
-    controls.into_values().collect()
+    let mut controls: Vec<Control> = controls.into_values().collect();
+    controls.sort_by_cached_key(|control| in_print(control.name));
+    controls
+}
+
+/// The order in which standards print their controls: A.5.3 before A.5.15.
+fn in_print(name: &str) -> Vec<(u32, &str)> {
+    let pieces = name.split(['.', '-', ' ']);
+    let numbered = pieces.map(|piece| piece.parse().map_or((0, piece), |number| (number, "")));
+    numbered.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_print;
+
+    #[test]
+    fn controls_stand_by_their_numbers_within_a_standard() {
+        let mut names = [
+            "SOC 2 CC6.10",
+            "ISO A.5.28",
+            "SOC 2 CC6.2",
+            "ISO A.5.3",
+            "ISO A.8.2",
+            "NIST AC-12",
+            "NIST AC-2",
+        ];
+        names.sort_by_key(|name| in_print(name));
+        let wanted = [
+            "ISO A.5.3",
+            "ISO A.5.28",
+            "ISO A.8.2",
+            "NIST AC-2",
+            "NIST AC-12",
+            "SOC 2 CC6.2",
+            "SOC 2 CC6.10",
+        ];
+        assert_eq!(names, wanted);
+    }
 }

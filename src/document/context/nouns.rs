@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::coverage_key;
+use super::attested::{Told, Vouched};
 use super::exceptions::{Excepting, of_finding};
 use super::inventory::{Agreement, Report, in_scope};
 use crate::model::arena::Ix;
 use crate::model::credential::Secrets;
-use crate::model::evidence::{Attestation, Lacking};
+use crate::model::extract::Extract;
 use crate::model::finding::Finding;
 use crate::model::likeness::nearest;
 use crate::model::policy::{Policy, Role, RoleKind, Rule};
@@ -16,7 +16,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Holder, LastLogin};
-use crate::model::source::{Source, Unclear};
+use crate::model::source::Unclear;
 use crate::model::system::System;
 
 /// Everything a sentence in `checks.toml` can name; what does not apply is none or empty.
@@ -59,6 +59,8 @@ pub(in crate::document) struct Nouns<'a> {
     cut: Option<&'a str>,
     /// What the sources sheet says of the file.
     source: Option<Told<'a>>,
+    /// What it says of a file that is not read row by row.
+    document: Option<Vouched<'a>>,
     text: Option<&'a str>,
     line: Option<u64>,
     /// The line of the roles file, where it is one of that.
@@ -109,13 +111,23 @@ fn starts(identity: &Identity, day: Date) -> Option<String> {
 }
 
 /// Why somebody's review of a system says nothing of what is judged.
-fn void(access: Option<&Access>, system: Option<&System>, by: Option<&Identity>) -> Vec<&'static str> {
+fn void(
+    extract: Extract,
+    access: Option<&Access>,
+    system: Option<&System>,
+    by: Option<&Identity>,
+) -> Vec<&'static str> {
     let reviewed = system.and_then(|system| system.reviewed.as_ref());
     let (Some(access), Some(reviewed), Some(by)) = (access, reviewed, by) else {
         return Vec::new();
     };
+    let too_early = match extract {
+        Extract::First if access.first_day.is_none() => "before-audit",
+        Extract::First => "before-export",
+        Extract::Recheck => "before-recheck",
+    };
     let reasons = [
-        (reviewed.on < access.day, "before-export"),
+        (reviewed.on < access.day, too_early),
         (by.kind != RoleKind::Person, "no-person"),
         (by.starts_after(reviewed.on), "not-there-yet"),
         (by.left_before(reviewed.on), "left"),
@@ -153,48 +165,6 @@ struct Apart<'a> {
 struct Side<'a> {
     system: &'a str,
     levels: Vec<&'a str>,
-}
-
-/// What the sources sheet says of a file, held against it.
-#[derive(Serialize)]
-struct Told<'a> {
-    /// Whether it says anything.
-    attested: bool,
-    /// Columns that say nothing and should.
-    lacking: Vec<&'static str>,
-    /// Whether it tells of another file in the same place.
-    replaced: bool,
-    coverage: &'static str,
-    /// Of the file as it is.
-    sha256: &'a str,
-    /// Whether the officer said so; else nobody.
-    by: Option<&'a str>,
-    extracted: Option<String>,
-    /// What the screen counted.
-    counted: Option<&'static str>,
-    on_screen: Option<u64>,
-    in_file: Option<u64>,
-}
-
-impl<'a> Told<'a> {
-    fn of(source: &'a Source) -> Self {
-        let row = source.attested.as_ref();
-        let count = source.on_screen();
-        Self {
-            attested: row.is_some(),
-            lacking: (row.into_iter().flat_map(Attestation::lacks))
-                .map(Lacking::column)
-                .collect(),
-            replaced: source.was_replaced(),
-            coverage: coverage_key(source.coverage),
-            sha256: &source.sha256,
-            by: row.and_then(|row| row.by.as_ref()).map(Private::reveal),
-            extracted: row.and_then(|row| row.at).map(|at| at.to_string()),
-            counted: count.map(|count| count.what.word()),
-            on_screen: count.map(|count| count.number),
-            in_file: count.map(|count| source.has(count.what)),
-        }
-    }
 }
 
 /// A row of an accounts sheet.
@@ -253,7 +223,7 @@ impl<'a> Nouns<'a> {
                 None => settings.contract_expiring_days,
             },
             reviewed_on: system.and_then(|system| Some(system.reviewed.as_ref()?.on.to_string())),
-            void: void(access, system, identity),
+            void: void(subject.extract, access, system, identity),
             key: Aged::of(told.and_then(|told| told.keys), expected.and_then(|it| it.key_days)),
             password: Aged::of(
                 told.and_then(|told| told.password),
@@ -310,6 +280,7 @@ impl<'a> Nouns<'a> {
                 .and_then(|source| source.declared_rows),
             cut: source.and_then(|source| source.cut.as_ref()).map(Private::reveal),
             source: source.map(Told::of),
+            document: Vouched::of(snapshot, finding),
             text: subject.text.as_ref().map(Private::reveal),
             line: subject.line,
             of_roles: of_roles(&snapshot.policy, finding),

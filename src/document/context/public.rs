@@ -179,8 +179,11 @@ impl<'a> Scope<'a> {
             text: &statement.text,
             verdict: verdict_key(verdict),
             findings: match verdict {
-                Verdict::NotMet(findings) | Verdict::Excepted(findings) | Verdict::Remedied(findings) => findings,
-                Verdict::Met | Verdict::Baseline | Verdict::InPart | Verdict::Untested => 0,
+                Verdict::NotMet(findings)
+                | Verdict::Excepted(findings)
+                | Verdict::Remedied(findings)
+                | Verdict::InPart(findings) => findings,
+                Verdict::Met | Verdict::Baseline | Verdict::Untested => 0,
             },
         }
     }

@@ -50,7 +50,7 @@ impl Cell<'_> {
         let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         is_hash.then_some(Some(hash)).ok_or_else(|| {
             format!(
-                "cell `{}` does not hold the 64 digits of a SHA-256; leave it empty, and `access-review sources init` \
+                "cell `{}` does not hold the 64 digits of a SHA-256; leave it empty, and `access-review check` \
                  writes it",
                 self.header
             )

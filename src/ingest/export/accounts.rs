@@ -282,6 +282,9 @@ impl Accounts {
         if let Some(told) = &said.credentials {
             account.credentials = joined(account.credentials.take(), Some(Box::new(*told)));
         }
+        if said.tells_of_use() {
+            account.is_told_at(here);
+        }
         known.by_hand |= self.named_by == Named::ByHand;
         Ok(place)
     }
@@ -316,6 +319,7 @@ impl Accounts {
             credentials: None,
             holder: Holder::Nobody,
             place: here,
+            told: Vec::new(),
         })?;
         self.known.push(Known::default());
         self.by_login.insert(key.into_owned(), place);

@@ -40,6 +40,11 @@ impl<'r> Attributes<'r> {
         self.name.is_none() && self.email.is_none() && self.status.is_none() && self.mfa.is_none()
     }
 
+    /// Whether it says something that checks of accounts look at.
+    pub(super) fn tells_of_use(&self) -> bool {
+        self.status.is_some() || self.mfa.is_some() || self.last_login.is_some() || self.credentials.is_some()
+    }
+
     /// How many of them the file itself says; a constant of `review.toml` is no fact of the file.
     pub(super) fn facts(&self, entry: &Entry<'_, '_>) -> u64 {
         let fields = entry.fields;

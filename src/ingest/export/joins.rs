@@ -335,7 +335,11 @@ fn merge(account: &mut Account, sure: &mut Known, other: &Account, said: Known) 
     account.last_login = account.last_login.later(other.last_login);
     account.credentials = joined(account.credentials.take(), other.credentials.clone());
     account.listed |= other.listed;
+    let rows = [account.place, other.place];
     account.place = account.place.min(other.place);
+    for row in rows.iter().chain(&other.told) {
+        account.is_told_at(*row);
+    }
     sure.signs_in = sure.signs_in.max(said.signs_in);
     sure.by_hand |= said.by_hand;
     contradicted

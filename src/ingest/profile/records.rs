@@ -220,8 +220,9 @@ impl Opened<'_> {
 
     /// What a record of a kind gives.
     fn gives<'s>(&self, scope: &Scope<'_>, sort: &'s Sort<'_>) -> Result<Gives<'s>, String> {
+        let as_written = scope.as_written();
         for aside in &sort.set_aside {
-            if aside.rule.holds(scope)? {
+            if aside.rule.holds(as_written.as_ref().unwrap_or(scope))? {
                 return Ok(Gives::SetAside(&aside.reason));
             }
         }

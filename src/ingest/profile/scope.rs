@@ -42,6 +42,18 @@ impl<'r> Scope<'r> {
         self.values
     }
 
+    /// A row without what the rows above fill in, if they fill in anything: what a row lacks itself tells a further row of
+    /// something above from one that begins anew.
+    pub(super) fn as_written(&self) -> Option<Self> {
+        let Record::Row(row, [_, ..], parts) = &self.record else {
+            return None;
+        };
+        Some(Self {
+            record: Record::Row(row, &[], parts.clone()),
+            values: self.values,
+        })
+    }
+
     /// The text of a cell; the one above for a blank cell of a column that is filled down.
     pub(super) fn cell(&self, column: &Column) -> Result<String, String> {
         let Record::Row(row, filled, _) = &self.record else {

@@ -25,6 +25,9 @@ pub(super) fn sections(mut blocks: &[Block], xml: &mut Xml) {
     }
 }
 
+/// Of how many letters a word is that a column may still have to be as wide as.
+const LONG: usize = 22;
+
 fn block(block: &Block, xml: &mut Xml) {
     match block {
         Block::Heading { level, id, text } => {
@@ -96,7 +99,7 @@ fn cell(cell: &Cell, xml: &mut Xml) {
 pub(super) fn inlines(text: &[Inline], xml: &mut Xml) {
     for inline in text {
         match inline {
-            Inline::Text(text) => xml.text(text),
+            Inline::Text(text) => words(text, xml),
             Inline::Strong(inner) => xml.element("strong", &[], |xml| inlines(inner, xml)),
             Inline::Link { to, text } => xml.element("a", &[("href", to)], |xml| inlines(text, xml)),
             Inline::Break => {
@@ -106,6 +109,22 @@ pub(super) fn inlines(text: &[Inline], xml: &mut Xml) {
             }
         }
     }
+}
+
+/// A text whose long words, such as hashes and keys of findings, may break anywhere: others are broken only between them.
+fn words(text: &str, xml: &mut Xml) {
+    let mut plain = String::new();
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        if word.chars().count() <= LONG {
+            plain.push_str(piece);
+            continue;
+        }
+        xml.text(&std::mem::take(&mut plain));
+        xml.element("span", &[("class", "long")], |xml| xml.text(word));
+        plain.push_str(piece.get(word.len()..).unwrap_or_default());
+    }
+    xml.text(&plain);
 }
 
 /// The title of the page is its only heading of the first level.
@@ -206,6 +225,17 @@ mod tests {
             )
         );
         assert_eq!(written(&[table(Vec::new(), Vec::new())]), format!("<table>{rows}"));
+    }
+
+    #[test]
+    fn only_long_words_may_break_inside() {
+        let (hash, name) = ("0123456789abcdef0123456789abcdef", "Zugriffspruefung");
+        assert_eq!(
+            written(&[plain(&format!("{name} {hash}, & {name}\u{a0}{hash}"))]),
+            format!(
+                "<p>{name} <span class=\"long\">{hash},</span> &amp; {name}\u{a0}<span class=\"long\">{hash}</span></p>"
+            )
+        );
     }
 
     #[test]
