@@ -10,7 +10,7 @@ use super::file::names;
 use super::reasons;
 use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::private::Private;
-use crate::model::record::BESIDE;
+use crate::model::record::{BESIDE, MANIFEST};
 use crate::model::settings::Previous;
 
 /// How the names of hidden files and of the lock files of office programs begin.
@@ -42,7 +42,7 @@ pub(super) fn documents(inputs: &Path, previous: Option<&Previous>) -> Vec<Strin
 /// The record of the audit before, the tables beside it, and the sheet that says why things changed.
 fn of_previous(inputs: &Path, record: &str) -> Vec<String> {
     let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = BESIDE.iter().map(|name| match folder {
+    let beside = BESIDE.iter().chain(&[MANIFEST]).map(|name| match folder {
         "" => (*name).to_owned(),
         folder => format!("{folder}/{name}"),
     });
