@@ -14,6 +14,7 @@ mod canonical;
 mod cloud;
 mod data_center;
 mod doctor;
+mod files;
 mod form;
 mod index;
 mod mark;

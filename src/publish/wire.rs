@@ -1,11 +1,13 @@
 //! Requests and answers. The token goes into one header of requests to one host, and nowhere else.
 
+mod list;
+
 use std::fmt;
 use std::io::ErrorKind;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
@@ -13,7 +15,6 @@ use ureq::Agent;
 use ureq::http::{Method, Response, header};
 
 use super::form::Form;
-use super::remote::{listed, text};
 use super::retry::{self, Pause, TRIES};
 use super::secret::Secret;
 use crate::model::harmless::harmless;
@@ -24,9 +25,6 @@ const LARGEST: u64 = 64 << 20;
 
 /// How long to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
-
-/// How many parts of a list are read at most.
-const PARTS: usize = 100;
 
 /// How many letters of a site's own words a message repeats.
 const WORDS: usize = 300;
@@ -39,6 +37,8 @@ pub(super) struct Wire {
     credential: String,
     /// What no message may show.
     secrets: [String; 2],
+    /// How long a list may take.
+    patience: Duration,
 }
 
 /// What is asked.
@@ -174,6 +174,7 @@ impl Wire {
             base: publishing.base.clone(),
             secrets: [secret.reveal().to_owned(), encoded(user)],
             credential,
+            patience: timeout.saturating_mul(list::PATIENCE),
         }
     }
 
@@ -410,40 +411,6 @@ impl Wire {
         }
         text
     }
-
-    /// Every entry of a list that comes in parts.
-    pub(super) fn list(&self, path: &str) -> anyhow::Result<Vec<Value>> {
-        let mut all = Vec::new();
-        let mut path = path.to_owned();
-        for _ in 0..PARTS {
-            let part = self.value(&path)?;
-            all.extend_from_slice(listed(&part, "/results")?);
-            let next = text(&part, "/_links/next");
-            if next.is_empty() {
-                return Ok(all);
-            }
-            path = self.within(&next)?;
-        }
-        bail!("the site's list of `{path}` has no end")
-    }
-
-    /// The path of the next page of a list, as the site names it: within the site whatever host it names.
-    pub(super) fn within(&self, next: &str) -> anyhow::Result<String> {
-        let path = match next.split_once("://") {
-            Some((_, rest)) => rest
-                .find('/')
-                .and_then(|at| rest.get(at..))
-                .context("a list leads nowhere")?,
-            None => next,
-        };
-        // Cloud writes `/wiki/…`, Data Center its context or nothing; the address ends with that already.
-        let context = self.base.address().rsplit_once('/').map_or("", |(_, context)| context);
-        let repeated = format!("/{context}/");
-        Ok(match path.find(&repeated) {
-            Some(at) if !context.is_empty() => path.get(at + repeated.len() - 1..).unwrap_or(path).to_owned(),
-            _ => path.to_owned(),
-        })
-    }
 }
 
 /// Whether a 404 names nothing that it did not find, as the answer to a wrong credential.
@@ -473,8 +440,8 @@ mod tests {
     use super::*;
     use crate::model::publishing::{PageId, Title};
 
-    #[test]
-    fn nothing_beside_the_site_is_asked_for() {
+    /// Speaks to a site on this machine.
+    pub(super) fn wire(address: &str, timeout: Duration) -> Wire {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         std::fs::write(&file, "EXAMPLE-token").unwrap();
@@ -482,7 +449,7 @@ mod tests {
         std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         let publishing = Publishing {
             kind: Kind::DataCenter,
-            base: Base::of("http://127.0.0.1:9").unwrap(),
+            base: Base::of(address).unwrap(),
             user: None,
             space: "SEC".to_owned(),
             parent: PageId(1),
@@ -495,7 +462,12 @@ mod tests {
             line: 1,
         };
         let secret = Secret::read(Some(&file)).unwrap().unwrap();
-        let wire = Wire::new(&publishing, &secret, Duration::from_secs(1));
+        Wire::new(&publishing, &secret, timeout)
+    }
+
+    #[test]
+    fn nothing_beside_the_site_is_asked_for() {
+        let wire = wire("http://127.0.0.1:9", Duration::from_secs(1));
         let fault = wire.send(&Request::get("@localhost:9/steal".to_owned())).unwrap_err();
         assert!(matches!(fault, Fault::Unreachable(_)));
         assert!(fault.to_string().contains("not below its own address"), "{fault}");
