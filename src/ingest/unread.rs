@@ -55,11 +55,11 @@ fn is_profile(path: &Path) -> bool {
 }
 
 /// The files below the folder that are no source and no proof of what one is, sorted.
-pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a Private>) -> Vec<Private> {
+pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a str>) -> Vec<Private> {
     let Ok(root) = inputs.canonicalize() else {
         return Vec::new();
     };
-    let names = read.map(Private::reveal).chain(DECLARATIONS);
+    let names = read.chain(DECLARATIONS);
     let mut walk = Walk {
         read: names.filter_map(|name| inputs.join(name).canonicalize().ok()).collect(),
         entered: BTreeSet::new(),

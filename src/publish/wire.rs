@@ -17,6 +17,7 @@ use ureq::http::{Method, Response, header};
 use super::form::Form;
 use super::retry::{self, Pause, TRIES};
 use super::secret::Secret;
+use super::trust::{Trust, is_untrusted};
 use crate::model::harmless::harmless;
 use crate::model::publishing::{Base, Kind, Publishing};
 
@@ -71,6 +72,8 @@ pub(super) struct Answer {
 pub(super) enum Fault {
     /// The request never went out.
     Unreachable(String),
+    /// The request never went out, as nobody who is trusted vouches for the site.
+    Untrusted(String),
     /// It may have gone out and done what it says.
     Lost(String),
 }
@@ -78,7 +81,7 @@ pub(super) enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable(why) | Self::Lost(why) => f.write_str(why),
+            Self::Unreachable(why) | Self::Untrusted(why) | Self::Lost(why) => f.write_str(why),
         }
     }
 }
@@ -148,7 +151,7 @@ impl Answer {
 
 impl Wire {
     /// Speaks to the site that is declared.
-    pub(super) fn new(publishing: &Publishing, secret: &Secret, timeout: Duration) -> Self {
+    pub(super) fn new(publishing: &Publishing, secret: &Secret, trust: Option<&Trust>, timeout: Duration) -> Self {
         let encoded = |user: &str| BASE64_STANDARD.encode(format!("{user}:{}", secret.reveal()));
         let credential = match (&publishing.kind, &publishing.user) {
             (Kind::Cloud, Some(user)) => format!("Basic {}", encoded(user)),
@@ -169,6 +172,10 @@ impl Wire {
         } else {
             builder
         };
+        let builder = match trust {
+            Some(trust) => builder.tls_config(trust.config()),
+            None => builder,
+        };
         Self {
             agent: builder.build().new_agent(),
             base: publishing.base.clone(),
@@ -185,7 +192,8 @@ impl Wire {
             let outcome = self.send(&Request::get(path.to_owned()));
             let busy = match &outcome {
                 Ok(answer) => answer.is_busy(),
-                Err(_) => true,
+                Err(Fault::Untrusted(_)) => false,
+                Err(Fault::Unreachable(_) | Fault::Lost(_)) => true,
             };
             tried += 1;
             if !busy || tried == TRIES {
@@ -208,7 +216,7 @@ impl Wire {
             let outcome = self.send(request);
             match outcome {
                 Ok(answer) if !answer.is_busy() => return taken(answer),
-                Err(fault @ Fault::Unreachable(_)) => return Err(self.no_answer(&fault)),
+                Err(fault @ (Fault::Unreachable(_) | Fault::Untrusted(_))) => return Err(self.no_answer(&fault)),
                 Ok(_) | Err(Fault::Lost(_)) => {}
             }
             self.wait(tried, outcome.as_ref().ok())?;
@@ -316,7 +324,9 @@ impl Wire {
                 | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect)
         ) || matches!(error, ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused);
         let why = self.without_secrets(&format!("{asked}: {error}"));
-        if never_went_out {
+        if is_untrusted(error) {
+            Fault::Untrusted(why)
+        } else if never_went_out {
             Fault::Unreachable(why)
         } else {
             Fault::Lost(why)
@@ -338,6 +348,14 @@ impl Wire {
     }
 
     fn no_answer(&self, fault: &Fault) -> anyhow::Error {
+        if matches!(fault, Fault::Untrusted(_)) {
+            return anyhow!(
+                "`{}` cannot show that it is who it says ({fault}); where your organisation has an authority of its own for that, \
+                 copy its certificate into the inputs folder and name it under `[confluence]`, as `ca-file = \
+                 \"confluence-ca.pem\"`, or look whether the file named there is the right one",
+                self.base.host()
+            );
+        }
         anyhow!(
             "no answer from `{}` ({fault}); look whether its address in `[confluence]` is right and reached from here, and run \
              the same command again: what is done stays done",
@@ -450,6 +468,7 @@ mod tests {
         let publishing = Publishing {
             kind: Kind::DataCenter,
             base: Base::of(address).unwrap(),
+            ca_file: None,
             user: None,
             space: "SEC".to_owned(),
             parent: PageId(1),
@@ -462,7 +481,7 @@ mod tests {
             line: 1,
         };
         let secret = Secret::read(Some(&file)).unwrap().unwrap();
-        Wire::new(&publishing, &secret, timeout)
+        Wire::new(&publishing, &secret, None, timeout)
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::publish::remote::{listed, text};
 const PARTS: usize = 100;
 
 /// As many times as long as one answer, all parts of a list may take.
-pub(super) const PATIENCE: u32 = 10;
+pub(super) const PATIENCE: u32 = 5;
 
 impl Wire {
     /// Every entry of a list that comes in parts.
