@@ -119,11 +119,9 @@ impl Wish<'_> {
 
     /// Finds out what is to be done.
     pub(super) fn plan(&self) -> anyhow::Result<Plan> {
-        for body in [Some(&self.publication.body), self.publication.procedure.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            check_size(body)?;
+        check_size(&self.publication.body, SUMS)?;
+        if let Some(body) = &self.publication.procedure {
+            check_size(body, SHORTER)?;
         }
         let me = self.site.me()?;
         let audit = self.audit()?;
@@ -372,12 +370,19 @@ enum Found {
     Refused(Refusal),
 }
 
+/// What makes the page of an audit smaller.
+const SUMS: &str = "the page of the audit is larger than Confluence takes (5 MB); set `page-resources` under `[review]` of \
+                    review.toml lower, so that it prints sums over resources,";
+
+/// What makes the page of the procedure smaller.
+const SHORTER: &str = "the page of the procedure is larger than Confluence takes (5 MB); shorten the texts under `[procedure]` of \
+                       review.toml,";
+
 /// Whether a request can hold a body.
-fn check_size(body: &str) -> anyhow::Result<()> {
+fn check_size(body: &str, advice: &str) -> anyhow::Result<()> {
     ensure!(
         serde_json::to_string(body)?.len() + AROUND <= LARGEST,
-        "a page is larger than Confluence takes (5 MB); set `page-resources` under `[review]` of review.toml lower, so that it \
-         prints sums over resources, and run `access-review report` again"
+        "{advice} and run `access-review report` again"
     );
     Ok(())
 }
@@ -389,9 +394,12 @@ mod tests {
 
     #[test]
     fn a_body_that_no_request_holds_is_refused_with_advice() {
-        assert!(check_size(&"a".repeat(LARGEST - 2 * AROUND)).is_ok());
+        assert!(check_size(&"a".repeat(LARGEST - 2 * AROUND), SUMS).is_ok());
         // Escaped in JSON it is twice as long.
-        let error = check_size(&"\"".repeat(LARGEST / 2)).unwrap_err().to_string();
+        let large = "\"".repeat(LARGEST / 2);
+        let error = check_size(&large, SHORTER).unwrap_err().to_string();
+        assert!(error.contains("5 MB") && error.contains("`[procedure]`"), "{error}");
+        let error = check_size(&large, SUMS).unwrap_err().to_string();
         assert!(error.contains("5 MB") && error.contains("`page-resources`"), "{error}");
     }
 }

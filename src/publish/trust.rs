@@ -53,10 +53,12 @@ impl Trust {
 
 /// Whether a site was not spoken to because nobody who is trusted vouches for it.
 pub(super) fn is_untrusted(error: &ureq::Error) -> bool {
-    let inner = match error {
-        ureq::Error::Rustls(error) => Some(error),
-        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref()),
-        _ => None,
+    let inner = if let ureq::Error::Rustls(error) = error {
+        Some(error)
+    } else if let ureq::Error::Io(error) = error {
+        error.get_ref().and_then(|inner| inner.downcast_ref())
+    } else {
+        None
     };
     matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
 }
