@@ -50,7 +50,7 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
             changes.compared = Compared::Permissions;
             changes.permissions = permissions::compare(&both, before, after);
         }
-        reasons::derive(&mut changes);
+        reasons::derive(&mut changes, &both);
     }
     changes
 }

@@ -43,7 +43,7 @@ pub fn internal(review: &Review, changes: Option<&Changes>) -> anyhow::Result<St
 /// # Errors
 /// When an embedded template is broken.
 pub fn difference(changes: &Changes) -> anyhow::Result<String> {
-    let text = templates::render("difference.md", &context::difference(changes, DOCUMENT_ROWS))?;
+    let text = templates::render("difference.md", &context::difference(changes, DOCUMENT_ROWS)?)?;
     Ok(tidy::tidy(&text))
 }
 

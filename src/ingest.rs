@@ -42,6 +42,7 @@ use crate::model::arena::{Arena, Shift};
 use crate::model::audit::Audit;
 use crate::model::evidence::SheetForm;
 use crate::model::policy::{Policy, RoleKind};
+use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Trial};
 use crate::model::renames::Renames;
@@ -178,7 +179,12 @@ fn read<T: Send>(
     let files = rest.sources.values().map(|source| &source.file);
     let documents = rest.documents.iter().map(|(document, _)| document);
     let looked_at = files.chain(rest.proofs().chain(documents).map(|proof| &proof.file));
-    rest.unread = unread::unread(inputs, looked_at);
+    // Publishing alone reads the certificates of an authority.
+    let authority = settings
+        .publishing
+        .as_ref()
+        .and_then(|publishing| publishing.ca_file.as_deref());
+    rest.unread = unread::unread(inputs, looked_at.map(Private::reveal).chain(authority));
     let rest = problems.or(rest)?;
     accounted(&rest.sources)?;
     Ok(Read { rest, systems })
@@ -231,7 +237,6 @@ fn accounted(sources: &Arena<Source>) -> anyhow::Result<()> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::model::private::Private;
     use crate::model::source::{Content, Facts, Rows};
     use crate::model::system::Coverage;
 

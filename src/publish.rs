@@ -14,6 +14,7 @@ mod canonical;
 mod cloud;
 mod data_center;
 mod doctor;
+mod files;
 mod form;
 mod index;
 mod mark;
@@ -23,6 +24,7 @@ mod remote;
 mod retry;
 mod secret;
 mod told;
+mod trust;
 mod wire;
 
 use std::time::Duration;
@@ -38,6 +40,7 @@ pub use doctor::{Finding, Health};
 pub use pull::{Address, Pulled};
 pub use secret::{Secret, VARIABLE};
 pub use told::Told;
+pub use trust::Trust;
 
 /// The public side of an audit, ready to be published.
 #[derive(Clone, Debug)]
@@ -93,9 +96,10 @@ impl std::fmt::Debug for Connection<'_> {
 }
 
 impl<'a> Connection<'a> {
-    /// To the site that is declared. Asks for nothing yet; no answer is waited for longer than `timeout`.
-    pub fn new(publishing: &'a Publishing, secret: &Secret, timeout: Duration) -> Self {
-        let wire = Wire::new(publishing, secret, timeout);
+    /// To the site that is declared. Asks for nothing yet; no answer is waited for longer than `timeout`. Without certificates
+    /// of its own it trusts those of the web.
+    pub fn new(publishing: &'a Publishing, secret: &Secret, trust: Option<&Trust>, timeout: Duration) -> Self {
+        let wire = Wire::new(publishing, secret, trust, timeout);
         let site: Box<dyn Site> = match publishing.kind {
             Kind::Cloud => Box::new(Cloud::new(wire, &publishing.space)),
             Kind::DataCenter => Box::new(DataCenter::new(wire, &publishing.space)),

@@ -9,6 +9,7 @@
 mod always;
 mod drift;
 mod forms;
+mod own;
 
 use std::fs;
 
@@ -191,6 +192,7 @@ fn what_is_no_page_says_what_to_do() {
         (b"<ac:layout>\n<p", "line 2: "),
         (b"\xff\xfe\x00\xd8", "is not the UTF-16LE that its first bytes say"),
         (b"Audit \xfc", "its text is not UTF-8"),
+        (b"%PDF-1.7\n", "it is a PDF, which has lines and no cells"),
         (
             b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx",
             "no part of it in HTML",

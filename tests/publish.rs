@@ -17,4 +17,5 @@ mod hand;
 mod health;
 mod pulled;
 mod secret;
+mod trusted;
 mod world;

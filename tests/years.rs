@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that cannot set itself up has failed"
 )]
 
@@ -262,10 +263,18 @@ fn a_list_that_is_not_whole_proves_no_removal() {
     );
     assert!(!changes.keys().any(|key| key.contains("removed/git")), "{changes:?}");
     let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
-    assert!(
-        told.contains("  not-seen: Git: orphan-account/git/old-bot: 2020-03-31\n"),
-        "{told}"
-    );
+    for line in [
+        "  not-seen: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  Git, Repository2, Write, Developer: 1 -> unknown\n",
+        "  Cloud, Look, Manager: none -> 1\n",
+    ] {
+        assert!(told.contains(line), "{line}{told}");
+    }
+    let document = company.text("2021-03-31", "internal.md");
+    let numbers = document.split_once("Numbers of the page").unwrap().1;
+    let mut lines = numbers.lines();
+    let unknown = lines.find(|line| line.contains("Repository2 | Write")).unwrap();
+    assert!(unknown.contains("| 1      | unknown "), "{unknown}");
     // And a list that was not whole proves nothing new.
     company.next("2021-03-31", "2022-03-31");
     company.edit("review.toml", "coverage = \"partial\"", "coverage = \"full\"");
@@ -284,6 +293,161 @@ fn a_list_that_is_not_whole_proves_no_removal() {
         changes.contains_key("permission/removed/git/H-4/alpha/Read"),
         "{changes:?}"
     );
+}
+
+#[test]
+fn findings_and_exceptions_are_told_to_a_person() {
+    let company = Company::new();
+    company.edit(
+        "roles.toml",
+        "[[role]]",
+        "[[exception]]\ncheck = \"orphan-account\"\naccount = \"old-bot\"\nsystem = \"git\"\nreason = \"runs the builds\"\n\
+         approved-by = \"H-4\"\ngranted = 2020-01-01\nexpires = 2020-12-31\nticket = \"OPS-1\"\n\n[[role]]",
+    );
+    let git = fs::read_to_string(company.inputs().join("exports/git.csv")).unwrap();
+    company.write("exports/git.csv", &format!("{git}dan@example.com,zeta,Write\n"));
+    second(&company);
+    company.audit();
+    let document = company.text("2021-03-31", "internal.md");
+    let changes = document.split_once("## Changes since").unwrap().1;
+    let changes = changes.split_once("\n## ").unwrap().0;
+    let row = |words: &[&str]| {
+        let mut lines = changes.lines();
+        let found = lines.find(|line| words.iter().all(|word| line.contains(word)));
+        assert!(found.is_some(), "{words:?}: {changes}");
+    };
+    row(&[
+        "Git",
+        "Every account belongs to somebody in the roster",
+        "| old-bot ",
+        "resolved",
+    ]);
+    row(&[
+        "Git",
+        "Nobody holds more than their roles allow",
+        "dan@example.com, Dan Eide (H-4), zeta, Write",
+        "first found 31 March 2020",
+    ]);
+    row(&[
+        "Git",
+        "Every account belongs to somebody in the roster",
+        "OPS-1",
+        "31 December 2020",
+    ]);
+    for code in ["orphan-account/", "excess-grant", "2020-12-31"] {
+        assert!(!changes.contains(code), "{code}: {changes}");
+    }
+}
+
+#[test]
+fn whoever_left_long_ago_is_why_what_they_held_is_gone() {
+    let company = Company::new();
+    company.edit("people.csv", "bo@example.com,,\n", "bo@example.com,,2020-01-31\n");
+    company.edit("people.csv", "dan@example.com,,\n", "dan@example.com,2022-01-01,\n");
+    company.audit();
+    company.next("2020-03-31", "2021-03-31");
+    company.edit("exports/git.csv", "bo@example.com,zeta,Write\n", "");
+    company.edit("exports/cloud.csv", "bo@example.com,Deploy\n", "");
+    company.edit("exports/git.csv", "dan@example.com,alpha,Read\n", "");
+    company.audit();
+    let changes = company.changes("2021-03-31");
+    let expected: BTreeMap<String, String> = [
+        ("permission/removed/cloud/H-2//Deploy", "left"),
+        ("permission/removed/git/H-2/zeta/Write", "left"),
+        // Who is still to come has not left.
+        ("permission/removed/git/H-4/alpha/Read", ""),
+    ]
+    .into_iter()
+    .map(|(key, why)| (key.to_owned(), why.to_owned()))
+    .collect();
+    assert_eq!(changes, expected);
+    let document = company.text("2021-03-31", "internal.md");
+    let trend = document
+        .lines()
+        .find(|line| line.starts_with("| 31 March 2021 "))
+        .unwrap();
+    assert!(
+        trend.starts_with("| 31 March 2021 | 2 "),
+        "leavers are not counted: {trend}"
+    );
+}
+
+#[test]
+fn both_sides_tell_what_could_not_be_placed() {
+    let company = Company::new();
+    company.audit();
+    let page = fs::read_to_string(company.out().join("2020-03-31/public/audit.md")).unwrap();
+    let page = page.replace(
+        "- Look : Sees what runs.",
+        "- Look : Sees what runs.\n- 9 Somebody in a list of levels",
+    );
+    let file = company.holder.path().join("page.md");
+    fs::write(&file, page).unwrap();
+    let (page, folder) = (
+        file.display().to_string(),
+        company.out().join("2020-03-31").display().to_string(),
+    );
+    let document = company.holder.path().join("d.md").display().to_string();
+    let places = |told: &str| {
+        let line = told
+            .lines()
+            .find(|line| line.starts_with("not placed     "))
+            .map(str::to_owned);
+        line.unwrap_or_else(|| panic!("{told}"))
+    };
+    let (_, one, _) = said(&run(&["diff", &page, &folder]));
+    let (_, other, stderr) = said(&run(&["diff", &folder, &page, "-o", &document]));
+    assert_eq!(places(&one), places(&other), "{stderr}");
+    let document = fs::read_to_string(document).unwrap();
+    assert!(
+        document.contains("of the page ") && document.contains("could not be read as a number"),
+        "{document}"
+    );
+}
+
+#[test]
+fn a_record_that_was_edited_is_known_by_the_manifest_beside_it() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    for file in ["record.json", "findings.csv", "people-map.json"] {
+        let path = company.internal("2020-03-31", file);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(
+            &path,
+            text.replace("orphan-account", "orphan-konto")
+                .replace("Ada Fjeld", "Ida Fjeld"),
+        )
+        .unwrap();
+        let (code, _, stderr) = company.diff("2020-03-31", "2021-03-31", &[]);
+        assert_eq!(code, 2, "{file}");
+        for part in [
+            file,
+            "was changed after it was written",
+            "manifest.json` lists it with SHA-256",
+        ] {
+            assert!(stderr.contains(part), "{part}: {stderr}");
+        }
+        fs::write(&path, text).unwrap();
+    }
+    // So it is in the inputs folder, where nothing but the manifest can tell.
+    let previous = company.inputs().join("previous");
+    fs::copy(
+        company.internal("2020-03-31", "manifest.json"),
+        previous.join("manifest.json"),
+    )
+    .unwrap();
+    let (_, told) = company.audit();
+    assert!(!told.contains("not read"), "{told}");
+    replace(&previous.join("record.json"), "\"people\": 4", "\"people\": 5");
+    let (code, _, stderr) = said(&report(&company.inputs(), &company.out()));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("`previous/record.json` was changed after it was written"),
+        "{stderr}"
+    );
+    fs::remove_file(previous.join("manifest.json")).unwrap();
+    company.audit();
 }
 
 #[test]
@@ -500,7 +664,18 @@ fn the_changes_are_written_in_every_form() {
         "the sheet of the report is the same"
     );
     let document = fs::read_to_string(file("a.md")).unwrap();
-    assert!(document.contains("## Changes since 31 March 2020"), "{document}");
+    for part in [
+        "title: \"Access audit: changes from 31 March 2020 to 31 March 2021\"\norganisation: \"Heron Works\"\n",
+        "## Changes since 31 March 2020",
+        "The same command writes a sheet to fill them into (-o changes.csv)",
+        "Every account belongs to somebody in the roster",
+        "first found 31 March 2020",
+    ] {
+        assert!(document.contains(part), "{part}: {document}");
+    }
+    for part in ["orphan-account", "stands beside this document"] {
+        assert!(!document.contains(part), "{part}: {document}");
+    }
     assert!(fs::read(file("a.pdf")).unwrap().starts_with(b"%PDF"));
     let page = fs::read_to_string(file("a.html")).unwrap();
     assert_eq!(
@@ -537,7 +712,7 @@ fn a_published_page_stands_for_the_audit_before() {
         "## Changes since 31 March 2020",
         "One of the two audits is known by its page alone",
         "The page has systems by whose names this audit knows none: Git Server.",
-        "| Cloud      |             | Deploy | Developer            | 2      | 1    |",
+        "| Cloud      |             | Deploy | Developer            | 2       | 1       |",
     ] {
         assert!(document.contains(part), "{part}: {document}");
     }

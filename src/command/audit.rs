@@ -14,7 +14,12 @@ use crate::{import, record};
 pub(super) fn read(path: &Path, shown: &str, known: &Known) -> anyhow::Result<Audit> {
     let file = file(path, shown)?;
     if file.file_name().is_some_and(|name| name == crate::model::record::FILE) {
-        return record::audit(&file, &file.display().to_string());
+        let shown = if file == path {
+            shown.to_owned()
+        } else {
+            file.display().to_string()
+        };
+        return record::audit(&file, &shown);
     }
     let bytes = fs::read(&file)
         .with_context(|| format!("cannot read `{shown}`; give the folder of an audit, its `record.json`, or a page"))?;

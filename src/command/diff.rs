@@ -70,8 +70,13 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
     for file in files {
         ending(file)?;
     }
-    let after = audit::read(new, &new.display().to_string(), &Known::default())?;
-    let mut before = audit::read(old, &old.display().to_string(), &known(&after))?;
+    let read = |path: &Path, known: &Known| audit::read(path, &path.display().to_string(), known);
+    let mut after = read(new, &Known::default())?;
+    let mut before = read(old, &known(&after))?;
+    // Of a page and a record, whichever is the later one, the record tells the names of the page.
+    if after.detail.is_none() && before.detail.is_some() {
+        after = read(new, &known(&before))?;
+    }
     if let (Some(earlier), Some(later)) = (before.date, after.date)
         && earlier > later
     {
@@ -108,7 +113,7 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
     })
 }
 
-/// What a later audit calls its systems and roles: by that names of a page are told.
+/// What an audit calls its systems and roles: by that names of a page are told.
 fn known(audit: &Audit) -> Known {
     let Some(detail) = &audit.detail else {
         return Known::default();
@@ -187,7 +192,8 @@ fn row(change: &Change) -> Row<'_> {
 }
 
 fn line(number: &Number) -> Line<'_> {
-    let amount = |amount: Option<Amount>| match amount {
+    let amount = |amount: Option<Amount>, is_unknown: bool| match amount {
+        None if is_unknown => "unknown".to_owned(),
         None => "none".to_owned(),
         Some(amount) if amount.contractors == 0 => amount.people.to_string(),
         Some(amount) => format!("{} ({} Contractor)", amount.people, amount.contractors),
@@ -197,7 +203,7 @@ fn line(number: &Number) -> Line<'_> {
         resource: &number.resource,
         level: &number.level,
         role: &number.role,
-        before: amount(number.before),
-        after: amount(number.after),
+        before: amount(number.before, number.before_unknown),
+        after: amount(number.after, number.after_unknown),
     }
 }

@@ -4,17 +4,18 @@ mod audit;
 mod paste;
 mod pull;
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 
 use super::Outcome;
 use crate::cli::{PublishCommand, PublishedAudit, Site};
 use crate::model::publishing::Publishing;
 use crate::model::settings::Settings;
-use crate::publish::{self, Connection, Secret, Told, VARIABLE};
+use crate::publish::{self, Connection, Secret, Told, Trust, VARIABLE};
 use crate::terminal::{self, Message};
 use crate::{check, config, ingest};
 
@@ -52,7 +53,10 @@ fn planned(wanted: &PublishedAudit) -> anyhow::Result<Outcome> {
     let secret = secret(&wanted.site)?;
     let (publishing, publication, documents) = audit::read(wanted)?;
     let told = match &secret {
-        Some(secret) => connection(&publishing, secret, &wanted.site).plan(&publication, wanted.force)?,
+        Some(secret) => {
+            let trust = trust(&publishing, &wanted.inputs.folder)?;
+            connection(&publishing, secret, trust.as_ref(), &wanted.site).plan(&publication, wanted.force)?
+        }
         None => publish::offline(&publishing, &publication),
     };
     let folder = wanted.out.join(format!("confluence-{}", publication.date));
@@ -71,7 +75,8 @@ fn planned(wanted: &PublishedAudit) -> anyhow::Result<Outcome> {
 fn applied(wanted: &PublishedAudit) -> anyhow::Result<Outcome> {
     let secret = needed(&wanted.site)?;
     let (publishing, publication, _) = audit::read(wanted)?;
-    let told = connection(&publishing, &secret, &wanted.site).apply(&publication, wanted.force)?;
+    let trust = trust(&publishing, &wanted.inputs.folder)?;
+    let told = connection(&publishing, &secret, trust.as_ref(), &wanted.site).apply(&publication, wanted.force)?;
     outcome(&Summary {
         told,
         done: true,
@@ -93,15 +98,34 @@ fn outcome(summary: &Summary) -> anyhow::Result<Outcome> {
 fn examined(inputs: &Path, site: &Site) -> anyhow::Result<Outcome> {
     let secret = needed(site)?;
     let publishing = declared(inputs)?;
-    let health = connection(&publishing, &secret, site).examine();
+    let trust = trust(&publishing, inputs)?;
+    let health = connection(&publishing, &secret, trust.as_ref(), site).examine();
     Ok(Outcome {
         text: terminal::print(Message::Doctor, &health)?,
         needs_a_person: !health.well,
     })
 }
 
-fn connection<'a>(publishing: &'a Publishing, secret: &Secret, site: &Site) -> Connection<'a> {
-    Connection::new(publishing, secret, Duration::from_secs(site.timeout))
+fn connection<'a>(publishing: &'a Publishing, secret: &Secret, trust: Option<&Trust>, site: &Site) -> Connection<'a> {
+    Connection::new(publishing, secret, trust, Duration::from_secs(site.timeout))
+}
+
+/// Whom the organisation trusts of its own, if a file says.
+fn trust(publishing: &Publishing, inputs: &Path) -> anyhow::Result<Option<Trust>> {
+    let Some(file) = &publishing.ca_file else {
+        return Ok(None);
+    };
+    let place = || {
+        format!(
+            "review.toml, line {}: `ca-file` of `[confluence]` is `{file}`",
+            publishing.line
+        )
+    };
+    let bytes = fs::read(inputs.join(file))
+        .with_context(|| format!("{}, which cannot be read; copy it into the inputs folder", place()))?;
+    Trust::of(&bytes)
+        .map(Some)
+        .map_err(|error| anyhow!("{}, which {error:#}", place()))
 }
 
 fn secret(site: &Site) -> anyhow::Result<Option<Secret>> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Both;
 use crate::model::change::{Change, What};
 use crate::model::finding::Closure;
+use crate::model::key::nouns;
 use crate::model::opaque::Opaque;
 use crate::model::record::{Exception, Finding};
 
@@ -48,11 +49,34 @@ fn change(both: &Both<'_>, finding: &Finding, what: What, before: Option<String>
         system: (finding.system.as_deref()).map(|system| both.system(both.renames.system_now(system))),
         resource: finding.resource.clone(),
         who: key.unwrap_or(&finding.check).clone(),
+        check: Some(finding.check.clone()),
+        about: about(both, finding, key.map(String::as_str)),
         name: finding.identity.as_deref().and_then(|id| both.name(id)),
         before,
         after: finding.accepted_until.map(|day| day.to_string()),
         permissions: None,
         reason: None,
+    }
+}
+
+/// What a finding is about beside its system: what its key names, with people by their names; without the key, what the record
+/// tells.
+fn about(both: &Both<'_>, finding: &Finding, key: Option<&str>) -> Vec<String> {
+    let person = finding.identity.as_deref();
+    let named = person.map(|id| {
+        both.name(id)
+            .map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
+    });
+    match key.map(nouns) {
+        Some(nouns) => {
+            // Of an account, whoever has it stands behind its login.
+            let login = nouns.bearer.filter(|bearer| Some(bearer.as_str()) != person);
+            login.into_iter().chain(named).chain(nouns.rest).collect()
+        }
+        None => (named.into_iter())
+            .chain(finding.resource.clone())
+            .chain(finding.levels.iter().cloned())
+            .collect(),
     }
 }
 
@@ -98,6 +122,8 @@ fn excepted(both: &Both<'_>, exception: &Exception, what: What, before: Option<&
         system: (exception.system.as_deref()).map(|system| both.system(both.renames.system_now(system))),
         resource: None,
         who: exception.check.clone(),
+        check: Some(exception.check.clone()),
+        about: Vec::new(),
         name: exception.ticket.clone(),
         before: before.map(|exception| exception.expires.to_string()),
         after: matches!(what, What::Granted | What::Renewed).then(|| exception.expires.to_string()),

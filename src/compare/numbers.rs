@@ -40,6 +40,8 @@ pub(super) fn compare(old: &Audit, new: &Audit, renames: &Renames) -> (Vec<Numbe
         }
         let (system, resource, level, role) = line;
         numbers.push(Number {
+            before_unknown: was.is_none() && !proves_absence(old, &before, &system, renames),
+            after_unknown: is.is_none() && !proves_absence(new, &after, &system, renames),
             system: ids.name(system),
             resource,
             level,
@@ -49,6 +51,16 @@ pub(super) fn compare(old: &Audit, new: &Audit, renames: &Renames) -> (Vec<Numbe
         });
     }
     (numbers, same)
+}
+
+/// Whether a line that an audit lacks of a system was nought: its files held everything. Of a page nothing is known but what it
+/// counts: it has to count something of the system.
+fn proves_absence(audit: &Audit, lines: &BTreeMap<Line, Amount>, system: &str, renames: &Renames) -> bool {
+    let Some(detail) = &audit.detail else {
+        return lines.keys().any(|(counted, ..)| counted == system);
+    };
+    let mut systems = detail.record.systems.iter();
+    systems.any(|one| renames.system_now(&one.id) == system && one.complete)
 }
 
 /// Of an earlier page, the systems that the later audit does not have under any name that it declares.

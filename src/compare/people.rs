@@ -67,6 +67,8 @@ fn change(both: &Both<'_>, id: &str, what: What, (before, after): (Option<String
         system: None,
         resource: None,
         who: id.to_owned(),
+        check: None,
+        about: Vec::new(),
         name: both.name(id),
         before,
         after,

@@ -243,6 +243,8 @@ fn change(
         system: Some(both.system(system)),
         resource,
         who: bearer.text().to_owned(),
+        check: None,
+        about: Vec::new(),
         name: match bearer {
             Bearer::Identity(id) => both.name(id),
             Bearer::Account(_) => None,

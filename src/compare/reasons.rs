@@ -2,15 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Both;
 use crate::model::change::{Changes, Given, Reason, What};
 
-/// Permissions of whoever came, left or has another role are explained by that.
-pub(super) fn derive(changes: &mut Changes) {
+/// Permissions of whoever came, left or has another role are explained by that; so is what was taken away from somebody of whom
+/// the staff list says that they left, however long ago.
+pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
+    let left = left(both);
     let mut by_person: BTreeMap<&str, Vec<What>> = BTreeMap::new();
     for change in &changes.people {
         by_person.entry(&change.who).or_default().push(change.what);
     }
     for change in &mut changes.permissions {
+        let is_gone = matches!(change.what, What::Removed | What::NotSeen);
+        if is_gone && left.contains(change.who.as_str()) {
+            change.reason = Some(Reason {
+                text: What::Left.word().to_owned(),
+                ticket: None,
+                given: false,
+            });
+            continue;
+        }
         let Some(own) = by_person.get(change.who.as_str()) else {
             continue;
         };
@@ -35,6 +47,15 @@ pub(super) fn derive(changes: &mut Changes) {
             given: false,
         });
     }
+}
+
+/// Those of whom a staff list says that they have left: the later one, or the earlier one of those who stand in no later one.
+fn left<'a>(both: &Both<'a>) -> BTreeSet<&'a str> {
+    let (old, new) = (&both.old.record.identities, &both.new.record.identities);
+    let listed: BTreeSet<&str> = new.iter().map(|identity| identity.id.as_str()).collect();
+    let before = old.iter().filter(|identity| !listed.contains(identity.id.as_str()));
+    let all = new.iter().chain(before).filter(|identity| identity.left);
+    all.map(|identity| identity.id.as_str()).collect()
 }
 
 /// Adds the reasons that people gave; they go before those that one change gives another.

@@ -174,6 +174,8 @@ fn change(what: What, system: Option<&String>, noun: Named<'_>, before: Option<&
         system: system.cloned(),
         resource: None,
         who: name.to_owned(),
+        check: None,
+        about: Vec::new(),
         name: None,
         before: before.map(str::to_owned),
         after: None,

@@ -1,5 +1,6 @@
 //! `[confluence]`: where the pages are published. No secret stands here.
 
+use super::path;
 use super::stanza::Stanza;
 use super::value::At;
 use crate::model::publishing::{Base, Kind, PageId, Publishing, Title};
@@ -25,6 +26,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Option<Publishing> {
     let is_secret = refuse_secrets(&stanza);
     let kind = stanza.choice("kind", &KINDS, None);
     let base = base(&mut stanza, kind);
+    let ca_file = ca_file(&mut stanza, base.as_ref());
     let user = user(&mut stanza, kind);
     let space = space(&mut stanza);
     if !stanza.holds("parent") {
@@ -56,6 +58,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Option<Publishing> {
     Some(Publishing {
         kind: kind?,
         base: base?,
+        ca_file,
         user,
         space,
         parent: parent?,
@@ -106,6 +109,19 @@ fn base(stanza: &mut Stanza<'_>, kind: Option<Kind>) -> Option<Base> {
         stanza.file.problem(url.line, message);
     }
     Some(base)
+}
+
+/// The certificates of an authority of the organisation's own.
+fn ca_file(stanza: &mut Stanza<'_>, base: Option<&Base>) -> Option<String> {
+    let file = stanza.optional_text("ca-file", "confluence-ca.pem")?;
+    path::check_as(stanza.file, "ca-file", &file);
+    if base.is_some_and(Base::is_here) {
+        stanza.file.problem(
+            file.line,
+            "`ca-file` is for an address that begins with `https://`; leave it out, as nothing vouches for plain `http`",
+        );
+    }
+    Some(file.value)
 }
 
 /// The e-mail address that Cloud wants beside a token.

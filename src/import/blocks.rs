@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::prose::is_date;
 use super::words::{LONGEST, Span, Words, key};
+use crate::model::printed::UNMAPPED_LEVEL;
 
 /// What stands before the levels.
 const PERMISSIONS: [&str; 2] = ["Permissions", "Permission"];
@@ -30,7 +31,11 @@ pub(super) fn blocks(words: &Words<'_>) -> Vec<Block> {
     for (place, mark) in marks.iter().enumerate() {
         let next = marks.get(place + 1).copied();
         let extent = mark + 1..next.unwrap_or(words.len());
-        let (levels, last) = definitions(words, &extent);
+        let (mut levels, last) = definitions(words, &extent);
+        // What our own page calls a level that no definition maps stands in no list of definitions.
+        levels
+            .entry(key(UNMAPPED_LEVEL))
+            .or_insert_with(|| UNMAPPED_LEVEL.to_owned());
         let begin = held(words, &extent, last, &levels);
         let end = next.and_then(|next| head(words, begin, next)).unwrap_or(extent.end);
         blocks.push(Block {
@@ -67,9 +72,10 @@ pub(super) fn is_count(words: &Words<'_>, at: usize) -> bool {
     words.is_capital(next) && (alone || words.text(before) != "(" && !words.is_small(before))
 }
 
-/// Whether the word Permissions stands here, with a first definition behind it.
+/// Whether the word Permissions stands here, with a first definition behind it. Within a line it has a capital, as in prose
+/// it has none (`the least permissions their work needs`).
 fn is_mark(words: &Words<'_>, at: usize) -> bool {
-    if !PERMISSIONS.iter().any(|word| words.is(at, word)) {
+    if !PERMISSIONS.iter().any(|word| words.is(at, word)) || !words.is_capital(at) && !words.begins_line(at) {
         return false;
     }
     let mut first = at + 1;
@@ -85,7 +91,14 @@ fn is_mark(words: &Words<'_>, at: usize) -> bool {
     };
     colon > first
         && (first..colon).all(is_name)
+        && !is_within_brackets(words, first..colon)
         && words.word(colon).map(|word| word.line) == words.word(first).map(|word| word.line)
+}
+
+/// Whether a bracket that begins in a span does not end in it: what stands behind the span is a remark.
+fn is_within_brackets(words: &Words<'_>, span: Span) -> bool {
+    let count = |bracket: &str| span.clone().filter(|at| words.text(*at) == bracket).count();
+    count("(") > count(")")
 }
 
 /// The levels that are defined in an extent before anything is held, and the place behind the last one's colon.

@@ -20,6 +20,11 @@ pub(super) fn shape(bytes: &[u8]) -> anyhow::Result<Shape> {
         let page = word::html(bytes).map_err(|message| anyhow!(message))?;
         return Ok(html::read(&page));
     }
+    if bytes.starts_with(b"%PDF") {
+        bail!(
+            "it is a PDF, which has lines and no cells; take the page it was made from, such as the `audit.md` beside it; {READ}"
+        );
+    }
     let page = decoded(bytes)?;
     let page = page.trim_start_matches('\u{feff}');
     let start = page.trim_start();

@@ -61,6 +61,8 @@ fn name(tag: &Tag<'_>) -> &'static str {
         Tag::Strikethrough => "del",
         Tag::Link { .. } => "a",
         Tag::Image { .. } => "ac:image",
+        // Title, period and the like stand beside the text.
+        Tag::MetadataBlock(_) => "head",
         _ => "div",
     }
 }
@@ -80,6 +82,7 @@ fn end_name(end: TagEnd) -> &'static str {
         TagEnd::Strikethrough => "del",
         TagEnd::Link => "a",
         TagEnd::Image => "ac:image",
+        TagEnd::MetadataBlock(_) => "head",
         _ => "div",
     }
 }

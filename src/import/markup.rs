@@ -149,7 +149,7 @@ impl Markup {
         }
         self.open.push(Open {
             name: name.to_owned(),
-            hides: HIDDEN.contains(&name) && !is_title || is_unseen(attributes),
+            hides: HIDDEN.contains(&name) && !is_title || is_unseen(attributes) || is_front(name, attributes),
             strong: STRONG.contains(&name) || is_bold(attributes),
             lozenge,
         });
@@ -398,6 +398,11 @@ fn is_unseen(attributes: &Attributes) -> bool {
     ["display:none", "visibility:hidden"]
         .iter()
         .any(|hidden| style.contains(hidden))
+}
+
+/// Whether an element is the list in which our own web page says its period and edition (`2021 Q3`), above its text.
+fn is_front(name: &str, attributes: &Attributes) -> bool {
+    name == "ul" && attribute(attributes, "class") == "front"
 }
 
 /// What stands before a text that is raised, lowered or struck out, so that it is taken for no digit of the number beside it.

@@ -238,7 +238,8 @@ fn left(words: &Words<'_>, told: &mut Told) {
 /// A cell in which nothing is to be held, and something is.
 fn misplaced(cell: &Cell, place: &str, found: &mut Found) {
     let words = Words::of(&cell.lines);
-    if has_permissions(cell) || (0..words.len()).any(|at| is_numbered(&words, at)) {
+    let any = |holds: fn(&Words<'_>, usize) -> bool| (0..words.len()).any(|at| holds(&words, at));
+    if any(is_numbered) || has_permissions(cell) && any(is_count) {
         list(&words, place, found);
     }
 }

@@ -10,7 +10,7 @@ use super::file::names;
 use super::reasons;
 use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::private::Private;
-use crate::model::record::BESIDE;
+use crate::model::record::{BESIDE, MANIFEST};
 use crate::model::settings::Previous;
 
 /// How the names of hidden files and of the lock files of office programs begin.
@@ -42,7 +42,7 @@ pub(super) fn documents(inputs: &Path, previous: Option<&Previous>) -> Vec<Strin
 /// The record of the audit before, the tables beside it, and the sheet that says why things changed.
 fn of_previous(inputs: &Path, record: &str) -> Vec<String> {
     let folder = record.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = BESIDE.iter().map(|name| match folder {
+    let beside = BESIDE.iter().chain(&[MANIFEST]).map(|name| match folder {
         "" => (*name).to_owned(),
         folder => format!("{folder}/{name}"),
     });
@@ -55,11 +55,11 @@ fn is_profile(path: &Path) -> bool {
 }
 
 /// The files below the folder that are no source and no proof of what one is, sorted.
-pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a Private>) -> Vec<Private> {
+pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a str>) -> Vec<Private> {
     let Ok(root) = inputs.canonicalize() else {
         return Vec::new();
     };
-    let names = read.map(Private::reveal).chain(DECLARATIONS);
+    let names = read.chain(DECLARATIONS);
     let mut walk = Walk {
         read: names.filter_map(|name| inputs.join(name).canonicalize().ok()).collect(),
         entered: BTreeSet::new(),

@@ -85,8 +85,16 @@ pub struct Change {
     /// The resource, by its name where that is kept, else by what the page calls it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
-    /// Who: the id of somebody of the staff list, or a login; or the noun that the change is about.
+    /// Who: the id of somebody of the staff list, or a login; or the noun that the change is about; of a finding its key, as
+    /// far as that is kept.
     pub who: String,
+    /// Of a finding or an exception, the id of the check.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
+    /// What a finding is about beside its system, from the account to the text that is no noun of its own; as far as names are
+    /// kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
     /// What somebody of the staff list is called, where that is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -246,9 +254,15 @@ pub struct Number {
     /// As it was; none where the page had no such line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Amount>,
+    /// Whether the lack of a line before proves nothing, as the earlier list did not hold everything or there was none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub before_unknown: bool,
     /// As it is; none where the page has no such line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Amount>,
+    /// Whether the lack of a line now proves nothing, as the later list does not hold everything or there is none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub after_unknown: bool,
 }
 
 /// How many there are.

@@ -43,7 +43,7 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether a character shows nothing but changes how a text is read: direction marks, zero-width spaces, tags.
 /// Joiners stay: some scripts need them.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

@@ -104,6 +104,27 @@ pub fn renamed(key: &str, now: &dyn Fn(Named<'_>) -> Option<String>) -> String {
     renamed
 }
 
+/// What a key names beside the check and the system.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Nouns {
+    /// The login, or the id of the identity.
+    pub bearer: Option<String>,
+    /// Resource, levels, role, file and text, as far as they are there.
+    pub rest: Vec<String>,
+}
+
+/// The nouns of a key.
+pub fn nouns(key: &str) -> Nouns {
+    let mut parts = key.split('/').skip(2);
+    let bearer = parts.next().map(plain).filter(|bearer| !bearer.is_empty());
+    // Levels, and a file with its sheet, are several.
+    let rest = parts.flat_map(|part| part.split('+')).map(plain);
+    Nouns {
+        bearer,
+        rest: rest.filter(|noun| !noun.is_empty()).collect(),
+    }
+}
+
 /// A part of a key that can be called otherwise from year to year.
 #[derive(Clone, Copy, Debug)]
 pub enum Named<'a> {
@@ -211,6 +232,22 @@ mod tests {
             ("x/aws/a/git/Write", "x/aws/a/git/Write"),
         ] {
             assert_eq!(super::renamed(was, &now), is);
+        }
+    }
+
+    #[test]
+    fn a_key_names_its_nouns() {
+        let nouns = |key| {
+            let nouns = super::nouns(key);
+            (nouns.bearer.unwrap_or_default(), nouns.rest.join("|"))
+        };
+        for (key, bearer, rest) in [
+            ("x/git/ada%2B/a%2Fb/Write+Read", "ada+", "a/b|Write|Read"),
+            ("x/git", "", ""),
+            ("x", "", ""),
+            ("x/git/////f%2Fg+Sheet%2B1/t", "", "f/g|Sheet+1|t"),
+        ] {
+            assert_eq!(nouns(key), (bearer.to_owned(), rest.to_owned()), "{key}");
         }
     }
 

@@ -21,7 +21,7 @@ const FORMER_MEMBER: &str = "Former Member";
 /// What the page calls accounts of nobody or of more than one.
 const UNIDENTIFIED_ACCOUNT: &str = "Unidentified Account";
 /// What the page calls levels that no definition maps.
-const UNMAPPED_LEVEL: &str = "Unmapped level";
+pub const UNMAPPED_LEVEL: &str = "Unmapped level";
 
 /// Names that the page gives by itself, so that no role and no level may have them.
 pub const RESERVED: [&str; 4] = [FUTURE_MEMBER, FORMER_MEMBER, UNIDENTIFIED_ACCOUNT, UNMAPPED_LEVEL];

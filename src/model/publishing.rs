@@ -9,6 +9,9 @@ pub struct Publishing {
     pub kind: Kind,
     /// Where it answers.
     pub base: Base,
+    /// The file of the inputs folder that holds the certificates of the organisation's own authority, which alone are trusted
+    /// then; none where those of the web are.
+    pub ca_file: Option<String>,
     /// Whose token it is; Cloud alone asks for that.
     pub user: Option<String>,
     /// Key of the space.

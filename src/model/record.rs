@@ -20,6 +20,9 @@ pub const FILE: &str = "record.json";
 /// The tables beside the record that a later audit reads, as far as they are still kept.
 pub const BESIDE: [&str; 3] = ["grants.csv", FINDINGS, PEOPLE];
 
+/// The list of the files of an audit with their hashes, beside the record.
+pub const MANIFEST: &str = "manifest.json";
+
 /// The table of findings beside the record.
 pub const FINDINGS: &str = "findings.csv";
 
@@ -157,6 +160,9 @@ pub struct Identity {
     pub contractor: bool,
     /// Whether it was there on the audit date: had started and not left.
     pub present: bool,
+    /// Whether it had left by then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left: bool,
 }
 
 /// The table of permissions.
@@ -309,8 +315,11 @@ pub struct Totals {
     pub audit_date: Date,
     /// Everybody of the staff list: people, technical and shared accounts.
     pub identities: u64,
-    /// The people among them.
+    /// The people among them, leavers too.
     pub people: u64,
+    /// Those of the people who were there on the audit date; left out where an older program did not note it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<u64>,
     /// Accounts of all systems.
     pub accounts: u64,
     /// Those of them that hold something.

@@ -2,8 +2,9 @@
 
 use anyhow::{Context, bail};
 
+use super::files::comment;
 use super::mark::{self, Identity, KEY, Mark};
-use super::plan::{Action, Index, Plan, Refusal, Wish, comment};
+use super::plan::{Action, Index, Plan, Refusal, Wish};
 use super::remote::{Draft, File, Page, Written};
 use crate::model::publishing::PageId;
 

@@ -150,6 +150,8 @@ impl Site for Cloud {
                 name: text(value, "/title"),
                 bytes: number(value, "/fileSize"),
                 comment: text(value, "/comment"),
+                by: text(value, "/version/authorId"),
+                at: text(value, "/version/createdAt"),
             }
         });
         Ok(read.collect())
@@ -175,7 +177,7 @@ impl Site for Cloud {
         Ok(users.iter().map(|user| text(user, "/accountId")).collect())
     }
 
-    fn lacking(&self, id: PageId) -> anyhow::Result<Vec<&'static str>> {
+    fn lacking(&self, id: PageId) -> anyhow::Result<Option<Vec<&'static str>>> {
         let found = self.wire.value(&format!("{V2}/pages/{id}/operations"))?;
         let may = |operation: &str, target: &str| {
             let mut operations = entries(&found, "/operations").iter();
@@ -189,7 +191,7 @@ impl Site for Cloud {
         let lacking = needed
             .into_iter()
             .filter(|(operation, target, _)| !may(operation, target));
-        Ok(lacking.map(|(_, _, words)| words).collect())
+        Ok(Some(lacking.map(|(_, _, words)| words).collect()))
     }
 
     fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Page> {

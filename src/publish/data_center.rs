@@ -141,9 +141,9 @@ impl Site for DataCenter {
     }
 
     fn attachments(&self, id: PageId) -> anyhow::Result<Vec<Attachment>> {
-        let found = self
-            .wire
-            .list(&format!("{V1}/content/{id}/child/attachment?limit={AT_ONCE}"))?;
+        let found = self.wire.list(&format!(
+            "{V1}/content/{id}/child/attachment?expand=version&limit={AT_ONCE}"
+        ))?;
         let read = found.iter().map(|value| -> anyhow::Result<Attachment> {
             let comments = [text(value, "/metadata/comment"), text(value, "/extensions/comment")];
             Ok(Attachment {
@@ -154,6 +154,8 @@ impl Site for DataCenter {
                     .into_iter()
                     .find(|comment| !comment.is_empty())
                     .unwrap_or_default(),
+                by: text(value, "/version/by/displayName"),
+                at: text(value, "/version/when"),
                 path: self.wire.within(&text(value, "/_links/download"))?,
             })
         });
@@ -184,9 +186,9 @@ impl Site for DataCenter {
         Ok(users.iter().map(|user| text(user, "/username")).collect())
     }
 
-    fn lacking(&self, _: PageId) -> anyhow::Result<Vec<&'static str>> {
+    fn lacking(&self, _: PageId) -> anyhow::Result<Option<Vec<&'static str>>> {
         // The product has no request that tells what an account may do with a page.
-        Ok(Vec::new())
+        Ok(None)
     }
 
     fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Page> {

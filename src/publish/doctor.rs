@@ -27,28 +27,34 @@ pub struct Finding {
     pub wrong: String,
     /// What the account may not do there.
     pub lacking: Vec<&'static str>,
+    /// Whether the product does not tell what the account may do there.
+    pub rights_untold: bool,
 }
 
 /// Finds it out; asks only.
 pub(super) fn examine(site: &dyn Site, publishing: &Publishing) -> Health {
     let mut findings = Vec::new();
-    let mut note = |about, found: anyhow::Result<(String, Vec<&'static str>)>| {
+    let mut note = |about, found: anyhow::Result<(String, Option<Vec<&'static str>>)>| {
         let is_well = found.is_ok();
         let (is, wrong, lacking) = match found {
             Ok((is, lacking)) => (is, String::new(), lacking),
-            Err(error) => (String::new(), format!("{error:#}"), Vec::new()),
+            Err(error) => (String::new(), format!("{error:#}"), Some(Vec::new())),
         };
         findings.push(Finding {
             about,
             is,
             wrong,
-            lacking,
+            rights_untold: lacking.is_none(),
+            lacking: lacking.unwrap_or_default(),
         });
         is_well
     };
     // Without an account that the site knows, all further answers mean nothing.
-    let goes_on = note("account", site.me().map(|me| (me.name, Vec::new())))
-        && note("space", site.space().map(|_| (publishing.space.clone(), Vec::new())));
+    let goes_on = note("account", site.me().map(|me| (me.name, Some(Vec::new()))))
+        && note(
+            "space",
+            site.space().map(|_| (publishing.space.clone(), Some(Vec::new()))),
+        );
     if goes_on {
         let nothing = Publication {
             title: String::new(),
@@ -84,7 +90,8 @@ pub(super) fn examine(site: &dyn Site, publishing: &Publishing) -> Health {
                     }
                 };
                 let lacking = site.lacking(id)?;
-                Ok((page.title, lacking.into_iter().filter(unused).collect()))
+                let lacking = lacking.map(|lacking| lacking.into_iter().filter(unused).collect());
+                Ok((page.title, lacking))
             });
             note(key, found);
         }

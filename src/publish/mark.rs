@@ -1,4 +1,7 @@
 //! What this program leaves at a page to know it again: a content property, and a tag before the message of a version.
+//!
+//! The property is set after the version is written. Until then the tag stands in for it, but anybody's program may keep a
+//! message that it found: the tag counts only where the page still says what the tag was made of.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -50,6 +53,8 @@ pub(super) struct Identity<'a> {
     pub(super) audit_date: &'a str,
     /// Of title and body.
     pub(super) sha256: String,
+    /// Of what they say, whatever Confluence makes of how they are written.
+    pub(super) words: String,
 }
 
 /// What is known of a page that could be written.
@@ -72,10 +77,15 @@ pub(super) fn hash(title: &str, body: &str) -> String {
     sha256(format!("{title}\0{body}").as_bytes())
 }
 
+/// The hash of what a page says.
+pub(super) fn words(title: &str, body: &str) -> String {
+    sha256(format!("{title}\0{}", canonical::lines(body).join("\n")).as_bytes())
+}
+
 /// The message of a version.
 pub(super) fn message(identity: &Identity<'_>) -> String {
     // What comes first is not cut off.
-    format!("{} audit of {}", tag(&identity.sha256), identity.audit_date)
+    format!("{} audit of {}", tag(&identity.words), identity.audit_date)
 }
 
 fn tag(hash: &str) -> String {
@@ -119,8 +129,15 @@ impl Mark {
 
 /// What is known of a page that is to have this body.
 pub(super) fn standing(page: &Page, mark: Option<&Mark>, identity: &Identity<'_>, body: &str) -> Standing {
-    let said = page.version.message.as_str();
-    if said.starts_with(&tag(&identity.sha256)) && mark.is_none_or(|mark| mark.page_version < page.version.number) {
+    // The title of the procedure's page is the site's own.
+    let title = match identity.what {
+        What::Audit => page.title.as_str(),
+        What::Procedure => "",
+    };
+    // Whether this program wrote the version: the message says so of what the page says.
+    let is_written = page.version.message.starts_with(&tag(&words(title, &page.body)));
+    let is_asked_for = page.version.message.starts_with(&tag(&identity.words));
+    if is_written && is_asked_for && mark.is_none_or(|mark| mark.page_version < page.version.number) {
         return Standing::Unsaid;
     }
     let Some(mark) = mark else {
@@ -136,7 +153,7 @@ pub(super) fn standing(page: &Page, mark: Option<&Mark>, identity: &Identity<'_>
             Standing::Older
         };
     }
-    if said.starts_with("[access-review sha256:") {
+    if is_written {
         return Standing::Older;
     }
     Standing::Edited(mark.page_version)
@@ -155,6 +172,7 @@ mod tests {
             period: "2021 Q3",
             audit_date: "2021-10-06",
             sha256: sha256.to_owned(),
+            words: words("Audit", "<p>Body</p>"),
         }
     }
 
@@ -178,7 +196,19 @@ mod tests {
     #[test]
     fn a_page_is_told_by_its_property_and_the_message_of_its_version() {
         let (new, old) = (identity(&"a".repeat(64)), identity(&"b".repeat(64)));
-        let (saved, other) = (message(&new), message(&old));
+        let saved = message(&new);
+        let other = message(&Identity {
+            words: words("Audit", "<p>Older</p>"),
+            ..old.clone()
+        });
+        let older = Page {
+            body: "<p>Older</p>".to_owned(),
+            ..page(4, &other)
+        };
+        let kept = Page {
+            body: "<p>By hand</p>".to_owned(),
+            ..page(4, &saved)
+        };
         let mark = |version| Some(Mark::of(&new, &page(version, "")));
         let stale = |version| Some(Mark::of(&old, &page(version, "")));
         for (page, mark, expected) in [
@@ -187,7 +217,11 @@ mod tests {
             (page(4, &saved), mark(3), Standing::Unsaid),
             (page(4, &saved), stale(3), Standing::Unsaid),
             (page(2, &saved), None, Standing::Unsaid),
-            (page(4, &other), stale(3), Standing::Older),
+            (older, stale(3), Standing::Older),
+            // A program of somebody else that keeps the message of the version before.
+            (kept.clone(), mark(3), Standing::Edited(3)),
+            (kept, None, Standing::Strange),
+            (page(4, &other), stale(3), Standing::Edited(3)),
             (page(4, "typo"), mark(3), Standing::Edited(3)),
             (page(1, ""), None, Standing::Unsaid),
             (page(2, ""), None, Standing::Strange),

@@ -3,11 +3,11 @@
 use anyhow::{Context, bail, ensure};
 
 use super::canonical;
+use super::files::Replaced;
 use super::index::{self, Target};
 use super::mark::{self, Identity, KEY, Mark, Standing, What};
 use super::remote::{Page, Site, Status};
-use super::{Attached, Publication, Review};
-use crate::model::hash::sha256;
+use super::{Publication, Review};
 use crate::model::publishing::{PageId, Publishing};
 
 /// The largest body that a site takes, as a rule.
@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub(super) editors: Option<Vec<String>>,
     /// The files to attach, by their place.
     pub(super) files: Vec<usize>,
+    /// Files that somebody replaced at the page, which are left.
+    pub(super) replaced: Vec<Replaced>,
     /// Labels to add.
     pub(super) labels: Vec<String>,
     pub(super) index: Index,
@@ -95,31 +97,31 @@ pub(super) struct Wish<'a> {
 impl Wish<'_> {
     /// What the audit's page is known by.
     pub(super) fn identity(&self) -> Identity<'_> {
-        self.of(What::Audit, mark::hash(&self.publication.title, &self.publication.body))
+        let (title, body) = (&self.publication.title, &self.publication.body);
+        self.of(What::Audit, mark::hash(title, body), mark::words(title, body))
     }
 
     /// What the procedure's page is known by; its title is the site's own.
     pub(super) fn of_procedure(&self, body: &str) -> Identity<'_> {
-        self.of(What::Procedure, mark::hash("", body))
+        self.of(What::Procedure, mark::hash("", body), mark::words("", body))
     }
 
-    fn of(&self, what: What, sha256: String) -> Identity<'_> {
+    fn of(&self, what: What, sha256: String, words: String) -> Identity<'_> {
         Identity {
             what,
             space: &self.publishing.space,
             period: &self.publication.period,
             audit_date: &self.publication.date,
             sha256,
+            words,
         }
     }
 
     /// Finds out what is to be done.
     pub(super) fn plan(&self) -> anyhow::Result<Plan> {
-        for body in [Some(&self.publication.body), self.publication.procedure.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            check_size(body)?;
+        check_size(&self.publication.body, SUMS)?;
+        if let Some(body) = &self.publication.procedure {
+            check_size(body, SHORTER)?;
         }
         let me = self.site.me()?;
         let audit = self.audit()?;
@@ -138,6 +140,7 @@ impl Wish<'_> {
         let mut plan = Plan {
             editors,
             files: (0..self.publication.files.len()).collect(),
+            replaced: Vec::new(),
             labels: self.publishing.labels.clone(),
             index: Index::Nothing,
             procedure: None,
@@ -158,15 +161,7 @@ impl Wish<'_> {
     }
 
     fn without_what_is_there(&self, plan: &mut Plan, page: &Page) -> anyhow::Result<()> {
-        let there = self.site.attachments(page.id)?;
-        plan.files.retain(|place| {
-            let file = self.publication.files.get(*place);
-            file.is_some_and(|file| {
-                !there.iter().any(|one| {
-                    one.name == file.name && one.comment == comment(file) && one.bytes == file.bytes.len() as u64
-                })
-            })
-        });
+        self.files(plan, page)?;
         if !plan.labels.is_empty() {
             let there = self.site.labels(page.id)?;
             plan.labels.retain(|label| !there.contains(label));
@@ -375,17 +370,19 @@ enum Found {
     Refused(Refusal),
 }
 
-/// What is said of a file at a page, to know it again.
-pub(super) fn comment(file: &Attached) -> String {
-    format!("sha256:{}", sha256(&file.bytes))
-}
+/// What makes the page of an audit smaller.
+const SUMS: &str = "the page of the audit is larger than Confluence takes (5 MB); set `page-resources` under `[review]` of \
+                    review.toml lower, so that it prints sums over resources,";
+
+/// What makes the page of the procedure smaller.
+const SHORTER: &str = "the page of the procedure is larger than Confluence takes (5 MB); shorten the texts under `[procedure]` of \
+                       review.toml,";
 
 /// Whether a request can hold a body.
-fn check_size(body: &str) -> anyhow::Result<()> {
+fn check_size(body: &str, advice: &str) -> anyhow::Result<()> {
     ensure!(
         serde_json::to_string(body)?.len() + AROUND <= LARGEST,
-        "a page is larger than Confluence takes (5 MB); set `page-resources` under `[review]` of review.toml lower, so that it \
-         prints sums over resources, and run `access-review report` again"
+        "{advice} and run `access-review report` again"
     );
     Ok(())
 }
@@ -397,9 +394,12 @@ mod tests {
 
     #[test]
     fn a_body_that_no_request_holds_is_refused_with_advice() {
-        assert!(check_size(&"a".repeat(LARGEST - 2 * AROUND)).is_ok());
+        assert!(check_size(&"a".repeat(LARGEST - 2 * AROUND), SUMS).is_ok());
         // Escaped in JSON it is twice as long.
-        let error = check_size(&"\"".repeat(LARGEST / 2)).unwrap_err().to_string();
+        let large = "\"".repeat(LARGEST / 2);
+        let error = check_size(&large, SHORTER).unwrap_err().to_string();
+        assert!(error.contains("5 MB") && error.contains("`[procedure]`"), "{error}");
+        let error = check_size(&large, SUMS).unwrap_err().to_string();
         assert!(error.contains("5 MB") && error.contains("`page-resources`"), "{error}");
     }
 }

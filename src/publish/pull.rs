@@ -3,7 +3,9 @@
 use anyhow::{Context, bail};
 
 use super::remote::Site;
+use crate::model::fold::is_invisible;
 use crate::model::publishing::{Base, PageId};
+use crate::model::word::composed;
 
 /// Which page: by its number, or by the address that a browser shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,12 +94,7 @@ pub(super) fn pull(site: &dyn Site, address: &Address) -> anyhow::Result<Pulled>
         left: Vec::new(),
     };
     for attachment in site.attachments(id)? {
-        if !is_safe(&attachment.name)
-            || pulled
-                .files
-                .iter()
-                .any(|(name, _)| name.eq_ignore_ascii_case(&attachment.name))
-        {
+        if !is_safe(&attachment.name) || pulled.files.iter().any(|(name, _)| same_file(name, &attachment.name)) {
             pulled.left.push(attachment.name);
             continue;
         }
@@ -111,15 +108,39 @@ pub(super) fn pull(site: &dyn Site, address: &Address) -> anyhow::Result<Pulled>
 
 /// Whether a file can have the name on any machine, within the folder it is meant for, and without taking the place of the page.
 fn is_safe(name: &str) -> bool {
-    let is_letter =
-        |letter: char| !letter.is_control() && !matches!(letter, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let is_sign = |letter: char| matches!(letter, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    // What nobody sees, or what turns the letters beside it round, makes a name look like another.
+    let is_letter = |letter: char| !letter.is_control() && !is_invisible(letter) && !is_sign(letter);
     !name.is_empty()
         && name.len() <= 200
         && !name.starts_with(['.', ' ', '-'])
         && !name.ends_with(['.', ' '])
         && name.chars().all(is_letter)
+        && !is_of_windows(name)
         && !name.eq_ignore_ascii_case(crate::model::page::STORED)
         && !name.eq_ignore_ascii_case(crate::model::record::FILE)
+}
+
+/// Whether some machines take two names for one.
+fn same_file(one: &str, other: &str) -> bool {
+    composed(one).to_lowercase() == composed(other).to_lowercase()
+}
+
+/// Whether Windows keeps the name for a device, whatever stands behind a dot.
+fn is_of_windows(name: &str) -> bool {
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().find_map(|device| stem.strip_prefix(device));
+    let is_numbered = numbered.is_some_and(|number| {
+        let mut digits = number.chars();
+        let digit = digits.next();
+        digits.next().is_none() && digit.is_some_and(|digit| matches!(digit, '0'..='9' | '¹' | '²' | '³'))
+    });
+    is_numbered || ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str())
 }
 
 #[cfg(test)]
@@ -165,7 +186,15 @@ mod tests {
 
     #[test]
     fn names_that_lead_elsewhere_are_left() {
-        for name in ["counts.csv", "Größe 1.pdf", "a..b"] {
+        for name in [
+            "counts.csv",
+            "Größe 1.pdf",
+            "a..b",
+            "console.csv",
+            "com.csv",
+            "com10",
+            "اسم.csv",
+        ] {
             assert!(is_safe(name), "{name}");
         }
         for name in [
@@ -181,6 +210,17 @@ mod tests {
             "Record.json",
             "-rf",
             "a.",
+            "a ",
+            "CON.csv",
+            "nul",
+            "Aux .tar.gz",
+            "com1.txt",
+            "LPT²",
+            "conout$",
+            "invoice\u{202e}vsc.exe",
+            "a\u{2066}b.csv",
+            "a\u{200b}.csv",
+            "a\u{200f}.csv",
         ] {
             assert!(!is_safe(name), "{name}");
         }

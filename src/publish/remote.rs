@@ -59,6 +59,10 @@ pub(super) struct Attachment {
     pub(super) name: String,
     pub(super) bytes: u64,
     pub(super) comment: String,
+    /// Who put it there as it is, as the site knows them.
+    pub(super) by: String,
+    /// When, as the site writes it.
+    pub(super) at: String,
     /// The path to ask for what it holds.
     pub(super) path: String,
 }
@@ -123,8 +127,9 @@ pub(super) trait Site {
     fn open_comments(&self, id: PageId) -> anyhow::Result<usize>;
     /// Who alone may edit the page; empty where everybody may whom the space lets.
     fn editors(&self, id: PageId) -> anyhow::Result<Vec<String>>;
-    /// The rights that the token's account lacks on a page, of those that publishing needs there.
-    fn lacking(&self, id: PageId) -> anyhow::Result<Vec<&'static str>>;
+    /// The rights that the token's account lacks on a page, of those that publishing needs there; none where the product does
+    /// not tell.
+    fn lacking(&self, id: PageId) -> anyhow::Result<Option<Vec<&'static str>>>;
 
     fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Page>;
     fn update(&self, page: &Page, draft: &Draft<'_>) -> anyhow::Result<Written>;

@@ -17,6 +17,8 @@ pub struct Told {
     pub audit: Line,
     /// Files that are attached.
     pub files: Vec<String>,
+    /// Files that somebody replaced there, which are left.
+    pub replaced: Vec<Replaced>,
     /// Labels that are added.
     pub labels: Vec<String>,
     /// Whether editing is restricted now.
@@ -31,6 +33,17 @@ pub struct Told {
     pub writes: bool,
     /// Whether something was refused.
     pub refused: bool,
+}
+
+/// A file that somebody replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Replaced {
+    /// What it is called.
+    pub name: String,
+    /// Who did.
+    pub by: String,
+    /// When.
+    pub at: String,
 }
 
 /// A page.
@@ -157,9 +170,16 @@ pub(super) fn told(wish: &Wish<'_>, plan: &Plan) -> Told {
             || !labels.is_empty()
             || restricted
             || index == Some("link"),
-        refused: plan.refusals().next().is_some(),
+        refused: plan.refusals().next().is_some() || !plan.replaced.is_empty(),
         audit: Line::action(&plan.audit, &publication.title),
         files,
+        replaced: (plan.replaced.iter())
+            .map(|file| Replaced {
+                name: file.name.clone(),
+                by: file.by.clone(),
+                at: file.at.clone(),
+            })
+            .collect(),
         labels,
         restricted,
         index,
@@ -194,6 +214,7 @@ pub(super) fn offline(publishing: &Publishing, publication: &Publication) -> Tol
             .map(|file| file.name.clone())
             .filter(|_| goes)
             .collect(),
+        replaced: Vec::new(),
         labels: if goes { publishing.labels.clone() } else { Vec::new() },
         restricted: goes && !publishing.editors.is_empty(),
         index: publishing.index.filter(|_| is_done).map(|_| "link"),

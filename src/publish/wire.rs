@@ -1,11 +1,13 @@
 //! Requests and answers. The token goes into one header of requests to one host, and nowhere else.
 
+mod list;
+
 use std::fmt;
 use std::io::ErrorKind;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
@@ -13,9 +15,9 @@ use ureq::Agent;
 use ureq::http::{Method, Response, header};
 
 use super::form::Form;
-use super::remote::{listed, text};
 use super::retry::{self, Pause, TRIES};
 use super::secret::Secret;
+use super::trust::{Trust, is_untrusted};
 use crate::model::harmless::harmless;
 use crate::model::publishing::{Base, Kind, Publishing};
 
@@ -24,9 +26,6 @@ const LARGEST: u64 = 64 << 20;
 
 /// How long to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
-
-/// How many parts of a list are read at most.
-const PARTS: usize = 100;
 
 /// How many letters of a site's own words a message repeats.
 const WORDS: usize = 300;
@@ -39,6 +38,8 @@ pub(super) struct Wire {
     credential: String,
     /// What no message may show.
     secrets: [String; 2],
+    /// How long a list may take.
+    patience: Duration,
 }
 
 /// What is asked.
@@ -71,6 +72,8 @@ pub(super) struct Answer {
 pub(super) enum Fault {
     /// The request never went out.
     Unreachable(String),
+    /// The request never went out, as nobody who is trusted vouches for the site.
+    Untrusted(String),
     /// It may have gone out and done what it says.
     Lost(String),
 }
@@ -78,7 +81,7 @@ pub(super) enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable(why) | Self::Lost(why) => f.write_str(why),
+            Self::Unreachable(why) | Self::Untrusted(why) | Self::Lost(why) => f.write_str(why),
         }
     }
 }
@@ -148,7 +151,7 @@ impl Answer {
 
 impl Wire {
     /// Speaks to the site that is declared.
-    pub(super) fn new(publishing: &Publishing, secret: &Secret, timeout: Duration) -> Self {
+    pub(super) fn new(publishing: &Publishing, secret: &Secret, trust: Option<&Trust>, timeout: Duration) -> Self {
         let encoded = |user: &str| BASE64_STANDARD.encode(format!("{user}:{}", secret.reveal()));
         let credential = match (&publishing.kind, &publishing.user) {
             (Kind::Cloud, Some(user)) => format!("Basic {}", encoded(user)),
@@ -169,11 +172,16 @@ impl Wire {
         } else {
             builder
         };
+        let builder = match trust {
+            Some(trust) => builder.tls_config(trust.config()),
+            None => builder,
+        };
         Self {
             agent: builder.build().new_agent(),
             base: publishing.base.clone(),
             secrets: [secret.reveal().to_owned(), encoded(user)],
             credential,
+            patience: timeout.saturating_mul(list::PATIENCE),
         }
     }
 
@@ -184,7 +192,8 @@ impl Wire {
             let outcome = self.send(&Request::get(path.to_owned()));
             let busy = match &outcome {
                 Ok(answer) => answer.is_busy(),
-                Err(_) => true,
+                Err(Fault::Untrusted(_)) => false,
+                Err(Fault::Unreachable(_) | Fault::Lost(_)) => true,
             };
             tried += 1;
             if !busy || tried == TRIES {
@@ -207,7 +216,7 @@ impl Wire {
             let outcome = self.send(request);
             match outcome {
                 Ok(answer) if !answer.is_busy() => return taken(answer),
-                Err(fault @ Fault::Unreachable(_)) => return Err(self.no_answer(&fault)),
+                Err(fault @ (Fault::Unreachable(_) | Fault::Untrusted(_))) => return Err(self.no_answer(&fault)),
                 Ok(_) | Err(Fault::Lost(_)) => {}
             }
             self.wait(tried, outcome.as_ref().ok())?;
@@ -315,7 +324,9 @@ impl Wire {
                 | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect)
         ) || matches!(error, ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused);
         let why = self.without_secrets(&format!("{asked}: {error}"));
-        if never_went_out {
+        if is_untrusted(error) {
+            Fault::Untrusted(why)
+        } else if never_went_out {
             Fault::Unreachable(why)
         } else {
             Fault::Lost(why)
@@ -337,6 +348,14 @@ impl Wire {
     }
 
     fn no_answer(&self, fault: &Fault) -> anyhow::Error {
+        if matches!(fault, Fault::Untrusted(_)) {
+            return anyhow!(
+                "`{}` cannot show that it is who it says ({fault}); where your organisation has an authority of its own for that, \
+                 copy its certificate into the inputs folder and name it under `[confluence]`, as `ca-file = \
+                 \"confluence-ca.pem\"`, or look whether the file named there is the right one",
+                self.base.host()
+            );
+        }
         anyhow!(
             "no answer from `{}` ({fault}); look whether its address in `[confluence]` is right and reached from here, and run \
              the same command again: what is done stays done",
@@ -410,40 +429,6 @@ impl Wire {
         }
         text
     }
-
-    /// Every entry of a list that comes in parts.
-    pub(super) fn list(&self, path: &str) -> anyhow::Result<Vec<Value>> {
-        let mut all = Vec::new();
-        let mut path = path.to_owned();
-        for _ in 0..PARTS {
-            let part = self.value(&path)?;
-            all.extend_from_slice(listed(&part, "/results")?);
-            let next = text(&part, "/_links/next");
-            if next.is_empty() {
-                return Ok(all);
-            }
-            path = self.within(&next)?;
-        }
-        bail!("the site's list of `{path}` has no end")
-    }
-
-    /// The path of the next page of a list, as the site names it: within the site whatever host it names.
-    pub(super) fn within(&self, next: &str) -> anyhow::Result<String> {
-        let path = match next.split_once("://") {
-            Some((_, rest)) => rest
-                .find('/')
-                .and_then(|at| rest.get(at..))
-                .context("a list leads nowhere")?,
-            None => next,
-        };
-        // Cloud writes `/wiki/…`, Data Center its context or nothing; the address ends with that already.
-        let context = self.base.address().rsplit_once('/').map_or("", |(_, context)| context);
-        let repeated = format!("/{context}/");
-        Ok(match path.find(&repeated) {
-            Some(at) if !context.is_empty() => path.get(at + repeated.len() - 1..).unwrap_or(path).to_owned(),
-            _ => path.to_owned(),
-        })
-    }
 }
 
 /// Whether a 404 names nothing that it did not find, as the answer to a wrong credential.
@@ -473,8 +458,8 @@ mod tests {
     use super::*;
     use crate::model::publishing::{PageId, Title};
 
-    #[test]
-    fn nothing_beside_the_site_is_asked_for() {
+    /// Speaks to a site on this machine.
+    pub(super) fn wire(address: &str, timeout: Duration) -> Wire {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         std::fs::write(&file, "EXAMPLE-token").unwrap();
@@ -482,7 +467,8 @@ mod tests {
         std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         let publishing = Publishing {
             kind: Kind::DataCenter,
-            base: Base::of("http://127.0.0.1:9").unwrap(),
+            base: Base::of(address).unwrap(),
+            ca_file: None,
             user: None,
             space: "SEC".to_owned(),
             parent: PageId(1),
@@ -495,7 +481,12 @@ mod tests {
             line: 1,
         };
         let secret = Secret::read(Some(&file)).unwrap().unwrap();
-        let wire = Wire::new(&publishing, &secret, Duration::from_secs(1));
+        Wire::new(&publishing, &secret, None, timeout)
+    }
+
+    #[test]
+    fn nothing_beside_the_site_is_asked_for() {
+        let wire = wire("http://127.0.0.1:9", Duration::from_secs(1));
         let fault = wire.send(&Request::get("@localhost:9/steal".to_owned())).unwrap_err();
         assert!(matches!(fault, Fault::Unreachable(_)));
         assert!(fault.to_string().contains("not below its own address"), "{fault}");

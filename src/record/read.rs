@@ -13,7 +13,7 @@ use crate::model::change::Given;
 use crate::model::guard::unguard;
 use crate::model::hash::sha256;
 use crate::model::opaque::Opaque;
-use crate::model::record::{CHANGES, FILE, FINDINGS, PEOPLE, Record, VERSION};
+use crate::model::record::{CHANGES, FILE, FINDINGS, MANIFEST, PEOPLE, Record, VERSION};
 
 /// What a table begins with that spreadsheets are to read as UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -30,6 +30,8 @@ pub fn place(folder: &Path) -> Option<PathBuf> {
 /// When the record or a table cannot be read, is of a later version, or a table is not the one that the record names.
 pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     let bytes = bytes(path, shown)?;
+    let vouched = Vouched::beside(path)?;
+    vouched.check(FILE, shown, &bytes)?;
     let record = parse(&bytes, shown)?;
     let mut detail = Detail {
         grants: None,
@@ -56,9 +58,11 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
         detail.grants = Some(grants(&bytes, &name, &mut detail.resources)?);
     }
     if let Some((name, bytes)) = beside_it(path, FINDINGS)? {
+        vouched.check(FINDINGS, &name, &bytes)?;
         detail.keys = keys(&bytes, &name)?;
     }
     if let Some((name, bytes)) = beside_it(path, PEOPLE)? {
+        vouched.check(PEOPLE, &name, &bytes)?;
         detail.people = people(&bytes, &name)?;
     }
     if let Some((name, bytes)) = beside_it(path, CHANGES)? {
@@ -102,6 +106,54 @@ fn beside_it(path: &Path, name: &str) -> anyhow::Result<Option<(String, Vec<u8>)
     let shown = file.display().to_string();
     let bytes = fs::read(&file).with_context(|| format!("cannot read `{shown}`"))?;
     Ok(Some((shown, bytes)))
+}
+
+/// What the manifest of an audit vouches for: hashes of files, by their paths within its folder. Nothing where it is no longer
+/// kept beside the record.
+struct Vouched {
+    manifest: String,
+    hashes: BTreeMap<String, String>,
+}
+
+impl Vouched {
+    fn beside(record: &Path) -> anyhow::Result<Self> {
+        #[derive(Deserialize)]
+        struct Manifest {
+            files: Vec<Entry>,
+        }
+        #[derive(Deserialize)]
+        struct Entry {
+            path: String,
+            sha256: String,
+        }
+        let Some((manifest, bytes)) = beside_it(record, MANIFEST)? else {
+            return Ok(Self {
+                manifest: String::new(),
+                hashes: BTreeMap::new(),
+            });
+        };
+        let listed: Manifest = serde_json::from_slice(&bytes).with_context(|| unreadable(&manifest))?;
+        let pairs = listed.files.into_iter().map(|entry| (entry.path, entry.sha256));
+        Ok(Self {
+            manifest,
+            hashes: pairs.collect(),
+        })
+    }
+
+    /// That a file of the internal folder is as it was written.
+    fn check(&self, file: &str, shown: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let Some(hash) = self.hashes.get(&format!("internal/{file}")) else {
+            return Ok(());
+        };
+        ensure!(
+            sha256(bytes) == *hash,
+            "`{shown}` was changed after it was written: `{}` lists it with SHA-256 {hash}, and it has {}; restore it as \
+             `report` wrote it, or, if it is to be as it is, move `{MANIFEST}` away",
+            self.manifest,
+            sha256(bytes)
+        );
+        Ok(())
+    }
 }
 
 /// A row of the table of permissions, as far as it is compared.

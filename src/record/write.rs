@@ -138,6 +138,7 @@ fn identities(review: &Review) -> Vec<Identity> {
         .to_owned(),
         contractor: identity.is_contractor(),
         present: identity.present_on(review.settings.date),
+        left: identity.left_before(review.settings.date),
     })
     .collect()
 }
@@ -298,6 +299,13 @@ fn file(review: &Review, source: &Source) -> File {
     }
 }
 
+/// How many people were there on the audit date.
+fn present_people(review: &Review) -> u64 {
+    let identities = review.snapshot.roster.identities.values();
+    let people = identities.filter(|identity| identity.kind == RoleKind::Person);
+    people.filter(|person| person.present_on(review.settings.date)).count() as u64
+}
+
 fn totals(review: &Review) -> Totals {
     let (settings, snapshot) = (&review.settings, &review.snapshot);
     let rules = || settings.systems.values().filter_map(system::System::access);
@@ -306,6 +314,7 @@ fn totals(review: &Review) -> Totals {
         audit_date: settings.date,
         identities: snapshot.roster.identities.len() as u64,
         people: review.figures.people,
+        present: Some(present_people(review)),
         accounts: review.figures.accounts,
         holding: review.figures.holding,
         privileged: declared.then(|| {

@@ -88,6 +88,16 @@ fn each_is_named_with_its_line() {
             "`parent` is 0, expected the number that stands in the page's address",
         ),
         (
+            "space = \"SEC\"",
+            "space = \"SEC\"\nca-file = \"/etc/ssl/ca.pem\" # here",
+            "`ca-file` is `/etc/ssl/ca.pem`, an absolute path",
+        ),
+        (
+            "url = \"https://example.atlassian.net/wiki\"",
+            "url = \"http://127.0.0.1/wiki\"\nca-file = \"ca.pem\" # here",
+            "`ca-file` is for an address that begins with `https://`",
+        ),
+        (
             "parent = 65538",
             "parent = 65538\nprocedure = 65537",
             "`procedure` of `[confluence]` is also the page of another key",

@@ -11,7 +11,13 @@ const TITLE: &str = "Access audit 2024 Q1";
 fn published_twice_and_brought_down() {
     let world = World::new(Product::DataCenter);
     crate::support::replace(&world.review(), "labels = [", "editors = [\"anna\"]\nlabels = [");
-    world.run(&["doctor"]).is(0, &["well           account: Audit Robot"]);
+    world.run(&["doctor"]).is(
+        0,
+        &[
+            "well           account: Audit Robot\n",
+            "well           parent: Audits; what the account may do there, this product does not tell",
+        ],
+    );
     world.run(&["apply", "--force"]).is(
         0,
         &[

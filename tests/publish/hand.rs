@@ -1,5 +1,8 @@
 //! What people did on the site is not written over.
 
+use std::fs;
+
+use super::fake::Product;
 use super::fake::state::{INDEX, PROCEDURE};
 use super::world::World;
 
@@ -91,4 +94,73 @@ fn an_index_page_that_people_edit_keeps_their_words_and_gets_no_second_link() {
     assert!(world.writes().is_empty());
     let body = world.fake.inside().state.pages[&INDEX].last().body.clone();
     assert_eq!(body.matches("ri:content-title").count(), 1, "{body}");
+}
+
+#[test]
+fn a_page_that_a_program_changed_and_kept_the_message_of_is_left_too() {
+    let (world, id) = published();
+    world.change("Only named people have access", "Only people with a name have access");
+    world.run(&["apply"]).is(0, &["updated "]);
+    world.writes();
+    world
+        .fake
+        .inside()
+        .state
+        .rewrite(id, "Only people with a name have access", "Everybody has access");
+    for command in ["plan", "apply"] {
+        world.run(&[command]).is(
+            1,
+            &[
+                "was changed by Olga Other",
+                "  - Only people with a name have access",
+                "  + Everybody has access",
+            ],
+        );
+        assert!(world.writes().is_empty());
+    }
+}
+
+#[test]
+fn a_file_that_somebody_replaced_is_left_with_who_and_when() {
+    for product in [Product::Cloud, Product::DataCenter] {
+        let world = World::new(product);
+        world.run(&["apply", "--force"]);
+        let id = world.page(TITLE);
+        let original = fs::read(world.folder().join("public/counts.csv")).unwrap();
+        let replace = |bytes: &[u8], comment: &str| {
+            let mut inside = world.fake.inside();
+            inside.state.attach(id, "counts.csv", bytes, comment);
+        };
+        let held = || {
+            let inside = world.fake.inside();
+            let files = &inside.state.pages[&id].attachments;
+            files.iter().find(|one| one.name == "counts.csv").unwrap().bytes.clone()
+        };
+        replace(b"by hand", "");
+        world.writes();
+        for command in ["plan", "apply"] {
+            world.run(&[command]).is(
+                1,
+                &[
+                    "left           the attachment counts.csv, which Olga Other replaced at 2026-01-02T03:04:05.678",
+                    "say --force",
+                ],
+            );
+            assert!(world.writes().is_empty());
+        }
+        assert_eq!(held(), b"by hand");
+        // Who keeps what is said of it is found out all the same.
+        let said = format!("sha256:{}", "0".repeat(64));
+        replace(b"by hand", &said);
+        world
+            .run(&["apply"])
+            .is(1, &["left           the attachment counts.csv"]);
+        world.run(&["apply", "--force"]).is(0, &["attached       counts.csv"]);
+        assert_eq!(held(), original);
+        // The same file once more changes nothing.
+        replace(&original, "");
+        world.writes();
+        world.run(&["apply"]).is(0, &["nothing to do"]);
+        assert!(world.writes().is_empty());
+    }
 }

@@ -55,12 +55,16 @@ fn what_is_published_comes_back_as_its_numbers() {
 fn what_is_no_audit_is_brought_down_and_said_to_be_none() {
     let world = World::cloud();
     let dir = world.holder.path().join("pulled");
-    world.fake.inside().state.attach(PROCEDURE, "../evil.txt", b"x", "");
+    for name in ["../evil.txt", "CON.csv", "invoice\u{202e}vsc.exe"] {
+        world.fake.inside().state.attach(PROCEDURE, name, b"x", "");
+    }
     world.run(&["pull", &PROCEDURE.to_string(), dir.to_str().unwrap()]).is(
         1,
         &[
             "not read       no numbers can be read from it",
             "left           the attachment ../evil.txt",
+            "left           the attachment CON.csv",
+            "left           the attachment invoice\\u{202e}vsc.exe: a file cannot be called so safely",
         ],
     );
     assert_eq!(

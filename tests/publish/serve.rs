@@ -1,4 +1,4 @@
-//! The fake Confluence on its own, for `.ci/run`: `fake_confluence cloud PORT`, with the token that follows. Says on its output
+//! The fake Confluence on its own, for `.ci/run`: `fake-confluence cloud PORT TOKEN`. Says on its output
 //! each request that could have changed something, and runs until it is ended.
 #![expect(
     clippy::unwrap_used,
@@ -8,21 +8,40 @@
     reason = "a part of the tests"
 )]
 #![expect(dead_code, reason = "the tests use more of the fake")]
+#![expect(clippy::print_stderr, reason = "it has no caller to tell")]
 
 mod fake;
 
+use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
 use fake::{Exchange, Fake, Product};
 
-fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let product = match arguments[1].as_str() {
-        "cloud" => Product::Cloud,
-        _ => Product::DataCenter,
+const USAGE: &str = "usage: fake-confluence cloud|data-center PORT TOKEN
+for example: cargo run --example fake-confluence -- cloud 8090 EXAMPLE-token";
+
+/// Product, port and token, if they are said.
+fn said<'a>(arguments: &[&'a str]) -> Option<(Product, u16, &'a str)> {
+    let &[product, port, token] = arguments else {
+        return None;
     };
-    let fake = Fake::start(product, &arguments[3], arguments[2].parse().unwrap());
+    let product = match product {
+        "cloud" => Product::Cloud,
+        "data-center" => Product::DataCenter,
+        _ => return None,
+    };
+    Some((product, port.parse().ok().filter(|port| *port > 0)?, token))
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let parts: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let Some((product, port, token)) = said(&parts) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let fake = Fake::start(product, token, port);
     println!("ready");
     loop {
         thread::sleep(Duration::from_millis(50));

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 use serde::Serialize;
 
-use super::{Outcome, connection, declared, needed};
+use super::{Outcome, connection, declared, needed, trust};
 use crate::cli::Site;
 use crate::import;
 use crate::model::page::STORED;
@@ -37,7 +37,8 @@ pub(super) fn run(page: &str, dir: &Path, inputs: &Path, site: &Site) -> anyhow:
         "`{}` is there already; name a folder that is not",
         dir.display()
     );
-    let pulled = connection(&publishing, &secret, site).pull(&address)?;
+    let trust = trust(&publishing, inputs)?;
+    let pulled = connection(&publishing, &secret, trust.as_ref(), site).pull(&address)?;
     // Beside its place first, so that a folder that is there is whole.
     let parent = dir
         .parent()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Rows;
+use crate::document::texts::Texts;
 use crate::model::change::{Change, Changes, Compared, Number, Side};
 use crate::model::record::Totals;
 
@@ -11,14 +12,16 @@ use crate::model::record::Totals;
 pub(super) struct Changed<'a> {
     from: &'a Side,
     to: &'a Side,
+    /// Whether this is a document of its own, with no other file beside it.
+    alone: bool,
     compared: Compared,
     /// Permissions and people of whose changes nobody says why, and how many changes of these there are.
     unexplained: usize,
     to_explain: usize,
     permissions: Rows<&'a Change>,
     people: Rows<&'a Change>,
-    findings: Rows<&'a Change>,
-    exceptions: Rows<&'a Change>,
+    findings: Rows<Checked<'a>>,
+    exceptions: Rows<Checked<'a>>,
     structure: Rows<&'a Change>,
     numbers: Rows<&'a Number>,
     same_numbers: u64,
@@ -27,21 +30,40 @@ pub(super) struct Changed<'a> {
     history: &'a [Totals],
 }
 
+/// A change of a finding or an exception.
+#[derive(Serialize)]
+struct Checked<'a> {
+    /// What the check says that holds; its id where this program does not know it.
+    title: String,
+    change: &'a Change,
+}
+
 /// The changes, of whose tables so many rows are printed.
-pub(super) fn changed(changes: &Changes, limit: usize) -> Changed<'_> {
+pub(super) fn changed<'a>(changes: &'a Changes, limit: usize, texts: &Texts) -> Changed<'a> {
     fn rows<T>(limit: usize, all: &[T]) -> Rows<&T> {
         Rows::within(limit, all, |one| one)
     }
+    let checked = |all: &'a [Change]| {
+        Rows::within(limit, all, |change| {
+            let id = change.check.as_deref().unwrap_or_default();
+            let text = texts.checks().iter().find(|check| check.id == id);
+            Checked {
+                title: text.map_or_else(|| id.to_owned(), |text| text.title.clone()),
+                change,
+            }
+        })
+    };
     Changed {
         from: &changes.from,
         to: &changes.to,
+        alone: false,
         compared: changes.compared,
         unexplained: changes.unexplained().count(),
         to_explain: changes.to_explain().count(),
         permissions: rows(limit, &changes.permissions),
         people: rows(limit, &changes.people),
-        findings: rows(limit, &changes.findings),
-        exceptions: rows(limit, &changes.exceptions),
+        findings: checked(&changes.findings),
+        exceptions: checked(&changes.exceptions),
         structure: rows(limit, &changes.structure),
         numbers: rows(limit, &changes.numbers),
         same_numbers: changes.same_numbers,
@@ -66,12 +88,16 @@ struct Front<'a> {
 }
 
 /// The context of a document of changes.
-pub(in crate::document) fn difference(changes: &Changes, limit: usize) -> Difference<'_> {
-    Difference {
+pub(in crate::document) fn difference(changes: &Changes, limit: usize) -> anyhow::Result<Difference<'_>> {
+    let texts = Texts::load()?;
+    Ok(Difference {
         front: Front {
             organisation: changes.organisation.as_deref().unwrap_or_default(),
             date: changes.to.date.map(|date| date.to_string()).unwrap_or_default(),
         },
-        changes: changed(changes, limit),
-    }
+        changes: Changed {
+            alone: true,
+            ..changed(changes, limit, &texts)
+        },
+    })
 }

@@ -67,7 +67,7 @@ pub(in crate::document) fn internal<'a>(
         kept: kept(review),
         roles: roles(review),
         rechecks: rechecks(review, &texts)?,
-        changes: changes.map(|changes| changed(changes, review.settings.document_rows)),
+        changes: changes.map(|changes| changed(changes, review.settings.document_rows, &texts)),
         checks: outcomes(review, &texts),
         controls: controls(review),
         systems: systems(review),

@@ -234,7 +234,7 @@ fn on_page(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> Res
 fn attachment(one: &Attachment) -> Value {
     json!({ "id": one.id, "status": "current", "title": one.name, "createdAt": WHEN, "mediaType": "text/csv",
         "comment": one.comment, "fileSize": one.bytes.len(), "webuiLink": "/x", "downloadLink": "/download/x",
-        "version": { "createdAt": WHEN, "message": "", "number": one.version, "minorEdit": true, "authorId": ME } })
+        "version": { "createdAt": WHEN, "message": "", "number": one.version, "minorEdit": true, "authorId": one.by } })
 }
 
 fn properties(state: &mut State, request: &Request, page: u64, rest: &[&str]) -> Response {

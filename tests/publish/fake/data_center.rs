@@ -148,6 +148,7 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
         ("GET", ["child", "attachment"]) => {
             let shown = |one: &Attachment| {
                 json!({ "id": one.id, "type": "attachment", "title": one.name, "metadata": { "comment": one.comment },
+                    "version": { "number": one.version, "by": user(one.by), "when": WHEN },
                     "extensions": { "fileSize": one.bytes.len(), "comment": one.comment },
                     "_links": { "download": format!("/download/attachments/{id}/{}?version=1&api=v2", one.id) } })
             };

@@ -187,7 +187,7 @@ const CALLS: &[Call] = &[
         DataCenter,
         "GET",
         "/confluence/rest/api/content/#/child/attachment",
-        &["limit", "start"],
+        &["!expand", "limit", "start"],
         Nothing,
     ),
     call(

@@ -73,6 +73,8 @@ pub(crate) struct Attachment {
     pub(crate) bytes: Vec<u8>,
     pub(crate) comment: String,
     pub(crate) version: u64,
+    /// Who put it there as it is: somebody else where nothing is said of it.
+    pub(crate) by: &'static str,
 }
 
 /// Why a page cannot be written.
@@ -186,6 +188,13 @@ impl State {
         Ok(())
     }
 
+    /// A program of somebody else writes a page and keeps the message that it found.
+    pub(crate) fn rewrite(&mut self, id: u64, from: &str, to: &str) {
+        let message = self.pages[&id].last().message.clone();
+        self.edit(id, from, to);
+        self.pages.get_mut(&id).unwrap().versions.last_mut().unwrap().message = message;
+    }
+
     /// Somebody changes a page in the editor.
     pub(crate) fn edit(&mut self, id: u64, from: &str, to: &str) {
         let page = self.pages.get_mut(&id).unwrap();
@@ -201,11 +210,13 @@ impl State {
 
     pub(crate) fn attach(&mut self, page: u64, name: &str, bytes: &[u8], comment: &str) -> Attachment {
         let id = format!("att{}", self.id());
+        let by = if comment.is_empty() { OTHER } else { ME };
         let attachments = &mut self.pages.get_mut(&page).unwrap().attachments;
         let version = match attachments.iter_mut().find(|one| one.name == name) {
             Some(old) => {
                 old.version += 1;
                 old.bytes = bytes.to_vec();
+                old.by = by;
                 comment.clone_into(&mut old.comment);
                 return old.clone();
             }
@@ -217,6 +228,7 @@ impl State {
             bytes: bytes.to_vec(),
             comment: comment.to_owned(),
             version,
+            by,
         };
         attachments.push(new.clone());
         new
