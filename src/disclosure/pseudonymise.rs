@@ -96,6 +96,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         systems,
         roster,
         organisation: _,
+        texts: _,
+        fonts: _,
         title: _,
         date: _,
         zone: _,
