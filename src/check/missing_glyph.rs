@@ -108,8 +108,6 @@ fn note(found: &mut Unshown, text: &str, place: Place, fonts: &[Font]) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use std::sync::Arc;
 
     use crate::model::font::Font;

@@ -219,10 +219,7 @@ fn a_font_beside_the_inputs_is_used_listed_with_its_hash_and_refused_where_it_is
         1,
         "{document}"
     );
-    assert!(
-        document.contains("symbols (line 11 of review.toml)."),
-        "{document}"
-    );
+    assert!(document.contains("symbols (line 11 of review.toml)."), "{document}");
     std::fs::write(fonts.join("a.TTF"), "no font").unwrap();
     let (code, _, error) = said(&report(&inputs, &inputs.with_file_name("never")));
     assert_eq!(code, 2, "{error}");

@@ -28,7 +28,7 @@ pub(crate) fn open(file: &str, bytes: Arc<Vec<u8>>) -> Result<Font> {
              or colours have none; put another file there, or take it out"
         );
     }
-    let os2 = table(&bytes, b"OS/2");
+    let os2 = table(&bytes, *b"OS/2");
     if os2
         .and_then(|table| number(table, 8))
         .is_some_and(|bits| bits & EMBEDDING == FORBIDDEN)
@@ -75,7 +75,7 @@ fn name(file: &str) -> String {
 }
 
 /// A table of a font file; of a collection that of the first font.
-fn table<'a>(bytes: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+fn table(bytes: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
     let long = |at: usize| {
         let four = bytes.get(at..at.checked_add(4)?)?;
         usize::try_from(u32::from_be_bytes(four.try_into().ok()?)).ok()
@@ -83,7 +83,7 @@ fn table<'a>(bytes: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
     let start = if bytes.starts_with(b"ttcf") { long(12)? } else { 0 };
     let count = usize::from(number(bytes, start.checked_add(4)?)?);
     let mut rows = (0..count).filter_map(|row| start.checked_add(12 + 16 * row));
-    let row = rows.find(|row| bytes.get(*row..).is_some_and(|rest| rest.starts_with(tag)))?;
+    let row = rows.find(|row| bytes.get(*row..).is_some_and(|rest| rest.starts_with(&tag)))?;
     let (from, size) = (long(row + 8)?, long(row + 12)?);
     bytes.get(from..from.checked_add(size)?)
 }

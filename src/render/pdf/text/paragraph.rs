@@ -151,7 +151,9 @@ impl Paragraph {
             let widest = lines.iter().map(|line| ends(line, size, 0.0).1).fold(0.0, f32::max);
             for line in &mut lines {
                 let free = widest - ends(line, size, 0.0).1;
-                line.iter_mut().for_each(|placed| placed.x += free);
+                for placed in line {
+                    placed.x += free;
+                }
             }
         }
         Ok(lines)

@@ -12,15 +12,16 @@ use std::{collections::HashMap, ops::Range, rc::Rc};
 use unicode_bidi::Level;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Words by how they are shaped: font, from right to left, as a replacement.
-type Words = HashMap<(Cut, bool, bool), HashMap<String, Rc<Word>>>;
+/// How a word is shaped: font, from right to left, as a replacement.
+type How = (Cut, bool, bool);
 
 /// Shapes words, each once.
 pub(crate) struct Shaper {
     fonts: Vec<Opened>,
     /// Those for each face, in the order in which they are tried.
     cuts: [Vec<Cut>; 2],
-    words: Words,
+    /// Those shaped so far, for each way to shape them.
+    words: Vec<HashMap<String, Rc<Word>>>,
     direction: Level,
 }
 
@@ -30,8 +31,8 @@ impl Shaper {
         let fonts: Vec<Opened> = face::files(own).into_iter().map(Opened::new).collect::<Result<_>>()?;
         Ok(Self {
             cuts: [Face::Regular, Face::Bold].map(|face| cuts(face, &fonts)),
+            words: vec![HashMap::new(); 4 * fonts.len()],
             fonts,
-            words: Words::new(),
             direction: Level::ltr(),
         })
     }
@@ -110,12 +111,12 @@ impl Shaper {
     }
 
     /// A word, shaped if it was not before.
-    fn shaped(&mut self, key: (Cut, bool, bool), text: &str) -> Result<Rc<Word>> {
-        let words = self.words.entry(key).or_default();
+    fn shaped(&mut self, (cut, leftwards, replaced): How, text: &str) -> Result<Rc<Word>> {
+        let how = 4 * cut.0 + 2 * usize::from(leftwards) + usize::from(replaced);
+        let words = self.words.get_mut(how).context("a font file is missing")?;
         if let Some(word) = words.get(text) {
             return Ok(Rc::clone(word));
         }
-        let (cut, leftwards, replaced) = key;
         let font = self.fonts.get(cut.0).context("a font file is missing")?;
         let word = Rc::new(if replaced {
             font.replace(cut, text, leftwards)?
