@@ -52,6 +52,7 @@ mod future_export;
 mod incomplete_export;
 mod leaver_access;
 mod missing_export;
+mod missing_glyph;
 mod missing_grant;
 mod missing_workstation;
 mod mover_kept_access;
@@ -160,6 +161,7 @@ pub const CHECKS: &[Check] = &[
     unmatched_pattern::CHECK,
     unused_exception::CHECK,
     expiring_exception::CHECK,
+    missing_glyph::CHECK,
 ];
 
 /// A check as declared. Its title and its explanation are sentences and live in the templates, by its id.

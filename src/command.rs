@@ -10,6 +10,7 @@ mod diff;
 mod earlier;
 mod ending;
 mod explain;
+mod fonts;
 mod import;
 mod init;
 mod judge;

@@ -145,6 +145,10 @@ fn read((inputs, date): (&Path, Option<Date>), roles: File, checks: &[CheckId]) 
 
     let (more_problems, mut public_texts) = review.close();
     problems.append(more_problems);
+    let settings = settings.map(|settings| Settings {
+        texts: public_texts.clone(),
+        ..settings
+    });
     let (more_problems, more_texts) = roles.close();
     problems.append(more_problems);
     public_texts.extend(more_texts);
@@ -253,5 +257,7 @@ fn settings(
         publishing,
         put_right,
         profiles,
+        texts: Vec::new(),
+        fonts: Vec::new(),
     })
 }

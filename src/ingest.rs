@@ -190,6 +190,11 @@ fn read<T: Send>(
     Ok(Read { rest, systems })
 }
 
+/// The font files that the inputs folder holds, in the order of their names.
+pub fn fonts(inputs: &Path) -> Vec<String> {
+    unread::fonts(inputs)
+}
+
 /// How the sources sheet of a folder is written, if there is one.
 ///
 /// # Errors

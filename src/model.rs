@@ -18,6 +18,8 @@ pub mod extract;
 pub mod figures;
 pub mod finding;
 pub mod fold;
+pub mod font;
+pub mod glyphs;
 pub mod guard;
 pub mod harmless;
 pub mod hash;

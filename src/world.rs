@@ -111,6 +111,8 @@ impl World {
                 publishing: None,
                 put_right: Vec::new(),
                 profiles: Vec::new(),
+                texts: Vec::new(),
+                fonts: Vec::new(),
             },
             snapshot: Snapshot {
                 policy: Arc::new(Policy {

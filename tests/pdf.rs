@@ -9,6 +9,8 @@
 pub(crate) mod any;
 #[path = "pdf/samples.rs"]
 mod samples;
+#[path = "pdf/scripts.rs"]
+mod scripts;
 
 use access_review::{
     model::block::{Block, Document, Inline, Table},
@@ -58,47 +60,6 @@ fn one(words: &str) -> Document {
         front: front("Title", "Public edition", "Public"),
         blocks: vec![plain(words)],
     }
-}
-
-#[test]
-fn a_character_without_a_glyph_is_refused_with_its_text() {
-    for (words, code) in [
-        ("The team 田中 met", "U+7530"),
-        ("tick ✔ here", "U+2714"),
-        ("null \u{1} byte", "U+0001"),
-    ] {
-        let error = format!("{:#}", render(&one(words)).unwrap_err());
-        assert!(error.contains(code), "{error}");
-        assert!(error.contains(words), "{error}");
-    }
-}
-
-#[test]
-fn all_characters_without_a_glyph_are_listed_once_with_the_text_around_them() {
-    let mut document = one("The team 田中 met");
-    document.blocks.push(plain("中 again, and ✔"));
-    document
-        .blocks
-        .push(plain(&format!("{} 語 {}", "before ".repeat(20), "behind ".repeat(20))));
-    let error = format!("{:#}", render(&document).unwrap_err());
-    for line in [
-        "  `田` (U+7530) in `The team 田中 met`",
-        "  `中` (U+4E2D) in `The team 田中 met`",
-        "  `✔` (U+2714) in `中 again, and ✔`",
-        "  `語` (U+8A9E) in `…",
-        "later version",
-    ] {
-        assert!(error.contains(line), "{error}");
-    }
-    assert_eq!(error.matches("U+4E2D").count(), 1, "{error}");
-    assert!(!error.contains("more"), "{error}");
-    assert!(error.len() < 600, "{error}");
-
-    let letters: String = ('一'..='丞').collect();
-    let count = letters.chars().count();
-    let error = format!("{:#}", render(&one(&letters)).unwrap_err());
-    assert_eq!(error.matches("U+").count(), 10, "{error}");
-    assert!(error.contains(&format!("and {} more", count - 10)), "{error}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The little that checks across systems need of each: it outlives the permissions of the system.
 //!
-//! Comes in: what one system gave. Goes out: who holds a side of a separation, and which logins of the roster it lacks. As
-//! much as the roster times what is declared, however many permissions there are.
+//! Comes in: what one system gave. Goes out: who holds a side of a separation, which logins of the roster it lacks, and
+//! where it has letters that no font has. As much as the roster times what is declared, however many permissions there are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::missing_glyph::{self, Unshown};
 use crate::model::arena::{Ix, Shift};
 use crate::model::policy::{Rule, Separation};
 use crate::model::roster::Identity;
@@ -23,12 +24,17 @@ pub struct Carried {
     pub(super) sides: BTreeMap<(usize, Ix<Identity>, usize), BTreeSet<Place>>,
     /// Logins that the roster declares, and the systems that prove that they have none such.
     pub(super) unseen: BTreeMap<(Ix<Identity>, String), BTreeSet<Ix<System>>>,
+    /// Where letters stand that no font of the PDF has.
+    pub(super) unshown: Unshown,
 }
 
 impl Carried {
     /// What is carried on of one system.
     pub fn of(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Self {
-        let mut carried = Self::default();
+        let mut carried = Self {
+            unshown: missing_glyph::of_system(settings, access),
+            ..Self::default()
+        };
         carried.add_sides(snapshot, access);
         if settings.systems[access.system].access().is_some() && snapshot.proves_absence(access) {
             carried.add_unseen(snapshot, access);
@@ -44,12 +50,15 @@ impl Carried {
         for (login, systems) in other.unseen {
             self.unseen.entry(login).or_default().extend(systems);
         }
+        for (script, places) in other.unshown {
+            self.unshown.entry(script).or_default().extend(places);
+        }
     }
 
     /// The same where the files stand at other places.
     #[must_use]
     pub fn moved(mut self, shift: &Shift<Source>) -> Self {
-        for places in self.sides.values_mut() {
+        for places in self.sides.values_mut().chain(self.unshown.values_mut()) {
             let moved = std::mem::take(places).into_iter().map(|place| Place {
                 source: shift.of(place.source),
                 ..place

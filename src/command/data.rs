@@ -12,7 +12,7 @@ use self::tables::{COUNTS, FINDINGS, Found, GRANTS, Part, Rows, Tables, Written}
 use super::earlier::{self, Gone};
 use super::ending::Ending;
 use super::report::Summary;
-use super::{Outcome, judge, previous};
+use super::{Outcome, fonts, judge, previous};
 use crate::bundle::{self, Draft, Folder};
 use crate::check::Carried;
 use crate::cli::Inputs;
@@ -98,6 +98,7 @@ fn write(
     with_grants: bool,
     progress: &Progress,
 ) -> anyhow::Result<Done> {
+    config.settings.fonts = fonts::declared(inputs)?;
     let declared = previous::declared(&mut config, inputs)?;
     let Config {
         settings, public_texts, ..

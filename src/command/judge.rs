@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::previous;
+use super::{fonts, previous};
 use crate::cli::Inputs;
 use crate::config::{self, Config};
 use crate::model::review::Review;
@@ -25,6 +25,7 @@ pub(super) fn declared(
     inputs: &Path,
     progress: &Progress,
 ) -> anyhow::Result<(Review, Vec<PublicText>)> {
+    config.settings.fonts = fonts::declared(inputs)?;
     let declared = previous::declared(&mut config, inputs)?;
     let snapshot = ingest::run(inputs, &config.settings, declared, progress)?;
     progress.begin(Stage::Judging);

@@ -16,6 +16,7 @@ use crate::document;
 use crate::model::audit::{Audit, Detail};
 use crate::model::block::Document;
 use crate::model::change::Changes;
+use crate::model::font::Font;
 use crate::model::hash::sha256;
 use crate::model::review::Review;
 use crate::progress::{Progress, Stage};
@@ -102,6 +103,7 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         },
         "public/audit.confluence.xml",
         document::public(review)?,
+        &review.settings.fonts,
     )?;
     if let Some(page) = document::procedure(review)? {
         let paths = Paths {
@@ -109,7 +111,12 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
             pdf: "public/procedure.pdf",
             html: "public/procedure.html",
         };
-        files.extend(published(paths, "public/procedure.confluence.xml", page)?);
+        files.extend(published(
+            paths,
+            "public/procedure.confluence.xml",
+            page,
+            &review.settings.fonts,
+        )?);
     }
     files.extend([
         output("public/counts.csv", counts::csv(review)?),
@@ -127,10 +134,10 @@ struct Paths {
 }
 
 /// A document for everybody: in every format, and as the body of a Confluence page.
-fn published(paths: Paths, storage: &'static str, markdown: String) -> anyhow::Result<Vec<Output>> {
+fn published(paths: Paths, storage: &'static str, markdown: String, fonts: &[Font]) -> anyhow::Result<Vec<Output>> {
     let document = parsed(paths, &markdown)?;
     let body = output(storage, confluence::render(&document));
-    let mut files = formats(paths, markdown, &document, None)?;
+    let mut files = formats(paths, markdown, &document, (None, fonts))?;
     files.push(body);
     Ok(files)
 }
@@ -144,9 +151,9 @@ fn formats(
     paths: Paths,
     markdown: String,
     document: &Document,
-    filters: Option<&Filters<'_>>,
+    (filters, fonts): (Option<&Filters<'_>>, &[Font]),
 ) -> anyhow::Result<Vec<Output>> {
-    let pdf = output(paths.pdf, pdf::render(document)?);
+    let pdf = output(paths.pdf, pdf::render_with(document, fonts)?);
     let html = output(paths.html, html::render(document, filters)?);
     Ok(vec![output(paths.markdown, markdown), pdf, html])
 }
@@ -171,7 +178,8 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         html: "internal/internal.html",
     };
     let document = parsed(paths, &page)?;
-    let mut files = formats(paths, page, &document, Some(&Filters::of(review)))?;
+    let filters = Filters::of(review);
+    let mut files = formats(paths, page, &document, (Some(&filters), &review.settings.fonts))?;
     if let Some(changes) = &changes {
         files.push(output("internal/changes.csv", changes_csv::csv(changes)?));
     }

@@ -96,6 +96,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         systems,
         roster,
         organisation: _,
+        texts: _,
+        fonts: _,
         title: _,
         date: _,
         zone: _,
@@ -119,16 +121,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         put_right,
         profiles: _,
     } = settings;
-    for PutRight {
-        findings,
-        by,
-        company,
-        ticket: _,
-        line: _,
-    } in put_right
-    {
-        private(findings.iter_mut().chain([by]).chain(company), visit);
-    }
+    visit_put_right(put_right, visit);
     visit_inventory(inventory, visit);
     for System {
         kind,
@@ -193,6 +186,19 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         ignore: _,
     } = roster;
     visit_export(table, visit);
+}
+
+fn visit_put_right(put_right: &mut [PutRight], visit: Visit<'_>) {
+    for PutRight {
+        findings,
+        by,
+        company,
+        ticket: _,
+        line: _,
+    } in put_right
+    {
+        private(findings.iter_mut().chain([by]).chain(company), visit);
+    }
 }
 
 fn visit_claims(claims: &mut [Statement], visit: Visit<'_>) {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::names;
 use super::reasons;
+use crate::model::font::{ENDINGS, FOLDER};
 use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::private::Private;
 use crate::model::record::{BESIDE, MANIFEST};
@@ -22,12 +23,24 @@ const DECLARATIONS: [&str; 3] = ["review.toml", ROLES_TOML, ROLES_XLSX];
 /// Where own profiles are, which are read before as well.
 const PROFILES: &str = "profiles/";
 
-/// The files of declarations that are there, profiles of one's own among them; sorted.
+/// The font files that the inputs folder holds, in the order of their names.
+pub(super) fn fonts(inputs: &Path) -> Vec<String> {
+    let is_font = |name: &String| {
+        let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    };
+    let files = names(&inputs.join(FOLDER)).into_iter().filter(is_font);
+    let files = files.map(|name| format!("{FOLDER}{name}"));
+    files.filter(|name| inputs.join(name).is_file()).collect()
+}
+
+/// The files of declarations that are there, profiles and fonts of one's own among them; sorted.
 pub(super) fn documents(inputs: &Path, previous: Option<&Previous>) -> Vec<String> {
     let own = names(&inputs.join(PROFILES)).into_iter();
     let own = own.filter(|name| is_profile(Path::new(name)));
     let all = own
         .map(|name| format!("{PROFILES}{name}"))
+        .chain(fonts(inputs))
         .chain(DECLARATIONS.map(str::to_owned))
         .chain(
             previous

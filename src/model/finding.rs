@@ -19,6 +19,11 @@ impl CheckId {
     pub fn is_of_exceptions(self) -> bool {
         self.0.ends_with("-exception")
     }
+
+    /// Whether it judges how a document looks, which says nothing of the system in whose files the evidence stands.
+    pub fn is_of_print(self) -> bool {
+        self.0 == "missing-glyph"
+    }
 }
 
 /// How grave a finding is; the gravest first.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::arena::{Arena, Ix};
 use super::claim::Statement;
 use super::finding::{CheckId, Severity};
+use super::font::Font;
 use super::inventory::Inventory;
 use super::private::Private;
 use super::procedure::Procedure;
@@ -75,6 +76,10 @@ pub struct Settings {
     pub put_right: Vec<PutRight>,
     /// Every known export format: those of the program and those of the inputs folder, by id.
     pub profiles: Vec<Profile>,
+    /// The sentences of `review.toml` that documents print.
+    pub texts: Vec<PublicText>,
+    /// The fonts that somebody put beside the inputs, in the order in which they are tried.
+    pub fonts: Vec<Font>,
 }
 
 /// Where the audit before this one is.

@@ -126,7 +126,7 @@ impl Snapshot {
         let read_there = |place: &Place| self.sources[place.source].content.system() == Some(system);
         match finding.subject.system {
             Some(about) => about == system,
-            None => places.any(read_there),
+            None => !finding.check.is_of_print() && places.any(read_there),
         }
     }
 

@@ -11,17 +11,32 @@ mod text;
 mod write;
 
 use crate::model::block::Document;
+use crate::model::font::Font;
 use anyhow::Result;
+use std::sync::Arc;
 
 /// The document as the bytes of a PDF file; the same document gives the same bytes.
 ///
-/// Fails when no embedded font has a glyph for a character (all such characters are listed), when a link leads to no heading, or when the date is none.
+/// A character that no embedded font has is shown as a replacement, and still says what it is when it is copied or read
+/// aloud. Fails when a link leads to no heading, or when the date is none.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
-    let mut shaper = text::Shaper::new()?;
+    render_with(document, &[])
+}
+
+/// The same with fonts of somebody's own, for what the embedded ones lack.
+pub fn render_with(document: &Document, fonts: &[Font]) -> Result<Vec<u8>> {
+    let mut shaper = text::Shaper::new(fonts)?.of_language(&document.front.language);
     let laid = layout::lay_out(document, &mut shaper)?;
-    shaper.refuse_missing()?;
-    let drawn = write::draw(&laid, &document.front.title)?;
+    let drawn = write::draw(&laid, &shaper, &document.front.title)?;
     conform::complete(drawn, &laid, &document.front)
+}
+
+/// Opens a font file of somebody's own; of a collection its first font.
+///
+/// # Errors
+/// When it is no font, or none that may and can stand in a PDF.
+pub fn font(file: &str, bytes: Vec<u8>) -> Result<Font> {
+    text::open(file, Arc::new(bytes))
 }
 
 /// The letters of the body text of a finished PDF, in the order of its structure tree.

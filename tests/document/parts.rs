@@ -109,6 +109,8 @@ pub(crate) fn settings() -> Settings {
         publishing: None,
         put_right: Vec::new(),
         profiles: Vec::new(),
+        texts: Vec::new(),
+        fonts: Vec::new(),
     }
 }
 

@@ -207,6 +207,8 @@ fn settings() -> Settings {
         publishing: None,
         put_right: Vec::new(),
         profiles: Vec::new(),
+        texts: Vec::new(),
+        fonts: Vec::new(),
     }
 }
 

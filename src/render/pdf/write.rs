@@ -7,7 +7,7 @@
 mod fonts;
 mod page;
 
-use super::layout::Laid;
+use super::{layout::Laid, text::Shaper};
 use anyhow::{Result, bail};
 use fonts::Fonts;
 use page::Pen;
@@ -22,8 +22,8 @@ pub(crate) struct Drawn {
 }
 
 /// Draws a document.
-pub(crate) fn draw(laid: &Laid, title: &str) -> Result<Drawn> {
-    let fonts = Fonts::embed(&laid.pages)?;
+pub(crate) fn draw(laid: &Laid, shaper: &Shaper, title: &str) -> Result<Drawn> {
+    let fonts = Fonts::embed(&laid.pages, shaper)?;
     let mut pdf = PdfDocument::new(title);
     for (id, font) in &fonts.embedded {
         pdf.resources.fonts.map.insert(id.clone(), font.clone());

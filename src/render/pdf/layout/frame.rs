@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::block::Front,
-    render::pdf::text::{Face, Paragraph, Shaper},
+    render::pdf::text::{Face, Paragraph, Shaper, ends},
 };
 use anyhow::Result;
 
@@ -34,9 +34,7 @@ pub(super) fn draw(sheets: &mut Sheets, front: &Front, shaper: &mut Shaper) -> R
             let Some(words) = text.lines(FRAME.size, room, shaper)?.into_iter().next() else {
                 return Ok(());
             };
-            let end = words
-                .last()
-                .map_or(0.0, |last| last.x + last.word.width * FRAME.size / 1000.0);
+            let (_, end) = ends(&words, FRAME.size, 0.0);
             let x = style::SIDE + (width - 2.0 * style::SIDE - end) * side;
             let owner = Owner::Artifact(kind);
             page.items.push(Item::Text {

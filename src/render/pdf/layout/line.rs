@@ -6,7 +6,7 @@ use super::{
     style::{self, Colour},
     tree::{Leaf, NodeId},
 };
-use crate::render::pdf::text::{Placed, Word};
+use crate::render::pdf::text::{Placed, Word, ends};
 use std::rc::Rc;
 
 /// Part of a piece: text of one leaf.
@@ -87,7 +87,7 @@ impl Line {
             });
         }
         for words in self.words.chunk_by(|a, b| a.span == b.span) {
-            let Some((first, span)) = words.first().and_then(|word| Some((word, self.spans.get(word.span)?))) else {
+            let Some(span) = words.first().and_then(|word| self.spans.get(word.span)) else {
                 continue;
             };
             let (owner, colour) = match repeated {
@@ -103,11 +103,10 @@ impl Line {
                 colour,
                 words: words.to_vec(),
             });
-            let (Some((node, target, label)), Some(last), None) = (span.link.as_deref(), words.last(), repeated) else {
+            let (Some((node, target, label)), None) = (span.link.as_deref(), repeated) else {
                 continue;
             };
-            let left = x + self.x + first.x;
-            let right = x + self.x + last.x + last.word.width * size / 1000.0;
+            let (left, right) = ends(words, size, x + self.x);
             let ends = [(left, baseline + 1.2), (right, baseline + 1.2)];
             items.push(Item::Rule {
                 ends,

@@ -62,7 +62,7 @@ fn laid(columns: usize) -> Laid {
         front,
         blocks: vec![table(columns)],
     };
-    lay_out(&document, &mut Shaper::new().unwrap()).unwrap()
+    lay_out(&document, &mut Shaper::new(&[]).unwrap()).unwrap()
 }
 
 /// Left, right and baseline of each word on a page, its words and whose it is.

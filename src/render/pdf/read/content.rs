@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 enum Mark {
     /// A piece of text of this number.
     Piece(i64),
+    /// A piece that says its text itself, whatever its glyphs stand for.
+    Told,
     /// No text of the document.
     Artifact,
     /// Neither says so.
@@ -94,11 +96,14 @@ impl Reader<'_> {
         let operands = &operation.operands;
         match operation.operator.as_str() {
             "BDC" | "BMC" => {
-                let mark = mark(operands)?;
-                if let Mark::Piece(number) = mark
-                    && pieces.insert((page, number), String::new()).is_some()
-                {
-                    bail!("piece {number} stands there twice");
+                let (mut mark, told) = mark(operands)?;
+                if let Mark::Piece(number) = mark {
+                    if told.is_some() {
+                        mark = Mark::Told;
+                    }
+                    if pieces.insert((page, number), told.unwrap_or_default()).is_some() {
+                        bail!("piece {number} stands there twice");
+                    }
                 }
                 self.marks.push(mark);
             }
@@ -124,7 +129,7 @@ impl Reader<'_> {
                 let innermost = self.marks.iter().rev().find(|mark| !matches!(mark, Mark::Other));
                 match innermost {
                     Some(Mark::Piece(number)) => pieces.entry((page, *number)).or_default().push_str(&text),
-                    Some(Mark::Artifact) => {}
+                    Some(Mark::Told | Mark::Artifact) => {}
                     Some(Mark::Other) | None => bail!("the text `{text}` is neither marked as text nor as an artifact"),
                 }
             }
@@ -156,12 +161,25 @@ impl Reader<'_> {
     }
 }
 
-/// What marked content says it is.
-fn mark(operands: &[Object]) -> Result<Mark> {
+/// What marked content says it is, and the text that it tells in place of its glyphs'.
+fn mark(operands: &[Object]) -> Result<(Mark, Option<String>)> {
     let properties = operands.get(1).and_then(|properties| properties.as_dict().ok());
     if let Some(number) = properties.and_then(|properties| properties.get(b"MCID").ok()) {
-        return Ok(Mark::Piece(number.as_i64().context("a piece of text has no number")?));
+        let number = number.as_i64().context("a piece of text has no number")?;
+        let told = properties.and_then(|properties| properties.get(b"ActualText").ok());
+        return Ok((Mark::Piece(number), told.map(text).transpose()?));
     }
     let artifact = operands.first().and_then(|tag| tag.as_name().ok()) == Some(b"Artifact");
-    Ok(if artifact { Mark::Artifact } else { Mark::Other })
+    Ok((if artifact { Mark::Artifact } else { Mark::Other }, None))
+}
+
+/// The characters of a text in UTF-16.
+fn text(object: &Object) -> Result<String> {
+    let bytes = object.as_str().context("the text of a piece is none")?;
+    let units = bytes
+        .strip_prefix(b"\xFE\xFF")
+        .context("the text of a piece is not UTF-16")?;
+    let units = units.chunks(2).map(|unit| unit.try_into().map(u16::from_be_bytes));
+    let units: Vec<u16> = units.collect::<Result<_, _>>().context("the text of a piece is cut")?;
+    String::from_utf16(&units).context("the text of a piece is damaged")
 }

@@ -1,7 +1,7 @@
-//! The embedded font files.
+//! The font files: those that the program carries, and somebody's own.
 
-use anyhow::{Context, Result};
-use harfrust::Font;
+use crate::model::font::Font;
+use std::sync::Arc;
 
 /// One cut of the document's typeface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,25 +12,66 @@ pub(crate) enum Face {
     Bold,
 }
 
-impl Face {
-    /// The `PostScript` name of the font.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Regular => "NotoSans-Regular",
-            Self::Bold => "NotoSans-Bold",
+/// A font file, by its place among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Cut(pub(super) usize);
+
+/// A font file.
+pub(crate) struct File {
+    /// What a PDF calls the font.
+    pub(crate) name: String,
+    /// The face it is made for.
+    pub(super) face: Face,
+    /// Whether the program carries it.
+    pub(super) is_embedded: bool,
+    pub(super) data: Data,
+}
+
+/// The bytes of a font file.
+pub(super) enum Data {
+    /// Of one that the program carries.
+    Embedded(&'static [u8]),
+    /// Of somebody's own.
+    Own(Arc<Vec<u8>>),
+}
+
+impl File {
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match &self.data {
+            Data::Embedded(bytes) => bytes,
+            Data::Own(bytes) => bytes,
         }
     }
+}
 
-    /// The font file.
-    pub(crate) fn data(self) -> &'static [u8] {
-        match self {
-            Self::Regular => include_bytes!("../../../../templates/fonts/NotoSans-Regular.ttf"),
-            Self::Bold => include_bytes!("../../../../templates/fonts/NotoSans-Bold.ttf"),
+/// A file of `templates/fonts`.
+macro_rules! file {
+    ($name:literal, $face:expr) => {
+        File {
+            name: $name.to_owned(),
+            face: $face,
+            is_embedded: true,
+            data: Data::Embedded(include_bytes!(concat!("../../../../templates/fonts/", $name, ".ttf"))),
         }
-    }
+    };
+}
 
-    /// The font file, opened for shaping.
-    pub(super) fn open(self) -> Result<Font> {
-        Font::new(self.data(), 0).with_context(|| format!("the embedded font `{}` cannot be read", self.name()))
-    }
+/// The font files that the program carries, in the order in which they are tried, then somebody's own.
+pub(super) fn files(own: &[Font]) -> Vec<File> {
+    let mut files = vec![
+        file!("NotoSans-Regular", Face::Regular),
+        file!("NotoSans-Bold", Face::Bold),
+        file!("NotoSansHebrew-Regular", Face::Regular),
+        file!("NotoSansHebrew-Bold", Face::Bold),
+        file!("NotoSansArabic-Regular", Face::Regular),
+        file!("NotoSansArabic-Bold", Face::Bold),
+    ];
+    files.extend(own.iter().map(|font| File {
+        name: font.name.clone(),
+        face: if font.is_bold { Face::Bold } else { Face::Regular },
+        is_embedded: false,
+        data: Data::Own(Arc::clone(&font.bytes)),
+    }));
+    files
 }

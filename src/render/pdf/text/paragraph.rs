@@ -1,8 +1,12 @@
 //! Paragraphs: where a line may break, and lines of a width.
 
-use super::{Face, Shaper, Word};
+use super::{
+    Face, Shaper, Word,
+    bidi::{self, Directions},
+};
 use anyhow::{Context, Result};
 use std::{mem, rc::Rc};
+use unicode_bidi::Level;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 /// Characters after which an identifier that is wider than its line may break.
@@ -24,13 +28,17 @@ enum After {
 struct Segment {
     word: Rc<Word>,
     span: usize,
+    level: Level,
     after: After,
 }
 
 /// Text shaped and ready to be broken into lines.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Paragraph {
+    /// In reading order.
     segments: Vec<Segment>,
+    /// How the whole runs, if any of it runs from right to left.
+    base: Option<Level>,
 }
 
 /// A word in its place on a line, in points from the line's start.
@@ -48,6 +56,7 @@ impl Paragraph {
     /// Shapes spans of text; a line feed in them ends a line, other white space is one space.
     pub(crate) fn compose(spans: &[(Face, String)], shaper: &mut Shaper) -> Result<Self> {
         let (text, ends) = join(spans);
+        let directions = Directions::of(&text, shaper.direction());
         let mut segments = Vec::new();
         let mut from = 0;
         let mut ends = ends.into_iter().enumerate().peekable();
@@ -59,14 +68,26 @@ impl Paragraph {
             };
             while let Some(&(span, end)) = ends.peek() {
                 let until = end.min(to);
-                let part = text.get(from..until).unwrap_or_default().replace('\n', " ");
-                if let (false, Some((face, _))) = (part.is_empty(), spans.get(span)) {
-                    let after = if until == to { after } else { After::Hold };
-                    let word = shaper
-                        .word(*face, &part)
-                        .with_context(|| format!("`{text}` cannot be printed"))?;
-                    shaper.note_missing(&word, &text);
-                    segments.push(Segment { word, span, after });
+                if let (true, Some((face, _))) = (from < until, spans.get(span)) {
+                    let parts = match &directions {
+                        Some(directions) => directions.parts(from, until),
+                        None => vec![(until, Level::ltr())],
+                    };
+                    for (end, level) in parts {
+                        let part = text.get(from..end).unwrap_or_default().replace('\n', " ");
+                        let words = shaper.words(*face, &part, level.is_rtl());
+                        let words = words.with_context(|| format!("`{text}` cannot be printed"))?;
+                        segments.extend(words.into_iter().map(|word| Segment {
+                            word,
+                            span,
+                            level,
+                            after: After::Hold,
+                        }));
+                        from = end;
+                    }
+                    if let (true, Some(last)) = (until == to, segments.last_mut()) {
+                        last.after = after;
+                    }
                 }
                 from = until;
                 if end > to {
@@ -75,7 +96,8 @@ impl Paragraph {
                 ends.next();
             }
         }
-        Ok(Self { segments })
+        let base = directions.map(|directions| directions.base);
+        Ok(Self { segments, base })
     }
 
     /// Whether there is nothing to show.
@@ -108,6 +130,7 @@ impl Paragraph {
         let mut setter = Setter {
             size,
             width,
+            base: self.base,
             ..Setter::default()
         };
         let mut part = Vec::new();
@@ -122,8 +145,31 @@ impl Paragraph {
         }
         setter.part(&part, shaper)?;
         setter.end();
-        Ok(setter.lines)
+        let mut lines = setter.lines;
+        if self.base.is_some_and(|base| base.is_rtl()) {
+            // Begins where other paragraphs do, with its first letters in one line below each other.
+            let widest = lines.iter().map(|line| ends(line, size, 0.0).1).fold(0.0, f32::max);
+            for line in &mut lines {
+                let free = widest - ends(line, size, 0.0).1;
+                for placed in line {
+                    placed.x += free;
+                }
+            }
+        }
+        Ok(lines)
     }
+}
+
+/// Where words begin and end whose line starts at `start`.
+pub(crate) fn ends(words: &[Placed], size: f32, start: f32) -> (f32, f32) {
+    let shown = words.iter().filter(|placed| placed.word.width > 0.0);
+    let ends = shown.map(|placed| (start + placed.x, start + placed.x + points(placed.word.width, size)));
+    let ends = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+    ends.unwrap_or_else(|| {
+        words
+            .first()
+            .map_or((start, start), |first| (start + first.x, start + first.x))
+    })
 }
 
 /// Fills lines.
@@ -131,8 +177,9 @@ impl Paragraph {
 struct Setter {
     size: f32,
     width: f32,
+    base: Option<Level>,
     lines: Vec<Vec<Placed>>,
-    line: Vec<Placed>,
+    line: Vec<(Placed, Level)>,
     pen: f32,
     space: f32,
 }
@@ -141,7 +188,11 @@ impl Setter {
     /// Ends the line.
     fn end(&mut self) {
         if !self.line.is_empty() {
-            self.lines.push(mem::take(&mut self.line));
+            let mut line = mem::take(&mut self.line);
+            if let Some(base) = self.base {
+                bidi::arrange(&mut line, base, self.size);
+            }
+            self.lines.push(line.into_iter().map(|(placed, _)| placed).collect());
         }
         (self.pen, self.space) = (0.0, 0.0);
     }
@@ -164,7 +215,7 @@ impl Setter {
                 self.end();
             }
             for segment in part {
-                self.put(&segment.word, segment.span);
+                self.put(&segment.word, segment);
             }
             return Ok(());
         }
@@ -178,50 +229,51 @@ impl Setter {
 
     /// Sets a part of an identifier; one that is wider than a whole line breaks anywhere.
     fn piece(&mut self, text: &str, segment: &Segment, shaper: &mut Shaper) -> Result<()> {
-        let word = shaper.word(segment.word.face, text)?;
+        let word = shaper.like(&segment.word, text)?;
         if points(word.width, self.size) <= self.width + 0.01 {
             if !self.fits(points(word.width, self.size)) {
                 self.end();
             }
-            self.put(&word, segment.span);
+            self.put(&word, segment);
             return Ok(());
         }
         let mut head = String::new();
         let mut width = 0.0;
-        for glyph in &word.glyphs {
-            width += points(glyph.advance, self.size);
-            let mark = glyph.advance == 0.0;
+        for (letters, advance) in word.steps() {
+            width += points(advance, self.size);
+            let mark = advance == 0.0;
             let blank = head.is_empty() && self.line.is_empty();
             if !(mark || blank || self.fits(width)) {
                 if !head.is_empty() {
-                    self.put(&shaper.word(word.face, &mem::take(&mut head))?, segment.span);
+                    self.put(&shaper.like(&word, &mem::take(&mut head))?, segment);
                 }
                 self.end();
-                width = points(glyph.advance, self.size);
+                width = points(advance, self.size);
             }
-            head.push_str(&glyph.text);
+            head.push_str(letters);
         }
         if !head.is_empty() {
-            self.put(&shaper.word(word.face, &head)?, segment.span);
+            self.put(&shaper.like(&word, &head)?, segment);
         }
         Ok(())
     }
 
-    /// Puts a word at the pen.
-    fn put(&mut self, word: &Rc<Word>, span: usize) {
+    /// Puts a word at the pen, as part of a segment.
+    fn put(&mut self, word: &Rc<Word>, segment: &Segment) {
         self.pen += self.space;
-        self.line.push(Placed {
+        let placed = Placed {
             x: self.pen,
             word: Rc::clone(word),
-            span,
-        });
+            span: segment.span,
+        };
+        self.line.push((placed, segment.level));
         self.pen += points(word.width, self.size);
         self.space = points(word.space, self.size);
     }
 }
 
 /// Thousandths of the type size as points.
-pub(crate) fn points(thousandths: f32, size: f32) -> f32 {
+pub(super) fn points(thousandths: f32, size: f32) -> f32 {
     thousandths * size / 1000.0
 }
 
@@ -267,7 +319,7 @@ mod tests {
 
     /// The texts of the lines of a width, and the widest line.
     fn broken(text: &str, width: f32) -> (Vec<String>, f32) {
-        let mut shaper = Shaper::new().unwrap();
+        let mut shaper = Shaper::new(&[]).unwrap();
         let paragraph = Paragraph::compose(&[(Face::Regular, text.to_owned())], &mut shaper).unwrap();
         let lines = paragraph.lines(10.0, width, &mut shaper).unwrap();
         let end = |line: &Vec<Placed>| line.last().map_or(0.0, |last| last.x + points(last.word.width, 10.0));
@@ -304,5 +356,64 @@ mod tests {
             lines.len() > 10 && widest <= 60.0 && lines.concat().len() == 90,
             "{lines:?}"
         );
+    }
+
+    /// The texts of each line's words as the eye meets them, in a document of a language.
+    fn seen(text: &str, language: &str, width: f32) -> Vec<Vec<String>> {
+        let mut shaper = Shaper::new(&[]).unwrap().of_language(language);
+        let paragraph = Paragraph::compose(&[(Face::Regular, text.to_owned())], &mut shaper).unwrap();
+        let lines = paragraph.lines(10.0, width, &mut shaper).unwrap();
+        let seen = lines.into_iter().map(|mut line| {
+            line.retain(|placed| placed.word.width > 0.0);
+            line.sort_by(|one, next| one.x.total_cmp(&next.x));
+            for pair in line.windows(2) {
+                let [one, next] = pair else { unreachable!() };
+                let end = one.x + points(one.word.width, 10.0);
+                assert!(
+                    one.x >= 0.0 && end <= next.x + 0.01,
+                    "{} lies on {}",
+                    one.word.text,
+                    next.word.text
+                );
+            }
+            assert!(ends(&line, 10.0, 0.0).1 <= width + 0.01);
+            line.iter().map(|placed| placed.word.text.trim().to_owned()).collect()
+        });
+        seen.collect()
+    }
+
+    #[test]
+    fn names_from_right_to_left_stand_so_in_a_sentence_that_does_not() {
+        for (text, order) in [
+            (
+                "דוד כהן (TW-001) holds it",
+                vec!["כהן", "דוד", "(TW-001)", "holds", "it"],
+            ),
+            ("Ann Lee, דוד כהן, Bob", vec!["Ann", "Lee,", "כהן", "דוד", ",", "Bob"]),
+            // What runs from left to right within keeps its order; brackets turn with what they hold.
+            ("to שלום AWS 12 עולם.", vec!["to", "שלום", "AWS", "12", "עולם", "."]),
+            ("in فريق 12 الدعم now", vec!["in", "الدعم", "12", "فريق", "now"]),
+            ("x (שלום) y", vec!["x", "(", "שלום", ")", "y"]),
+            // No mark in a text turns what stands around it.
+            (
+                "a \u{202E}b c\u{202C} א d",
+                vec!["a", "\u{202E}b", "c\u{202C}", "א", "d"],
+            ),
+        ] {
+            assert_eq!(seen(text, "en-GB", 400.0), [order], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_runs_as_its_language_or_as_all_of_its_letters() {
+        assert_eq!(seen("שלום, עולם.", "en", 400.0), [[".", "עולם", ",", "שלום"]]);
+        assert_eq!(seen("שלום AWS.", "en", 400.0), [["שלום", "AWS."]]);
+        assert_eq!(seen("שלום AWS.", "he-IL", 400.0), [[".", "AWS", "שלום"]]);
+    }
+
+    #[test]
+    fn lines_are_broken_in_reading_order() {
+        let lines = seen("אחת שתיים שלוש ארבע חמש שש", "en", 75.0);
+        assert_eq!(lines, [vec!["שלוש", "שתיים", "אחת"], vec!["שש", "חמש", "ארבע"]]);
     }
 }

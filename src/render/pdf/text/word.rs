@@ -1,12 +1,18 @@
-//! Words as glyphs: each word of each face is shaped once.
+//! Words as glyphs: a text in one font, running in one direction.
 
-use super::Face;
-use anyhow::{Result, anyhow, bail};
-use harfrust::{Buffer, ClusterLevel, Font, GlyphId, ShapeOptions, ShaperFont, shape};
-use std::{
-    collections::{BTreeSet, HashMap},
-    rc::Rc,
+use super::{
+    Cut,
+    face::{Data, File},
 };
+use crate::model::glyphs::is_unsayable;
+use anyhow::{Context, Result, anyhow};
+use harfrust::{Buffer, ClusterLevel, Direction, Font, GlyphId, ShapeOptions, ShaperFont, shape};
+use std::sync::Arc;
+
+/// What is shown for a character that no font has.
+pub(super) const REPLACEMENT: char = '\u{FFFD}';
+/// What a glyph stands for that has no character of its own: nothing that is seen.
+const NOTHING: &str = "\u{200B}";
 
 /// One glyph of a word; lengths in thousandths of the type size.
 #[derive(Clone, Debug)]
@@ -26,156 +32,142 @@ pub(crate) struct Glyph {
 /// A shaped word with the white space behind it.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
-    /// The face it was shaped in.
-    pub(crate) face: Face,
+    /// The font it was shaped in.
+    pub(crate) cut: Cut,
     /// Its characters.
     pub(crate) text: String,
-    /// Its glyphs, white space included.
+    /// Its glyphs in reading order, white space included.
     pub(crate) glyphs: Vec<Glyph>,
+    /// Whether each glyph stands left of the one before it.
+    pub(crate) leftwards: bool,
+    /// Whether its glyphs do not say its text: some stand for characters that no font has.
+    pub(crate) is_replaced: bool,
     /// Width without the white space behind it, in thousandths of the type size.
     pub(crate) width: f32,
     /// Width of the white space behind it.
     pub(crate) space: f32,
-    /// Its characters that no glyph shows.
-    missing: Vec<char>,
+    /// Whether the font has a glyph for each of its characters.
+    pub(super) is_whole: bool,
 }
 
-/// A face and the words it has shaped.
-struct Cut {
-    face: Face,
+/// A font file, opened for shaping.
+pub(super) struct Opened {
+    pub(super) file: File,
     font: Font,
     units: f32,
-    words: HashMap<String, Rc<Word>>,
 }
 
-/// How many characters that cannot be printed an error lists.
-const LISTED: usize = 10;
-/// How much text on each side of such a character it shows.
-const AROUND: usize = 30;
-
-/// Shapes words, each once.
-pub(crate) struct Shaper {
-    regular: Cut,
-    bold: Cut,
-    /// Every character met that no glyph shows.
-    missing: BTreeSet<char>,
-    /// The first of them, each with the first text it stands in.
-    listed: Vec<(char, String)>,
-}
-
-impl Shaper {
-    /// Opens the embedded fonts.
-    pub(crate) fn new() -> Result<Self> {
-        Ok(Self {
-            regular: Cut::open(Face::Regular)?,
-            bold: Cut::open(Face::Bold)?,
-            missing: BTreeSet::new(),
-            listed: Vec::new(),
-        })
-    }
-
-    /// Notes the characters of a word that no glyph shows, and the text it stands in.
-    pub(crate) fn note_missing(&mut self, word: &Word, text: &str) {
-        for letter in &word.missing {
-            if self.missing.insert(*letter) && self.listed.len() < LISTED {
-                self.listed.push((*letter, around(text, *letter)));
+impl Opened {
+    /// Opens a font file.
+    pub(super) fn new(file: File) -> Result<Self> {
+        let font = match &file.data {
+            Data::Embedded(bytes) => Font::new(*bytes, 0),
+            Data::Own(bytes) => {
+                let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::<Vec<u8>>::clone(bytes);
+                Font::new(bytes, 0)
             }
-        }
-    }
-
-    /// Fails when a character was met that no glyph shows, and lists them all.
-    pub(crate) fn refuse_missing(&self) -> Result<()> {
-        if self.missing.is_empty() {
-            return Ok(());
-        }
-        let mut lines: Vec<String> = (self.listed.iter())
-            .map(|(letter, text)| format!("  `{letter}` (U+{:04X}) in `{text}`", u32::from(*letter)))
-            .collect();
-        let more = self.missing.len() - self.listed.len();
-        if more > 0 {
-            lines.push(format!("  and {more} more"));
-        }
-        bail!(
-            "no embedded font has a glyph for these characters:\n{}\nreplace them in the files they come from; a later \
-             version will take further fonts",
-            lines.join("\n")
-        );
-    }
-
-    /// A word in a face; characters that no glyph shows are noted in it.
-    pub(crate) fn word(&mut self, face: Face, text: &str) -> Result<Rc<Word>> {
-        let cut = match face {
-            Face::Regular => &mut self.regular,
-            Face::Bold => &mut self.bold,
         };
-        if let Some(word) = cut.words.get(text) {
-            return Ok(Rc::clone(word));
-        }
-        let word = Rc::new(cut.shape(text)?);
-        cut.words.insert(text.to_owned(), Rc::clone(&word));
-        Ok(word)
-    }
-}
-
-impl Cut {
-    fn open(face: Face) -> Result<Self> {
-        let font = face.open()?;
+        let font = font.with_context(|| format!("the font `{}` cannot be read", file.name))?;
         let units = f32::from(font.units_per_em());
-        Ok(Self {
-            face,
-            font,
-            units,
-            words: HashMap::new(),
-        })
+        Ok(Self { file, font, units })
+    }
+
+    /// Whether it has a glyph for a character.
+    pub(super) fn has(&self, letter: char) -> bool {
+        let font = ShaperFont::new(&self.font);
+        font.nominal_glyph(u32::from(letter))
+            .is_some_and(|glyph| glyph.to_u32() != 0)
     }
 
     /// Shapes a word, and knows for each glyph which characters it stands for.
-    fn shape(&self, text: &str) -> Result<Word> {
+    pub(super) fn shape(&self, cut: Cut, text: &str, leftwards: bool) -> Result<Word> {
         let font = ShaperFont::new(&self.font);
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+        buffer.set_direction(if leftwards {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        });
         buffer.guess_segment_properties();
         shape(&font, &mut buffer, ShapeOptions::new())
             .map_err(|error| anyhow!("`{text}` cannot be shaped: {error}"))?;
         let scale = |value: i32| f32::from(i16::try_from(value).unwrap_or(i16::MAX)) * 1000.0 / self.units;
-        let infos = buffer.glyph_infos();
-        let mut word = Word {
-            face: self.face,
-            text: text.to_owned(),
-            glyphs: Vec::new(),
-            width: 0.0,
-            space: 0.0,
-            missing: Vec::new(),
-        };
-        let texts = characters(text, infos.iter().map(|info| info.cluster));
-        for ((info, place), stands_for) in infos.iter().zip(buffer.glyph_positions()).zip(texts) {
+        let mut shaped: Vec<_> = buffer.glyph_infos().iter().zip(buffer.glyph_positions()).collect();
+        if leftwards {
+            shaped.reverse();
+        }
+        let texts = characters(text, shaped.iter().map(|(info, _)| info.cluster));
+        let mut word = Word::blank(cut, text, leftwards);
+        for ((info, place), stands_for) in shaped.into_iter().zip(texts) {
             let id = u16::try_from(info.glyph_id).unwrap_or(0);
-            if id == 0 {
-                word.missing.extend(stands_for.chars().take(1));
-            } else {
-                let never = |letter: &char| matches!(letter, '\u{0}' | '\u{FEFF}' | '\u{FFFE}');
-                word.missing.extend(stands_for.chars().filter(never));
-            }
-            if stands_for.is_empty() {
-                bail!("`{text}` cannot be written so that its text can be copied: write it with simpler characters");
-            }
-            let advance = scale(place.x_advance);
-            if stands_for.chars().all(char::is_whitespace) {
-                word.space += advance;
-            } else {
-                word.width += word.space + advance;
-                word.space = 0.0;
-            }
-            word.glyphs.push(Glyph {
+            word.is_whole &= id != 0 && !stands_for.contains(is_unsayable);
+            word.is_replaced |= stands_for.is_empty();
+            word.push(Glyph {
                 id,
-                advance,
+                advance: scale(place.x_advance),
                 natural: scale(font.glyph_h_advance(GlyphId::new(info.glyph_id))),
                 shift: (scale(place.x_offset), scale(place.y_offset)),
-                text: stands_for,
+                text: if stands_for.is_empty() {
+                    NOTHING.to_owned()
+                } else {
+                    stands_for
+                },
             });
         }
         Ok(word)
+    }
+
+    /// A word that shows a replacement for each of its characters.
+    pub(super) fn replace(&self, cut: Cut, text: &str, leftwards: bool) -> Result<Word> {
+        let shown: String = text.chars().map(|_| REPLACEMENT).collect();
+        let mut word = self.shape(cut, &shown, leftwards)?;
+        text.clone_into(&mut word.text);
+        word.is_replaced = true;
+        word.is_whole
+            .then_some(word)
+            .context("the first font shows no replacement")
+    }
+}
+
+impl Word {
+    /// A word without glyphs.
+    fn blank(cut: Cut, text: &str, leftwards: bool) -> Self {
+        Self {
+            cut,
+            text: text.to_owned(),
+            glyphs: Vec::new(),
+            leftwards,
+            is_replaced: false,
+            width: 0.0,
+            space: 0.0,
+            is_whole: true,
+        }
+    }
+
+    /// Adds the next glyph.
+    fn push(&mut self, glyph: Glyph) {
+        if glyph.text.chars().all(char::is_whitespace) {
+            self.space += glyph.advance;
+        } else {
+            self.width += self.space + glyph.advance;
+            self.space = 0.0;
+        }
+        self.glyphs.push(glyph);
+    }
+
+    /// Its characters, each or a few of them with how far the pen moves.
+    pub(super) fn steps(&self) -> Vec<(&str, f32)> {
+        if !self.is_replaced {
+            let glyphs = self.glyphs.iter();
+            return glyphs.map(|glyph| (glyph.text.as_str(), glyph.advance)).collect();
+        }
+        let count = u16::try_from(self.text.chars().count()).unwrap_or(u16::MAX);
+        let step = (self.width + self.space) / f32::from(count.max(1));
+        let letters = self.text.char_indices();
+        let letters = letters.filter_map(|(at, letter)| self.text.get(at..at + letter.len_utf8()));
+        letters.map(|letter| (letter, step)).collect()
     }
 }
 
@@ -203,17 +195,4 @@ fn characters(text: &str, clusters: impl Iterator<Item = u32>) -> Vec<String> {
         texts.push(letters.collect());
     }
     texts
-}
-
-/// A text, shortened to what stands around its first such letter.
-fn around(text: &str, letter: char) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let at = letters.iter().position(|other| *other == letter).unwrap_or_default();
-    let (from, to) = (at.saturating_sub(AROUND), letters.len().min(at + AROUND + 1));
-    let shown: String = letters.iter().take(to).skip(from).collect();
-    let (before, after) = (
-        if from > 0 { "…" } else { "" },
-        if to < letters.len() { "…" } else { "" },
-    );
-    format!("{before}{}{after}", shown.replace('\n', " "))
 }

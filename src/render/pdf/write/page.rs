@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, PartialEq)]
 enum Open {
     Text(Owner),
+    /// Text whose glyphs do not say it, so that the content does.
+    Told(Owner),
     Drawing,
 }
 
@@ -56,9 +58,14 @@ impl<'a> Pen<'a> {
                     colour,
                     words,
                 } => {
-                    self.mark(Open::Text(*owner));
-                    self.fill(*colour);
-                    self.text((*x, *baseline), *size, words)?;
+                    for words in words.chunk_by(|one, next| !one.word.is_replaced && !next.word.is_replaced) {
+                        match words.first().filter(|first| first.word.is_replaced) {
+                            Some(told) => self.begin(Open::Told(*owner), Some(&told.word.text)),
+                            None => self.mark(Open::Text(*owner)),
+                        }
+                        self.fill(*colour);
+                        self.text((*x, *baseline), *size, words)?;
+                    }
                 }
                 Item::Fill {
                     edges: [left, top, right, bottom],
@@ -110,30 +117,41 @@ impl<'a> Pen<'a> {
 
     /// Opens marked content, unless it is open.
     fn mark(&mut self, open: Open) {
-        if self.open == Some(open) {
-            return;
+        if self.open != Some(open) {
+            self.begin(open, None);
         }
+    }
+
+    /// Opens marked content, and says its text if its glyphs do not.
+    fn begin(&mut self, open: Open, told: Option<&str>) {
         if self.open.replace(open).is_some() {
             self.operations.push(Op::EndMarkedContent);
         }
         let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-        let (tag, entries) = match open {
-            Open::Text(Owner::Leaf(leaf)) => {
+        let (tag, mut entries) = match open {
+            Open::Text(Owner::Leaf(leaf)) | Open::Told(Owner::Leaf(leaf)) => {
                 let number = DictItem::Int(i64::try_from(self.leaves.len()).unwrap_or(i64::MAX));
                 self.leaves.push(leaf.index());
                 ("Span", vec![("MCID", number)])
             }
-            Open::Text(Owner::Artifact(Artifact::Header)) => (
+            Open::Text(Owner::Artifact(Artifact::Header)) | Open::Told(Owner::Artifact(Artifact::Header)) => (
                 "Artifact",
                 vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
             ),
-            Open::Text(Owner::Artifact(Artifact::Footer)) => (
+            Open::Text(Owner::Artifact(Artifact::Footer)) | Open::Told(Owner::Artifact(Artifact::Footer)) => (
                 "Artifact",
                 vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
             ),
-            Open::Text(Owner::Artifact(Artifact::Repeated)) => ("Artifact", vec![("Type", name("Pagination"))]),
+            Open::Text(Owner::Artifact(Artifact::Repeated)) | Open::Told(Owner::Artifact(Artifact::Repeated)) => {
+                ("Artifact", vec![("Type", name("Pagination"))])
+            }
             Open::Drawing => ("Artifact", vec![("Type", name("Layout"))]),
         };
+        if let (Open::Told(Owner::Leaf(_)), Some(told)) = (open, told) {
+            let units = std::iter::once(0xFEFF).chain(told.encode_utf16());
+            let data = units.flat_map(u16::to_be_bytes).collect();
+            entries.push(("ActualText", DictItem::String { data, literal: false }));
+        }
         let map: BTreeMap<String, DictItem> = entries
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value))
@@ -162,12 +180,23 @@ impl<'a> Pen<'a> {
         };
         self.operations.push(Op::StartTextSection);
         for placed in words {
-            let mut pen = x + placed.x;
+            let word = &placed.word;
+            // What runs from right to left is drawn so too: the content is in reading order.
+            let start = if word.leftwards {
+                word.width * size / 1000.0
+            } else {
+                0.0
+            };
+            let mut pen = x + placed.x + start;
             let mut free = true;
-            for glyph in &placed.word.glyphs {
-                let (font, number) = self.fonts.find(placed.word.face, glyph)?;
+            for glyph in &word.glyphs {
+                let advance = glyph.advance * size / 1000.0;
+                if word.leftwards {
+                    pen -= advance;
+                }
+                let (font, number) = self.fonts.find(word.cut, glyph)?;
                 let (right, up) = (glyph.shift.0 * size / 1000.0, glyph.shift.1 * size / 1000.0);
-                let moved = right != 0.0 || up != 0.0;
+                let moved = right != 0.0 || up != 0.0 || word.leftwards;
                 if free || moved || run.font != Some(font) {
                     run.show(size, &mut self.operations);
                     run.font = Some(font);
@@ -180,7 +209,9 @@ impl<'a> Pen<'a> {
                     offset,
                     cid: Some(glyph.text.clone()),
                 });
-                pen += glyph.advance * size / 1000.0;
+                if !word.leftwards {
+                    pen += advance;
+                }
             }
         }
         run.show(size, &mut self.operations);
