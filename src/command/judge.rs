@@ -64,6 +64,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         notebooks: count::notebooks(&settings, &snapshot),
         figures: count::figures(&settings, &snapshot),
         removed: check::removed(&settings, &snapshot),
+        version: snapshot.version_in_force().map(str::to_owned),
         settings,
         snapshot,
     }

@@ -60,6 +60,8 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         notebooks: _,
         sums: _,
         figures: _,
+        // the officer's own words, which are scanned
+        version: _,
         removed: _,
     } = review;
     visit_settings(settings, visit);

@@ -12,8 +12,9 @@ use tera::{Context, Tera};
 
 use super::Filters;
 use super::blocks::class;
-use super::contents::{Section, sections};
 use crate::model::block::{Block, Document, Front};
+use crate::render::contents::{Section, sections};
+use crate::render::words::facts;
 
 const FRAME: &str = include_str!("../../../templates/html/page.html");
 const STYLE: &str = include_str!("../../../templates/html/page.css");
@@ -38,31 +39,33 @@ struct Stated<'a> {
     title: &'a str,
     organisation: &'a str,
     date: &'a str,
-    period: &'a str,
-    edition: &'a str,
-    classification: &'a str,
     language: &'a str,
+    /// What is said below the title.
+    facts: Vec<Said<'a>>,
+}
+
+/// What a document says of itself.
+#[derive(Serialize)]
+struct Said<'a> {
+    label: String,
+    words: String,
+    /// As machines read it, where it is a day.
+    day: Option<&'a str>,
 }
 
 impl<'a> From<&'a Front> for Stated<'a> {
     fn from(front: &'a Front) -> Self {
-        let Front {
-            title,
-            organisation,
-            date,
-            period,
-            edition,
-            classification,
-            language,
-        } = front;
+        let said = facts(front).into_iter().map(|fact| Said {
+            words: fact.words(),
+            day: fact.day.map(|_| fact.value),
+            label: fact.label,
+        });
         Self {
-            title,
-            organisation,
-            date,
-            period,
-            edition,
-            classification,
-            language,
+            title: &front.title,
+            organisation: &front.organisation,
+            date: &front.date,
+            language: &front.language,
+            facts: said.collect(),
         }
     }
 }

@@ -130,7 +130,7 @@ fn name(role: Role) -> &'static str {
         Role::Heading(5) => "H5",
         Role::Heading(6..) => "H6",
         Role::Paragraph => "P",
-        Role::List => "L",
+        Role::List | Role::Facts => "L",
         Role::Item => "LI",
         Role::Label => "Lbl",
         Role::Body => "LBody",
@@ -141,6 +141,9 @@ fn name(role: Role) -> &'static str {
         Role::HeaderCell(..) => "TH",
         Role::Cell(..) => "TD",
         Role::Link => "Link",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
+        Role::Reference => "Reference",
     }
 }
 
@@ -153,6 +156,7 @@ fn attributes(role: Role) -> Option<Dictionary> {
         Role::List => return Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
         Role::Document
         | Role::Section
+        | Role::Facts
         | Role::Heading(_)
         | Role::Paragraph
         | Role::Item
@@ -162,7 +166,10 @@ fn attributes(role: Role) -> Option<Dictionary> {
         | Role::TableHead
         | Role::TableBody
         | Role::Row
-        | Role::Link => return None,
+        | Role::Link
+        | Role::Contents
+        | Role::ContentsItem
+        | Role::Reference => return None,
     };
     let mut attributes = dictionary! { "O" => "Table" };
     if let Some(scope) = scope {

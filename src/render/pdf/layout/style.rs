@@ -50,11 +50,17 @@ pub(super) const TITLE: Type = Type {
     leading: 27.0,
     above: 0.0,
 };
-/// The line below the title.
+/// What the document says of itself below its title.
 pub(super) const COVER: Type = Type {
     size: 10.0,
-    leading: 15.0,
-    above: 5.0,
+    leading: 14.0,
+    above: 0.0,
+};
+/// What that is.
+pub(super) const LABEL: Type = Type {
+    size: 7.5,
+    leading: 10.5,
+    above: 0.0,
 };
 /// Running text.
 pub(super) const BODY: Type = Type {
@@ -73,6 +79,12 @@ pub(super) const SMALL_CELL: Type = Type {
     size: 7.5,
     leading: 10.2,
     above: 4.0,
+};
+/// A line of the contents.
+pub(super) const LISTED: Type = Type {
+    size: 9.0,
+    leading: 13.0,
+    above: 0.0,
 };
 /// Running heads and feet.
 pub(super) const FRAME: Type = Type {

@@ -57,6 +57,7 @@ fn laid(columns: usize) -> Laid {
         edition: "Public edition".to_owned(),
         classification: "Public".to_owned(),
         language: "en-GB".to_owned(),
+        ..Front::default()
     };
     let document = Document {
         front,

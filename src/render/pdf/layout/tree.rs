@@ -23,6 +23,8 @@ pub(crate) enum Role {
     Paragraph,
     /// A list.
     List,
+    /// A list of facts, the labels of which say what each is.
+    Facts,
     /// An item of it.
     Item,
     /// The bullet of an item.
@@ -43,6 +45,12 @@ pub(crate) enum Role {
     Cell(u16, u16),
     /// A link.
     Link,
+    /// The contents, or those of a section in them.
+    Contents,
+    /// A line of the contents, with those of its section below it.
+    ContentsItem,
+    /// What a line of the contents says of another place.
+    Reference,
 }
 
 /// What stands in a node.
