@@ -17,6 +17,7 @@ use crate::model::audit::{Audit, Detail};
 use crate::model::block::Document;
 use crate::model::change::Changes;
 use crate::model::hash::sha256;
+use crate::model::look::Look;
 use crate::model::review::Review;
 use crate::progress::{Progress, Stage};
 use crate::record;
@@ -86,6 +87,7 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         },
         "public/audit.confluence.xml",
         document::public(review)?,
+        &review.settings.look,
     )?;
     if let Some(page) = document::procedure(review)? {
         let paths = Paths {
@@ -93,7 +95,12 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
             pdf: "public/procedure.pdf",
             html: "public/procedure.html",
         };
-        files.extend(published(paths, "public/procedure.confluence.xml", page)?);
+        files.extend(published(
+            paths,
+            "public/procedure.confluence.xml",
+            page,
+            &review.settings.look,
+        )?);
     }
     files.extend([
         output("public/counts.csv", counts::csv(review)?),
@@ -111,10 +118,10 @@ struct Paths {
 }
 
 /// A document for everybody: in every format, and as the body of a Confluence page.
-fn published(paths: Paths, storage: &'static str, markdown: String) -> anyhow::Result<Vec<Output>> {
+fn published(paths: Paths, storage: &'static str, markdown: String, look: &Look) -> anyhow::Result<Vec<Output>> {
     let document = parsed(paths, &markdown)?;
     let body = output(storage, confluence::render(&document));
-    let mut files = formats(paths, markdown, &document, None)?;
+    let mut files = formats(paths, markdown, &document, (None, look))?;
     files.push(body);
     Ok(files)
 }
@@ -128,10 +135,10 @@ fn formats(
     paths: Paths,
     markdown: String,
     document: &Document,
-    filters: Option<&Filters<'_>>,
+    (filters, look): (Option<&Filters<'_>>, &Look),
 ) -> anyhow::Result<Vec<Output>> {
-    let pdf = output(paths.pdf, pdf::render(document)?);
-    let html = output(paths.html, html::render(document, filters)?);
+    let pdf = output(paths.pdf, pdf::render_with(document, look)?);
+    let html = output(paths.html, html::render_with(document, filters, look)?);
     Ok(vec![output(paths.markdown, markdown), pdf, html])
 }
 
@@ -155,7 +162,12 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         html: "internal/internal.html",
     };
     let document = parsed(paths, &page)?;
-    let mut files = formats(paths, page, &document, Some(&Filters::of(review)))?;
+    let mut files = formats(
+        paths,
+        page,
+        &document,
+        (Some(&Filters::of(review)), &review.settings.look),
+    )?;
     if let Some(changes) = &changes {
         files.push(output("internal/changes.csv", changes_csv::csv(changes)?));
     }

@@ -103,6 +103,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         zone: _,
         period: _,
         language: _,
+        // a colour, and pixels of a picture that is meant to be seen
+        look: _,
         page_resources: _,
         document_rows: _,
         stale_export_days: _,

@@ -10,6 +10,7 @@ use super::arena::{Arena, Ix};
 use super::claim::Statement;
 use super::finding::{CheckId, Severity};
 use super::inventory::Inventory;
+use super::look::Look;
 use super::private::Private;
 use super::procedure::Procedure;
 use super::profile::Profile;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub period: String,
     /// BCP 47 tag of the language the templates are written in.
     pub language: String,
+    /// How documents look.
+    pub look: Look,
     /// Of how many resources of a system the public page prints the numbers one by one; of more it prints sums.
     pub page_resources: usize,
     /// How many rows a table of the internal document may have to be printed whole.

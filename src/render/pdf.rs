@@ -11,16 +11,22 @@ mod text;
 mod write;
 
 use crate::model::block::Document;
+use crate::model::look::Look;
 use anyhow::Result;
 
 /// The document as the bytes of a PDF file; the same document gives the same bytes.
 ///
 /// Fails when no embedded font has a glyph for a character (all such characters are listed), when a link leads to no heading, or when the date is none.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
+    render_with(document, &Look::default())
+}
+
+/// The same, as somebody wants it to look.
+pub fn render_with(document: &Document, look: &Look) -> Result<Vec<u8>> {
     let mut shaper = text::Shaper::new()?;
-    let laid = layout::lay_out(document, &mut shaper)?;
+    let laid = layout::lay_out(document, look.logo.as_ref(), &mut shaper)?;
     shaper.refuse_missing()?;
-    let drawn = write::draw(&laid, &document.front.title)?;
+    let drawn = write::draw(&laid, &document.front.title, look)?;
     conform::complete(drawn, &laid, &document.front)
 }
 

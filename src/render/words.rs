@@ -16,6 +16,8 @@ const FRAME: &str = include_str!("../../templates/frame.toml");
 pub(super) struct Words {
     /// Above the list of sections.
     pub(super) contents: String,
+    /// What a logo shows, for whom it is read out.
+    logo: String,
     stated: BTreeMap<String, String>,
 }
 
@@ -36,6 +38,14 @@ impl Words {
     /// When the embedded file is not what it should be, which the tests of this program exclude.
     pub(super) fn load() -> anyhow::Result<Self> {
         toml::from_str(FRAME).context("templates/frame.toml does not parse")
+    }
+
+    /// What the logo of a document shows, for whom it is read out.
+    pub(super) fn logo(&self, front: &Front) -> String {
+        self.logo
+            .replace("{organisation}", front.organisation.trim())
+            .trim()
+            .to_owned()
     }
 }
 

@@ -19,11 +19,12 @@ mod tree;
 
 pub(crate) use item::{Artifact, Item, Owner, Page, Target};
 pub(crate) use outline::{Entry, Place};
-pub(crate) use style::Colour;
+pub(crate) use style::{Colour, accented};
 pub(crate) use tree::{Kid, Node, NodeId, Role, Tree};
 
 use super::text::Shaper;
 use crate::model::block::{Block, Document};
+use crate::model::look::Logo;
 use anyhow::Result;
 use std::collections::BTreeMap;
 
@@ -43,13 +44,13 @@ pub(crate) struct Laid {
 }
 
 /// Lays a document out on A4: landscape if a table has many columns, else portrait.
-pub(crate) fn lay_out(document: &Document, shaper: &mut Shaper) -> Result<Laid> {
+pub(crate) fn lay_out(document: &Document, logo: Option<&Logo>, shaper: &mut Shaper) -> Result<Laid> {
     let wide = document.blocks.iter().any(|block| match block {
         Block::Table(table) => grid::columns(table) > style::PORTRAIT_COLUMNS,
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => false,
     });
     let size = if wide { (style::A4.1, style::A4.0) } else { style::A4 };
-    let (mut sheets, listed) = flow::place(document, size, shaper)?;
+    let (mut sheets, listed) = flow::place(document, logo, size, shaper)?;
     contents::number(listed, &mut sheets, shaper)?;
     frame::draw(&mut sheets, &document.front, shaper)?;
     Ok(sheets.laid)

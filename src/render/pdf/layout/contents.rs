@@ -197,7 +197,9 @@ impl Draft<'_> {
         let piece = measure.piece(&text, link, (kind, above), face, style::INK)?;
         let number = tree.leaf(link);
         let mut lines = piece.lines(width - NUMBER - indent, shaper)?;
-        lines.iter_mut().for_each(|line| line.x += indent);
+        for line in &mut lines {
+            line.x += indent;
+        }
         Ok(Entry {
             id: self.id.to_owned(),
             lines,

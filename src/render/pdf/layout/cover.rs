@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     model::block::{Front, Inline},
+    model::look::Logo,
     render::{
         pdf::text::{Face, Shaper},
-        words::facts,
+        words::{Words, facts},
     },
 };
 use anyhow::Result;
@@ -21,17 +22,26 @@ use anyhow::Result;
 const COLUMN: f32 = 112.0;
 /// White space between two columns.
 const GAP: f32 = 14.0;
+/// The most room that a logo takes.
+const LOGO: (f32, f32) = (150.0, 44.0);
 /// White space between two rows of facts.
 const BETWEEN: f32 = 6.0;
 
 /// Prints it in a section of its own, with a rule below.
-pub(super) fn place(front: &Front, section: NodeId, sheets: &mut Sheets, shaper: &mut Shaper) -> Result<()> {
+pub(super) fn place(
+    (front, logo): (&Front, Option<&Logo>),
+    section: NodeId,
+    sheets: &mut Sheets,
+    shaper: &mut Shaper,
+) -> Result<()> {
     sheets.y = style::SIDE;
     let node = sheets.laid.tree.node(section, Role::Heading(1));
-    let width = sheets.width();
+    let (taken, below) = logo.map_or(Ok((0.0, 0.0)), |logo| picture((front, logo), section, sheets))?;
+    let width = sheets.width() - taken;
     let title = (style::TITLE, Face::Bold, style::STRONG);
     let lines = lines(&front.title, node, title, width, sheets, shaper)?;
     sheets.set(&lines, 0.0);
+    sheets.y = sheets.y.max(below);
     stated(front, section, sheets, shaper)?;
     let y = sheets.y + 9.0;
     let ends = [(style::SIDE, y), (sheets.laid.size.0 - style::SIDE, y)];
@@ -42,6 +52,21 @@ pub(super) fn place(front: &Front, section: NodeId, sheets: &mut Sheets, shaper:
     });
     sheets.y = y + 7.0;
     Ok(())
+}
+
+/// Draws the logo at the right, and tells how much of the width it takes and where it ends. It is never larger than a pixel
+/// a point, so that it does not blur.
+fn picture((front, logo): (&Front, &Logo), section: NodeId, sheets: &mut Sheets) -> Result<(f32, f32)> {
+    #[expect(clippy::cast_precision_loss, reason = "a logo has few pixels")]
+    let (width, height) = (logo.width as f32, logo.height as f32);
+    let scale = (LOGO.0 / width).min(LOGO.1 / height).min(1.0);
+    let (width, height) = (width * scale, height * scale);
+    let right = sheets.laid.size.0 - style::SIDE;
+    let edges = [right - width, sheets.y, right, sheets.y + height];
+    let words = Words::load()?.logo(front);
+    let leaf = sheets.laid.tree.picture(section, words, edges);
+    sheets.page.items.push(Item::Picture { leaf, edges });
+    Ok((width + GAP, sheets.y + height))
 }
 
 /// Prints the facts in columns, row by row.

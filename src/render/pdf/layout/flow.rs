@@ -11,15 +11,21 @@ use super::{
 };
 use crate::{
     model::block::{Block, Document},
+    model::look::Logo,
     render::pdf::text::Shaper,
 };
 use anyhow::{Context, Result};
 
 /// Places a document on pages of a size; gives the lines of its contents, which still lack their numbers.
-pub(super) fn place(document: &Document, size: (f32, f32), shaper: &mut Shaper) -> Result<(Sheets, Vec<Listed>)> {
+pub(super) fn place(
+    document: &Document,
+    logo: Option<&Logo>,
+    size: (f32, f32),
+    shaper: &mut Shaper,
+) -> Result<(Sheets, Vec<Listed>)> {
     let mut sheets = Sheets::new(size);
     let front = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
-    cover::place(&document.front, front, &mut sheets, shaper).context("the front matter cannot be printed")?;
+    cover::place((&document.front, logo), front, &mut sheets, shaper).context("the front matter cannot be printed")?;
     let listed = contents::place(document, front, &mut sheets, shaper).context("the contents cannot be printed")?;
     let section = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
     let mut level = 1;

@@ -275,6 +275,6 @@ impl Rows<'_> {
 fn own(item: &mut Item) {
     match item {
         Item::Text { owner, .. } => *owner = Owner::Artifact(Artifact::Repeated),
-        Item::Fill { .. } | Item::Rule { .. } => {}
+        Item::Fill { .. } | Item::Rule { .. } | Item::Picture { .. } => {}
     }
 }
