@@ -24,6 +24,7 @@ mod files;
 mod formerly;
 mod inventory;
 mod limits;
+mod logo;
 mod mapping;
 mod matching;
 mod path;
@@ -39,6 +40,7 @@ mod roster;
 mod ruling;
 mod separation;
 mod stanza;
+mod style;
 mod system;
 mod value;
 mod words;
@@ -135,7 +137,7 @@ fn read((inputs, date): (&Path, Option<Date>), roles: File, checks: &[CheckId]) 
     let profiles = profile::all(inputs, &mut problems);
     let settings = review
         .stanza()
-        .map(|root| settings(root, (inputs, date), profiles, checks))
+        .map(|root| settings(root, (inputs, date), profiles, checks, &mut problems))
         .transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
     let policy = roles
@@ -213,8 +215,10 @@ fn settings(
     (inputs, date): (&Path, Option<Date>),
     profiles: Vec<Profile>,
     checks: &[CheckId],
+    problems: &mut Problems,
 ) -> anyhow::Result<Settings> {
     let review = review::read(&mut root, date);
+    let look = style::read(&mut root, inputs, problems);
     let limits = limits::read(&mut root);
     let rulings = ruling::read(&mut root, checks);
     let systems = system::read(
@@ -240,6 +244,7 @@ fn settings(
         zone: review.zone,
         period: review.period,
         language: review.language,
+        look,
         page_resources: review.page_resources,
         document_rows: review.document_rows,
         stale_export_days: limits.stale_export_days,
@@ -258,6 +263,5 @@ fn settings(
         put_right,
         profiles,
         texts: Vec::new(),
-        fonts: Vec::new(),
     })
 }

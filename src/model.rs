@@ -27,6 +27,7 @@ pub mod inventory;
 pub mod key;
 pub mod likeness;
 pub mod list;
+pub mod look;
 pub mod opaque;
 pub mod page;
 pub mod pattern;

@@ -6,6 +6,7 @@
 pub mod accounts_sheet;
 pub mod changes_csv;
 pub mod confluence;
+mod contents;
 pub mod counts;
 pub mod findings_csv;
 pub mod grants_csv;
@@ -17,4 +18,5 @@ pub mod roles_sheet;
 pub mod roles_text;
 pub mod sources_sheet;
 mod table;
+mod words;
 mod xml;

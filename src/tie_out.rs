@@ -100,14 +100,7 @@ pub fn verify(folder: &Path, review: &Review, readers: Readers) -> anyhow::Resul
 /// Compares the body of a Confluence page with the review, and with the Markdown it was made from.
 fn body(path: &str, stored: Stored, markdown: &str, document: &Document, review: &Review) -> anyhow::Result<()> {
     let front = &document.front;
-    let stated = [
-        &front.organisation,
-        &front.date,
-        &front.period,
-        &front.edition,
-        &front.classification,
-    ];
-    let stated: Vec<&String> = stated.into_iter().filter(|value| !value.is_empty()).collect();
+    let stated: Vec<&str> = front.stated().into_iter().map(|(_, value)| value).collect();
     ensure!(
         stored.properties.iter().eq(stated.iter().copied()),
         "`{path}` says {:?} of itself where {stated:?} was expected",

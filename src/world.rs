@@ -88,6 +88,7 @@ impl World {
                 zone: None,
                 period: "2021 Q3".into(),
                 language: "en-GB".into(),
+                look: crate::model::look::Look::default(),
                 page_resources: PAGE_RESOURCES,
                 document_rows: DOCUMENT_ROWS,
                 stale_export_days: None,
@@ -112,7 +113,6 @@ impl World {
                 put_right: Vec::new(),
                 profiles: Vec::new(),
                 texts: Vec::new(),
-                fonts: Vec::new(),
             },
             snapshot: Snapshot {
                 policy: Arc::new(Policy {

@@ -19,6 +19,7 @@ mod html;
 mod import;
 #[path = "ingest/main.rs"]
 mod ingest;
+mod look;
 mod lost_keys;
 mod lost_permissions;
 mod other_texts;

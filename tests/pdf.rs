@@ -13,7 +13,7 @@ mod samples;
 mod scripts;
 
 use access_review::{
-    model::block::{Block, Document, Inline, Table},
+    model::block::{Block, Document, Inline, Row, Table},
     render::pdf::{letters, render},
 };
 use lopdf::{Dictionary, Object, ObjectId, content::Content};
@@ -200,6 +200,134 @@ fn links_lead_to_addresses_and_headings() {
         .unwrap();
     assert_eq!(Some(&page), pages.last());
     assert!(pages.len() > 1);
+}
+
+/// A document of sections of half a page each, every other one within the one before.
+fn sections(count: usize) -> Document {
+    let mut document = one("before the first");
+    for number in 0..count {
+        let level = if number % 2 == 0 { 2 } else { 3 };
+        let id = format!("section-{number}");
+        document.blocks.push(heading(level, &id, &format!("Section {number}")));
+        document
+            .blocks
+            .extend((0..20).map(|line| plain(&format!("Line {line}"))));
+    }
+    document.blocks.push(heading(4, "deep", "Too deep for contents"));
+    document
+}
+
+/// The page, from 1, to which each link of a page leads.
+fn led_to(file: &lopdf::Document, page: ObjectId) -> Vec<usize> {
+    let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+    let links = file.get_page_annotations(page).unwrap();
+    let led = links.iter().map(|link| {
+        let page = link.get(b"Dest").unwrap().as_array().unwrap()[0]
+            .as_reference()
+            .unwrap();
+        1 + pages.iter().position(|other| *other == page).unwrap()
+    });
+    led.collect()
+}
+
+#[test]
+fn links_lead_to_rows_of_tables_wherever_they_stand() {
+    let evidence = |number: usize| {
+        let text = vec![Inline::Text(format!("file {number}"))];
+        let to = format!("#file-{number}");
+        Block::Paragraph(vec![Inline::Link { to, text }])
+    };
+    let row = |number: usize| {
+        let text = vec![
+            Inline::Anchor(format!("file-{number}")),
+            Inline::Text(format!("file {number}")),
+        ];
+        let cells = vec![samples::cell(None, 1, vec![Block::Paragraph(text)])];
+        Row { cells }
+    };
+    let table = Table {
+        widths: Vec::new(),
+        head: vec![samples::head(&["File"])],
+        body: (0..100).map(row).collect(),
+    };
+    let blocks = vec![evidence(0), evidence(99), Block::Table(table)];
+    let document = Document { blocks, ..one("") };
+    let bytes = render(&document).unwrap();
+    assert_eq!(letters(&bytes).unwrap(), document.letters());
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages = file.get_pages();
+    assert_eq!(led_to(&file, pages[&1]), [1, pages.len()]);
+    assert!(pages.len() > 1);
+}
+
+#[test]
+fn contents_list_every_section_and_lead_to_its_page() {
+    let document = sections(20);
+    let bytes = render(&document).unwrap();
+    // Reading compares each line of the contents with the heading, and its number with the page of that.
+    assert_eq!(letters(&bytes).unwrap(), document.letters());
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let elements = |kind: &[u8]| {
+        let all = file.objects.values().filter_map(|object| object.as_dict().ok());
+        all.filter(|element| element.get(b"S").and_then(Object::as_name).ok() == Some(kind))
+            .count()
+    };
+    assert_eq!((elements(b"TOCI"), elements(b"Reference")), (20, 20));
+    assert_eq!(elements(b"TOC"), 11, "one for all, and one for each section with parts");
+    let led = led_to(&file, *file.get_pages().values().next().unwrap());
+    assert_eq!(led.len(), 20);
+    assert!(led.is_sorted() && led[0] == 2 && led[19] > 9, "{led:?}");
+}
+
+#[test]
+fn a_line_of_the_contents_that_is_not_so_is_noticed() {
+    let document = sections(20);
+    let bytes = render(&document).unwrap();
+    // The feet stand behind the contents, and are artifacts; of these words all are of the contents.
+    for place in 12..52 {
+        let less = edited(&bytes, |content| {
+            let texts = content.operations.iter().enumerate();
+            let mut texts = texts.filter(|(_, operation)| matches!(operation.operator.as_str(), "Tj" | "TJ"));
+            let at = texts.nth_back(place).unwrap().0;
+            content.operations.remove(at);
+        });
+        let told = format!("{:#}", letters(&less).unwrap_err());
+        assert!(told.contains("the contents say"), "{told}");
+    }
+}
+
+#[test]
+fn few_sections_have_no_contents_and_many_go_over_pages() {
+    let short = render(&sections(10)).unwrap();
+    let file = lopdf::Document::load_mem(&short).unwrap();
+    assert!(led_to(&file, *file.get_pages().values().next().unwrap()).is_empty());
+
+    let mut document = one("text");
+    let long = "A name of a system that is so long that it takes more than a line of the contents, ".repeat(2);
+    for number in 0..300 {
+        document
+            .blocks
+            .push(heading(2, &format!("section-{number}"), &format!("{long}{number}")));
+    }
+    let bytes = render(&document).unwrap();
+    assert_eq!(letters(&bytes).unwrap(), document.letters());
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+    let listed = pages.iter().map(|page| led_to(&file, *page).len());
+    let listed: Vec<usize> = listed.take_while(|links| *links > 0).collect();
+    assert!(listed.len() > 2 && listed.iter().sum::<usize>() == 300, "{listed:?}");
+}
+
+#[test]
+fn pages_are_labelled_as_their_feet_say() {
+    let file = lopdf::Document::load_mem(&render(&sections(20)).unwrap()).unwrap();
+    let labels = dictionary(&file, file.catalog().unwrap().get(b"PageLabels").unwrap());
+    let ranges = labels.get(b"Nums").unwrap().as_array().unwrap();
+    let range = dictionary(&file, &ranges[1]);
+    assert_eq!((ranges.len(), ranges[0].as_i64().unwrap()), (2, 0));
+    assert_eq!(range.get(b"S").unwrap().as_name().unwrap(), b"D");
+    assert_eq!(range.get(b"St").unwrap().as_i64().unwrap(), 1);
+    assert!(!range.has(b"P"));
 }
 
 /// A finished file with the operations of its first page changed.

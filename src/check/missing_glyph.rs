@@ -29,12 +29,12 @@ fn judge(settings: &Settings, snapshot: &Snapshot, carried: &Carried) -> Vec<Bre
     let mut found = carried.unshown.clone();
     for identity in snapshot.roster.identities.values() {
         for text in printed(identity) {
-            note(&mut found, text, identity.place, &settings.fonts);
+            note(&mut found, text, identity.place, &settings.look.fonts);
         }
     }
     let mut lines: BTreeMap<&'static str, u64> = BTreeMap::new();
     for text in &settings.texts {
-        for script in glyphs::unshown(&text.text, &settings.fonts) {
+        for script in glyphs::unshown(&text.text, &settings.look.fonts) {
             found.entry(script).or_default();
             lines.entry(script).or_insert(text.line);
         }
@@ -63,7 +63,7 @@ fn printed(identity: &Identity) -> impl Iterator<Item = &str> {
 
 /// What one system has of it: accounts, resources, groups, notebooks.
 pub(super) fn of_system(settings: &Settings, access: &Access) -> Unshown {
-    let fonts = &settings.fonts;
+    let fonts = &settings.look.fonts;
     let mut found = Unshown::new();
     for account in access.accounts.values() {
         let names = std::iter::once(&account.login)
@@ -169,7 +169,7 @@ mod tests {
         assert!(world.findings(CHECK).is_empty());
         world.identity("田中 สมชาย", role);
         assert_eq!(world.keys(CHECK).len(), 2);
-        world.settings.fonts.push(Font {
+        world.settings.look.fonts.push(Font {
             file: "templates/fonts/han.ttf".into(),
             bytes: Arc::default(),
             name: "han".into(),

@@ -98,7 +98,7 @@ fn write(
     with_grants: bool,
     progress: &Progress,
 ) -> anyhow::Result<Done> {
-    config.settings.fonts = fonts::declared(inputs)?;
+    config.settings.look.fonts = fonts::declared(inputs)?;
     let declared = previous::declared(&mut config, inputs)?;
     let Config {
         settings, public_texts, ..

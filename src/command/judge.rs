@@ -25,7 +25,7 @@ pub(super) fn declared(
     inputs: &Path,
     progress: &Progress,
 ) -> anyhow::Result<(Review, Vec<PublicText>)> {
-    config.settings.fonts = fonts::declared(inputs)?;
+    config.settings.look.fonts = fonts::declared(inputs)?;
     let declared = previous::declared(&mut config, inputs)?;
     let snapshot = ingest::run(inputs, &config.settings, declared, progress)?;
     progress.begin(Stage::Judging);
@@ -65,6 +65,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         notebooks: count::notebooks(&settings, &snapshot),
         figures: count::figures(&settings, &snapshot),
         removed: check::removed(&settings, &snapshot),
+        version: snapshot.version_in_force().map(str::to_owned),
         settings,
         snapshot,
     }

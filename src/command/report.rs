@@ -16,8 +16,8 @@ use crate::document;
 use crate::model::audit::{Audit, Detail};
 use crate::model::block::Document;
 use crate::model::change::Changes;
-use crate::model::font::Font;
 use crate::model::hash::sha256;
+use crate::model::look::Look;
 use crate::model::review::Review;
 use crate::progress::{Progress, Stage};
 use crate::record;
@@ -103,7 +103,7 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         },
         "public/audit.confluence.xml",
         document::public(review)?,
-        &review.settings.fonts,
+        &review.settings.look,
     )?;
     if let Some(page) = document::procedure(review)? {
         let paths = Paths {
@@ -115,7 +115,7 @@ fn public_files(review: &Review) -> anyhow::Result<Vec<Output>> {
             paths,
             "public/procedure.confluence.xml",
             page,
-            &review.settings.fonts,
+            &review.settings.look,
         )?);
     }
     files.extend([
@@ -134,10 +134,10 @@ struct Paths {
 }
 
 /// A document for everybody: in every format, and as the body of a Confluence page.
-fn published(paths: Paths, storage: &'static str, markdown: String, fonts: &[Font]) -> anyhow::Result<Vec<Output>> {
+fn published(paths: Paths, storage: &'static str, markdown: String, look: &Look) -> anyhow::Result<Vec<Output>> {
     let document = parsed(paths, &markdown)?;
     let body = output(storage, confluence::render(&document));
-    let mut files = formats(paths, markdown, &document, (None, fonts))?;
+    let mut files = formats(paths, markdown, &document, (None, look))?;
     files.push(body);
     Ok(files)
 }
@@ -151,10 +151,10 @@ fn formats(
     paths: Paths,
     markdown: String,
     document: &Document,
-    (filters, fonts): (Option<&Filters<'_>>, &[Font]),
+    (filters, look): (Option<&Filters<'_>>, &Look),
 ) -> anyhow::Result<Vec<Output>> {
-    let pdf = output(paths.pdf, pdf::render_with(document, fonts)?);
-    let html = output(paths.html, html::render(document, filters)?);
+    let pdf = output(paths.pdf, pdf::render_with(document, look)?);
+    let html = output(paths.html, html::render_with(document, filters, look)?);
     Ok(vec![output(paths.markdown, markdown), pdf, html])
 }
 
@@ -178,8 +178,12 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         html: "internal/internal.html",
     };
     let document = parsed(paths, &page)?;
-    let filters = Filters::of(review);
-    let mut files = formats(paths, page, &document, (Some(&filters), &review.settings.fonts))?;
+    let mut files = formats(
+        paths,
+        page,
+        &document,
+        (Some(&Filters::of(review)), &review.settings.look),
+    )?;
     if let Some(changes) = &changes {
         files.push(output("internal/changes.csv", changes_csv::csv(changes)?));
     }
@@ -209,6 +213,8 @@ fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<
     let pseudonymous = Review {
         statements: review.statements.clone(),
         audited: review.audited.clone(),
+        // under another name the roles file is none of which sources.csv has a hash
+        version: review.version.clone(),
         // and spellings of one login that differ by case are one login, but two pseudonyms
         removed: review.removed.clone(),
         ..judge::judge(pseudonymous.settings, pseudonymous.snapshot)

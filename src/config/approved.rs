@@ -11,13 +11,13 @@ pub(super) fn policy(root: &mut Stanza<'_>) -> Option<Approval> {
     if !there {
         return None;
     }
-    let version = stanza.text("version", "2021-2");
+    let version = stanza.public_text("version", "policy.version", "2021-2");
     let by = stanza.text("approved-by", "TW-013");
     let on = stanza.day("approved-on", "2021-09-20");
     let line = stanza.file.row(stanza.line);
     stanza.done();
     Some(Approval {
-        version: version.value,
+        version,
         by: Private::new(by.value),
         on: on?.value,
         line,

@@ -60,6 +60,8 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         notebooks: _,
         sums: _,
         figures: _,
+        // the officer's own words, which are scanned
+        version: _,
         removed: _,
     } = review;
     visit_settings(settings, visit);
@@ -97,12 +99,13 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         roster,
         organisation: _,
         texts: _,
-        fonts: _,
         title: _,
         date: _,
         zone: _,
         period: _,
         language: _,
+        // a colour, and pixels of a picture that is meant to be seen
+        look: _,
         page_resources: _,
         document_rows: _,
         stale_export_days: _,

@@ -32,6 +32,7 @@ pub(super) use public::public;
 use serde::Serialize;
 
 use crate::model::claim::Verdict;
+use crate::model::review::Review;
 use crate::model::settings::{EXCERPT_ROWS, Settings};
 use crate::model::system::Coverage;
 
@@ -43,16 +44,34 @@ struct Front<'a> {
     date: String,
     period: &'a str,
     language: &'a str,
+    /// Which state of the declared roles is in force.
+    version: Option<&'a str>,
+    /// Who approved it; a person, whom the public edition never names.
+    approver: Option<String>,
+    /// When the next audit is due.
+    next: Option<String>,
+    /// Whether that is at once, after a breach.
+    next_at_once: bool,
 }
 
 impl<'a> Front<'a> {
-    fn of(settings: &'a Settings) -> Self {
+    fn of(review: &'a Review) -> Self {
+        let settings = &review.settings;
+        let next = review.audited.as_ref().map(|audited| audited.next);
+        let breach = settings
+            .procedure
+            .as_ref()
+            .and_then(|procedure| procedure.regularity.breach);
         Self {
             title: &settings.title,
             organisation: &settings.organisation,
             date: settings.date.to_string(),
             period: &settings.period,
             language: &settings.language,
+            version: review.version.as_deref(),
+            approver: None,
+            next: next.map(|day| day.to_string()),
+            next_at_once: next.is_some() && next == breach,
         }
     }
 }

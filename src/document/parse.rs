@@ -16,8 +16,8 @@ use anyhow::{anyhow, bail};
 use crate::model::block::{Block, Document, Inline};
 
 /// What the dialect has.
-const ALLOWED: &str = "headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks and the \
-                       HTML tags table, thead, tbody, tr, th and td";
+const ALLOWED: &str = "headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks, anchors \
+                       `<a id=\"id\"></a>` and the HTML tags table, thead, tbody, tr, th and td";
 
 /// Reads a document.
 ///
@@ -35,7 +35,7 @@ pub fn parse(markdown: &str) -> anyhow::Result<Document> {
     for link in links {
         let Some(id) = link.strip_prefix('#') else { continue };
         if !ids.contains(id) {
-            bail!("a link leads to `#{id}`, and no heading has this id; correct the link or the heading");
+            bail!("a link leads to `#{id}`, and no heading and no anchor has this id; correct the link or the heading");
         }
     }
     Ok(Document { front, blocks })
@@ -46,18 +46,16 @@ fn refused(line: u64, found: &str) -> anyhow::Error {
     anyhow!("line {line}: found {found}; a document may hold only {ALLOWED}")
 }
 
-/// Collects the ids of headings and the targets of links.
+/// Collects the ids of headings and anchors and the targets of links.
 fn anchors<'a>(block: &'a Block, ids: &mut BTreeSet<&'a str>, links: &mut Vec<&'a str>) -> anyhow::Result<()> {
     match block {
         Block::Heading { id, text, .. } => {
-            if let Some(id) = id
-                && !ids.insert(id)
-            {
-                bail!("two headings have the id `{id}`; an id must be unique in the document");
+            if let Some(id) = id {
+                insert(id, ids)?;
             }
-            targets(text, links);
+            targets(text, ids, links)?;
         }
-        Block::Paragraph(text) => targets(text, links),
+        Block::Paragraph(text) => targets(text, ids, links)?,
         Block::List(items) => {
             for block in items.iter().flatten() {
                 anchors(block, ids, links)?;
@@ -73,16 +71,26 @@ fn anchors<'a>(block: &'a Block, ids: &mut BTreeSet<&'a str>, links: &mut Vec<&'
     Ok(())
 }
 
-/// Collects the targets of links.
-fn targets<'a>(inlines: &'a [Inline], links: &mut Vec<&'a str>) {
+/// Collects the targets of links, and the ids of anchors.
+fn targets<'a>(inlines: &'a [Inline], ids: &mut BTreeSet<&'a str>, links: &mut Vec<&'a str>) -> anyhow::Result<()> {
     for inline in inlines {
         match inline {
             Inline::Link { to, text } => {
                 links.push(to);
-                targets(text, links);
+                targets(text, ids, links)?;
             }
-            Inline::Strong(text) => targets(text, links),
+            Inline::Strong(text) => targets(text, ids, links)?,
+            Inline::Anchor(id) => insert(id, ids)?,
             Inline::Text(_) | Inline::Break => {}
         }
     }
+    Ok(())
+}
+
+/// Takes an id, which must be a new one.
+fn insert<'a>(id: &'a str, ids: &mut BTreeSet<&'a str>) -> anyhow::Result<()> {
+    if !ids.insert(id) {
+        bail!("two headings or anchors have the id `{id}`; an id must be unique in the document");
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::file::names;
 use super::reasons;
 use crate::model::font::{ENDINGS, FOLDER};
+use crate::model::look::LOGO;
 use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::private::Private;
 use crate::model::record::{BESIDE, MANIFEST};
@@ -18,7 +19,7 @@ use crate::model::settings::Previous;
 const PASSED_OVER: [&str; 2] = [".", "~$"];
 
 /// Files that are read before this room is entered.
-const DECLARATIONS: [&str; 3] = ["review.toml", ROLES_TOML, ROLES_XLSX];
+const DECLARATIONS: [&str; 4] = ["review.toml", ROLES_TOML, ROLES_XLSX, LOGO];
 
 /// Where own profiles are, which are read before as well.
 const PROFILES: &str = "profiles/";

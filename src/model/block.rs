@@ -15,7 +15,7 @@ pub struct Document {
 /// The front matter: everything a format needs that is no text of the document.
 ///
 /// The title is shown by each format where it shows titles (a PDF above the text, a wiki as the page's title).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Front {
     /// Title of the document.
     pub title: String,
@@ -29,8 +29,33 @@ pub struct Front {
     pub edition: String,
     /// Who may read it, as the running foot prints it (`Public`, `Confidential`).
     pub classification: String,
+    /// Which state of the declared roles it was judged by; empty where nobody approved them.
+    pub version: String,
+    /// Who approved them; empty where that is not known or not to be said.
+    pub approver: String,
+    /// When the next audit is due, ISO 8601, or in words; empty where nobody says how often there is one.
+    pub next_audit: String,
     /// BCP 47 language tag (`en-GB`).
     pub language: String,
+}
+
+impl Front {
+    /// What a document says of itself beside its title, each with its key in the front matter, in print order; what is not
+    /// known is left out.
+    pub fn stated(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("organisation", &self.organisation),
+            ("date", &self.date),
+            ("period", &self.period),
+            ("edition", &self.edition),
+            ("classification", &self.classification),
+            ("version", &self.version),
+            ("approver", &self.approver),
+            ("next-audit", &self.next_audit),
+        ];
+        let known = all.into_iter().filter(|(_, value)| !value.trim().is_empty());
+        known.map(|(key, value)| (key, value.as_str())).collect()
+    }
 }
 
 /// One block.
@@ -62,13 +87,15 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// A link.
     Link {
-        /// `#id` of a heading of this document, or an absolute address.
+        /// `#id` of a heading or an anchor of this document, or an absolute address.
         to: String,
         /// What is shown.
         text: Vec<Inline>,
     },
     /// A line break inside a paragraph.
     Break,
+    /// A place that links can lead to, as the id of a heading is one; nothing is shown.
+    Anchor(String),
 }
 
 /// A table: header rows, then body rows. Every row covers the same number of columns, row and column spans counted.
@@ -154,7 +181,7 @@ impl Inline {
             match inline {
                 Self::Text(text) => into.extend(text.chars().filter(|c| !c.is_whitespace())),
                 Self::Strong(inner) | Self::Link { text: inner, .. } => Self::letters(inner, into),
-                Self::Break => {}
+                Self::Break | Self::Anchor(_) => {}
             }
         }
     }

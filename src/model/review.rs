@@ -41,6 +41,8 @@ pub struct Review {
     pub sums: Vec<Count>,
     /// Notebooks, one entry a system that lists them.
     pub notebooks: Vec<Notebooks>,
+    /// Which state of the declared roles is in force; none where nobody approved them, or where they changed since.
+    pub version: Option<String>,
     /// How many accounts of each system are gone at its recheck, where that proves it; in declared order.
     pub removed: Vec<(Ix<System>, usize)>,
     /// Totals.

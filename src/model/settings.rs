@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use super::arena::{Arena, Ix};
 use super::claim::Statement;
 use super::finding::{CheckId, Severity};
-use super::font::Font;
 use super::inventory::Inventory;
+use super::look::Look;
 use super::private::Private;
 use super::procedure::Procedure;
 use super::profile::Profile;
@@ -42,6 +42,8 @@ pub struct Settings {
     pub period: String,
     /// BCP 47 tag of the language the templates are written in.
     pub language: String,
+    /// How documents look.
+    pub look: Look,
     /// Of how many resources of a system the public page prints the numbers one by one; of more it prints sums.
     pub page_resources: usize,
     /// How many rows a table of the internal document may have to be printed whole.
@@ -78,8 +80,6 @@ pub struct Settings {
     pub profiles: Vec<Profile>,
     /// The sentences of `review.toml` that documents print.
     pub texts: Vec<PublicText>,
-    /// The fonts that somebody put beside the inputs, in the order in which they are tried.
-    pub fonts: Vec<Font>,
 }
 
 /// Where the audit before this one is.

@@ -151,6 +151,12 @@ impl Snapshot {
         }
     }
 
+    /// Which state of the declared roles is in force; none where nobody approved them, or where they changed since.
+    pub fn version_in_force(&self) -> Option<&str> {
+        let approval = self.policy.approval.as_ref()?;
+        (self.roles_as_told() != RolesAsTold::Others).then_some(approval.version.as_str())
+    }
+
     /// The record of the audit before.
     pub fn record_before(&self) -> Option<&record::Record> {
         let detail = self.previous.as_deref()?.detail.as_ref()?;

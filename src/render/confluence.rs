@@ -13,6 +13,7 @@ mod table;
 
 use crate::model::block::{Block, Document, Front};
 use crate::model::stored::Stored;
+use crate::render::words::facts;
 use crate::render::xml::Xml;
 use macros::structured;
 
@@ -41,21 +42,17 @@ pub fn read(body: &str) -> anyhow::Result<Stored> {
 
 /// The front matter as properties of the page; what a document does not state is left out.
 fn properties(front: &Front, xml: &mut Xml) {
-    let text: fn(&str, &mut Xml) = |value, xml| xml.text(value);
-    let date: fn(&str, &mut Xml) = |value, xml| xml.empty("time", &[("datetime", value)]);
-    let rows = [
-        ("Organisation", &front.organisation, text),
-        ("Audit date", &front.date, date),
-        ("Period", &front.period, text),
-        ("Edition", &front.edition, text),
-        ("Classification", &front.classification, text),
-    ];
     let write_rows = |xml: &mut Xml| {
-        for (name, value, write) in rows.into_iter().filter(|(_, value, _)| !value.is_empty()) {
+        for fact in facts(front) {
             xml.end_line();
             xml.element("tr", &[], |xml| {
-                xml.element("th", &[], |xml| xml.element("p", &[], |xml| xml.text(name)));
-                xml.element("td", &[], |xml| xml.element("p", &[], |xml| write(value, xml)));
+                xml.element("th", &[], |xml| xml.element("p", &[], |xml| xml.text(&fact.label)));
+                xml.element("td", &[], |xml| {
+                    xml.element("p", &[], |xml| match fact.day {
+                        Some(_) => xml.empty("time", &[("datetime", fact.value)]),
+                        None => xml.text(fact.value),
+                    });
+                });
             });
         }
     };
@@ -101,6 +98,7 @@ mod tests {
             edition: "Public edition".to_owned(),
             classification: "Public".to_owned(),
             language: "en-GB".to_owned(),
+            ..Front::default()
         };
         Document { front, blocks }
     }

@@ -1,11 +1,10 @@
 //! A document as a web page: one file that needs nothing else, from anywhere, and works without its script.
 //!
-//! Blocks come in, text goes out: `blocks` says what becomes of each kind of block, `contents` lists the sections, `page`
+//! Blocks come in, text goes out: `blocks` says what becomes of each kind of block, `page`
 //! puts the frame of `templates/html` around. What is written is HTML and XML at once, so that any program can read it
 //! in thirty years. `read` goes the other way as browsers do, and shares no code with the rest.
 
 mod blocks;
-mod contents;
 mod page;
 mod read;
 
@@ -14,6 +13,7 @@ use serde::Serialize;
 
 use super::xml::Xml;
 use crate::model::block::Document;
+use crate::model::look::Look;
 use crate::model::review::Review;
 
 /// What a reader may choose from, to see of a document only what is about it.
@@ -56,9 +56,17 @@ impl<'a> Filters<'a> {
 /// # Errors
 /// When the frame is broken.
 pub fn render(document: &Document, filters: Option<&Filters<'_>>) -> Result<String> {
+    render_with(document, filters, &Look::default())
+}
+
+/// The same, as somebody wants it to look.
+///
+/// # Errors
+/// When the frame is broken.
+pub fn render_with(document: &Document, filters: Option<&Filters<'_>>, look: &Look) -> Result<String> {
     let mut xml = Xml::default();
     blocks::sections(&document.blocks, &mut xml);
-    page::framed(document, &xml.finish(), filters)
+    page::framed(document, &xml.finish(), filters, look)
 }
 
 /// The text of a document without any frame, to be copied from a browser into an editor that takes no source.

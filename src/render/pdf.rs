@@ -12,6 +12,7 @@ mod write;
 
 use crate::model::block::Document;
 use crate::model::font::Font;
+use crate::model::look::Look;
 use anyhow::Result;
 use std::sync::Arc;
 
@@ -20,14 +21,14 @@ use std::sync::Arc;
 /// A character that no embedded font has is shown as a replacement, and still says what it is when it is copied or read
 /// aloud. Fails when a link leads to no heading, or when the date is none.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
-    render_with(document, &[])
+    render_with(document, &Look::default())
 }
 
-/// The same with fonts of somebody's own, for what the embedded ones lack.
-pub fn render_with(document: &Document, fonts: &[Font]) -> Result<Vec<u8>> {
-    let mut shaper = text::Shaper::new(fonts)?.of_language(&document.front.language);
-    let laid = layout::lay_out(document, &mut shaper)?;
-    let drawn = write::draw(&laid, &shaper, &document.front.title)?;
+/// The same, as somebody wants it to look, with fonts of their own for what the embedded ones lack.
+pub fn render_with(document: &Document, look: &Look) -> Result<Vec<u8>> {
+    let mut shaper = text::Shaper::new(&look.fonts)?.of_language(&document.front.language);
+    let laid = layout::lay_out(document, look.logo.as_ref(), &mut shaper)?;
+    let drawn = write::draw(&laid, &shaper, &document.front.title, look)?;
     conform::complete(drawn, &laid, &document.front)
 }
 

@@ -185,6 +185,7 @@ fn inline_text(inlines: &[Inline]) -> String {
             Inline::Text(text) => text.clone(),
             Inline::Strong(inner) | Inline::Link { text: inner, .. } => inline_text(inner),
             Inline::Break => " ".to_owned(),
+            Inline::Anchor(_) => String::new(),
         })
         .collect()
 }

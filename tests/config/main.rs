@@ -28,6 +28,7 @@ mod recognised;
 mod review;
 mod role;
 mod roster;
+mod style;
 mod system;
 mod workbook;
 mod world;

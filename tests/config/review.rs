@@ -50,7 +50,7 @@ fn each_is_named_with_its_line() {
         (
             "[review]",
             "[activitys] # here\n[review]",
-            "unknown key `activitys` in `review.toml`, expected `review`, `limits`, `check`, `system`, `roster`, `activity`, `inventory`, `put-right` or `procedure`; did you mean \
+            "unknown key `activitys` in `review.toml`, expected `review`, `style`, `limits`, `check`, `system`, `roster`, `activity`, `inventory`, `put-right` or `procedure`; did you mean \
              `activity`?",
         ),
     ]);

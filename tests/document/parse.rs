@@ -193,7 +193,7 @@ fn what_the_dialect_does_not_have_is_refused() {
     ] {
         let message = refusal(body);
         assert!(message.starts_with(found), "{body}: {message}");
-        assert!(message.ends_with("; a document may hold only headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks and the HTML tags table, thead, tbody, tr, th and td"), "{message}");
+        assert!(message.ends_with("; a document may hold only headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks, anchors `<a id=\"id\"></a>` and the HTML tags table, thead, tbody, tr, th and td"), "{message}");
     }
 }
 
@@ -248,7 +248,7 @@ fn headings_and_links_must_lead_somewhere() {
     for (body, message) in [
         (
             "# A {#x}\n\n# B {#x}\n",
-            "two headings have the id `x`; an id must be unique in the document",
+            "two headings or anchors have the id `x`; an id must be unique in the document",
         ),
         (
             "# A {#X_1}\n",
@@ -260,11 +260,15 @@ fn headings_and_links_must_lead_somewhere() {
         ),
         (
             "[a](#x)\n",
-            "a link leads to `#x`, and no heading has this id; correct the link or the heading",
+            "a link leads to `#x`, and no heading and no anchor has this id; correct the link or the heading",
         ),
         (
             "- [a](#x)\n",
-            "a link leads to `#x`, and no heading has this id; correct the link or the heading",
+            "a link leads to `#x`, and no heading and no anchor has this id; correct the link or the heading",
+        ),
+        (
+            "# A {#x}\n\n<a id=\"x\"></a>b\n",
+            "two headings or anchors have the id `x`; an id must be unique in the document",
         ),
         (
             "[a](javascript:b)\n",
@@ -272,6 +276,32 @@ fn headings_and_links_must_lead_somewhere() {
         ),
     ] {
         assert_eq!(refusal(body), message);
+    }
+}
+
+#[test]
+fn links_lead_to_anchors_which_show_nothing() {
+    let document = parse(&format!(
+        "{FRONT}\n[b](#row-2)\n\n| A |\n| --- |\n| <a id=\"row-2\"></a>b |\n"
+    ));
+    let document = document.unwrap();
+    assert_eq!(document.letters(), "bAb");
+    let Block::Table(table) = &document.blocks[1] else {
+        panic!("a table");
+    };
+    let [Block::Paragraph(text)] = table.body[0].cells[0].blocks.as_slice() else {
+        panic!("a paragraph");
+    };
+    assert_eq!(text[0], Inline::Anchor("row-2".to_owned()));
+    for wrong in [
+        "<a id=\"X\"></a>b",
+        "<a id=\"x\">b</a>",
+        "<a name=\"x\"></a>",
+        "<a id=\"\"></a>",
+        "b</a>",
+    ] {
+        let told = parse(&format!("{FRONT}\n{wrong}\n")).unwrap_err().to_string();
+        assert!(told.contains("inside a paragraph; a document may hold only"), "{told}");
     }
 }
 

@@ -99,6 +99,7 @@ pub(crate) fn settings() -> Settings {
         expiring_exception_days: None,
         provider_report_days: None,
         retain_years: None,
+        look: access_review::model::look::Look::default(),
         rulings: BTreeMap::new(),
         activities,
         systems,
@@ -110,7 +111,6 @@ pub(crate) fn settings() -> Settings {
         put_right: Vec::new(),
         profiles: Vec::new(),
         texts: Vec::new(),
-        fonts: Vec::new(),
     }
 }
 

@@ -28,14 +28,18 @@ fn values(template: &str) -> Vec<(&str, &str, &str)> {
 
 /// Why a value must not stand where it does.
 fn objection(before: &str, expression: &str, after: &str) -> Option<&'static str> {
-    const IN_TAGS: [&str; 1] = ["row.category.rows"];
+    const IN_TAGS: [&str; 2] = ["row.category.rows", "file.number"];
+    const IN_LINKS: [&str; 1] = ["place.number"];
     const IN_IDS: [&str; 2] = ["system.id", "group.system.id"];
     let opens = |open: char, close: char| before.rfind(open) > before.rfind(close);
     if expression.contains("safe") {
         Some("is not escaped")
     } else if before.matches('`').count() % 2 == 1 {
         Some("stands in a code span")
-    } else if before.contains("](") && !before.rsplit("](").next().unwrap().contains(')') {
+    } else if before.contains("](")
+        && !before.rsplit("](").next().unwrap().contains(')')
+        && !IN_LINKS.contains(&expression)
+    {
         Some("stands in a link target")
     } else if opens('<', '>') && !IN_TAGS.contains(&expression) {
         Some("stands in a tag")

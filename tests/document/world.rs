@@ -341,6 +341,7 @@ pub(crate) fn review() -> Review {
         standings: verdict::systems(judged),
         statements: verdict::statements(judged),
         audited: verdict::checklist(judged),
+        version: snapshot.version_in_force().map(str::to_owned),
         unjudged,
         figures: access_review::count::figures(&settings, &snapshot),
         settings,

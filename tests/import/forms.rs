@@ -171,6 +171,7 @@ fn plain(inlines: &[Inline]) -> String {
             Inline::Text(inner) => text.push_str(inner),
             Inline::Strong(inner) | Inline::Link { text: inner, .. } => text.push_str(&plain(inner)),
             Inline::Break => text.push(' '),
+            Inline::Anchor(_) => {}
         }
     }
     text
@@ -288,6 +289,7 @@ fn inlines(text: &[Inline], style: Style, out: &mut String) {
                 out.push_str("</strong>");
             }
             Inline::Link { text, .. } => inlines(text, style, out),
+            Inline::Anchor(_) => {}
             Inline::Break => out.push_str(if style == Style::Html { "<br>" } else { "<br />" }),
         }
     }

@@ -177,6 +177,7 @@ fn settings() -> Settings {
         expiring_exception_days: None,
         provider_report_days: None,
         retain_years: None,
+        look: access_review::model::look::Look::default(),
         rulings: BTreeMap::new(),
         activities: Arena::default(),
         systems: Arena::default(),
@@ -208,7 +209,6 @@ fn settings() -> Settings {
         put_right: Vec::new(),
         profiles: Vec::new(),
         texts: Vec::new(),
-        fonts: Vec::new(),
     }
 }
 

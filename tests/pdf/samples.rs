@@ -12,6 +12,7 @@ pub(crate) fn front(title: &str, edition: &str, classification: &str) -> Front {
         edition: edition.to_owned(),
         classification: classification.to_owned(),
         language: "en-GB".to_owned(),
+        ..Front::default()
     }
 }
 

@@ -3,12 +3,21 @@
 use std::collections::BTreeSet;
 
 use access_review::model::font::Font;
+use access_review::model::look::Look;
 use access_review::render::pdf::{font, letters, render, render_with};
 use lopdf::Object;
 
 use super::samples::{heading, label, plain};
 use super::{dictionary, one};
 use crate::support::{files, replace, report, root, run, said, small};
+
+/// A look with these fonts.
+fn with_fonts<const N: usize>(fonts: [Font; N]) -> Look {
+    Look {
+        fonts: fonts.into(),
+        ..Look::default()
+    }
+}
 
 /// A font of the tests.
 fn own(name: &str) -> Font {
@@ -84,7 +93,7 @@ fn a_font_of_ones_own_shows_what_the_others_lack_and_nothing_else() {
     let mut document = one("Ann 田中 太郎, สมชาย and 龍");
     document.blocks.push(label("田中 สมชาย"));
     let without = render(&document).unwrap();
-    let fonts = [own("Han-Regular.otf"), own("Thai-Bold.ttf")];
+    let fonts = with_fonts([own("Han-Regular.otf"), own("Thai-Bold.ttf")]);
     let with = render_with(&document, &fonts).unwrap();
     for bytes in [&without, &with] {
         assert_eq!(letters(bytes).unwrap(), document.letters());
@@ -118,7 +127,7 @@ fn of_a_collection_the_first_font_is_taken() {
         "{:?}",
         font.letters
     );
-    let bytes = render_with(&document, &[font]).unwrap();
+    let bytes = render_with(&document, &with_fonts([font])).unwrap();
     assert_eq!(letters(&bytes).unwrap(), document.letters());
     assert!(embedded(&bytes).contains(&("Han".to_owned(), "CIDFontType0".to_owned())));
 }
@@ -153,7 +162,11 @@ fn what_is_no_font_or_may_not_be_embedded_is_refused_with_its_name() {
 /// That a font is left out is no reason to leave out what it would show.
 #[test]
 fn the_object_of_every_font_says_what_its_glyphs_stand_for() {
-    let bytes = render_with(&one("田 สม א م"), &[own("Han-Regular.otf"), own("Thai-Bold.ttf")]).unwrap();
+    let bytes = render_with(
+        &one("田 สม א م"),
+        &with_fonts([own("Han-Regular.otf"), own("Thai-Bold.ttf")]),
+    )
+    .unwrap();
     let file = lopdf::Document::load_mem(&bytes).unwrap();
     let fonts = file.objects.values().filter_map(|object| object.as_dict().ok());
     let fonts = fonts.filter(|font| {

@@ -178,6 +178,13 @@ fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing
     }
 }
 
+/// Who approved the roles that are in force.
+pub(super) fn approver(review: &Review) -> Option<String> {
+    let approval = review.snapshot.policy.approval.as_ref();
+    let approval = approval.filter(|_| review.version.is_some());
+    approval.map(|approval| name_of(review, &approval.by))
+}
+
 fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
     Approved {
         version: &approval.version,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Rows, coverage_key};
+use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::source::{Content, Facts, Source};
@@ -12,6 +13,8 @@ use crate::model::source::{Content, Facts, Source};
 /// One file.
 #[derive(Serialize)]
 pub(super) struct File<'a> {
+    /// By which evidence leads to it.
+    number: usize,
     path: &'a str,
     sheet: Option<&'a str>,
     /// The system it is an export of.
@@ -71,9 +74,17 @@ pub(super) fn files(review: &Review) -> Vec<File<'_>> {
     review
         .snapshot
         .sources
-        .values()
-        .map(|source| file(review, source))
+        .iter()
+        .map(|(place, source)| File {
+            number: number(place),
+            ..file(review, source)
+        })
         .collect()
+}
+
+/// The number by which evidence leads to a file.
+pub(super) fn number(place: Ix<Source>) -> usize {
+    place.get() + 1
 }
 
 /// The rows of all files that could not be read.
@@ -118,6 +129,7 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
     };
     let rows = &source.rows;
     File {
+        number: 0,
         path: source.file.reveal(),
         sheet: source.sheet.as_deref(),
         system,

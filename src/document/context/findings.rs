@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Rows;
 use super::exceptions::{Acceptance, acceptance};
+use super::files::number;
 use crate::document::texts::{CheckText, Texts};
 use crate::model::arena::Ix;
 use crate::model::finding::{Closure, Finding, Severity, Why};
@@ -59,6 +60,8 @@ struct Told<'a> {
 #[derive(Serialize)]
 struct Evidence {
     file: String,
+    /// The number of the file among all.
+    number: usize,
     /// As a person lists them: `3, 5–9, 12`.
     lines: String,
     /// How many lines are not listed.
@@ -200,8 +203,8 @@ fn sentence<'a>(review: &'a Review, texts: &Texts, finding: &Finding) -> anyhow:
 }
 
 /// The lines of one file, neighbours joined to ranges.
-fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evidence> {
-    let source = &review.snapshot.sources[source];
+fn evidence(review: &Review, place: Ix<Source>, places: &[Place]) -> Option<Evidence> {
+    let source = &review.snapshot.sources[place];
     let in_tree = !source.pointers.is_empty();
     let mut runs = places.chunk_by(|one, next| !in_tree && one.line + 1 == next.line);
     let mut ranges = Vec::new();
@@ -215,6 +218,7 @@ fn evidence(review: &Review, source: Ix<Source>, places: &[Place]) -> Option<Evi
     }
     Some(Evidence {
         file: source.file.reveal().to_owned(),
+        number: number(place),
         in_sheet: source.sheet.is_some(),
         in_tree,
         lines: ranges.join(", "),

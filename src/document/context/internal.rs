@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
 use super::changes::{Changed, changed};
-use super::claims::{Claims, claims};
+use super::claims::{Claims, approver, claims};
 use super::controls::{Control, controls};
 use super::emergencies::{Kept, kept};
 use super::evidence::{Evidence, evidence};
@@ -59,7 +59,10 @@ pub(in crate::document) fn internal<'a>(
 ) -> anyhow::Result<Internal<'a>> {
     let texts = Texts::load()?;
     Ok(Internal {
-        front: Front::of(&review.settings),
+        front: Front {
+            approver: approver(review),
+            ..Front::of(review)
+        },
         summary: summary(review)?,
         findings: groups(review, &texts)?,
         leavers: leavers(review)?,

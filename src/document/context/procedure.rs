@@ -93,7 +93,7 @@ pub(in crate::document) fn procedure(review: &Review) -> Option<Page<'_>> {
     Some(Page {
         front: Front {
             title: &procedure.title,
-            ..Front::of(&review.settings)
+            ..Front::of(review)
         },
         introduction: &procedure.introduction,
         perimeter: procedure.perimeter.iter().map(|asset| asset.text.as_str()).collect(),

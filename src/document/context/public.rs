@@ -159,7 +159,7 @@ pub(in crate::document) fn public(review: &Review) -> Public<'_> {
         });
     }
     Public {
-        front: Front::of(settings),
+        front: Front::of(review),
         rows,
     }
 }

@@ -6,8 +6,8 @@ use anyhow::{Context as _, bail};
 
 use crate::model::block::Front;
 
-/// The keys, as [`Front`] has them.
-const KEYS: [&str; 7] = [
+/// The keys, as [`Front`] has them; the last three only where something is known.
+const KEYS: [&str; 10] = [
     "title",
     "organisation",
     "date",
@@ -15,6 +15,9 @@ const KEYS: [&str; 7] = [
     "edition",
     "classification",
     "language",
+    "version",
+    "approver",
+    "next-audit",
 ];
 
 /// Splits a document into front matter and body; gives the body with the number of its first line.
@@ -47,6 +50,8 @@ pub(super) fn front(markdown: &str) -> anyhow::Result<(Front, &str, u64)> {
             bail!("line {number}: key `{key}` stands twice in the front matter");
         }
     }
+    let known = ["version", "approver", "next-audit"];
+    let [version, approver, next_audit] = known.map(|key| values.remove(key).unwrap_or_default());
     let mut take = |key: &str| {
         let value = values.remove(key);
         value.with_context(|| format!("line {number}: the front matter ends without the key `{key}`"))
@@ -58,6 +63,9 @@ pub(super) fn front(markdown: &str) -> anyhow::Result<(Front, &str, u64)> {
         period: take("period")?,
         edition: take("edition")?,
         classification: take("classification")?,
+        version,
+        approver,
+        next_audit,
         language: take("language")?,
     };
     Ok((front, rest, number + 1))

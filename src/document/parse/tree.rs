@@ -69,8 +69,7 @@ impl<'a> Tree<'a> {
                 classes,
                 attrs,
             })) => {
-                let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-                if !classes.is_empty() || !attrs.is_empty() || id.as_ref().is_some_and(|id| !id.chars().all(is_id)) {
+                if !classes.is_empty() || !attrs.is_empty() || id.as_ref().is_some_and(|id| !is_id(id)) {
                     bail!(
                         "line {line}: a heading may carry one id of lower-case letters, digits and hyphens, as in `{{#id}}`"
                     );
@@ -110,6 +109,7 @@ impl<'a> Tree<'a> {
             let is_text = matches!(
                 event,
                 Event::Text(_)
+                    | Event::InlineHtml(_)
                     | Event::SoftBreak
                     | Event::HardBreak
                     | Event::Start(
@@ -131,6 +131,13 @@ impl<'a> Tree<'a> {
                 Event::Text(text) => push_text(&mut inlines, &text),
                 Event::SoftBreak => push_text(&mut inlines, " "),
                 Event::HardBreak => inlines.push(Inline::Break),
+                Event::InlineHtml(html) => {
+                    let id = anchor(&html).filter(|_| self.take(&Token::Markdown(Event::InlineHtml("</a>".into()))));
+                    let Some(id) = id else {
+                        return Err(refused(line, &found(&Token::Markdown(Event::InlineHtml(html)))));
+                    };
+                    inlines.push(Inline::Anchor(id));
+                }
                 Event::Start(Md::Strong) => {
                     inlines.push(Inline::Strong(self.inlines()?));
                     self.expect(&Token::Markdown(Event::End(TagEnd::Strong)))?;
@@ -229,6 +236,20 @@ impl<'a> Tree<'a> {
             None => bail!("line {}: the document ends, expected {}", self.last_line, found(wanted)),
         }
     }
+}
+
+/// Whether a text can be the id of a place.
+fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// The id of the tag that begins an anchor.
+fn anchor(html: &str) -> Option<String> {
+    let id = html.strip_prefix("<a id=\"")?.strip_suffix("\">")?;
+    is_id(id).then(|| id.to_owned())
 }
 
 /// Whether a token begins a block that stands in other blocks or in the document.

@@ -86,6 +86,7 @@ fn inlines(text: &[Inline], xml: &mut Xml) {
                 None => xml.element("a", &[("href", to)], |xml| inlines(text, xml)),
             },
             Inline::Break => xml.empty("br", &[]),
+            Inline::Anchor(id) => anchor(Some(id), xml),
         }
     }
 }

@@ -50,6 +50,7 @@ fn plain(inlines: &[Inline]) -> String {
         Inline::Text(text) => text.clone(),
         Inline::Strong(inner) | Inline::Link { text: inner, .. } => plain(inner),
         Inline::Break => " ".to_owned(),
+        Inline::Anchor(_) => String::new(),
     });
     texts.collect()
 }
@@ -148,7 +149,7 @@ fn row(element: &Element) -> anyhow::Result<Row> {
 
 fn inlines<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> anyhow::Result<Vec<Inline>> {
     let mut inlines = Vec::new();
-    for node in nodes {
+    for node in nodes.into_iter().filter(|node| anchor(node).is_none()) {
         let element = match node {
             Node::Text(text) => {
                 inlines.push(Inline::Text(text.clone()));

@@ -102,6 +102,7 @@ pub(super) fn inlines(text: &[Inline], xml: &mut Xml) {
             Inline::Text(text) => words(text, xml),
             Inline::Strong(inner) => xml.element("strong", &[], |xml| inlines(inner, xml)),
             Inline::Link { to, text } => xml.element("a", &[("href", to)], |xml| inlines(text, xml)),
+            Inline::Anchor(id) => xml.element("span", &[("id", id)], |_| {}),
             Inline::Break => {
                 xml.empty("br", &[]);
                 // So that what reads the text alone sees two words.

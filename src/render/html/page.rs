@@ -12,8 +12,10 @@ use tera::{Context, Tera};
 
 use super::Filters;
 use super::blocks::class;
-use super::contents::{Section, sections};
 use crate::model::block::{Block, Document, Front};
+use crate::model::look::Look;
+use crate::render::contents::{Section, sections};
+use crate::render::words::{Words, facts};
 
 const FRAME: &str = include_str!("../../../templates/html/page.html");
 const STYLE: &str = include_str!("../../../templates/html/page.css");
@@ -28,6 +30,7 @@ struct Page<'a> {
     text: &'a str,
     style: &'a str,
     script: &'a str,
+    logo: Option<Picture<'a>>,
     /// Content Security Policy, <https://www.w3.org/TR/CSP3/>.
     policy: String,
 }
@@ -38,38 +41,63 @@ struct Stated<'a> {
     title: &'a str,
     organisation: &'a str,
     date: &'a str,
-    period: &'a str,
-    edition: &'a str,
-    classification: &'a str,
     language: &'a str,
+    /// What is said below the title.
+    facts: Vec<Said<'a>>,
+}
+
+/// The logo.
+#[derive(Serialize)]
+struct Picture<'a> {
+    /// The file itself.
+    data: String,
+    words: &'a str,
+    width: u32,
+    height: u32,
+}
+
+/// What a document says of itself.
+#[derive(Serialize)]
+struct Said<'a> {
+    label: String,
+    words: String,
+    /// As machines read it, where it is a day.
+    day: Option<&'a str>,
 }
 
 impl<'a> From<&'a Front> for Stated<'a> {
     fn from(front: &'a Front) -> Self {
-        let Front {
-            title,
-            organisation,
-            date,
-            period,
-            edition,
-            classification,
-            language,
-        } = front;
+        let said = facts(front).into_iter().map(|fact| Said {
+            words: fact.words(),
+            day: fact.day.map(|_| fact.value),
+            label: fact.label,
+        });
         Self {
-            title,
-            organisation,
-            date,
-            period,
-            edition,
-            classification,
-            language,
+            title: &front.title,
+            organisation: &front.organisation,
+            date: &front.date,
+            language: &front.language,
+            facts: said.collect(),
         }
     }
 }
 
 /// A text with its frame; readers may filter it if there is anything to choose from.
-pub(super) fn framed(document: &Document, text: &str, filters: Option<&Filters<'_>>) -> anyhow::Result<String> {
-    let style = format!("{STYLE}{}", widths(&document.blocks));
+pub(super) fn framed(
+    document: &Document,
+    text: &str,
+    filters: Option<&Filters<'_>>,
+    look: &Look,
+) -> anyhow::Result<String> {
+    let style = format!("{STYLE}{}{}", accent(look), widths(&document.blocks));
+    let words = Words::load()?.logo(&document.front);
+    let logo = look.logo.as_ref();
+    let logo = logo.map(|logo| Picture {
+        data: STANDARD.encode(&logo.png),
+        words: &words,
+        width: logo.width,
+        height: logo.height,
+    });
     let script = filters.map(|_| SCRIPT);
     let page = Page {
         front: Stated::from(&document.front),
@@ -78,7 +106,8 @@ pub(super) fn framed(document: &Document, text: &str, filters: Option<&Filters<'
         text,
         style: &style,
         script: script.unwrap_or_default(),
-        policy: policy(&style, script),
+        policy: policy(&style, script, logo.is_some()),
+        logo,
     };
     let mut tera = Tera::new();
     tera.autoescape_on(["page"]);
@@ -87,6 +116,14 @@ pub(super) fn framed(document: &Document, text: &str, filters: Option<&Filters<'
     let context = Context::from_serialize(&page)?;
     tera.render("page", &context)
         .context("the frame of pages does not render")
+}
+
+/// The colour that somebody wants instead of the style sheet's.
+fn accent(look: &Look) -> String {
+    let rule = look
+        .accent
+        .map(|[red, green, blue]| format!(":root {{ --accent: #{red:02x}{green:02x}{blue:02x}; }}\n"));
+    rule.unwrap_or_default()
 }
 
 /// One rule for each width that a table declares.
@@ -103,12 +140,13 @@ fn widths(blocks: &[Block]) -> String {
     })
 }
 
-/// Allows these styles and this script, known by their hashes, and nothing else.
-fn policy(style: &str, script: Option<&str>) -> String {
+/// Allows these styles and this script, known by their hashes, the picture that the page holds itself, and nothing else.
+fn policy(style: &str, script: Option<&str>, has_picture: bool) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
     let script = script.map_or("'none'".to_owned(), hash);
+    let pictures = if has_picture { "img-src data:; " } else { "" };
     format!(
-        "default-src 'none'; style-src {}; script-src {script}; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src {}; script-src {script}; {pictures}base-uri 'none'; form-action 'none'",
         hash(style)
     )
 }

@@ -52,6 +52,9 @@ pub(crate) fn complete(drawn: Drawn, laid: &Laid, front: &Front) -> Result<Vec<u
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", tags);
+    // What a reader's window calls a page is what its foot and the contents call it.
+    let decimal = dictionary! { "Type" => "PageLabel", "S" => "D", "St" => 1 };
+    catalog.set("PageLabels", dictionary! { "Nums" => vec![0.into(), decimal.into()] });
     if let Some(outlines) = outlines {
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");

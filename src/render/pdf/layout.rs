@@ -1,7 +1,10 @@
 //! Layout: blocks to pages of drawing items and a structure tree. Knows no writer.
 //!
-//! [`measure`] makes lines of blocks, [`flow`] and [`table`] place them on [`sheet`]s, [`frame`] adds the running heads.
+//! [`measure`] makes lines of blocks, [`flow`] and [`table`] place them on [`sheet`]s, [`contents`] lists the sections
+//! before them with the numbers of their pages, [`frame`] adds the running heads.
 
+mod contents;
+mod cover;
 mod flow;
 mod frame;
 mod grid;
@@ -16,11 +19,12 @@ mod tree;
 
 pub(crate) use item::{Artifact, Item, Owner, Page, Target};
 pub(crate) use outline::{Entry, Place};
-pub(crate) use style::Colour;
+pub(crate) use style::{Colour, accented};
 pub(crate) use tree::{Kid, Node, NodeId, Role, Tree};
 
 use super::text::Shaper;
 use crate::model::block::{Block, Document};
+use crate::model::look::Logo;
 use anyhow::Result;
 use std::collections::BTreeMap;
 
@@ -35,18 +39,19 @@ pub(crate) struct Laid {
     pub(crate) tree: Tree,
     /// The document's outline, in reading order.
     pub(crate) outline: Vec<Entry>,
-    /// Where the headings stand that links lead to.
+    /// Where the headings and anchors stand that links lead to.
     pub(crate) anchors: BTreeMap<String, Place>,
 }
 
 /// Lays a document out on A4: landscape if a table has many columns, else portrait.
-pub(crate) fn lay_out(document: &Document, shaper: &mut Shaper) -> Result<Laid> {
+pub(crate) fn lay_out(document: &Document, logo: Option<&Logo>, shaper: &mut Shaper) -> Result<Laid> {
     let wide = document.blocks.iter().any(|block| match block {
         Block::Table(table) => grid::columns(table) > style::PORTRAIT_COLUMNS,
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => false,
     });
     let size = if wide { (style::A4.1, style::A4.0) } else { style::A4 };
-    let mut sheets = flow::place(document, size, shaper)?;
+    let (mut sheets, listed) = flow::place(document, logo, size, shaper)?;
+    contents::number(listed, &mut sheets, shaper)?;
     frame::draw(&mut sheets, &document.front, shaper)?;
     Ok(sheets.laid)
 }

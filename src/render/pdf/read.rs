@@ -2,12 +2,15 @@
 //!
 //! [`content`] decodes each page into its numbered pieces of text, [`meaning`] the fonts' maps to characters; the walk
 //! through the structure tree here puts the pieces in order. Text that stands in no piece, a piece that the tree does not
-//! name, or names twice, is an error: somebody has edited the file.
+//! name, or names twice, is an error: somebody has edited the file. So is a line of the contents that is not a heading and
+//! the number of its page: the contents are no text of the document, and are compared with what they tell of.
 
 mod content;
+mod listed;
 mod meaning;
 
 use anyhow::{Context, Result, bail};
+use listed::Listed;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,9 +42,12 @@ pub(crate) fn letters(bytes: &[u8]) -> Result<String> {
         pieces,
         seen: BTreeSet::new(),
         letters: String::new(),
+        begins: None,
+        listed: Listed::of(&file),
     };
     walk.node(front, None, 0)?;
     walk.letters.clear();
+    walk.listed.end_of_front();
     walk.node(body, None, 0)?;
     if let Some(((page, number), _)) = walk.pieces.first_key_value() {
         bail!(
@@ -49,6 +55,7 @@ pub(crate) fn letters(bytes: &[u8]) -> Result<String> {
             page.0
         );
     }
+    walk.listed.check()?;
     Ok(walk.letters)
 }
 
@@ -59,6 +66,9 @@ struct Walk<'a> {
     pieces: Pieces,
     seen: BTreeSet<ObjectId>,
     letters: String,
+    /// The page on which what is being read begins.
+    begins: Option<ObjectId>,
+    listed: Listed,
 }
 
 impl Walk<'_> {
@@ -94,6 +104,7 @@ impl Walk<'_> {
             Ok(_) | Err(_) => {}
         }
         let before = self.letters.len();
+        self.begins = None;
         for kid in kids(self.file, node)? {
             self.node(kid, page, depth + 1)?;
         }
@@ -101,8 +112,12 @@ impl Walk<'_> {
             .get_deref(b"S", self.file)
             .and_then(Object::as_name)
             .context("a node has no type")?;
-        if kind == b"Lbl" {
-            self.letters.truncate(before);
+        let words = self.letters.get(before..).unwrap_or_default();
+        match kind {
+            b"Reference" => self.listed.reference(words),
+            b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => self.listed.heading(words, self.begins),
+            b"Lbl" => self.letters.truncate(before),
+            _ => {}
         }
         Ok(())
     }
@@ -112,6 +127,7 @@ impl Walk<'_> {
         let page = page.context("a piece of text is on no page")?;
         let piece = self.pieces.remove(&(page, number));
         let piece = piece.with_context(|| format!("there is no piece {number}, or it stands in two nodes"))?;
+        self.begins.get_or_insert(page);
         self.letters
             .extend(piece.chars().filter(|letter| !letter.is_whitespace()));
         Ok(())

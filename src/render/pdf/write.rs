@@ -6,8 +6,10 @@
 
 mod fonts;
 mod page;
+mod picture;
 
 use super::{layout::Laid, text::Shaper};
+use crate::model::look::Look;
 use anyhow::{Result, bail};
 use fonts::Fonts;
 use page::Pen;
@@ -22,16 +24,22 @@ pub(crate) struct Drawn {
 }
 
 /// Draws a document.
-pub(crate) fn draw(laid: &Laid, shaper: &Shaper, title: &str) -> Result<Drawn> {
+pub(crate) fn draw(laid: &Laid, shaper: &Shaper, title: &str, look: &Look) -> Result<Drawn> {
     let fonts = Fonts::embed(&laid.pages, shaper)?;
     let mut pdf = PdfDocument::new(title);
     for (id, font) in &fonts.embedded {
         pdf.resources.fonts.map.insert(id.clone(), font.clone());
     }
+    if let Some(logo) = &look.logo {
+        pdf.resources
+            .xobjects
+            .map
+            .insert(picture::id(), picture::embedded(logo));
+    }
     let (width, height): (Mm, Mm) = (Pt(laid.size.0).into(), Pt(laid.size.1).into());
     let mut marked = Vec::with_capacity(laid.pages.len());
     for page in &laid.pages {
-        let mut pen = Pen::new(laid.size.1, &fonts);
+        let mut pen = Pen::new(laid.size.1, &fonts, look.accent);
         pen.draw(&page.items)?;
         let (operations, leaves) = pen.finish();
         pdf.pages.push(PdfPage::new(width, height, operations));

@@ -1,6 +1,6 @@
 //! The structure tree in the file: what each marked content and each link is.
 
-use super::{annotations::Placed, integer};
+use super::{annotations::Placed, integer, text};
 use crate::{
     model::block::Scope,
     render::pdf::layout::{Kid, Laid, Node, Role},
@@ -18,6 +18,9 @@ struct File<'a> {
     /// For each node that is a link, its annotations.
     links: BTreeMap<usize, Vec<&'a Placed>>,
     root: ObjectId,
+    /// What pictures show in words, and where they stand on the page.
+    pictures: &'a BTreeMap<usize, (String, [f32; 4])>,
+    height: f32,
 }
 
 /// Adds the structure tree and the way back from pages and annotations; gives its root.
@@ -48,6 +51,8 @@ pub(super) fn add(
         pieces,
         links: by_node,
         root,
+        pictures: &laid.tree.pictures,
+        height: laid.size.1,
     };
     for (index, node) in laid.tree.nodes.iter().enumerate() {
         if let Some(id) = known.ids.get(index) {
@@ -102,6 +107,14 @@ impl File<'_> {
         if !kids.is_empty() {
             element.set("K", kids);
         }
+        if let Some((words, [left, top, right, bottom])) = self.pictures.get(&index) {
+            let edges = [*left, self.height - bottom, *right, self.height - top].map(Object::Real);
+            element.set("Alt", text(words));
+            element.set(
+                "A",
+                dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => edges.to_vec() },
+            );
+        }
         if let Some(attributes) = attributes(node.role) {
             element.set("A", attributes);
         }
@@ -130,7 +143,8 @@ fn name(role: Role) -> &'static str {
         Role::Heading(5) => "H5",
         Role::Heading(6..) => "H6",
         Role::Paragraph => "P",
-        Role::List => "L",
+        Role::Figure => "Figure",
+        Role::List | Role::Facts => "L",
         Role::Item => "LI",
         Role::Label => "Lbl",
         Role::Body => "LBody",
@@ -141,6 +155,9 @@ fn name(role: Role) -> &'static str {
         Role::HeaderCell(..) => "TH",
         Role::Cell(..) => "TD",
         Role::Link => "Link",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
+        Role::Reference => "Reference",
     }
 }
 
@@ -153,6 +170,8 @@ fn attributes(role: Role) -> Option<Dictionary> {
         Role::List => return Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
         Role::Document
         | Role::Section
+        | Role::Facts
+        | Role::Figure
         | Role::Heading(_)
         | Role::Paragraph
         | Role::Item
@@ -162,7 +181,10 @@ fn attributes(role: Role) -> Option<Dictionary> {
         | Role::TableHead
         | Role::TableBody
         | Role::Row
-        | Role::Link => return None,
+        | Role::Link
+        | Role::Contents
+        | Role::ContentsItem
+        | Role::Reference => return None,
     };
     let mut attributes = dictionary! { "O" => "Table" };
     if let Some(scope) = scope {

@@ -1,24 +1,32 @@
-//! The document from top to bottom: title block, text, tables.
+//! The document from top to bottom: cover, contents, text, tables.
 
 use super::{
     NodeId, Role,
-    item::Item,
+    contents::{self, Listed},
+    cover,
     line::Line,
     measure::Measure,
     sheet::Sheets,
-    style::{self, Type},
-    table,
+    style, table,
 };
 use crate::{
-    model::block::{Block, Document, Front, Inline},
-    render::pdf::text::{Face, Shaper},
+    model::block::{Block, Document},
+    model::look::Logo,
+    render::pdf::text::Shaper,
 };
 use anyhow::{Context, Result};
 
-/// Places a document on pages of a size.
-pub(super) fn place(document: &Document, size: (f32, f32), shaper: &mut Shaper) -> Result<Sheets> {
+/// Places a document on pages of a size; gives the lines of its contents, which still lack their numbers.
+pub(super) fn place(
+    document: &Document,
+    logo: Option<&Logo>,
+    size: (f32, f32),
+    shaper: &mut Shaper,
+) -> Result<(Sheets, Vec<Listed>)> {
     let mut sheets = Sheets::new(size);
-    title(&document.front, &mut sheets, shaper).context("the front matter cannot be printed")?;
+    let front = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
+    cover::place((&document.front, logo), front, &mut sheets, shaper).context("the front matter cannot be printed")?;
+    let listed = contents::place(document, front, &mut sheets, shaper).context("the contents cannot be printed")?;
     let section = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
     let mut level = 1;
     let mut lines: Vec<Line> = Vec::new();
@@ -57,7 +65,7 @@ pub(super) fn place(document: &Document, size: (f32, f32), shaper: &mut Shaper) 
     }
     sheets.set(&lines, 0.0);
     sheets.turn();
-    Ok(sheets)
+    Ok((sheets, listed))
 }
 
 /// Whether a block is a table.
@@ -66,48 +74,4 @@ fn is_table(block: &Block) -> bool {
         Block::Table(_) => true,
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => false,
     }
-}
-
-/// Prints the title, and below it who audited what for whom, as a section of their own.
-fn title(front: &Front, sheets: &mut Sheets, shaper: &mut Shaper) -> Result<()> {
-    sheets.y = style::SIDE;
-    let section = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
-    let facts: Vec<&str> = [&front.organisation, &front.period, &front.edition]
-        .map(|fact| fact.trim())
-        .into_iter()
-        .filter(|fact| !fact.is_empty())
-        .collect();
-    let parts: [(&str, Role, Type, Face, style::Colour); 2] = [
-        (&front.title, Role::Heading(1), style::TITLE, Face::Bold, style::STRONG),
-        (
-            &facts.join("  \u{b7}  "),
-            Role::Paragraph,
-            style::COVER,
-            Face::Regular,
-            style::MUTED,
-        ),
-    ];
-    for (text, role, kind, face, colour) in parts {
-        let tree = &mut sheets.laid.tree;
-        let node = tree.node(section, role);
-        let mut level = 1;
-        let mut measure = Measure {
-            shaper: &mut *shaper,
-            tree,
-            kind,
-            bold: false,
-            level: &mut level,
-        };
-        let piece = measure.piece(&[Inline::Text(text.to_owned())], node, (kind, kind.above), face, colour)?;
-        sheets.set(&piece.lines(sheets.width(), shaper)?, 0.0);
-    }
-    let y = sheets.y + 9.0;
-    let ends = [(style::SIDE, y), (sheets.laid.size.0 - style::SIDE, y)];
-    sheets.page.items.push(Item::Rule {
-        ends,
-        thickness: 1.2,
-        colour: style::STRONG,
-    });
-    sheets.y = y + 7.0;
-    Ok(())
 }

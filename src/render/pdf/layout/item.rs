@@ -48,6 +48,13 @@ pub(crate) enum Item {
         /// Colour.
         colour: Colour,
     },
+    /// The logo.
+    Picture {
+        /// What it is in the structure tree.
+        leaf: Leaf,
+        /// Left, upper, right and lower edge.
+        edges: [f32; 4],
+    },
     /// A straight line.
     Rule {
         /// Start and end.

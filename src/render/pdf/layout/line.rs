@@ -63,6 +63,8 @@ pub(super) struct Line {
     pub(super) spans: Rc<[Span]>,
     /// The bullets that stand before it.
     pub(super) bullets: Vec<Bullet>,
+    /// What links lead to, on it.
+    pub(super) anchors: Vec<String>,
 }
 
 impl Line {

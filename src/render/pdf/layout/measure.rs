@@ -30,6 +30,8 @@ pub(super) struct Piece {
     keep: bool,
     bullets: Vec<Bullet>,
     mark: Option<Mark>,
+    /// What links lead to, in it.
+    anchors: Vec<String>,
 }
 
 /// Makes pieces of blocks.
@@ -192,6 +194,7 @@ impl Measure<'_> {
             keep: false,
             bullets: Vec::new(),
             mark: None,
+            anchors: anchors(inlines),
         })
     }
 
@@ -212,6 +215,7 @@ impl Measure<'_> {
             keep: false,
             bullets: Vec::new(),
             mark: None,
+            anchors: Vec::new(),
         })
     }
 
@@ -259,6 +263,8 @@ impl Measure<'_> {
                         text.push('\n');
                     }
                 }
+                // Those of a piece stand where it begins.
+                Inline::Anchor(_) => {}
             }
         }
     }
@@ -287,9 +293,20 @@ impl Piece {
             words,
             spans: Rc::clone(&self.spans),
             bullets: if index == 0 { self.bullets.clone() } else { Vec::new() },
+            anchors: if index == 0 { self.anchors.clone() } else { Vec::new() },
         };
         Ok(set.into_iter().enumerate().map(line).collect())
     }
+}
+
+/// The anchors in inlines.
+fn anchors(inlines: &[Inline]) -> Vec<String> {
+    let each = inlines.iter().flat_map(|inline| match inline {
+        Inline::Anchor(id) => vec![id.clone()],
+        Inline::Strong(inner) | Inline::Link { text: inner, .. } => anchors(inner),
+        Inline::Text(_) | Inline::Break => Vec::new(),
+    });
+    each.collect()
 }
 
 /// Whether a paragraph is a label: all of it is important.
@@ -302,7 +319,7 @@ fn is_label(inlines: &[Inline]) -> bool {
         }
         Inline::Text(text) => text.trim().is_empty(),
         Inline::Link { text, .. } => is_label(text),
-        Inline::Break => true,
+        Inline::Break | Inline::Anchor(_) => true,
     }) && strong
 }
 

@@ -66,6 +66,7 @@ fn spell(inlines: &[Inline], into: &mut String) {
             Inline::Text(text) => into.push_str(text),
             Inline::Strong(inner) | Inline::Link { text: inner, .. } => spell(inner, into),
             Inline::Break => into.push(' '),
+            Inline::Anchor(_) => {}
         }
     }
 }

@@ -67,6 +67,13 @@ impl Sheets {
         }
     }
 
+    /// Notes what links lead to at a place.
+    pub(super) fn lead(&mut self, anchors: &[String], place: Place) {
+        for id in anchors {
+            self.laid.anchors.entry(id.clone()).or_insert(place);
+        }
+    }
+
     /// Notes a heading at a place.
     pub(super) fn note(&mut self, mark: &Mark, place: Place) {
         if let Some(id) = &mark.id {
@@ -103,6 +110,7 @@ impl Sheets {
             self.y += line.above;
         }
         let y = self.y;
+        self.lead(&line.anchors, self.place(y));
         if let Some(mark) = &line.mark {
             self.level = mark.level;
             let place = self.place(y);

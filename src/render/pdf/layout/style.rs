@@ -1,7 +1,9 @@
 //! The look: sizes in points, colours with at least the contrast of WCAG AA on their ground.
 
+use crate::model::look::{GROUND, Rgb};
+
 /// Red, green and blue, 0 to 255.
-pub(crate) type Colour = [u8; 3];
+pub(crate) type Colour = Rgb;
 
 /// A4 portrait.
 pub(super) const A4: (f32, f32) = (595.276, 841.89);
@@ -20,6 +22,11 @@ pub(super) const PAD: f32 = 5.5;
 
 /// Text.
 pub(super) const INK: Colour = [30, 34, 40];
+/// Whether a colour is one of those that somebody may choose.
+pub(crate) fn accented(colour: Colour) -> bool {
+    [STRONG, LINK].contains(&colour)
+}
+
 /// Title and headings.
 pub(super) const STRONG: Colour = [20, 52, 84];
 /// Running heads, repeated labels and whatever stays in the background.
@@ -29,7 +36,7 @@ pub(super) const LINK: Colour = [11, 87, 158];
 /// Table borders.
 pub(super) const BORDER: Colour = [178, 186, 196];
 /// Ground of a table's head.
-pub(super) const HEAD: Colour = [228, 234, 241];
+pub(super) const HEAD: Colour = GROUND;
 /// Ground of a row's or a group's head.
 pub(super) const SIDE_HEAD: Colour = [246, 248, 250];
 
@@ -50,11 +57,17 @@ pub(super) const TITLE: Type = Type {
     leading: 27.0,
     above: 0.0,
 };
-/// The line below the title.
+/// What the document says of itself below its title.
 pub(super) const COVER: Type = Type {
     size: 10.0,
-    leading: 15.0,
-    above: 5.0,
+    leading: 14.0,
+    above: 0.0,
+};
+/// What that is.
+pub(super) const LABEL: Type = Type {
+    size: 7.5,
+    leading: 10.5,
+    above: 0.0,
 };
 /// Running text.
 pub(super) const BODY: Type = Type {
@@ -73,6 +86,12 @@ pub(super) const SMALL_CELL: Type = Type {
     size: 7.5,
     leading: 10.2,
     above: 4.0,
+};
+/// A line of the contents.
+pub(super) const LISTED: Type = Type {
+    size: 9.0,
+    leading: 13.0,
+    above: 0.0,
 };
 /// Running heads and feet.
 pub(super) const FRAME: Type = Type {
@@ -104,5 +123,26 @@ pub(super) fn heading(level: u8) -> Type {
             leading: 13.5,
             above: 12.0,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::look::{CONTRAST, WHITE, contrast};
+
+    #[test]
+    fn every_text_can_be_read_on_every_ground() {
+        for text in [INK, STRONG, MUTED, LINK] {
+            for ground in [WHITE, HEAD, SIDE_HEAD] {
+                assert!(contrast(text, ground) >= CONTRAST, "{text:?} on {ground:?}");
+            }
+        }
+        for ground in [WHITE, SIDE_HEAD] {
+            assert!(
+                contrast(INK, ground) >= contrast(INK, GROUND),
+                "{ground:?} is darker than what colours are held to"
+            );
+        }
     }
 }

@@ -57,12 +57,13 @@ fn laid(columns: usize) -> Laid {
         edition: "Public edition".to_owned(),
         classification: "Public".to_owned(),
         language: "en-GB".to_owned(),
+        ..Front::default()
     };
     let document = Document {
         front,
         blocks: vec![table(columns)],
     };
-    lay_out(&document, &mut Shaper::new(&[]).unwrap()).unwrap()
+    lay_out(&document, None, &mut Shaper::new(&[]).unwrap()).unwrap()
 }
 
 /// Left, right and baseline of each word on a page, its words and whose it is.
@@ -87,7 +88,7 @@ fn words(items: &[Item]) -> Vec<(f32, f32, f32, String, Owner)> {
                     *owner,
                 )
             })),
-            Item::Fill { .. } | Item::Rule { .. } => {}
+            Item::Fill { .. } | Item::Rule { .. } | Item::Picture { .. } => {}
         }
     }
     words

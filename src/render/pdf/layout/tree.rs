@@ -1,6 +1,7 @@
 //! The structure tree: what each piece of text is.
 
 use crate::model::block::Scope;
+use std::collections::BTreeMap;
 
 /// A node of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub(crate) enum Role {
     Paragraph,
     /// A list.
     List,
+    /// A picture.
+    Figure,
+    /// A list of facts, the labels of which say what each is.
+    Facts,
     /// An item of it.
     Item,
     /// The bullet of an item.
@@ -43,6 +48,12 @@ pub(crate) enum Role {
     Cell(u16, u16),
     /// A link.
     Link,
+    /// The contents, or those of a section in them.
+    Contents,
+    /// A line of the contents, with those of its section below it.
+    ContentsItem,
+    /// What a line of the contents says of another place.
+    Reference,
 }
 
 /// What stands in a node.
@@ -72,6 +83,8 @@ pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     /// The node each leaf stands in.
     pub(crate) leaves: Vec<NodeId>,
+    /// What each picture shows in words, and its left, upper, right and lower edge.
+    pub(crate) pictures: BTreeMap<usize, (String, [f32; 4])>,
 }
 
 impl NodeId {
@@ -101,6 +114,7 @@ impl Tree {
                 kids: Vec::new(),
             }],
             leaves: Vec::new(),
+            pictures: BTreeMap::new(),
         }
     }
 
@@ -116,6 +130,13 @@ impl Tree {
             parent.kids.push(Kid::Node(id));
         }
         id
+    }
+
+    /// A new picture, last in `parent`, with what it shows in words.
+    pub(super) fn picture(&mut self, parent: NodeId, words: String, edges: [f32; 4]) -> Leaf {
+        let node = self.node(parent, Role::Figure);
+        self.pictures.insert(node.0, (words, edges));
+        self.leaf(node)
     }
 
     /// New text, last in `parent`.

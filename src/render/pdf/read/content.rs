@@ -31,7 +31,8 @@ pub(super) fn pieces(file: &Document) -> Result<Pieces> {
     for (number, page) in file.get_pages() {
         let mut reader = Reader {
             file,
-            fonts: fonts(file, page)?,
+            fonts: named(file, page, b"Font")?,
+            pictures: named(file, page, b"XObject")?,
             meanings: &mut meanings,
             marks: Vec::new(),
             font: None,
@@ -43,26 +44,27 @@ pub(super) fn pieces(file: &Document) -> Result<Pieces> {
     Ok(pieces)
 }
 
-/// The fonts of a page, by name.
-fn fonts(file: &Document, page: ObjectId) -> Result<BTreeMap<Vec<u8>, ObjectId>> {
+/// The resources of a kind that a page has, by name.
+fn named(file: &Document, page: ObjectId, kind: &[u8]) -> Result<BTreeMap<Vec<u8>, ObjectId>> {
     let page = file.get_dictionary(page).context("a page is missing")?;
     let resources = page
         .get_deref(b"Resources", file)
         .and_then(Object::as_dict)
         .context("a page has no resources")?;
     let fonts = resources
-        .get_deref(b"Font", file)
+        .get_deref(kind, file)
         .and_then(Object::as_dict)
-        .context("a page has no fonts")?;
-    let font =
-        |(name, font): (&Vec<u8>, &Object)| Ok((name.clone(), font.as_reference().context("a font is missing")?));
-    fonts.iter().map(font).collect()
+        .context("a page lacks fonts or pictures")?;
+    let each =
+        |(name, one): (&Vec<u8>, &Object)| Ok((name.clone(), one.as_reference().context("a resource is missing")?));
+    fonts.iter().map(each).collect()
 }
 
 /// Reads a page.
 struct Reader<'a> {
     file: &'a Document,
     fonts: BTreeMap<Vec<u8>, ObjectId>,
+    pictures: BTreeMap<Vec<u8>, ObjectId>,
     meanings: &'a mut BTreeMap<ObjectId, Meaning>,
     marks: Vec<Mark>,
     font: Option<ObjectId>,
@@ -133,10 +135,23 @@ impl Reader<'_> {
                     Some(Mark::Other) | None => bail!("the text `{text}` is neither marked as text nor as an artifact"),
                 }
             }
+            // The logo, which the structure tree names and which shows no text.
+            "Do" if matches!(self.marks.last(), Some(Mark::Piece(_))) && self.is_picture(operands) => {}
             "Do" | "BI" => bail!("it shows an image or a form, which this program never writes"),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether an object of this name is a picture, not a form, in which text could stand.
+    fn is_picture(&self, operands: &[Object]) -> bool {
+        let name = operands.first().and_then(|name| name.as_name().ok());
+        let kind = name.and_then(|name| self.pictures.get(name));
+        kind.is_some_and(|id| {
+            let picture = self.file.get_object(*id).and_then(Object::as_stream);
+            let kind = picture.and_then(|picture| picture.dict.get(b"Subtype").and_then(Object::as_name));
+            kind.is_ok_and(|kind| kind == b"Image")
+        })
     }
 
     /// The characters that operands show.

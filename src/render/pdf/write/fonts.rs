@@ -72,7 +72,7 @@ fn shown(item: &Item) -> Vec<(Cut, &Glyph)> {
             .iter()
             .flat_map(|set| set.word.glyphs.iter().map(|glyph| (set.word.cut, glyph)))
             .collect(),
-        Item::Fill { .. } | Item::Rule { .. } => Vec::new(),
+        Item::Fill { .. } | Item::Rule { .. } | Item::Picture { .. } => Vec::new(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! One page: items to operations.
 
-use super::fonts::Fonts;
+use super::{fonts::Fonts, picture};
 use crate::render::pdf::{
-    layout::{Artifact, Colour, Item, Owner},
+    layout::{Artifact, Colour, Item, Owner, accented},
     text::Placed,
 };
 use anyhow::Result;
@@ -25,6 +25,8 @@ enum Open {
 pub(super) struct Pen<'a> {
     height: f32,
     fonts: &'a Fonts,
+    /// The colour that somebody chose.
+    accent: Option<Colour>,
     operations: Vec<Op>,
     leaves: Vec<usize>,
     open: Option<Open>,
@@ -34,10 +36,11 @@ pub(super) struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     /// A blank page.
-    pub(super) fn new(height: f32, fonts: &'a Fonts) -> Self {
+    pub(super) fn new(height: f32, fonts: &'a Fonts, accent: Option<Colour>) -> Self {
         Self {
             height,
             fonts,
+            accent,
             operations: Vec::new(),
             leaves: Vec::new(),
             open: None,
@@ -83,6 +86,15 @@ impl<'a> Pen<'a> {
                     };
                     self.operations.push(Op::DrawPolygon { polygon });
                 }
+                Item::Picture {
+                    leaf,
+                    edges: [left, top, right, bottom],
+                } => {
+                    self.mark(Open::Text(Owner::Leaf(*leaf)));
+                    let corner = (short(*left), short(self.height - bottom));
+                    let size = (short(right - left), short(bottom - top));
+                    self.operations.extend(picture::shown(corner, size));
+                }
                 Item::Rule {
                     ends,
                     thickness,
@@ -91,7 +103,8 @@ impl<'a> Pen<'a> {
                     self.mark(Open::Drawing);
                     if self.stroke != Some((*colour, *thickness)) {
                         self.stroke = Some((*colour, *thickness));
-                        self.operations.push(Op::SetOutlineColor { col: rgb(*colour) });
+                        let col = rgb(self.chosen(*colour));
+                        self.operations.push(Op::SetOutlineColor { col });
                         self.operations.push(Op::SetOutlineThickness { pt: Pt(*thickness) });
                     }
                     let points = ends.map(|end| self.point(end)).to_vec();
@@ -167,8 +180,14 @@ impl<'a> Pen<'a> {
     fn fill(&mut self, colour: Colour) {
         if self.fill != Some(colour) {
             self.fill = Some(colour);
-            self.operations.push(Op::SetFillColor { col: rgb(colour) });
+            let col = rgb(self.chosen(colour));
+            self.operations.push(Op::SetFillColor { col });
         }
+    }
+
+    /// The colour that somebody chose instead.
+    fn chosen(&self, colour: Colour) -> Colour {
+        self.accent.filter(|_| accented(colour)).unwrap_or(colour)
     }
 
     /// Shows words on one baseline.

@@ -248,6 +248,9 @@ impl Rows<'_> {
             let level = self.sheets.level.saturating_add(mark.level);
             self.marks.push((key, Mark { level, ..mark.clone() }, place));
         }
+        for line in cell.rest().iter().take(count) {
+            self.sheets.lead(&line.anchors, place);
+        }
         for mark in cell.rest().iter().take(count).filter_map(|line| line.mark.as_ref()) {
             self.marks.push((key, mark.clone(), place));
         }
@@ -272,6 +275,6 @@ impl Rows<'_> {
 fn own(item: &mut Item) {
     match item {
         Item::Text { owner, .. } => *owner = Owner::Artifact(Artifact::Repeated),
-        Item::Fill { .. } | Item::Rule { .. } => {}
+        Item::Fill { .. } | Item::Rule { .. } | Item::Picture { .. } => {}
     }
 }

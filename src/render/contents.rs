@@ -1,4 +1,4 @@
-//! The sections that links can lead to, in two levels.
+//! The sections that links can lead to, in two levels: what the contents of a page and of a PDF list.
 
 use serde::Serialize;
 
@@ -7,16 +7,21 @@ use crate::model::block::{Block, Inline};
 /// A section of the document.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Section<'a> {
-    id: &'a str,
-    text: String,
-    parts: Vec<Part<'a>>,
+    /// What links lead to.
+    pub(super) id: &'a str,
+    /// Its words.
+    pub(super) text: String,
+    /// The sections in it.
+    pub(super) parts: Vec<Part<'a>>,
 }
 
 /// A section of a section.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Part<'a> {
-    id: &'a str,
-    text: String,
+pub(super) struct Part<'a> {
+    /// What links lead to.
+    pub(super) id: &'a str,
+    /// Its words.
+    pub(super) text: String,
 }
 
 /// The sections of the second level with those of the third in them; deeper ones are left out.
@@ -50,6 +55,7 @@ fn words(inlines: &[Inline]) -> String {
         Inline::Text(text) => text.clone(),
         Inline::Strong(inner) | Inline::Link { text: inner, .. } => words(inner),
         Inline::Break => " ".to_owned(),
+        Inline::Anchor(_) => String::new(),
     };
     inlines.iter().map(word).collect()
 }
