@@ -24,7 +24,7 @@ use needs::Needs;
 
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
-pub use needs::{unconcerned, unjudged};
+pub use needs::{goes_through_people, unconcerned, unjudged};
 pub use recheck::{of_rechecks, removed};
 
 mod account;

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::check;
 use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Listed, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
@@ -247,7 +248,8 @@ impl<'a> Judged<'a> {
             .get(&check)
             .is_some_and(|ruling| ruling.severity.is_none());
         let mut gaps = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
-        let says_nothing = self.unconcerned.contains(&(check, system));
+        let says_nothing = self.unconcerned.contains(&(check, system))
+            || (check::goes_through_people(check) && self.snapshot.roster_is_cut());
         !is_off
             && !says_nothing
             && access.is_some_and(|access: &Access| self.snapshot.proves_absence(access))

@@ -235,7 +235,7 @@ fn what_is_said_of_an_exception_depends_on_what_it_names() {
             "self-approved-exception",
             1,
             "The exception for no-mfa on line 7 of the roles file was approved by Bob O'Brien (p2), whose own access or account \
-             it is for.",
+             it is for, or who owns it or may be its holder.",
         ),
         (
             "expired-exception",

@@ -126,10 +126,11 @@ fn the_roles_as_a_workbook_give_the_same_review_and_are_named_as_what_they_are()
     fs::rename(at("roles.toml"), holder.path().join("roles.toml")).unwrap();
     let sources = fs::read_to_string(at("sources.csv")).unwrap();
     let row = sources.lines().find(|line| line.starts_with("roles.toml")).unwrap();
-    let hash = row.rsplit(',').find(|cell| cell.len() == 64);
-    let row = row
-        .replace("roles.toml", "roles.xlsx")
-        .replace(hash.unwrap_or("none"), "");
+    let hash = row.split(',').find(|cell| cell.len() == 64).unwrap();
+    let row = row.replace("roles.toml", "roles.xlsx").replace(
+        hash,
+        &access_review::model::hash::sha256(&fs::read(at("roles.xlsx")).unwrap()),
+    );
     let others: Vec<&str> = sources.lines().filter(|line| !line.starts_with("roles.toml")).collect();
     fs::write(at("sources.csv"), format!("{}\n{row}\n", others.join("\n"))).unwrap();
     let after = check(&inputs);

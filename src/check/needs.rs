@@ -140,6 +140,21 @@ fn is_kept_apart(needs: Needs, policy: &Policy, system: Ix<System>) -> bool {
     needs != Needs::Separations || sides.any(|side| side.system == system)
 }
 
+/// Whether a check looks for what each person of the staff list should have, so that its silence says nothing of people whom
+/// the list lacks.
+pub fn goes_through_people(check: CheckId) -> bool {
+    let check = CHECKS.iter().find(|known| known.id == check);
+    check.is_some_and(|check| {
+        [
+            Needs::RolesAndFullLists,
+            Needs::FullInventory,
+            Needs::DeclaredLogins,
+            Needs::ContractLimit,
+        ]
+        .contains(&check.needs)
+    })
+}
+
 /// Whether a check judges accounts and permissions alone, of which an inventory of notebooks has none.
 fn is_of_access(check: &Check) -> bool {
     match check.run {

@@ -186,6 +186,12 @@ impl Snapshot {
         self.sources.values().filter(move |source| source.content == content)
     }
 
+    /// Whether it is known that the staff list lacks people.
+    pub fn roster_is_cut(&self) -> bool {
+        let mut lists = self.sources.values().filter(|source| source.content == Content::Roster);
+        lists.any(|list| list.coverage == Coverage::Partial || list.is_short() || list.is_short_of_screen())
+    }
+
     /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.
     ///
     /// A rejected row may be the very one that is missed, and so may a row that the officer counted and the file lacks,

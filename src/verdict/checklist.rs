@@ -207,6 +207,12 @@ mod tests {
         assert_ne!(audited(&world).rows[0].verdicts[0], Verdict::Baseline);
         world.access(aws).coverage = Some(Coverage::Full);
         world.policy().approval = None;
+        assert_eq!(
+            audited(&world).rows[0].mark,
+            Mark::Passed,
+            "whose accounts are is no matter of roles"
+        );
+        world.procedure().rows[0].claims[0].decided = Decided::ByChecks(vec![CheckId("excess-grant")]);
         assert_eq!(audited(&world).rows[0].mark, Mark::NeedsRevision);
         assert_eq!(audited(&world).rows[0].verdicts[0], Verdict::Baseline);
         world.procedure().rows[0].claims[0].decided = looked(true);
