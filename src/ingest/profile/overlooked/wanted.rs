@@ -148,7 +148,10 @@ impl<'p> Wanted<'p> {
             || self.marks.iter().any(|names| named(names))
             || self.paired.iter().any(|name| same_word(name, header))
             || self.several.iter().any(|(pattern, _)| fits(pattern))
-            || self.unpivoted.iter().any(|(pattern, ..)| fits(pattern))
+            || self
+                .unpivoted
+                .iter()
+                .any(|(pattern, except, _)| fits(pattern) && !except.is_some_and(fits))
     }
 
     fn emit(&mut self, emit: &'p Emit, columns: &Columns<'_>) {
