@@ -46,6 +46,7 @@ mod sudoers;
 mod sums;
 mod support;
 mod tie_out;
+mod two_accounts;
 mod two_columns;
 mod unclear;
 mod unknown_words;

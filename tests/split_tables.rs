@@ -230,3 +230,47 @@ fn what_profiles_test_says_of_a_sheet_that_is_not_read() {
         "{cut}"
     );
 }
+
+#[test]
+fn another_sheet_of_the_same_format_is_told_though_one_is_named_until_it_is_ignored_or_read() {
+    let first = slack(&[["ana", "Member", "1", "1", "U1"]]);
+    let more = slack(&[["bo", "Admin", "1", "0", "U2"]]);
+    let legend: Cells = vec![vec!["Asked Dana on Monday".to_owned()]];
+    let book = workbook(&[
+        ("Members", &first, false),
+        ("Guests", &more, false),
+        ("Empty", &slack(&[]), false),
+        ("Notes", &legend, false),
+    ]);
+    let before = findings(&book, "sheet = \"Members\"");
+    for part in [
+        "nothing is read of the sheet `Guests` (2 rows",
+        "or repeat the stanza of the file with `sheet = \"Guests\"`",
+        "write `ignore = [\"Guests\"]` where review.toml names the file",
+        "incomplete-export/",
+    ] {
+        assert!(before.contains(part), "`{part}` is not in:\n{before}");
+    }
+    let ignored = findings(&book, "sheet = \"Members\"\nignore = [\"guests\"]");
+    let both =
+        "sheet = \"Members\"\n[[system.export]]\nfile = \"exports/vault.csv\"\ncoverage = \"full\"\nsheet = \"Guests\"";
+    let both = findings(&book, both);
+    for after in [ignored, both] {
+        assert!(
+            !after.contains("nothing is read of") && !after.contains("incomplete-export/"),
+            "{after}"
+        );
+    }
+}
+
+#[test]
+fn the_error_that_asks_for_a_sheet_says_how_several_are_read() {
+    let rows = slack(&[["ana", "Member", "1", "1", "U1"]]);
+    let book = workbook(&[("One", &rows, false), ("Two", &rows, false)]);
+    let error = read("x", &book, &profiles()).unwrap_err();
+    assert!(
+        error.contains("`One`, `Two` all have the declared columns")
+            && error.contains("where several are, repeat the stanza with the `sheet` of each"),
+        "{error}"
+    );
+}

@@ -135,8 +135,15 @@ fn who_has_left_and_leaves_on_a_day_to_come_is_told() {
             "Person Number,Display Name,Job Name,Assignment Status,Hire Date,Termination Date",
             "1,Ana Lind,Engineer,Inactive - Payroll Eligible,2020-05-02,4712-12-31",
         ),
+        (
+            "Payroll Name,Position ID,Position Description,Position Status,Hire Date,Termination Date",
+            "\"Lind, Ana\",1,Engineer,T,05/02/2020,12/31/2030",
+        ),
     ] {
         let told = with_staff(&format!("{header}\n{row}\n")).replace('\\', "");
-        assert!(told.contains("is still to come"), "{told}");
+        assert!(
+            told.contains("is still to come`, so that the status and the last day contradict each other"),
+            "{told}"
+        );
     }
 }

@@ -71,7 +71,7 @@ fn a_password_or_key_that_is_neither_on_nor_off_is_told() {
     }
     let read = credentials("ana", "", "false", "false");
     assert_eq!(says(&read, "ana", "status"), None);
-    assert!(told(&read).contains("holds `nothing`"), "{}", told(&read));
+    assert!(told(&read).contains("` is empty, expected"), "{}", told(&read));
     assert_eq!(
         says(&credentials("ana", "False", "FALSE", "false"), "ana", "status"),
         Some("disabled")
@@ -496,7 +496,7 @@ fn nobody_is_still_there_by_a_blank_status() {
         if text.contains("Employment Status,Status") {
             continue;
         }
-        rejects(&trial(profile, &text), "holds `nothing`");
+        rejects(&trial(profile, &text), "` is empty, expected");
     }
     // a last day says it, and so does a list that has no such column
     let left =
@@ -586,4 +586,27 @@ fn what_others_gave_to_groups_and_accounts_of_kubernetes_is_read() {
         );
         assert_eq!((read.facts.grants.len(), read.rows.used), (1, 1), "{name}");
     }
+}
+
+#[test]
+fn a_file_whose_name_tells_nothing_is_to_be_renamed() {
+    let list = "id,userPrincipalName,displayName,objectType,userType\n1,ana@example.com,Ana,user,Member\n";
+    let read = read("exportGroupMembers_2026-8-1.csv", list.as_bytes(), &profiles()).unwrap();
+    rejects(&read, "the group stands in the name of the file only");
+    assert!(told(&read).contains("rename the file"), "{}", told(&read));
+}
+
+#[test]
+fn a_file_with_two_lists_is_to_be_parted() {
+    let link = "https://api.bitbucket.org/2.0/repositories/acme/app/permissions-config";
+    let both = format!(
+        r#"{{"page":1,"values":[
+            {{"type":"repository_user_permission","permission":"admin","user":{{"account_id":"1"}},"links":{{"self":{{"href":"{link}/users/1"}}}}}},
+            {{"type":"repository_group_permission","permission":"read","group":{{"slug":"dev"}},"links":{{"self":{{"href":"{link}/groups/dev"}}}}}}]}}"#
+    );
+    let error = read("app.json", both.as_bytes(), &profiles()).unwrap_err();
+    assert!(
+        error.contains("if it holds a list of each, put every list into a file of its own"),
+        "{error}"
+    );
 }

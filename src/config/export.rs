@@ -15,8 +15,9 @@ use super::path;
 use super::stanza::Stanza;
 use super::value::{At, bare};
 use super::words;
+use crate::model::arena::Arena;
 use crate::model::likeness::did_you_mean;
-use crate::model::system::{COVERAGES, Coverage, Export, Recognised, SetAsideRule};
+use crate::model::system::{COVERAGES, Coverage, Export, Recognised, SetAsideRule, System};
 
 /// What says how columns are read, and so has no use where a profile knows.
 const OF_COLUMNS: [&str; 2] = ["separators", "rows-without-account"];
@@ -101,6 +102,21 @@ fn none_counts_twice(system: &Stanza<'_>, exports: &[Export]) {
     }
 }
 
+/// Notes beside each workbook which of its sheets any stanza reads, of whatever system.
+pub(super) fn note_sheets(systems: &mut Arena<System>) {
+    let mut read: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for export in systems.values().flat_map(System::files) {
+        if let Some(sheet) = &export.sheet {
+            read.entry(export.file.clone()).or_default().push(sheet.clone());
+        }
+    }
+    for export in systems.values_mut().flat_map(System::files_mut) {
+        if let (Some(recognised), Some(sheets)) = (&mut export.recognised, read.get(&export.file)) {
+            recognised.elsewhere.clone_from(sheets);
+        }
+    }
+}
+
 /// Whether the stanza itself says what the columns mean.
 fn is_mapped(stanza: &Stanza<'_>) -> bool {
     let constants = stanza.peek("constants").and_then(|constants| constants.as_table());
@@ -169,6 +185,7 @@ fn recognised(mut stanza: Stanza<'_>, kind: Kind<'_>, around: &Around<'_>) -> Ve
         recognised: Some(Recognised {
             profile: profile(&mut stanza, around),
             ignore: bare(stanza.texts("ignore", "Cost centre").unwrap_or_default()),
+            elsewhere: Vec::new(),
         }),
         rows: stanza.number("rows", "120"),
         columns: BTreeMap::new(),

@@ -22,8 +22,8 @@ pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, systems: &Arena<System>
     let is_mapped = NEEDED.iter().all(|needed| named.contains(needed));
     let ignore = bare(stanza.texts("ignore", "end of probation").unwrap_or_default());
     let recognised = (!is_mapped).then(|| Recognised {
-        profile: None,
         ignore: ignore.clone(),
+        ..Recognised::default()
     });
     let roster = RosterSource {
         columns,

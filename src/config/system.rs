@@ -38,6 +38,7 @@ pub(super) fn read(root: &mut Stanza<'_>, around: &Around<'_>) -> anyhow::Result
         systems.push(system(stanza, place, (&mut names, &mut formerly), around)?)?;
     }
     no_system_is_called_like_a_resource(root, &systems);
+    export::note_sheets(&mut systems);
     Ok(systems)
 }
 

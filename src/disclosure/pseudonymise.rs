@@ -324,8 +324,13 @@ fn visit_export(export: &mut Export, visit: Visit<'_>) {
     sheet.iter_mut().for_each(&mut *visit);
     columns.values_mut().flatten().for_each(&mut *visit);
     constants.values_mut().for_each(&mut *visit);
-    if let Some(Recognised { profile: _, ignore }) = recognised {
-        ignore.iter_mut().for_each(&mut *visit);
+    if let Some(Recognised {
+        profile: _,
+        ignore,
+        elsewhere,
+    }) = recognised
+    {
+        ignore.iter_mut().chain(elsewhere).for_each(&mut *visit);
     }
     for SetAsideRule { column, values, reason } in set_aside {
         visit(column);

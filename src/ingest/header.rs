@@ -150,14 +150,21 @@ impl Header {
         let Some(first) = (0..cells.len()).find(|place| !at(*place).is_empty()) else {
             return false;
         };
+        let held = at(first);
+        let is_name = |text: &str| self.texts.iter().any(|name| same_word(text, name));
+        let as_wide = cells.len() == self.texts.len();
         // nearly every row ends here
-        let begins = self.texts.get(first).is_some_and(|name| same_word(&at(first), name));
-        if !begins && cells.len() == self.texts.len() {
+        if as_wide && !is_name(&held) {
             return false;
         }
         let texts: Vec<String> = cells.texts().into_iter().filter(|text| !text.is_empty()).collect();
-        let is_name = |text: &String| self.texts.iter().any(|name| same_word(text, name));
-        texts.len() > 1 && texts.iter().all(is_name) && !self.is_repeated(cells)
+        if texts.len() < 2 || !texts.iter().all(|text| is_name(text)) || self.is_repeated(cells) {
+            return false;
+        }
+        // two cells of a row may well be called like columns; all columns in another order are no row
+        let begins = self.texts.get(first).is_some_and(|name| same_word(&held, name));
+        let stands = |name: &String| name.is_empty() || texts.iter().any(|text| same_word(text, name));
+        begins || !as_wide || texts.len() > 2 || self.texts.iter().all(stands)
     }
 }
 

@@ -45,6 +45,7 @@ mod rivals;
 mod rule;
 mod scope;
 mod secrets;
+mod sheets;
 
 /// The bytes of a file without what was wrapped around them.
 pub(super) struct Unpacked<'a> {
@@ -129,10 +130,10 @@ impl Opened<'_> {
         ))
     }
 
-    /// Whether anything in the file gives a field of a kind of fact.
+    /// Whether anything in the file gives a field of a kind of fact, and is no mere sign of it.
     pub(super) fn tells(&self, kind: Kind, slot: Slot) -> bool {
         let mut formulas = self.formulas(kind);
-        formulas.any(|(other, _, formula)| other == slot && !formula.is_nothing())
+        formulas.any(|(other, _, formula)| other == slot && !(formula.is_nothing() || formula.is_sign()))
     }
 
     /// Every field of a kind of fact, with what it is called and how it is read.
@@ -332,7 +333,7 @@ pub(super) fn open<'a>(
         .any(by_line)
         .then(|| content.text().map(ToOwned::to_owned));
     let (marks, profile) = (fit.marks, fit.profile);
-    let beside = beside(&content, &fit, choice);
+    let beside = sheets::beside(&content, &fit, choice);
     let rows = rows(&file.name, content, &fit, reading)?;
     let texts = match &rows {
         Rows::Table(table) => Some(table.header.texts.clone()),
@@ -407,27 +408,6 @@ fn idle(rows: &Rows<'_>, reading: &Reading, columns: &Columns<'_>, choice: Choic
         }
     }
     seen.idle(columns)
-}
-
-/// What is told of the sheets of a workbook of which nothing is read, unless `review.toml` says which sheet is meant, or
-/// which ones are to be ignored.
-fn beside(content: &Content<'_>, fit: &Fit<'_>, choice: Choice<'_>) -> Option<String> {
-    let (Shape::Workbook(sheets), Some(found)) = (&content.shape, &fit.header) else {
-        return None;
-    };
-    let content::Place::Sheet(place, _) = found.place else {
-        return None;
-    };
-    let header = Header {
-        line: found.line,
-        texts: found.texts.clone(),
-        columns: Vec::new(),
-    };
-    let recognised = choice.export.and_then(|export| export.recognised.as_ref());
-    let ignored = recognised.map_or(&[][..], |known| known.ignore.as_slice());
-    let is_other = |name: &str| choice.declared.sheet.is_some() || ignored.iter().any(|known| same_word(known, name));
-    let remedy = |names: &[&str]| format!("`ignore = {names:?}`");
-    table::beside(sheets, (&sheets.get(place)?.name, &header), is_other, remedy)
 }
 
 /// The records of a file, as its profile says they are found.

@@ -194,7 +194,7 @@ impl<'a> Table<'a> {
             return Err((None, several_sheets(fitting.iter().map(|(.., name)| *name))));
         }
         let fitting = fitting.pop().map(|(header, place, name)| {
-            let remedy = |_: &[&str]| format!("`sheet = {name:?}`");
+            let remedy = |_: &[&str]| (String::new(), format!("`sheet = {name:?}`"));
             let is_other = |_: &str| form.sheet.is_some();
             (beside(&sheets, (name, &header), is_other, remedy), header, place)
         });

@@ -37,6 +37,9 @@ pub(super) struct Values<'a> {
     unclear: RefCell<Notes>,
 }
 
+/// How a text ends that says both that somebody has left and that their last day is not over.
+pub(super) const STILL_TO_COME: &str = " is still to come";
+
 /// How many distinct last logins are remembered.
 const REMEMBERED: usize = 4096;
 
@@ -154,6 +157,13 @@ impl<'a> Values<'a> {
         }
         if left().any(|word| same_word(word, text)) {
             return Ok(Some(End::Untold));
+        }
+        if text.ends_with(STILL_TO_COME) {
+            return Err(
+                "so that the status and the last day contradict each other; correct the one that is wrong, and leave \
+                        the status active where somebody only will leave"
+                    .to_owned(),
+            );
         }
         let day = self.date(text).map_err(|why| {
             if text.bytes().any(|byte| byte.is_ascii_digit()) {

@@ -41,6 +41,15 @@ impl System {
         }
     }
 
+    /// All its files, to add what those of other systems tell of them.
+    pub fn files_mut(&mut self) -> impl Iterator<Item = &mut Export> {
+        let exports = match &mut self.kind {
+            SystemKind::Access(AccessRules { exports, .. })
+            | SystemKind::Workstations(WorkstationRules { exports }) => exports,
+        };
+        exports.iter_mut().chain(&mut self.recheck)
+    }
+
     /// Its files, those of the recheck last.
     pub fn files(&self) -> impl Iterator<Item = &Export> {
         self.exports().iter().chain(&self.recheck)

@@ -194,6 +194,8 @@ pub struct Emit {
     pub fields: BTreeMap<Slot, Expression>,
     /// Of a grant: it is on every resource of the system.
     pub every_resource: bool,
+    /// Of an account: it has one such id only, so that another one is somebody else's.
+    pub one_id: bool,
 }
 
 /// A kind of fact.

@@ -179,6 +179,8 @@ pub struct Recognised {
     pub profile: Option<String>,
     /// Headers of columns that hold nothing of what the profile looks for, and names of sheets that are other lists.
     pub ignore: Vec<String>,
+    /// Names of sheets of the same workbook that other stanzas read.
+    pub elsewhere: Vec<String>,
 }
 
 /// Whether an export holds everything the system knows.

@@ -76,6 +76,7 @@ fn facts_have_what_their_kind_needs_and_nothing_else() {
             beside(&here("every-resource = true")),
             "`every-resource` is for facts of kind `grant`",
         ),
+        (beside(&here("one-id = true")), "this fact gives an account none"),
         (
             format!(
                 "kind = \"grant\"\ngroup = \"g\"\nlevel = \"l\"\n{}",

@@ -25,7 +25,7 @@ fn review() -> Review {
     export.columns.clear();
     export.recognised = Some(Recognised {
         profile: Some("own-sheet".to_owned()),
-        ignore: Vec::new(),
+        ..Recognised::default()
     });
     review
 }

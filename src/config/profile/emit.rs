@@ -23,6 +23,8 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
         .and_then(|when| condition::read(file, "when", when, &scope));
     let every_line = stanza.line_of("every-resource");
     let every_resource = stanza.flag("every-resource", false);
+    let one_id_line = stanza.line_of("one-id");
+    let one_id = stanza.flag("one-id", false);
     let mut fields = BTreeMap::new();
     let mut given = BTreeMap::new();
     for slot in Slot::ALL {
@@ -38,6 +40,7 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
     if let Some(kind) = kind {
         kind::check(&stanza, kind, &given, every_line);
         kind::check_of(file, &fields, &given);
+        kind::check_one_id(file, kind, &given, one_id_line);
     }
     stanza.done();
     Some(Emit {
@@ -47,6 +50,7 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
         unpivot,
         fields,
         every_resource,
+        one_id,
     })
 }
 
@@ -103,8 +107,8 @@ fn unpivot(stanza: &mut Stanza<'_>, scope: &Scope) -> Option<Unpivot> {
     let mut table = stanza.table("unpivot", "unpivot");
     line?;
     scope.only_of_headers(file, line, "unpivot", "leave it out");
-    let columns = pattern::required(&mut table, "columns", "(?<app>.+?) - (?<site>.+)");
-    let except = pattern::whole(&mut table, "except", "Last seen in .*").map(|pattern| pattern.value);
+    let columns = pattern::required_of_headers(&mut table, "columns", "(?<app>.+?) - (?<site>.+)");
+    let except = pattern::of_headers(&mut table, "except", "Last seen in .*").map(|pattern| pattern.value);
     let value = table.text("value", "access").value;
     let split = table.separator("split");
     let cells = pattern::whole(&mut table, "cells", "(?<place>[^:]+):(?<role>.+)");

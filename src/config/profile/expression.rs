@@ -149,7 +149,7 @@ fn column(stanza: &mut Stanza<'_>, scope: &Scope) -> Option<Origin> {
 /// `columns`: all columns with headers that look like this.
 fn columns(stanza: &mut Stanza<'_>, scope: &Scope) -> Option<Origin> {
     let line = stanza.line_of("columns");
-    let pattern = pattern::whole(stanza, "columns", "Last seen in .*");
+    let pattern = pattern::of_headers(stanza, "columns", "Last seen in .*");
     scope.only_of_headers(stanza.file, line, "columns", "name the column with `column`");
     pattern.map(|pattern| Origin::Cell(Reference::Columns(pattern.value)))
 }

@@ -44,7 +44,7 @@ pub(super) fn read(root: &mut Stanza<'_>) -> Input {
     let ignored = match reader {
         Some(reader) if reader.has_headers() || reader.is_tree() => Ignored {
             names: bare(stanza.texts("ignored", "Cost centre").unwrap_or_default()),
-            like: pattern::whole(&mut stanza, "ignored-like", "Custom field .*").map(|pattern| pattern.value),
+            like: pattern::of_headers(&mut stanza, "ignored-like", "Custom field .*").map(|pattern| pattern.value),
         },
         _ => Ignored::default(),
     };

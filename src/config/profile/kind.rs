@@ -138,6 +138,18 @@ pub(super) fn check(stanza: &Stanza<'_>, kind: Kind, given: &BTreeMap<Slot, u64>
     }
 }
 
+/// Notes a `one-id` of a fact that gives no account an id.
+pub(super) fn check_one_id(file: &File, kind: Kind, given: &BTreeMap<Slot, u64>, one_id: Option<u64>) {
+    let has_id = matches!(kind, Kind::Account | Kind::Attributes) && given.contains_key(&Slot::Id);
+    if let Some(line) = one_id.filter(|_| !has_id) {
+        file.problem(
+            line,
+            "`one-id` says that an account has one such `id` only, and this fact gives an account none; leave it out, or add \
+             `id`",
+        );
+    }
+}
+
 /// Notes an `of` that says something else than what an id can stand for.
 pub(super) fn check_of(file: &File, fields: &BTreeMap<Slot, Expression>, given: &BTreeMap<Slot, u64>) {
     let origin = fields.get(&Slot::Of).map(|expression| &expression.origin);

@@ -15,10 +15,31 @@ pub(in crate::config) fn whole(stanza: &mut Stanza<'_>, key: &str, example: &str
 
 /// As [`whole`], but the key must be there.
 pub(super) fn required(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Pattern>> {
+    needed(stanza, key, example);
+    whole(stanza, key, example)
+}
+
+/// As [`whole`], for headers, whose case tells nothing.
+pub(super) fn of_headers(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Pattern>> {
+    let text = verbatim(stanza, key, example)?;
+    let written = checked(stanza.file, key, &text)?;
+    if text.value.starts_with("(?i)") {
+        return Some(written);
+    }
+    let value = format!("(?i){}", text.value);
+    checked(stanza.file, key, &At { value, ..text })
+}
+
+/// As [`of_headers`], but the key must be there.
+pub(super) fn required_of_headers(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Pattern>> {
+    needed(stanza, key, example);
+    of_headers(stanza, key, example)
+}
+
+fn needed(stanza: &mut Stanza<'_>, key: &str, example: &str) {
     if !stanza.holds(key) {
         stanza.missing(key, &format!("'{example}'"));
     }
-    whole(stanza, key, example)
 }
 
 /// An optional pattern that may fit anywhere in a text.

@@ -27,6 +27,8 @@ pub(super) struct Accounts {
     by_login: Table<String, Ix<Account>>,
     known: Vec<Known>,
     claims: Vec<Claim>,
+    /// Of accounts that have one id of a kind only, that id, and where it was read first.
+    own_ids: HashMap<Ix<Account>, (String, Place)>,
     /// Logins that ids stand for, with where that was read.
     named: Vec<(String, String, Place)>,
     /// What recognised files say against one another.
@@ -58,16 +60,22 @@ pub(super) struct Conflict {
     pub(super) here: Place,
     /// Where it was read first.
     before: Place,
+    /// What to do about it.
+    remedy: &'static str,
 }
+
+/// What to do about what two rows say of one account.
+const CORRECT: &str = "correct the one that is wrong, or export again";
+
+/// The same, where they may be two accounts.
+const OF_TWO: &str = "where these are two accounts of one name, as in two directories or on two hosts, declare a `[[system]]` \
+                      for each; where they are one, correct the id that is wrong, or export again";
 
 impl Conflict {
     /// Both places in words.
     pub(super) fn message(&self, sources: &Arena<Source>) -> String {
         let before = sources[self.before.source].show(self.before.line);
-        format!(
-            "{} than {before} does; correct the one that is wrong, or export again",
-            self.says
-        )
+        format!("{} than {before} does; {}", self.says, self.remedy)
     }
 
     /// Whether one file contradicts itself.
@@ -169,6 +177,24 @@ impl Accounts {
         }
     }
 
+    /// Notes the only id of its kind that an account has; another one is that of somebody else of the same name.
+    pub(super) fn one_id(&mut self, account: Ix<Account>, ids: &mut dyn Iterator<Item = &str>, here: Place) {
+        let Some(id) = ids.next() else {
+            return;
+        };
+        let (before, place) = self.own_ids.entry(account).or_insert_with(|| (id.to_owned(), here));
+        if login_key(before) == login_key(id) {
+            return;
+        }
+        let says = format!("`{id}` is another id of account `{}`", self.met[account].login.reveal());
+        self.conflicts.push(Conflict {
+            says,
+            here,
+            before: *place,
+            remedy: OF_TWO,
+        });
+    }
+
     /// Notes that a list of accounts has it.
     pub(super) fn list(&mut self, account: Ix<Account>) {
         self.met[account].listed = true;
@@ -206,11 +232,15 @@ impl Accounts {
                 "line"
             };
             let line = before.line;
-            return Some(format!(
-                "{says} than {what} {line}{whence} does; correct the one that is wrong, or export again"
-            ));
+            return Some(format!("{says} than {what} {line}{whence} does; {CORRECT}"));
         }
-        self.conflicts.push(Conflict { says, here, before });
+        let remedy = CORRECT;
+        self.conflicts.push(Conflict {
+            says,
+            here,
+            before,
+            remedy,
+        });
         None
     }
 

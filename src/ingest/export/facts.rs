@@ -102,6 +102,9 @@ impl AccessReader<'_> {
             }
         }
         if let [account] = accounts.as_slice() {
+            if fields.one_id {
+                self.accounts.one_id(*account, &mut fields.id.values(&ids), entry.place);
+            }
             for id in fields.id.values(&ids) {
                 self.accounts.claim(*account, id, entry.place);
             }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::ingest::compared::{quotable, same_word};
 use crate::ingest::header::Column;
+use crate::ingest::profile::Emitter;
 use crate::ingest::readers::Row;
 use crate::ingest::values::Values;
 use crate::model::profile::Slot;
@@ -35,6 +36,8 @@ pub(in crate::ingest) struct Fields<'a> {
     pub(super) member_group: Input<'a>,
     pub(super) via: Input<'a>,
     pub(super) of: Input<'a>,
+    /// Whether an account has one such id only.
+    pub(super) one_id: bool,
     set_aside: Vec<(&'a SetAsideRule, &'a Column, Reason)>,
 }
 
@@ -87,9 +90,18 @@ impl<'a> Fields<'a> {
             member_group: Input::NOWHERE,
             via: Input::NOWHERE,
             of: Input::NOWHERE,
+            one_id: false,
             set_aside: rules
                 .filter_map(|(rule, column)| Some((rule, column.as_ref()?, Reason::Declared(rule.reason.clone()))))
                 .collect(),
+        }
+    }
+
+    /// The fields of the facts of an emitter.
+    pub(in crate::ingest) fn of_emitter(export: &'a Export, emitter: &'a Emitter<'_>) -> Self {
+        Self {
+            one_id: emitter.one_id,
+            ..Self::of_slots(export, &emitter.slots)
         }
     }
 
@@ -127,6 +139,7 @@ impl<'a> Fields<'a> {
             member_group: input(Slot::MemberGroup, None),
             via: input(Slot::Via, None),
             of: input(Slot::Of, None),
+            one_id: false,
             set_aside: Vec::new(),
         }
     }

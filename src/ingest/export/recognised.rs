@@ -73,7 +73,7 @@ impl<'a> Files<'a> {
         let fields: Vec<Fields<'_>> = opened
             .emitters
             .iter()
-            .map(|emitter| Fields::of_slots(&fallback, &emitter.slots))
+            .map(|emitter| Fields::of_emitter(&fallback, emitter))
             .collect();
         let mut record = Record {
             opened: &opened,

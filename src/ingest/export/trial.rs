@@ -136,8 +136,8 @@ fn read(
     };
     let mut sources = Arena::default();
     let source = sources.push(file.source(Content::Export(place), opened.sheet(), Coverage::Unknown))?;
-    let slots = opened.emitters.iter().map(|emitter| &emitter.slots);
-    let fields: Vec<Fields<'_>> = slots.map(|slots| Fields::of_slots(export, slots)).collect();
+    let emitters = opened.emitters.iter();
+    let fields: Vec<Fields<'_>> = emitters.map(|emitter| Fields::of_emitter(export, emitter)).collect();
     let mut record = Record {
         opened,
         export,

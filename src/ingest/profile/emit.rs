@@ -22,6 +22,8 @@ pub(in crate::ingest) struct Emitter<'p> {
     pub(in crate::ingest) kind: Kind,
     /// Of a grant: it is on every resource.
     pub(in crate::ingest) every_resource: bool,
+    /// Of an account: it has one such id only.
+    pub(in crate::ingest) one_id: bool,
     /// Its fields: what the file calls each, and which of the cells it is.
     pub(in crate::ingest) slots: Vec<(Slot, Column)>,
     /// Columns that are read beside its fields.
@@ -90,6 +92,7 @@ impl<'p> Emitter<'p> {
         Ok(Self {
             kind: emit.kind,
             every_resource: emit.every_resource,
+            one_id: emit.one_id,
             slots,
             beside: Vec::new(),
             formulas,

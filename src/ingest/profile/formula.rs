@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::columns::Columns;
 use super::scope::Scope;
 use crate::ingest::header::Column;
-use crate::ingest::values::Values;
+use crate::ingest::values::{STILL_TO_COME, Values};
 use crate::model::pattern::Pattern;
 use crate::model::profile::{Expression, Origin, Reference, Rewrite, Selector, Step};
 use crate::model::roster::End;
@@ -80,6 +80,25 @@ impl<'p> Formula<'p> {
             }
             Source::Cell(_) | Source::Cells(_) | Source::Part(_) | Source::Node(_) | Source::Template(_) => {
                 self.rewrite.is_empty()
+            }
+        }
+    }
+
+    /// Whether it gives something only where a cell holds certain words, and whatever else the cell holds means nothing.
+    pub(super) fn is_sign(&self) -> bool {
+        match &self.source {
+            Source::First(several) | Source::Latest(several) | Source::Earliest(several) | Source::All(several) => {
+                several.iter().all(Self::is_sign)
+            }
+            Source::Nothing
+            | Source::Cell(_)
+            | Source::Cells(_)
+            | Source::Part(_)
+            | Source::Node(_)
+            | Source::Text(_)
+            | Source::Template(_) => {
+                let rest = self.rewrite.last().filter(|rewrite| rewrite.from.text() == ".*");
+                rest.is_some_and(|rest| self.skips(&rest.to))
             }
         }
     }
@@ -160,6 +179,9 @@ fn once(called: &[String]) -> String {
     known.join(BETWEEN)
 }
 
+/// What follows the name of a capture of the file's name in a message.
+pub(super) const IN_FILE_NAME: &str = " in the file name";
+
 /// What stands between two names in a message.
 const BETWEEN: &str = "`, `";
 
@@ -184,7 +206,7 @@ fn source<'p>(
             (Source::Text(text.clone()), false)
         }
         Origin::File(capture) => {
-            called.push(format!("{capture} in the file name"));
+            called.push(format!("{capture}{IN_FILE_NAME}"));
             match columns.captured(capture) {
                 Some(text) => (Source::Text(text.to_owned()), false),
                 None => (Source::Nothing, false),
@@ -265,13 +287,15 @@ fn formulas<'p>(
     let all = all.collect::<Result<Vec<_>, _>>()?;
     let none = all.iter().all(Formula::is_nothing);
     let counts = |formula: &&Formula<'_>| none || !formula.is_nothing();
-    // a text of the profile is no cell, and is called nothing beside one
-    let is_text = |formula: &Formula<'_>| matches!(formula.source, Source::Text(_));
-    let none_but_texts = all.iter().filter(counts).all(is_text);
-    let named = all
-        .iter()
-        .filter(counts)
-        .filter(|formula| none_but_texts || !is_text(formula));
+    // a text of the profile is no cell, and is called nothing beside one; neither is a cell that is a mere sign
+    let no_more = all.iter().all(|formula| formula.is_nothing() || formula.is_sign());
+    let is_unnamed = |formula: &Formula<'_>| {
+        let is_sign = !formula.is_nothing() && formula.is_sign();
+        matches!(formula.source, Source::Text(_)) || (is_sign && (!no_more || formula.is_one_cell()))
+    };
+    let candidates = || all.iter().filter(|formula| no_more || counts(formula));
+    let none_but_unnamed = candidates().all(is_unnamed);
+    let named = candidates().filter(|formula| none_but_unnamed || !is_unnamed(formula));
     called.extend(named.map(|formula| formula.called.clone()));
     let quiet = all.iter().filter(counts).any(|formula| formula.quiet);
     let ready = all.into_iter().filter(|formula| !formula.is_nothing());
@@ -374,7 +398,7 @@ fn earliest(texts: &[String], values: &Values<'_>) -> Option<String> {
         }
     }
     match (first, left) {
-        (Some(day), Some(left)) if values.is_to_come(day) => Some(format!("{left}, though {day} is still to come")),
+        (Some(day), Some(left)) if values.is_to_come(day) => Some(format!("{left}, though {day}{STILL_TO_COME}")),
         (Some(day), _) => Some(day.to_string()),
         (None, left) => left.cloned(),
     }

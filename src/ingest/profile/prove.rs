@@ -5,6 +5,7 @@
 //! cannot be read, and noted.
 
 use super::emit::Emitter;
+use super::formula::{Formula, IN_FILE_NAME};
 use super::scope::{OF_A_TREE, Record, Scope};
 use crate::ingest::compared::{is_several_logins, quotable};
 use crate::ingest::values::Values;
@@ -14,6 +15,9 @@ use crate::model::snapshot::LastLogin;
 
 /// How a proved cell says that somebody left on a day that is not told.
 const LEFT: &str = "left";
+
+/// How a profile says that a cell is blank where something has to stand.
+const NOTHING: &str = "nothing";
 
 /// The cells of a fact.
 pub(super) fn prove(
@@ -50,13 +54,7 @@ pub(super) fn prove(
         if formulas.iter().any(|formula| formula.quiet) || places.iter().any(skipped) {
             return Ok(None);
         }
-        let names: Vec<String> = formulas.iter().map(|formula| format!("`{}`", formula.called)).collect();
-        let names = names.join(" or ");
-        return Err(if is_tree {
-            format!("the record has no {names}, where a value is expected; {OF_A_TREE}")
-        } else {
-            format!("cell {names} is empty, where a value is expected; fill it in, or export again")
-        });
+        return Err(empty(&formulas, is_tree));
     }
     let mut cells = Vec::with_capacity(fields.len());
     for ((slot, column), (mut field, _)) in emitter.slots.iter().zip(fields) {
@@ -81,8 +79,7 @@ pub(super) fn prove(
         }
         let proved = match field.as_slice() {
             [] => Ok(String::new()),
-            [one] => single(*slot, one, values)
-                .map_err(|why| format!("{cell}`{}` holds `{}`, {why}", column.name, quotable(one))),
+            [one] => single(*slot, one, values).map_err(|why| format!("{cell}`{}` {}, {why}", column.name, held(one))),
             several if *slot == Slot::KeySince => {
                 let proved: Result<Vec<String>, String> =
                     several.iter().map(|one| single(*slot, one, values)).collect();
@@ -115,6 +112,33 @@ pub(super) fn prove(
         });
     }
     Ok(Some(cells))
+}
+
+/// That nothing stands where one of these has to tell something.
+fn empty(formulas: &[&Formula<'_>], is_tree: bool) -> String {
+    if let [formula] = formulas
+        && let Some(capture) = formula.called.strip_suffix(IN_FILE_NAME)
+    {
+        return format!(
+            "the {capture} stands in the name of the file only, and this name does not tell it; rename the file as the product \
+             calls it (`access-review profiles show` says how)"
+        );
+    }
+    let names: Vec<String> = formulas.iter().map(|formula| format!("`{}`", formula.called)).collect();
+    let names = names.join(" or ");
+    if is_tree {
+        format!("the record has no {names}, where a value is expected; {OF_A_TREE}")
+    } else {
+        format!("cell {names} is empty, where a value is expected; fill it in, or export again")
+    }
+}
+
+/// What a cell holds, as messages say it. Profiles write `nothing` where a blank cell is to be told.
+fn held(text: &str) -> String {
+    match text {
+        NOTHING => "is empty".to_owned(),
+        text => format!("holds `{}`", quotable(text)),
+    }
 }
 
 /// Whether a field is the login of one account, which somebody may have put several into.

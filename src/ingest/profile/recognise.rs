@@ -225,7 +225,8 @@ fn one_sheet(content: &Content<'_>, profiles: &[Profile], found: &Fit<'_>) -> Re
 fn tie(fits: &[Fit<'_>]) -> String {
     let names: Vec<String> = fits.iter().map(|fit| called(fit.profile)).collect();
     format!(
-        "the file fits several profiles alike: {}; say in review.toml which one is meant, with `profile`",
+        "the file fits several profiles alike: {}; say in review.toml which one is meant, with `profile`; if it holds a list \
+         of each, put every list into a file of its own",
         names.join(", ")
     )
 }

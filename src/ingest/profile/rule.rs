@@ -160,8 +160,14 @@ impl<'p> Looked<'p> {
 
     /// The columns of a file among them.
     pub(super) fn columns(&self, columns: &Columns<'_>) -> Vec<Column> {
-        let found = self.names.iter().filter_map(|names| columns.find(names, true).ok()?);
-        found.collect()
+        let named = self.names.iter().filter_map(|names| columns.find(names, true).ok()?);
+        let mut found: Vec<Column> = named.collect();
+        for column in self.patterns.iter().flat_map(|pattern| columns.like(pattern)) {
+            if !found.contains(&column) {
+                found.push(column);
+            }
+        }
+        found
     }
 
     /// Whether all of it is told by the record itself, before anything below it is bound.

@@ -41,12 +41,12 @@ pub(in crate::ingest) fn alike<'a>(
 }
 
 /// What is told of the sheets beside the one that is read, on which something stands and of which nobody said that they
-/// are other lists; `remedy` makes of their names how that is said.
+/// are other lists; `remedy` makes of their names how that is said, after what else can be done where the list goes on.
 pub(in crate::ingest) fn beside(
     sheets: &[Sheet],
     (read, header): (&str, &Header),
     is_other: impl Fn(&str) -> bool,
-    remedy: impl Fn(&[&str]) -> String,
+    remedy: impl Fn(&[&str]) -> (String, String),
 ) -> Option<String> {
     let others = sheets
         .iter()
@@ -80,11 +80,11 @@ pub(in crate::ingest) fn beside(
         [_] => ("sheet", "it is another list"),
         _ => ("sheets", "they are other lists"),
     };
+    let (or, other) = remedy(&names);
     Some(format!(
         "nothing is read of the {sheets} {}; if the list goes on there, put its rows below the others on the sheet \
-         `{read}`; if {they}, write {} where review.toml names the file",
-        each.join(", "),
-        remedy(&names)
+         `{read}`{or}; if {they}, write {other} where review.toml names the file",
+        each.join(", ")
     ))
 }
 
@@ -118,7 +118,10 @@ pub(super) fn hidden_sheet(name: &str) -> String {
 
 pub(in crate::ingest) fn several_sheets<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let names = listed(names);
-    format!("the sheets {names} all have the declared columns; say in review.toml which one is meant, with `sheet`")
+    format!(
+        "the sheets {names} all have the declared columns; say in review.toml which one is meant, with `sheet`; where several \
+         are, repeat the stanza with the `sheet` of each"
+    )
 }
 
 #[cfg(test)]

@@ -235,7 +235,7 @@ fn day(text: &str, pieces: &[Piece]) -> Option<Date> {
         rest = after;
         match piece {
             Piece::Year => year = Some(number),
-            Piece::ShortYear => year = Some(if number < 69 { 2000 + number } else { 1900 + number }),
+            Piece::ShortYear => year = Some(if number < 50 { 2000 + number } else { 1900 + number }),
             Piece::Month => month = Some(number),
             Piece::Day => day = Some(number),
             Piece::Hour

@@ -341,6 +341,7 @@ fn records_of_groups() -> Vec<Records> {
         unpivot: None,
         fields: BTreeMap::from([(slot, text.clone())]),
         every_resource: false,
+        one_id: false,
     };
     vec![Records {
         paths: Vec::new(),

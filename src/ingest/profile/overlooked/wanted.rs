@@ -128,7 +128,10 @@ impl<'p> Wanted<'p> {
             for emit in records.emits.iter().filter(|emit| emit.kind != Kind::Person) {
                 wanted.emit(emit, columns);
             }
-            for condition in records.set_aside.iter().chain(&records.reject) {
+            // of a staff list the roster tells what is missing
+            let of_people = records.emits.iter().all(|emit| emit.kind == Kind::Person);
+            let conditions = records.set_aside.iter().chain(&records.reject);
+            for condition in conditions.filter(|_| !of_people) {
                 let mut looked = Looked::default();
                 looked.condition(&condition.when);
                 wanted.looked(looked, (Unknown::Permissions, false), &|_| false);
@@ -148,7 +151,10 @@ impl<'p> Wanted<'p> {
             || self.marks.iter().any(|names| named(names))
             || self.paired.iter().any(|name| same_word(name, header))
             || self.several.iter().any(|(pattern, _)| fits(pattern))
-            || self.unpivoted.iter().any(|(pattern, ..)| fits(pattern))
+            || self
+                .unpivoted
+                .iter()
+                .any(|(pattern, except, _)| fits(pattern) && !except.is_some_and(fits))
     }
 
     fn emit(&mut self, emit: &'p Emit, columns: &Columns<'_>) {
