@@ -280,16 +280,13 @@ mod tests {
     fn a_resource_that_few_of_the_holders_reach_is_told() {
         let mut world = World::new();
         let git = world.repositories("git", &["Write"], &["core", "web", "infra"]);
-        let role = world.role("Developer");
+        let developer = world.role("Developer");
         for name in ["Mira", "Noah", "Tom"] {
-            let identity = world.identity(name, role);
+            let identity = world.identity(name, developer);
             let account = world.owned(git, name, identity);
             world.grant(git, account, "core", "Write");
-            if name != "Tom" {
-                world.grant(git, account, "web", "Write");
-            } else {
-                world.grant(git, account, "infra", "Write");
-            }
+            let other = if name == "Tom" { "infra" } else { "web" };
+            world.grant(git, account, other, "Write");
         }
         let review = world.review();
         let rules = suggest(&review).roles.remove(0).rules;

@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test that cannot set itself up has failed"
 )]
@@ -365,11 +364,8 @@ fn a_recheck_of_a_part_of_the_files_tells_nothing_of_the_others() {
     let text = fs::read_to_string(&review).unwrap();
     let begin = text.find("file = \"exports/cloud.csv\"").unwrap();
     let begin = text[..begin].rfind("[[system.export]]").unwrap();
-    let stanza: String = text[begin..]
-        .lines()
-        .take_while(|line| !line.is_empty())
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let lines: Vec<&str> = text[begin..].lines().take_while(|line| !line.is_empty()).collect();
+    let stanza = lines.join("\n") + "\n";
     let recheck = stanza
         .replace("[[system.export]]", "[[system.recheck]]")
         .replace("cloud.csv", "cloud-again.csv");

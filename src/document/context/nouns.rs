@@ -244,9 +244,7 @@ impl<'a> Nouns<'a> {
             system: system.map(|system| system.name.as_str()),
             identity: identity.map(|identity| identity.name.reveal()),
             identity_id: identity.map(|identity| identity.id.reveal()),
-            roles: (identity.iter().flat_map(|identity| identity.roles.iter()))
-                .map(|role| snapshot.policy.roles[role].title.as_str())
-                .collect(),
+            roles: identity.map_or_else(Vec::new, |identity| titles(&snapshot.policy, identity)),
             all_roles: snapshot.policy.roles.values().map(|role| role.title.as_str()).collect(),
             company: identity.and_then(company),
             starts: identity.and_then(|identity| starts(identity, day)),
@@ -287,6 +285,12 @@ impl<'a> Nouns<'a> {
             date: settings.date.to_string(),
         }
     }
+}
+
+/// Titles of all of somebody's roles.
+fn titles<'a>(policy: &'a Policy, identity: &Identity) -> Vec<&'a str> {
+    let roles = identity.roles.iter();
+    roles.map(|role| policy.roles[role].title.as_str()).collect()
 }
 
 /// The line of the roles file that a finding is about.
