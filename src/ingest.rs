@@ -184,7 +184,8 @@ fn read<T: Send>(
         .publishing
         .as_ref()
         .and_then(|publishing| publishing.ca_file.as_deref());
-    rest.unread = unread::unread(inputs, looked_at.map(Private::reveal).chain(authority));
+    let read = looked_at.map(Private::reveal).chain(authority);
+    rest.unread = unread::unread(inputs, settings.previous.as_ref(), read);
     let rest = problems.or(rest)?;
     accounted(&rest.sources)?;
     Ok(Read { rest, systems })

@@ -938,3 +938,23 @@ fn the_second_example_goes_on_where_the_first_ended() {
         );
     }
 }
+
+#[test]
+fn what_lies_beside_the_record_of_the_audit_before_is_no_file_that_was_forgotten() {
+    let (_holder, inputs) = crate::support::copy_of("tests/cases/second-year/inputs");
+    for name in ["audit.pdf", "counts.json", "page.confluence.xml", "notes.txt"] {
+        fs::write(inputs.join("previous").join(name), name).unwrap();
+    }
+    for record in ["previous/record.json", "previous"] {
+        let review = fs::read_to_string(inputs.join("review.toml")).unwrap();
+        let written = review.replace("record = \"previous/record.json\"", &format!("record = \"{record}\""));
+        fs::write(inputs.join("review.toml"), written).unwrap();
+        let (code, told, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!(code, 1, "{stderr}");
+        let unread: Vec<&str> = told.lines().filter(|line| line.starts_with("not read ")).collect();
+        assert_eq!(
+            unread,
+            ["not read       previous/notes.txt: nothing in review.toml names it"]
+        );
+    }
+}

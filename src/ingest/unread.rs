@@ -68,8 +68,36 @@ fn is_profile(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
 }
 
-/// The files below the folder that are no source and no proof of what one is, sorted.
-pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a str>) -> Vec<Private> {
+/// How the files of an audit are called, as `report` and `publish pull` write them.
+const OF_AN_AUDIT: [&str; 10] = [
+    "audit.",
+    "procedure.",
+    "internal.",
+    "counts.",
+    "changes.csv",
+    "page.confluence.xml",
+    "record.json",
+    "grants.csv",
+    "findings.csv",
+    "people-map.json",
+];
+
+/// Where the files of the audit before are, if they have a folder of their own; with `/` at its end.
+fn folder_of(inputs: &Path, previous: &Previous) -> Option<String> {
+    let record = previous.record.trim_end_matches('/');
+    if inputs.join(record).is_dir() {
+        return Some(format!("{record}/"));
+    }
+    let (folder, _) = record.rsplit_once('/')?;
+    Some(format!("{folder}/"))
+}
+
+/// The files below the folder that are no source and no proof of what one is, sorted; those of the audit before go together.
+pub(super) fn unread<'a>(
+    inputs: &Path,
+    previous: Option<&Previous>,
+    read: impl Iterator<Item = &'a str>,
+) -> Vec<Private> {
     let Ok(root) = inputs.canonicalize() else {
         return Vec::new();
     };
@@ -77,6 +105,7 @@ pub(super) fn unread<'a>(inputs: &Path, read: impl Iterator<Item = &'a str>) -> 
     let mut walk = Walk {
         read: names.filter_map(|name| inputs.join(name).canonicalize().ok()).collect(),
         entered: BTreeSet::new(),
+        before: previous.and_then(|previous| folder_of(inputs, previous)),
         root,
         unread: Vec::new(),
     };
@@ -90,6 +119,8 @@ struct Walk {
     root: PathBuf,
     read: BTreeSet<PathBuf>,
     entered: BTreeSet<PathBuf>,
+    /// The folder of the audit before.
+    before: Option<String>,
     unread: Vec<Private>,
 }
 
@@ -105,7 +136,15 @@ impl Walk {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             let is_profile = before == PROFILES && is_profile(&entry.path());
-            if is_profile || PASSED_OVER.iter().any(|beginning| name.starts_with(beginning)) {
+            let is_of_before = self
+                .before
+                .as_ref()
+                .is_some_and(|folder| before.starts_with(folder.as_str()))
+                && OF_AN_AUDIT
+                    .iter()
+                    .chain(&[MANIFEST])
+                    .any(|beginning| name.starts_with(beginning));
+            if is_profile || is_of_before || PASSED_OVER.iter().any(|beginning| name.starts_with(beginning)) {
                 continue;
             }
             let path = entry.path();

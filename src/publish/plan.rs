@@ -65,6 +65,8 @@ pub(super) enum Refusal {
     OtherPeriod(Page, String),
     /// The page of this period is that of an audit of another day.
     OtherDay(Page, String),
+    /// The page of the procedure says what a later audit found.
+    Later(Page, String),
     /// Somebody changed it since; who, and what.
     Edited {
         page: Page,
@@ -357,6 +359,12 @@ impl Wish<'_> {
         let page = self.standing_page("procedure", id)?;
         let identity = self.of_procedure(body);
         let mark = self.mark(id)?.filter(|mark| mark.is_of(&identity));
+        // Days as ISO 8601 writes them stand in their order.
+        if let Some(mark) = mark.as_ref().filter(|_| !self.force)
+            && mark.audit_date > self.publication.date
+        {
+            return Ok(Some(Action::Refuse(Refusal::Later(page, mark.audit_date.clone()))));
+        }
         let standing = mark::standing(&page, mark.as_ref(), &identity, body);
         let parent = page.parent;
         self.action(page, parent, standing, false, body).map(Some)

@@ -126,6 +126,10 @@ impl Line {
                 period: date.clone(),
                 ..Self::of("other-day", page)
             },
+            Refusal::Later(page, date) => Self {
+                period: date.clone(),
+                ..Self::of("later", page)
+            },
             Refusal::Comments(page, comments) => Self {
                 comments: *comments,
                 ..Self::of("comments", page)

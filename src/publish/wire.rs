@@ -385,8 +385,8 @@ impl Wire {
                 "the token lacks a scope for this; make one that has the scopes that README.md lists".to_owned()
             }
             401 => "the token is not accepted: it is wrong, has expired, or belongs to another address than `user`".to_owned(),
-            403 => "the account of the token may not do this; ask whoever runs the space for the right to add pages and \
-                    attachments to it"
+            403 => "the account of the token may not do this; look first whether `user` and the token belong together and the token is \
+                    no old one, then ask whoever runs the space for the right to add pages and attachments to it"
                 .to_owned(),
             404 if is_bare(&lower) => {
                 "the site says that it does not know this, which it also says where the token is wrong or has expired, or its \

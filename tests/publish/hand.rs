@@ -71,6 +71,22 @@ fn a_procedure_that_somebody_changed_is_left_and_the_audit_is_published() {
 }
 
 #[test]
+fn an_older_audit_leaves_the_procedure_as_the_later_one_wrote_it() {
+    let (world, _) = published();
+    world.change(
+        "date = 2024-03-01\nperiod = \"2024 Q1\"",
+        "date = 2023-03-01\nperiod = \"2023 Q1\"",
+    );
+    let left = "left           the procedure, \"How we audit\", page 65540, says what the audit of 2024-03-01 found, which is \
+                later than this one";
+    world.run(&["plan"]).is(1, &["to make        a new page", left]);
+    world.run(&["apply"]).is(1, &["made           a new page", left]);
+    world
+        .run(&["apply", "--force"])
+        .is(0, &["updated        the procedure"]);
+}
+
+#[test]
 fn open_comments_are_told_before_words_are_written_over() {
     let (world, id) = published();
     world.fake.inside().state.pages.get_mut(&id).unwrap().open_comments = 3;
