@@ -394,3 +394,33 @@ fn a_recheck_of_a_part_of_the_files_tells_nothing_of_the_others() {
                 .all(|row| row["closure"].is_empty())
     );
 }
+
+#[test]
+fn a_recheck_of_one_of_two_files_of_a_kind_is_a_part() {
+    let (holder, inputs) = copy_of(CASE);
+    let exports = inputs.join("exports");
+    let list = fs::read_to_string(exports.join("code-1.csv")).unwrap();
+    let (header, rows) = list.split_once('\n').unwrap();
+    let (web, others): (Vec<&str>, Vec<&str>) = rows.lines().partition(|row| row.contains("app-web"));
+    assert!(!web.is_empty() && !others.is_empty());
+    let part = |rows: &[&str]| format!("{header}\n{}\n", rows.join("\n"));
+    fs::write(exports.join("code-1.csv"), part(&others)).unwrap();
+    fs::write(exports.join("code-1w.csv"), part(&web)).unwrap();
+    let stanza = "[[system.export]]\nfile = \"exports/code-1.csv\"\ncoverage = \"full\"\n\
+                  columns = { account = \"user\", resource = \"repository\", level = \"role\", status = \"status\" }\n";
+    let both = format!("{stanza}\n{}", stanza.replace("code-1", "code-1w"));
+    replace(&inputs.join("review.toml"), stanza, &both);
+    let out = holder.path().join("out");
+    let (code, _, stderr) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{stderr}");
+    let findings = rows_of_code(&out);
+    assert!(!findings.is_empty());
+    assert!(findings.iter().all(|closure| closure != "done"), "{findings:?}");
+}
+
+/// What became of the findings of the system `code`.
+fn rows_of_code(out: &Path) -> Vec<String> {
+    let findings = rows(&out.join("2023-03-31/internal/findings.csv"));
+    let of_code = findings.into_iter().filter(|row| row["system"] == "code");
+    of_code.map(|row| row["closure"].clone()).collect()
+}

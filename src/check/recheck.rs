@@ -36,15 +36,13 @@ pub(super) struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn each(settings: &Settings, snapshot: &'a Snapshot) -> Vec<Self> {
+    fn each(snapshot: &'a Snapshot) -> Vec<Self> {
         let pair = |recheck: &'a Access| {
             let first = snapshot.access_of(recheck.system)?;
-            let mut twins = Twins::of(first, recheck);
-            twins.keep_gone(|account| told::is_looked_for(settings, snapshot, recheck, &first.accounts[account]));
             Some(Self {
                 first,
                 recheck,
-                twins,
+                twins: Twins::of(first, recheck),
                 is_later: snapshot.is_later(recheck),
             })
         };
@@ -54,7 +52,7 @@ impl<'a> Pair<'a> {
 
 /// Closes what was found first, and gives what else the rechecks show.
 pub fn of_rechecks(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]) -> Vec<Finding> {
-    let pairs = Pair::each(settings, snapshot);
+    let pairs = Pair::each(snapshot);
     if pairs.is_empty() {
         return Vec::new();
     }
@@ -110,7 +108,7 @@ pub fn of_rechecks(settings: &Settings, snapshot: &Snapshot, findings: &mut [Fin
 
 /// How many accounts of each system are gone, where a recheck proves it.
 pub fn removed(settings: &Settings, snapshot: &Snapshot) -> Vec<(Ix<System>, usize)> {
-    let proven = Pair::each(settings, snapshot)
+    let proven = Pair::each(snapshot)
         .into_iter()
         .filter(|pair| settings.systems[pair.first.system].access().is_some() && snapshot.proves_removal(pair.recheck));
     proven

@@ -88,8 +88,9 @@ fn stranger(by: &Private, company: Option<&Private>, roster: &Roster) -> Option<
 /// What is wrong with whoever looked, where they are of the staff list: they were not there on that day, or are no person.
 fn absent(look: &Look, roster: &Roster) -> Option<String> {
     let by = look.by.reveal();
-    let mut everybody = roster.identities.values().filter(|_| look.company.is_none());
-    let who = everybody.find(|identity| identity.id.reveal() == by || same_word(identity.name.reveal(), by))?;
+    let is_meant = |called: &str| look.company.is_none() && same_word(called, by);
+    let mut everybody = roster.identities.values();
+    let who = everybody.find(|identity| identity.id.reveal() == by || is_meant(identity.name.reveal()))?;
     let why = who.cannot_answer_on(look.on)?;
     Some(format!(
         "`by` is `{by}`, who {why} on {}, the day of `on`; write who looked, and when, or let somebody look again",

@@ -1,14 +1,21 @@
-//! A recheck has to be later than what it rechecks.
+//! A recheck has to be later than what it rechecks, and to have all the files that the first extract has.
 //!
 //! Comes in: when the sources sheet says that each file was extracted. Goes out: a problem for each file of a recheck that
 //! is not later than every file of the first extract. Where nobody says when, nothing can be compared: a check asks for it,
-//! and until then such a recheck proves nothing.
+//! and until then such a recheck proves nothing. A recheck that lacks files of the first extract is a part.
+
+use std::collections::BTreeSet;
 
 use super::attested::Told;
+use crate::model::arena::Arena;
 use crate::model::evidence::Extracted;
+use crate::model::extract::Extract;
+use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::settings::Settings;
-use crate::model::system::{Export, System};
+use crate::model::snapshot::Access;
+use crate::model::source::Source;
+use crate::model::system::{Coverage, Export, Field, System};
 
 /// Notes rechecks that are not later.
 pub(super) fn check(settings: &Settings, told: &Told, problems: &mut Problems) {
@@ -38,4 +45,69 @@ fn last<'a>(system: &'a System, told: &Told) -> Option<(&'a Export, Extracted)> 
 
 fn extracted(export: &Export, told: &Told) -> Option<Extracted> {
     told.get(&export.file)?.at
+}
+
+/// Makes a recheck partial that has fewer files of a kind than the first extract: what stood in the others is not shown again.
+pub(super) fn lacks_files(access: &mut Access, system: &System, sources: &mut Arena<Source>) {
+    let of = |extract: Extract| -> Vec<(&Source, Kind<'_>)> {
+        let content = extract.content(access.system);
+        let files = sources.values().filter(|source| source.content == content);
+        files.map(|file| (file, Kind::of(file, system))).collect()
+    };
+    let (first, again) = (of(Extract::First), of(Extract::Recheck));
+    let lacking = first.iter().find_map(|(file, wanted)| {
+        // A file that lies there twice is one.
+        let like = |files: &[(&Source, Kind<'_>)]| {
+            let alike = files.iter().filter(|(_, kind)| wanted.covers(kind));
+            alike.map(|(file, _)| &file.sha256).collect::<BTreeSet<_>>().len()
+        };
+        let (before, now) = (like(&first), like(&again));
+        (now < before).then(|| (file.file.reveal().to_owned(), before, now))
+    });
+    let Some((name, before, now)) = lacking else { return };
+    let why = format!(
+        "the first extract has {before} of the kind of `{name}`, and the recheck has {now}; export all files of the system \
+         again, so that what stood in the others is looked at too"
+    );
+    access.coverage = access.coverage.map(|_| Coverage::Partial);
+    let content = Extract::Recheck.content(access.system);
+    if let Some(source) = sources.values_mut().find(|source| source.content == content)
+        && source.cut.is_none()
+    {
+        source.coverage = Coverage::Partial;
+        source.cut = Some(Private::new(why));
+    }
+}
+
+/// What a file is read as.
+#[derive(PartialEq, Eq)]
+enum Kind<'a> {
+    /// Its format.
+    Known(&'a str),
+    /// The columns that are mapped by hand.
+    Mapped(BTreeSet<Field>),
+}
+
+impl<'a> Kind<'a> {
+    fn of(source: &'a Source, system: &System) -> Self {
+        if let Some(profile) = &source.profile {
+            return Self::Known(profile);
+        }
+        let export = system.files().find(|export| export.file == source.file.reveal());
+        Self::Mapped(
+            export
+                .into_iter()
+                .flat_map(|export| export.columns.keys().copied())
+                .collect(),
+        )
+    }
+
+    /// Whether a file of another kind says all that one of this kind does.
+    fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known(one), Self::Known(other)) => one == other,
+            (Self::Mapped(one), Self::Mapped(other)) => one.is_subset(other),
+            (Self::Known(_), Self::Mapped(_)) | (Self::Mapped(_), Self::Known(_)) => false,
+        }
+    }
 }

@@ -16,8 +16,8 @@ use anyhow::Context as _;
 
 use super::attested::Told;
 use super::export::{self, Given};
-use super::labels;
 use super::matching::{Assigned, Directory};
+use super::{labels, recheck};
 use crate::model::arena::{Arena, Ix};
 use crate::model::extract::Extract;
 use crate::model::problem::Problems;
@@ -141,6 +141,7 @@ fn one<T>(
             ..given
         };
         let mut again = export::read(given, (place, system), (&mut sources, &mut problems))?;
+        recheck::lacks_files(&mut again, system, &mut sources);
         labels::keep(&mut again, system, labelled)?;
         met.extend(directory.assign(&mut again, system, common.assigned));
         rechecks.push(again);

@@ -10,10 +10,7 @@ use crate::check::{
     unlisted_account, unprotected_workstation,
 };
 use crate::model::finding::Finding;
-use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, LastLogin, Snapshot, Status};
-use crate::model::source::Source;
-use crate::model::system::{Field, System};
+use crate::model::snapshot::{LastLogin, Snapshot, Status};
 
 /// Whether silence of the recheck about this finding says that it is put right; the recheck holds everything.
 pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -> bool {
@@ -28,13 +25,13 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
         // without a key the account is set aside, where the files tell that it has none
         return pair.recheck.tells_root_key;
     }
-    let Some(first) = finding.subject.account else {
+    let account = finding
+        .subject
+        .account
+        .and_then(|account| pair.twins.in_recheck(account));
+    let Some(account) = account.map(|account| &pair.recheck.accounts[account]) else {
         return true;
     };
-    let Some(account) = pair.twins.in_recheck(first) else {
-        return pair.twins.gone().contains(&first);
-    };
-    let account = &pair.recheck.accounts[account];
     let needs = CHECKS.iter().find(|known| known.id == check).map(|known| known.needs);
     match needs {
         Some(Needs::LastLogins | Needs::Mfa | Needs::Keys | Needs::Passwords) if account.status == Status::Disabled => {
@@ -48,35 +45,6 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
             tells_status(snapshot, pair)
         }
         _ => true,
-    }
-}
-
-/// Whether an account would stand in the recheck if it were still there: what the first extract reads it from is exported again.
-pub(super) fn is_looked_for(settings: &Settings, snapshot: &Snapshot, recheck: &Access, account: &Account) -> bool {
-    let rows = std::iter::once(&account.place).chain(&account.told);
-    let mut files = rows.map(|row| &snapshot.sources[row.source]);
-    files.all(|first| {
-        let mut again = snapshot.files_of(recheck);
-        again.any(|again| is_alike(settings, first, again))
-    })
-}
-
-/// Whether a file of the recheck is of the kind of one of the first extract: in the same known format, or with all the columns
-/// that were mapped by hand there.
-fn is_alike(settings: &Settings, first: &Source, again: &Source) -> bool {
-    let mapped = |source: &Source| -> BTreeSet<Field> {
-        let system = source.content.system().map(|system| &settings.systems[system]);
-        let mut exports = system.into_iter().flat_map(System::files);
-        let export = exports.find(|export| export.file == source.file.reveal());
-        export
-            .into_iter()
-            .flat_map(|export| export.columns.keys().copied())
-            .collect()
-    };
-    match (&first.profile, &again.profile) {
-        (Some(first), Some(again)) => first == again,
-        (None, None) => mapped(first).is_subset(&mapped(again)),
-        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 

@@ -74,12 +74,7 @@ impl Twins {
         *self.later.get(account.get())?
     }
 
-    /// Takes those of which the recheck could not tell out of the accounts that are gone.
-    pub(super) fn keep_gone(&mut self, is_looked_for: impl Fn(Ix<Account>) -> bool) {
-        self.gone.retain(|account| is_looked_for(*account));
-    }
-
-    /// The accounts of the first extract that are not in the recheck, where that could tell of them.
+    /// The accounts of the first extract that are not in the recheck.
     pub(in crate::check) fn gone(&self) -> &[Ix<Account>] {
         &self.gone
     }
