@@ -421,6 +421,7 @@ fn a_recheck_of_one_of_two_files_of_a_kind_is_a_part() {
 /// What became of the findings of the system `code`.
 fn rows_of_code(out: &Path) -> Vec<String> {
     let findings = rows(&out.join("2023-03-31/internal/findings.csv"));
-    let of_code = findings.into_iter().filter(|row| row["system"] == "code");
-    of_code.map(|row| row["closure"].clone()).collect()
+    let cell = |row: &BTreeMap<String, String>, name: &str| row.get(name).unwrap().clone();
+    let of_code = findings.iter().filter(|row| cell(row, "system") == "code");
+    of_code.map(|row| cell(row, "closure")).collect()
 }
