@@ -19,7 +19,7 @@ pub(super) struct Replaced {
 enum Kept {
     /// It is the same.
     Same,
-    /// As this program left it, and to be replaced.
+    /// As this program left it, or whoever asks does not care: to be replaced.
     Older,
     /// Somebody replaced it.
     Replaced,
@@ -37,12 +37,12 @@ impl Wish<'_> {
             };
             match self.kept(old, file)? {
                 Kept::Same => {}
-                Kept::Replaced if !self.force => plan.replaced.push(Replaced {
+                Kept::Replaced => plan.replaced.push(Replaced {
                     name: file.name.clone(),
                     by: self.site.name_of(&old.by),
                     at: old.at.clone(),
                 }),
-                Kept::Older | Kept::Replaced => plan.files.push(place),
+                Kept::Older => plan.files.push(place),
             }
         }
         Ok(())
@@ -52,6 +52,9 @@ impl Wish<'_> {
     fn kept(&self, old: &Attachment, file: &Attached) -> anyhow::Result<Kept> {
         if old.comment == comment(file) && old.bytes == file.bytes.len() as u64 {
             return Ok(Kept::Same);
+        }
+        if self.force {
+            return Ok(Kept::Older);
         }
         let bytes = self.site.download(old);
         let bytes = bytes.with_context(|| format!("cannot look whether somebody replaced `{}`", file.name))?;
