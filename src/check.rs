@@ -17,16 +17,20 @@ use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, Snapshot};
 use crate::model::source::{Place, Source};
 use crate::model::table::Table;
+use about::About;
 use account::Case;
 use cell::{Broken, Cell};
 use exceptions::Granted;
 use needs::Needs;
 
+pub use about::{goes_through_people, rests_on_roles};
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
-pub use needs::{goes_through_people, unconcerned, unjudged};
+pub use needs::unjudged;
 pub use recheck::{of_rechecks, removed};
+pub use unconcerned::unconcerned;
 
+mod about;
 mod account;
 mod carried;
 mod cell;
@@ -86,6 +90,7 @@ mod toxic_combination;
 mod unapproved_privilege;
 mod unattested_export;
 mod unbound_document;
+mod unconcerned;
 mod unencrypted_workstation;
 mod unexplained_change;
 mod unknown_role;
@@ -173,6 +178,10 @@ pub struct Check {
     pub severity: Severity,
     /// The controls of published standards that it gives evidence for.
     pub controls: &'static [&'static str],
+    /// What it looks at.
+    about: About,
+    /// Whether what it says depends on the declared roles.
+    by_roles: bool,
     /// What it needs to judge at all.
     needs: Needs,
     /// How it judges.

@@ -306,9 +306,19 @@ pub enum AccountsCommand {
 pub enum SourcesCommand {
     /// Write `sources.csv` into the inputs folder, with a row to fill in for each file; or add the rows that it lacks
     ///
-    /// What is filled in stays as it is. The hash in a row binds it to the file that is there now: if you export the file
-    /// anew, correct the row and its hash, which `check` tells.
+    /// What is filled in stays as it is. The hash in a row binds it to the file that is there now: `sources renew` is for
+    /// files that you exported anew.
     Init {
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Make the rows of files that you exported anew rows to fill in again
+    ///
+    /// In a row that tells of another file than the one that is there, who extracted it, when, how much it holds, the number
+    /// on the screen and the screenshot are emptied, its steps are proposed again, and it gets the hash of the file that is
+    /// there. A row without a hash gets one and stays as it is. Other rows are not touched.
+    Renew {
         /// Where to read from.
         #[command(flatten)]
         inputs: Inputs,

@@ -59,7 +59,10 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         } => accounts::run(&inputs, &file),
         Command::Sources {
             command: SourcesCommand::Init { inputs },
-        } => sources::run(&inputs),
+        } => sources::init(&inputs),
+        Command::Sources {
+            command: SourcesCommand::Renew { inputs },
+        } => sources::renew(&inputs),
         Command::Policy {
             command: PolicyCommand::Suggest { file, inputs },
         } => policy::suggested(&inputs, file.as_deref()),

@@ -41,6 +41,7 @@ pub mod publishing;
 pub mod record;
 pub mod renames;
 pub mod review;
+pub mod reviewed;
 pub mod roster;
 pub mod settings;
 pub mod snapshot;

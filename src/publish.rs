@@ -29,6 +29,8 @@ mod wire;
 
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::model::publishing::{Kind, Publishing};
 use cloud::Cloud;
 use data_center::DataCenter;
@@ -77,8 +79,17 @@ pub struct Attached {
 pub enum Review {
     /// For all of it.
     Done,
-    /// Not for these systems, or not validly; as the officer reads it.
-    Missing(Vec<String>),
+    /// Not for these systems, or not validly.
+    Missing(Vec<Unanswered>),
+}
+
+/// A system for which nobody answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unanswered {
+    /// What it is called.
+    pub system: String,
+    /// `nobody` is named, a review that is `void`, or somebody of their `own` access or roles.
+    pub why: &'static str,
 }
 
 /// A site, and who speaks to it.

@@ -21,25 +21,7 @@ use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
 use crate::model::private::Private;
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, RolesAsTold, Snapshot};
-use crate::model::source::Source;
 use crate::model::system::System;
-
-/// Checks that say the same whatever the declared roles are: what they do not find is not there, whoever approved what.
-const WITHOUT_ROLES: [&str; 13] = [
-    "orphan-account",
-    "ambiguous-account",
-    "leaver-access",
-    "disabled-account-holds-access",
-    "pending-invitation",
-    "duplicate-account",
-    "direct-grant",
-    "unresolved-group",
-    "active-root-key",
-    "stale-key",
-    "stale-password",
-    "unencrypted-workstation",
-    "unprotected-workstation",
-];
 
 /// What verdicts are made of.
 #[derive(Clone, Copy)]
@@ -127,13 +109,7 @@ impl<'a> Judged<'a> {
         match self.snapshot.roles_as_told() {
             RolesAsTold::Others => false,
             RolesAsTold::Unbound => self.snapshot.sources_sheet().is_none(),
-            RolesAsTold::These(written) => {
-                let exported = self.snapshot.files_of(access).filter_map(Source::extracted);
-                let first = exported.map(|at| at.instant()).min();
-                written
-                    .zip(first)
-                    .is_none_or(|(written, first)| written.instant() <= first)
-            }
+            RolesAsTold::These(_) => !self.snapshot.are_roles_later(access),
         }
     }
 
@@ -210,10 +186,17 @@ impl<'a> Judged<'a> {
 
     /// What these checks found in these systems, or about none; open and accepted.
     fn found(&self, systems: &[Ix<System>], checks: &[CheckId]) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(move |finding| {
-            let here = |system| systems.contains(&system);
-            checks.contains(&finding.check) && finding.subject.system.is_none_or(here)
-        })
+        let is_theirs = |finding: &&Finding| checks.contains(&finding.check) && self.is_found_in(systems, finding);
+        self.findings.iter().filter(is_theirs)
+    }
+
+    /// Whether a finding is one of these systems: it is about one of them, or rests on a row of one; or it is about no system
+    /// at all, and its check has something to judge in one of them.
+    fn is_found_in(&self, systems: &[Ix<System>], finding: &Finding) -> bool {
+        let here = |system: &Ix<System>| self.snapshot.concerns(finding, *system);
+        let anywhere = || self.settings.systems.iter().any(|(system, _)| here(&system));
+        let is_judged = |system: &Ix<System>| !self.unconcerned.contains(&(finding.check, *system));
+        systems.iter().any(here) || (!anywhere() && systems.iter().any(is_judged))
     }
 
     /// Whether these checks found nothing in these systems.
@@ -230,7 +213,11 @@ impl<'a> Judged<'a> {
             .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
             .collect();
         match (tested.contains(&true), tested.contains(&false)) {
-            (true, false) if (accepted > 0 || looks_at_roles(checks)) && self.is_baseline(systems) => Verdict::Baseline,
+            (true, false)
+                if (accepted > 0 || checks.iter().copied().any(check::rests_on_roles)) && self.is_baseline(systems) =>
+            {
+                Verdict::Baseline
+            }
             (true, false) if accepted > 0 => Verdict::Excepted(accepted),
             (true, false) if done > 0 => Verdict::Remedied(done),
             (true, false) => Verdict::Met,
@@ -255,11 +242,6 @@ impl<'a> Judged<'a> {
             && access.is_some_and(|access: &Access| self.snapshot.proves_absence(access))
             && !gaps.any(|gap| leaves_open(&gap.why, system))
     }
-}
-
-/// Whether the silence of these checks rests on the declared roles.
-fn looks_at_roles(checks: &[CheckId]) -> bool {
-    checks.iter().any(|check| !WITHOUT_ROLES.contains(&check.0))
 }
 
 /// Whether a gap concerns a system.

@@ -76,14 +76,14 @@ fn whoever_looked_was_there_and_is_a_person() {
                 "Cy Stone,Engineer,employee,,cy@example.com",
                 "Cy Stone,Engineer,employee,,cy@example.com,2024-02-28,",
             ],
-            "had left by then",
+            "was no longer there",
         ),
         (
             [
                 "Cy Stone,Engineer,employee,,cy@example.com",
                 "Cy Stone,Engineer,employee,,cy@example.com,,2024-03-01",
             ],
-            "had not started yet",
+            "was not there yet",
         ),
     ] {
         let (_holder, inputs) = decided("met = true\nby = \"Cy Stone\"\non = 2024-02-29\nevidence = \"seen.txt\"");
@@ -99,6 +99,19 @@ fn whoever_looked_was_there_and_is_a_person() {
             told.contains(&format!("`by` is `Cy Stone`, who {why} on 2024-02-29")),
             "{told}"
         );
+        let review = inputs.join("review.toml");
+        replace(
+            &review,
+            "by = \"Cy Stone\"",
+            "by = \"Cy Stone\"\ncompany = \"Northgate Ltd\"",
+        );
+        let told = refused(&inputs);
+        assert!(
+            told.contains(&format!("who {why} on 2024-02-29")) && told.contains("somebody else of that name"),
+            "{told}"
+        );
+        replace(&review, "\"Cy Stone\"", "\"Cy A. Stone\"");
+        assert!(written(&inputs).1.contains("- Only named people have access\n"));
     }
 }
 
@@ -210,7 +223,7 @@ fn checks_decide_as_far_as_they_could_judge() {
         ),
         (
             format!("2024-03-01 09:01 +00:00,,,,,,,,{hash}"),
-            "Cy Stone (3) approved on 01 February 2024.",
+            "the roles file was written only after Vault had been exported",
         ),
     ] {
         told(&row);

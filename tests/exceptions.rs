@@ -55,7 +55,7 @@ fn whoever_approves_an_exception_is_a_person_who_is_there() {
     assert_eq!(code, 2, "{told}");
     assert!(
         told.contains(
-            "`approved-by` of this `[[exception]]` is `1`, who had left by then on 2024-02-01, the day of `granted`"
+            "`approved-by` of this `[[exception]]` is `1`, who was no longer there on 2024-02-01, the day of `granted`"
         ),
         "{told}"
     );

@@ -109,9 +109,79 @@ fn a_workbook_is_read_and_never_changed() {
         said.contains("is a workbook, which is not changed") && said.contains("\n  exports/vault.csv\n"),
         "{said}"
     );
-    assert!(!said.contains("  people.csv"), "{said}");
+    assert!(
+        said.contains("These rows of") && said.contains("\n  people.csv: "),
+        "{said}"
+    );
+    assert!(before == fs::read(&file).unwrap());
+    let (code, said, _) = sources(&inputs, "renew");
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("Write it into them") && said.contains("\n  people.csv: "),
+        "{said}"
+    );
     assert!(before == fs::read(&file).unwrap());
     assert_eq!(fs::read_dir(&inputs).unwrap().count(), 5);
+}
+
+#[test]
+fn a_file_that_was_exported_anew_is_asked_for_again_and_the_rest_stays() {
+    let (_holder, inputs) = small();
+    let other = "a".repeat(64);
+    let roles = "roles.toml,Bo,2024-02-01 08:00 +01:00,,,,,\"written\nby hand\",,,";
+    let vault =
+        format!("exports/vault.csv,Ana,2023-03-01 09:00 +01:00,vault,full,9,accounts,1. Open it,active,,{other}");
+    let people = format!("{PEOPLE}{}", sha256(&fs::read(inputs.join("people.csv")).unwrap()));
+    let sheet = [HEADER, roles, &vault, &people].join("\r\n").replace(',', ";");
+    let file = inputs.join("sources.csv");
+    fs::write(&file, format!("\u{feff}{sheet}")).unwrap();
+
+    let hash = |name: &str| sha256(&fs::read(inputs.join(name)).unwrap());
+    let (code, told, _) = sources(&inputs, "init");
+    assert_eq!(code, 1, "{told}");
+    let shown = format!(
+        "\n  roles.toml: {}\n  exports/vault.csv: {}\n",
+        hash("roles.toml"),
+        hash("exports/vault.csv")
+    );
+    assert!(
+        told.contains("`access-review sources renew`") && told.contains(&shown),
+        "{told}"
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), format!("\u{feff}{sheet}"));
+
+    let (code, told, _) = sources(&inputs, "renew");
+    assert_eq!(code, 1, "{told}");
+    assert!(
+        told.contains("2 rows of") && told.contains("\n  exports/vault.csv: exported anew; fill in again"),
+        "{told}"
+    );
+    assert!(
+        told.contains("\n  roles.toml: has the hash of the file that is there now\n"),
+        "{told}"
+    );
+    let again = "exports/vault.csv;;;vault;;;accounts;Proposed: 1. Open it;active;;";
+    let was = [
+        format!("{roles}\r\n").replace(',', ";"),
+        format!("{vault}\r\n").replace(',', ";"),
+    ];
+    let is = [
+        format!("{}{}\r\n", roles.replace(',', ";"), hash("roles.toml")),
+        format!("{again}{}\r\n", hash("exports/vault.csv")),
+    ];
+    let expected = sheet.replace(&was[0], &is[0]).replace(&was[1], &is[1]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), format!("\u{feff}{expected}"));
+    assert_eq!(fs::read_dir(&inputs).unwrap().count(), 5, "nothing else is left there");
+
+    let (code, told, _) = sources(&inputs, "renew");
+    assert_eq!(code, 0, "{told}");
+    assert!(
+        told.contains("each with the hash of the file that is there; nothing was written"),
+        "{told}"
+    );
+    let (_, checked, _) = check(&inputs);
+    let lacking = "The row of exports/vault.csv in sources.csv does not say: extracted by, extracted at and coverage.";
+    assert!(checked.contains(lacking), "{checked}");
 }
 
 #[test]

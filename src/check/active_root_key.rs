@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject, Why};
 use crate::model::profile::{Body, Profile, Slot};
@@ -24,6 +24,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 AC-6",
         "PCI DSS 7.2.5.1",
     ],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::RootKeys,
     run: Run::Account(judge),
 };

@@ -2,7 +2,7 @@
 //! roster. Where the roster names nobody of the company, the end alone is told; so is a company with people in the roster
 //! that is not among the declared ones.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::inventory::Company;
 use crate::model::private::Private;
@@ -21,6 +21,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC9.2",
         "NIST SP 800-53 PS-7",
     ],
+    about: About::Declared,
+    by_roles: false,
     needs: Needs::Companies,
     run: Run::Whole(judge),
 };

@@ -1,7 +1,7 @@
 //! `ambiguous-account`: an account could belong to more than one identity.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::Holder;
 
@@ -9,6 +9,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("ambiguous-account"),
     severity: Severity::High,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 IA-4"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

@@ -3,13 +3,15 @@
 //! there is nobody to name, and one subject is narrow enough.
 
 use super::exceptions::Granted;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("broad-exception"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
+    about: About::Exceptions,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Exception(is_breach),
 };

@@ -1,7 +1,7 @@
 //! `contract-expiring`: somebody's contract ends within the limit after the audit date, so that somebody has to decide now
 //! whether their access goes on. A contract that ends on the audit date itself still runs.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::roster::{End, Identity};
@@ -17,6 +17,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 PS-7",
         "CSA CCM IAM-07",
     ],
+    about: About::Declared,
+    by_roles: false,
     needs: Needs::ContractLimit,
     run: Run::Whole(judge),
 };

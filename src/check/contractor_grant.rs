@@ -4,7 +4,7 @@
 //! A grant that no role of theirs allows at all is `excess-grant` and not repeated here; so is any before the contract begins.
 
 use super::cell::{Broken, Cell, Standing};
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -16,6 +16,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 PS-7",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Employment,
     run: Run::Cell(judge),
 };

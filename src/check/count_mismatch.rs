@@ -1,6 +1,6 @@
 //! `count-mismatch`: the system's own screen showed another number than the file has.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("count-mismatch"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 AC-2"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::SourcesSheet,
     run: Run::Whole(judge),
 };

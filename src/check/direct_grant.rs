@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
@@ -16,6 +16,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("direct-grant"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Groups,
     run: Run::System(judge),
 };

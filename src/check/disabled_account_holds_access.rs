@@ -2,7 +2,7 @@
 //! somebody switches it on.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::Status;
 
@@ -15,6 +15,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 AC-2",
         "CSA CCM IAM-07",
     ],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

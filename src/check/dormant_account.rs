@@ -4,7 +4,7 @@
 //! are kept for emergencies (a role with `break-glass`), disabled accounts, and those of leavers, which are found already. An unknown last login is no breach.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::{LastLogin, Status};
 
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "CSA CCM IAM-08",
         "PCI DSS 8.2.6",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::LastLogins,
     run: Run::Account(judge),
 };

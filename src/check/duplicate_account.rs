@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
@@ -17,6 +17,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("duplicate-account"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 IA-4"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Lists,
     run: Run::System(judge),
 };

@@ -5,7 +5,7 @@
 //! definition maps: what it allows is unknown.
 
 use super::cell::{Broken, Cell, Standing};
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::snapshot::Held;
 
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.3",
         "NIST SP 800-53 AC-6",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Rules,
     run: Run::Cell(judge),
 };

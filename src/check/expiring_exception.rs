@@ -2,13 +2,15 @@
 //! now whether what it accepts is put right or accepted for longer.
 
 use super::exceptions::Granted;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("expiring-exception"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    about: About::Exceptions,
+    by_roles: false,
     needs: Needs::ExceptionLimit,
     run: Run::Exception(is_breach),
 };

@@ -1,6 +1,6 @@
 //! `future-export`: a file was extracted after the audit date, so that it shows what came later.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("future-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 CA-7"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::SourcesSheet,
     run: Run::Whole(judge),
 };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
@@ -14,6 +14,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("incomplete-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 AC-2"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Whole(judge),
 };

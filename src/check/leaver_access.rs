@@ -3,7 +3,7 @@
 //! Of whomever: that a contractor still holds something is a `contractor-grant` as well, which may be switched off.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::Status;
 
@@ -16,6 +16,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 PS-4",
     ],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

@@ -1,6 +1,6 @@
 //! `missing-export`: a system of the document has no export.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -9,6 +9,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("missing-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC4.1", "NIST SP 800-53 AC-2"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::System(judge),
 };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Breach, Carried, Check, Needs, Run};
+use super::{About, Breach, Carried, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::font::Font;
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("missing-glyph"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 CA-7"],
+    about: About::Print,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Across(judge),
 };

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::{Role, Rule};
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("missing-grant"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::RolesAndFullLists,
     run: Run::System(judge),
 };

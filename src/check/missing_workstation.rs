@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::roster::Identity;
@@ -21,6 +21,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.1",
         "NIST SP 800-53 CM-8",
     ],
+    about: About::Notebooks,
+    by_roles: true,
     needs: Needs::FullInventory,
     run: Run::Whole(judge),
 };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::told_before::{opaque, told_before};
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::audit::{Bearer, Grant};
 use crate::model::finding::{CheckId, Severity, Subject};
@@ -23,6 +23,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 AC-2",
         "CSA CCM IAM-07",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::PreviousGrants,
     run: Run::System(judge),
 };

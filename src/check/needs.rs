@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use super::exceptions::looks_at_systems;
 use super::secrets::is_untold;
-use super::{CHECKS, Check, Run, running};
-use super::{active_root_key, duplicate_account, unlisted_account, unmapped_level, unresolved_group};
+use super::{Check, Run, active_root_key, running, unconcerned};
 use crate::model::arena::Ix;
 use crate::model::exception::Exception;
-use crate::model::finding::{CheckId, Unjudged, Why};
-use crate::model::policy::{Policy, RoleKind};
+use crate::model::finding::{Unjudged, Why};
+use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, LastLogin, Snapshot, Status};
 use crate::model::system::{AccessRules, System};
@@ -99,7 +98,7 @@ pub fn unjudged(settings: &Settings, snapshot: &Snapshot) -> Vec<Unjudged> {
 /// The systems whose lists may lack what a check would have judged there, each account, permission or notebook by itself;
 /// but for those of which something is told already.
 fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTreeSet<Ix<System>>) -> Option<Why> {
-    let unconcerned: BTreeSet<Ix<System>> = unconcerned_by(check, settings).collect();
+    let unconcerned: BTreeSet<Ix<System>> = unconcerned::by_declaration(check, settings).collect();
     let of_notebooks = match check.run {
         Run::Device(_) => true,
         Run::Cell(_) | Run::Account(_) | Run::Graded(_) => false,
@@ -117,111 +116,6 @@ fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTre
         let is_told = told.contains(&access.system) || unconcerned.contains(&access.system);
         settings.systems[access.system].is_inventory() == of_notebooks && !is_told
     })
-}
-
-/// Checks that have nothing to judge in a system by what is declared of it: of notebooks where it lists none, of permissions
-/// where it lists notebooks, of what is expected where nothing is.
-pub fn unconcerned(settings: &Settings, policy: &Policy) -> Vec<(CheckId, Ix<System>)> {
-    let pairs = CHECKS.iter().flat_map(|check| {
-        let systems = unconcerned_by(check, settings);
-        let apart = settings
-            .systems
-            .iter()
-            .filter(|(system, _)| !is_kept_apart(check.needs, policy, *system));
-        let each: BTreeSet<Ix<System>> = systems.chain(apart.map(|(system, _)| system)).collect();
-        each.into_iter().map(move |system| (check.id, system))
-    });
-    pairs.collect()
-}
-
-/// Whether a separation names the system, for a check that judges separations.
-fn is_kept_apart(needs: Needs, policy: &Policy, system: Ix<System>) -> bool {
-    let mut sides = policy.separations.iter().flat_map(|separation| &separation.sides);
-    needs != Needs::Separations || sides.any(|side| side.system == system)
-}
-
-/// Whether a check looks for what each person of the staff list should have, so that its silence says nothing of people whom
-/// the list lacks.
-pub fn goes_through_people(check: CheckId) -> bool {
-    let check = CHECKS.iter().find(|known| known.id == check);
-    check.is_some_and(|check| {
-        [
-            Needs::RolesAndFullLists,
-            Needs::FullInventory,
-            Needs::DeclaredLogins,
-            Needs::ContractLimit,
-        ]
-        .contains(&check.needs)
-    })
-}
-
-/// Whether a check judges accounts and permissions alone, of which an inventory of notebooks has none.
-fn is_of_access(check: &Check) -> bool {
-    match check.run {
-        Run::Cell(_) | Run::Account(_) | Run::Graded(_) => true,
-        Run::System(_) | Run::Whole(_) | Run::Across(_) => {
-            let needs = [
-                Needs::RolesAndFullLists,
-                Needs::Rules,
-                Needs::Separations,
-                Needs::RootKeys,
-                Needs::DeclaredLogins,
-            ];
-            let checks = [
-                unmapped_level::CHECK.id,
-                unresolved_group::CHECK.id,
-                unlisted_account::CHECK.id,
-                duplicate_account::CHECK.id,
-            ];
-            needs.contains(&check.needs) || checks.contains(&check.id)
-        }
-        Run::Device(_) | Run::Exception(_) | Run::Recheck => false,
-    }
-}
-
-/// The systems in which one check has nothing to judge.
-fn unconcerned_by(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix<System>> {
-    let needs = check.needs;
-    let is_of_access = is_of_access(check);
-    let nothing = settings.systems.iter().filter(move |(_, system)| {
-        if is_of_access && system.is_inventory() {
-            return true;
-        }
-        let holders = system.access().and_then(|rules| rules.expected.privileged_holders);
-        match needs {
-            Needs::Encryption | Needs::Protection | Needs::FullInventory => !system.is_inventory(),
-            Needs::FewestHolders => holders.is_none_or(|holders| holders.min.is_none()),
-            Needs::MostHolders => holders.is_none_or(|holders| holders.max.is_none()),
-            Needs::Groups => !system.access().is_some_and(|rules| rules.expected.through_groups),
-            Needs::RolesAndPrivilege => !system.access().is_some_and(AccessRules::has_privileged_level),
-            Needs::Nothing
-            | Needs::Lists
-            | Needs::SourcesSheet
-            | Needs::AgeOfFiles
-            | Needs::Roles
-            | Needs::Rules
-            | Needs::RolesAndFullLists
-            | Needs::Employment
-            | Needs::Separations
-            | Needs::LastLogins
-            | Needs::Mfa
-            | Needs::Keys
-            | Needs::Passwords
-            | Needs::RootKeys
-            | Needs::ContractLimit
-            | Needs::DeclaredLogins
-            | Needs::ListsOfExceptions
-            | Needs::ListOfSystems
-            | Needs::Perimeter
-            | Needs::Companies
-            | Needs::Providers
-            | Needs::ExceptionLimit
-            | Needs::Previous
-            | Needs::PreviousGrants => false,
-            Needs::Recheck => system.recheck.is_empty(),
-        }
-    });
-    nothing.map(|(place, _)| place)
 }
 
 /// What is lacking; where it is lacking everywhere, nothing else is told.

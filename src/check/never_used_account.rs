@@ -4,7 +4,7 @@
 //! passes. An invitation that nobody accepted is `pending-invitation`. Exempt are those that `dormant-account` exempts.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::{LastLogin, Status};
 
@@ -17,6 +17,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 AC-2",
         "PCI DSS 8.2.6",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::LastLogins,
     run: Run::Account(judge),
 };

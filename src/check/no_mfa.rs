@@ -5,7 +5,7 @@
 //! second factor that was not collected is no breach.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::RoleKind;
 use crate::model::snapshot::Status;
@@ -14,6 +14,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("no-mfa"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.8.5", "SOC 2 CC6.1", "NIST SP 800-53 IA-2"],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Mfa,
     run: Run::Graded(judge),
 };

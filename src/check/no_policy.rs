@@ -1,7 +1,7 @@
 //! `no-policy`: nobody declared what each role may hold, so that nothing was judged by role; or the roles file says of a
 //! system that its rules are still to be written.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("no-policy"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC5.3", "NIST SP 800-53 AC-1"],
+    about: About::Declared,
+    by_roles: true,
     needs: Needs::Nothing,
     run: Run::Whole(judge),
 };

@@ -3,7 +3,7 @@
 //! As grave as the finding that it is about; that one stays where it was found, with the rows of the first extract. The
 //! evidence here are rows of the recheck.
 
-use super::{Check, Needs, Run, duplicate_account, finding, severity};
+use super::{About, Check, Needs, Run, duplicate_account, finding, severity};
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::private::Private;
 use crate::model::settings::Settings;
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC4.2",
         "NIST SP 800-53 CA-5",
     ],
+    about: About::Rechecks,
+    by_roles: false,
     needs: Needs::Recheck,
     run: Run::Recheck,
 };

@@ -5,7 +5,7 @@
 //! whom the roster no longer has: no finding. The internal document lists it with the disabled accounts.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::{Holder, Status};
 
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.2",
         "NIST SP 800-53 AC-2",
     ],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

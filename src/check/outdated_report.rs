@@ -1,6 +1,6 @@
 //! `outdated-report`: what a provider shows of its own controls is older than the limit on the audit date.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::inventory::Provider;
 use crate::model::settings::Settings;
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("outdated-report"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.22", "SOC 2 CC9.2", "NIST SP 800-53 SA-9"],
+    about: About::Declared,
+    by_roles: false,
     needs: Needs::Providers,
     run: Run::Whole(judge),
 };

@@ -1,7 +1,7 @@
 //! `owner-left`: who answers for a technical or shared account has left. One that has ended itself needs no owner; one
 //! that never had an owner is `unowned-technical-account`.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "CSA CCM IAM-07",
         "PCI DSS 7.2.5.1",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Nothing,
     run: Run::Whole(judge),
 };

@@ -1,7 +1,7 @@
 //! `partial-export`: an export is said to hold a part of its system, or nobody says how much it holds. What the file itself
 //! shows to be missing is `incomplete-export`.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -12,6 +12,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("partial-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 CA-7"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Whole(judge),
 };

@@ -1,7 +1,7 @@
 //! `pending-invitation`: somebody was invited and has not accepted. Whoever gets hold of the invitation may.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::snapshot::Status;
 
@@ -9,6 +9,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("pending-invitation"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

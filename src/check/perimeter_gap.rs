@@ -2,7 +2,7 @@
 //! what is no system and not out of scope, or no row of the checklist is about a system of it; a row is about a system
 //! outside the perimeter; the inventory has something in scope that is no system.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
@@ -20,6 +20,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC4.1",
         "NIST SP 800-53 CA-2",
     ],
+    about: About::Declared,
+    by_roles: false,
     needs: Needs::Perimeter,
     run: Run::Whole(judge),
 };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::told_before::{opaque, told_before};
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::audit::{Bearer, Grant};
 use crate::model::finding::{CheckId, Severity, Subject};
@@ -16,6 +16,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("reappeared-access"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.2", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Previous,
     run: Run::System(judge),
 };

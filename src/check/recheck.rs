@@ -14,10 +14,8 @@ use std::sync::Arc;
 
 pub(super) use self::told::tells_status;
 use self::twins::Twins;
-use super::{
-    CHECKS, Carried, Run, duplicate_account, not_remediated, of_systems, of_whole, self_review, unbound_document,
-    unexplained_change, void_review,
-};
+use super::about::known;
+use super::{About, Carried, Check, duplicate_account, not_remediated, of_systems, of_whole, unexplained_change};
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::{Closure, Finding};
@@ -118,8 +116,7 @@ pub fn removed(settings: &Settings, snapshot: &Snapshot) -> Vec<(Ix<System>, usi
 
 /// Whether a recheck can tell of a finding.
 fn is_matter(finding: &Finding) -> bool {
-    let subject = &finding.subject;
-    subject.source.is_none() && subject.exception.is_none() && finding.check != unbound_document::CHECK.id
+    known(finding.check).is_some_and(Check::is_seen_again)
 }
 
 /// Whether a finding should be put right by the recheck: where somebody says which ones are, those; else all.
@@ -132,15 +129,14 @@ fn is_claimed(settings: &Settings, snapshot: &Snapshot, finding: &Finding) -> bo
     claimed.any(|claimed| claimed.reveal() == key)
 }
 
-/// Whether a finding is about who answers for the result: naming somebody else puts it right, and no recheck does.
+/// Whether a finding is about who answers for the result.
 fn is_of_reviewers(finding: &Finding) -> bool {
-    [self_review::CHECK.id, void_review::CHECK.id].contains(&finding.check)
+    known(finding.check).is_some_and(|check| check.about == About::Reviews)
 }
 
 /// Whether a finding is judged across systems.
 fn is_across(finding: &Finding) -> bool {
-    let check = CHECKS.iter().find(|check| check.id == finding.check);
-    check.is_some_and(|check| matches!(check.run, Run::Whole(_) | Run::Across(_)))
+    known(finding.check).is_some_and(Check::is_across)
 }
 
 /// What the same checks say of the rechecks; of systems without one, as far as others are judged together with them.

@@ -1,6 +1,6 @@
 //! `reused-export`: an export has the same content as one of the audit before, as if last year's file was read again.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -9,6 +9,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("reused-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 CA-7"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::Previous,
     run: Run::Whole(judge),
 };

@@ -1,8 +1,8 @@
 //! Who reviewed a system.
 
 use crate::model::arena::Ix;
-use crate::model::claim::Reviewed;
 use crate::model::finding::Subject;
+use crate::model::reviewed::Reviewed;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};

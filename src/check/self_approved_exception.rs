@@ -2,13 +2,15 @@
 //! theirs, or fits a finding of theirs.
 
 use super::exceptions::Granted;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("self-approved-exception"),
     severity: Severity::High,
     controls: &["ISO 27001:2022 A.5.3", "SOC 2 CC5.1", "NIST SP 800-53 AC-5"],
+    about: About::Exceptions,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::Exception(is_breach),
 };

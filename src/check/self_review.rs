@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::reviewer::review;
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot, Status};
@@ -19,6 +19,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.3",
         "NIST SP 800-53 AC-5",
     ],
+    about: About::Reviews,
+    by_roles: false,
     needs: Needs::Lists,
     run: Run::System(judge),
 };
@@ -60,8 +62,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use crate::model::arena::Ix;
-    use crate::model::claim::{Approval, Reviewed};
+    use crate::model::claim::Approval;
     use crate::model::private::Private;
+    use crate::model::reviewed::Reviewed;
     use crate::model::roster::Identity;
     use crate::model::snapshot::Status;
     use crate::model::system::System;

@@ -1,7 +1,7 @@
 //! `shared-account`: an account that several people share is not disabled. What is done with it can be laid to nobody.
 
 use super::account::Case;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::RoleKind;
 use crate::model::snapshot::Status;
@@ -15,6 +15,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 AC-2",
         "PCI DSS 8.2.2",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Nothing,
     run: Run::Account(judge),
 };

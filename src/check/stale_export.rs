@@ -1,6 +1,6 @@
 //! `stale-export`: a file was extracted longer before the audit date than the declared limit: last month's, or last year's.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("stale-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC4.1", "NIST SP 800-53 CA-7"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::AgeOfFiles,
     run: Run::Whole(judge),
 };

@@ -5,7 +5,7 @@
 
 use super::account::Case;
 use super::secrets::stale;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 
 pub(super) const CHECK: Check = Check {
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 IA-5",
         "PCI DSS 8.6.3",
     ],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Keys,
     run: Run::Account(judge),
 };

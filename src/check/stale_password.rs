@@ -5,7 +5,7 @@
 
 use super::account::Case;
 use super::secrets::stale;
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 
 pub(super) const CHECK: Check = Check {
@@ -17,6 +17,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 IA-5",
         "PCI DSS 8.3.9",
     ],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Passwords,
     run: Run::Account(judge),
 };

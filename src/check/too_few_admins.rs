@@ -5,7 +5,7 @@
 //! counted as missing. An account of nobody is not: nobody is known to be able to act with it.
 
 use super::privileged::holders;
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -14,6 +14,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("too-few-admins"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.8.2", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::FewestHolders,
     run: Run::System(judge),
 };

@@ -3,7 +3,7 @@
 //! Whoever has left, and accounts that are disabled or not yet accepted, do not count: they are found otherwise.
 
 use super::privileged::holders;
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -12,6 +12,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("too-many-admins"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.8.2", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::MostHolders,
     run: Run::System(judge),
 };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Breach, Carried, Check, Needs, Run};
+use super::{About, Breach, Carried, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
@@ -24,6 +24,8 @@ pub(super) const CHECK: Check = Check {
         "CSA CCM IAM-04",
         "PCI DSS 7.2.4",
     ],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Separations,
     run: Run::Across(judge),
 };

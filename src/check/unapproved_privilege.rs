@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
 use crate::model::settings::Settings;
@@ -18,6 +18,8 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 AC-6",
         "CSA CCM IAM-09",
     ],
+    about: About::Declared,
+    by_roles: true,
     needs: Needs::RolesAndPrivilege,
     run: Run::System(judge),
 };

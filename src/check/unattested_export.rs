@@ -1,7 +1,7 @@
 //! `unattested-export`: nobody says of an export or of the staff list who extracted it, when, from which instance and how much of it
 //! there is; or somebody says so of another file than the one that was read.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -11,6 +11,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unattested-export"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 CA-7"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::SourcesSheet,
     run: Run::Whole(judge),
 };

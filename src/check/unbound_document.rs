@@ -1,7 +1,7 @@
 //! `unbound-document`: nothing shows that the roles which were approved, or a list or a proof that somebody vouches for, are the
 //! file that is there now: its row of the sources sheet has no hash or that of another file, or there is no row.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::evidence::{Attestation, Document};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
@@ -12,6 +12,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unbound-document"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.28", "SOC 2 CC4.1", "NIST SP 800-53 CM-3"],
+    about: About::Files,
+    by_roles: false,
     needs: Needs::SourcesSheet,
     run: Run::Whole(judge),
 };
@@ -21,7 +23,7 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         return Vec::new();
     };
     let unbound = snapshot.documents.iter().filter(|(document, row)| match row {
-        Some(row) => !binds(row, document),
+        Some(row) => !row.binds(&document.sha256),
         None => needs_a_row(snapshot, document),
     });
     let breach = |(document, row): &(Document, Option<Attestation>)| Breach {
@@ -32,11 +34,6 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         evidence: row.iter().map(|row| Place { source, line: row.line }).collect(),
     };
     unbound.map(breach).collect()
-}
-
-/// Whether the row is of this very file.
-fn binds(row: &Attestation, document: &Document) -> bool {
-    row.sha256.is_some() && !row.means_another(&document.sha256)
 }
 
 /// Whether somebody vouches for a file: approved roles, and lists that decide a row of the checklist.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::explained::Explained;
 use super::recheck::{Pair, tells_status};
-use super::{Check, Needs, Run, ambiguous_account, finding, orphan_account, pending_invitation, severity};
+use super::{About, Check, Needs, Run, ambiguous_account, finding, orphan_account, pending_invitation, severity};
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
@@ -32,6 +32,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC8.1",
         "NIST SP 800-53 AC-2",
     ],
+    about: About::Rechecks,
+    by_roles: false,
     needs: Needs::Recheck,
     run: Run::Recheck,
 };

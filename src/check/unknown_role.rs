@@ -1,7 +1,7 @@
 //! `unknown-role`: the roster names a role that the roles file does not declare, which may be a slip in the title. Whoever
 //! has it may hold nothing by it, and the page prints it behind the declared ones. Without declared roles it is `no-policy`.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unknown-role"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    about: About::Declared,
+    by_roles: true,
     needs: Needs::Roles,
     run: Run::Whole(judge),
 };

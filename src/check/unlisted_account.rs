@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
@@ -17,6 +17,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unlisted-account"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Lists,
     run: Run::System(judge),
 };

@@ -1,6 +1,6 @@
 //! `unlisted-system`: a system of the review stands on no list of the company's systems.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -9,6 +9,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unlisted-system"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.9", "SOC 2 CC6.1", "NIST SP 800-53 CM-8"],
+    about: About::Declared,
+    by_roles: false,
     needs: Needs::ListOfSystems,
     run: Run::Whole(judge),
 };

@@ -1,6 +1,6 @@
 //! `unmapped-level`: a file spells a level that no definition maps. One finding a system and spelling, with all rows.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Held, Snapshot};
@@ -9,6 +9,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unmapped-level"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Lists,
     run: Run::System(judge),
 };

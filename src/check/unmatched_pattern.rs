@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::{Pattern, Role, Rule};
@@ -15,6 +15,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unmatched-pattern"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-6"],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Roles,
     run: Run::System(judge),
 };

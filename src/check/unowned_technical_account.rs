@@ -1,6 +1,6 @@
 //! `unowned-technical-account`: a technical identity of the roster has no owner. One whose owner left is `owner-left`.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::RoleKind;
@@ -12,6 +12,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unowned-technical-account"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: true,
     needs: Needs::Nothing,
     run: Run::Whole(judge),
 };

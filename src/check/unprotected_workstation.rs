@@ -1,7 +1,7 @@
 //! `unprotected-workstation`: the virus protection of a notebook is off or out of date. Judged for every notebook of
 //! the inventory; where the inventory does not say, nothing is found and nothing has passed.
 
-use super::{Check, Needs, Run};
+use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::snapshot::Device;
 
@@ -14,6 +14,8 @@ pub(super) const CHECK: Check = Check {
         "SOC 2 CC6.8",
         "NIST SP 800-53 SI-3",
     ],
+    about: About::Notebooks,
+    by_roles: false,
     needs: Needs::Protection,
     run: Run::Device(judge),
 };

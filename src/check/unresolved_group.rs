@@ -1,7 +1,7 @@
 //! `unresolved-group`: a group holds a permission, itself or as a member of another group, and no file lists all its
 //! members.
 
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -10,6 +10,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unresolved-group"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::Lists,
     run: Run::System(judge),
 };

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Breach, Carried, Check, Needs, Run};
+use super::{About, Breach, Carried, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
@@ -19,6 +19,8 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unseen-login"),
     severity: Severity::Low,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.2", "NIST SP 800-53 IA-4"],
+    about: About::Accounts,
+    by_roles: false,
     needs: Needs::DeclaredLogins,
     run: Run::Across(judge),
 };

@@ -1,9 +1,10 @@
-//! `void-review`: a review that says nothing of what is judged: older than the export, or by no person who was there.
+//! `void-review`: a review that says nothing of what is judged: older than the export, of a later year, or by no person who
+//! was there.
 
 use super::reviewer::{Review, review};
-use super::{Breach, Check, Needs, Run};
+use super::{About, Breach, Check, Needs, Run};
+use crate::model::extract::Extract;
 use crate::model::finding::{CheckId, Severity};
-use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 
@@ -11,14 +12,18 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("void-review"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
+    about: About::Reviews,
+    by_roles: false,
     needs: Needs::Nothing,
     run: Run::System(judge),
 };
 
 fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
     let is_void = |review: &Review<'_>| {
-        let (identity, on) = (review.identity, review.reviewed.on);
-        identity.kind != RoleKind::Person || on < access.day || !identity.present_on(on)
+        let voids = review
+            .reviewed
+            .voids(review.identity, access, Extract::First, settings.date);
+        !voids.is_empty()
     };
     let void = review(settings, snapshot, access).filter(is_void);
     void.into_iter()
@@ -33,9 +38,9 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
 mod tests {
     use jiff::civil::date;
 
-    use crate::model::claim::Reviewed;
     use crate::model::policy::RoleKind;
     use crate::model::private::Private;
+    use crate::model::reviewed::Reviewed;
     use crate::model::roster::End;
     use crate::world::{TODAY, World};
 
@@ -58,6 +63,10 @@ mod tests {
         assert!(world.findings(CHECK).is_empty());
         reviewed(&mut world, TODAY);
         assert!(world.findings(CHECK).is_empty());
+        reviewed(&mut world, date(2022, 10, 5));
+        assert!(world.findings(CHECK).is_empty(), "within the year of the audit");
+        reviewed(&mut world, date(2022, 10, 6));
+        assert_eq!(world.keys(CHECK), ["void-review/aws/id-mira"], "a year later");
         reviewed(&mut world, date(2021, 10, 5));
         assert_eq!(world.keys(CHECK), ["void-review/aws/id-mira"]);
         world.access(aws).day = date(2021, 10, 5);

@@ -46,7 +46,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
     let of_exceptions = check::of_exceptions(&settings, &snapshot, &uses);
     let findings = check::in_order(findings, of_exceptions);
     let unjudged = check::unjudged(&settings, &snapshot);
-    let unconcerned = check::unconcerned(&settings, &snapshot.policy);
+    let unconcerned = check::unconcerned(&settings, &snapshot);
     let judged = Judged {
         unconcerned: &unconcerned,
         settings: &settings,

@@ -1,6 +1,6 @@
-//! A sheet that a person is to fill in, written where no file is yet.
+//! A sheet that a person is to fill in, written where no file is yet, or in place of one.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
@@ -20,4 +20,15 @@ pub(super) fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .open(file)
         .with_context(context)?;
     new.write_all(bytes).with_context(context)
+}
+
+/// Writes the bytes in place of a file that is there, which is whole until they are.
+pub(super) fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = file.with_extension(format!("{}.new", std::process::id()));
+    fs::write(&beside, bytes)
+        .and_then(|()| fs::rename(&beside, file))
+        .inspect_err(|_| {
+            // what was half written is of no use; that it may stay is no worse than the error that is told
+            let _ = fs::remove_file(&beside);
+        })
 }

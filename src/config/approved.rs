@@ -1,8 +1,9 @@
 //! Who answers: the approver of the roles (`[policy]` of `roles.toml`), the reviewer of a system (`[system.reviewed]`).
 
 use super::stanza::Stanza;
-use crate::model::claim::{Approval, Reviewed};
+use crate::model::claim::Approval;
 use crate::model::private::Private;
+use crate::model::reviewed::Reviewed;
 
 /// The optional table `[policy]`.
 pub(super) fn policy(root: &mut Stanza<'_>) -> Option<Approval> {

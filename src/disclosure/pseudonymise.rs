@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::claim::{self, Approval, Decided, Look, Reviewed, Statement};
+use crate::model::claim::{self, Approval, Decided, Look, Statement};
 use crate::model::evidence::{Attestation, Document};
 use crate::model::exception::{Excepted, Exception};
 use crate::model::finding::{Finding, Subject};
@@ -16,6 +16,7 @@ use crate::model::policy::{Policy, Role, Rule, Separation};
 use crate::model::private::Private;
 use crate::model::procedure::{Asset, Covered, Procedure, Row};
 use crate::model::review::Review;
+use crate::model::reviewed::Reviewed;
 use crate::model::roster::{Employment, Identity};
 use crate::model::settings::{PutRight, RosterSource, Settings};
 use crate::model::snapshot::{Access, Account, Claim, Device, Group, Resource, Snapshot};

@@ -27,7 +27,7 @@ impl Roles {
 
     /// Adds those of one block whose end is certain: a bracket, the end of a line, or a marked level behind them.
     pub(super) fn gather(&mut self, words: &Words<'_>, block: &Block) {
-        let has_resources = super::held::first_resource(words, block).is_some();
+        let resource = super::held::first_resource(words, block);
         for chunk in chunks(words, &block.held) {
             let body = chunk.at + 1..chunk.end;
             let role = match contractors(words, &body) {
@@ -36,14 +36,14 @@ impl Roles {
                     End::Line if block.next.is_none() || !runs_on(words, chunk.at) => Some(body),
                     End::Line => None,
                     End::Count => match level_before(words, body.clone(), &block.levels) {
-                        Some((level, _)) if !has_resources && words.is_bullet(level.start.saturating_sub(1)) => {
+                        Some((level, _)) if resource.is_none() && words.is_bullet(level.start.saturating_sub(1)) => {
                             Some(body.start..level.start)
                         }
                         _ => None,
                     },
                 },
             };
-            let role = role.map(|role| words.trimmed(role));
+            let role = role.map(|role| without_label(words, words.trimmed(role), resource.as_ref()));
             let role = role.filter(|role| {
                 // A text without lines may hold more behind a role, behind a mark.
                 let is_odd = |at| words.is_digits(at) || runs_on(words, at) && words.is_bullet(at);
@@ -75,6 +75,24 @@ impl Roles {
             .rev()
             .map(|end| span.start..end)
             .find(|role| !words.is_bullet(role.end - 1) && self.contains(words, role.clone()))
+    }
+}
+
+/// A span without a numbered label behind it that is a resource like the first one of its block: `Repository2` where there is
+/// a `Repository1`. Such a one may hold nothing, so that nothing follows it.
+fn without_label(words: &Words<'_>, span: Span, resource: Option<&Span>) -> Span {
+    let stem = |at: usize| {
+        let text = words.text(at);
+        let stem = text.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        (stem.len() < text.len() && !stem.is_empty()).then_some(stem)
+    };
+    let label = resource.filter(|resource| resource.len() == 1);
+    let last = span.end.saturating_sub(1);
+    let is_alike = label.is_some_and(|label| stem(label.start).is_some_and(|known| stem(last) == Some(known)));
+    if is_alike && span.len() > 1 {
+        words.trimmed(span.start..last)
+    } else {
+        span
     }
 }
 

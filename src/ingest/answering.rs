@@ -86,14 +86,19 @@ fn stranger(by: &Private, company: Option<&Private>, roster: &Roster) -> Option<
 }
 
 /// What is wrong with whoever looked, where they are of the staff list: they were not there on that day, or are no person.
+/// A company beside the name of one of them makes nobody else of them.
 fn absent(look: &Look, roster: &Roster) -> Option<String> {
     let by = look.by.reveal();
-    let is_meant = |called: &str| look.company.is_none() && same_word(called, by);
     let mut everybody = roster.identities.values();
-    let who = everybody.find(|identity| identity.id.reveal() == by || is_meant(identity.name.reveal()))?;
+    let who = everybody.find(|identity| identity.id.reveal() == by || same_word(identity.name.reveal(), by))?;
     let why = who.cannot_answer_on(look.on)?;
+    let other = if look.company.is_some() {
+        "; of somebody else of that name, write more of the name than the staff list has"
+    } else {
+        ""
+    };
     Some(format!(
-        "`by` is `{by}`, who {why} on {}, the day of `on`; write who looked, and when, or let somebody look again",
+        "`by` is `{by}`, who {why} on {}, the day of `on`; write who looked, and when, or let somebody look again{other}",
         look.on
     ))
 }

@@ -115,7 +115,7 @@ fn list(file: &File, trial: &Trial, settings: &Settings, roster: &Roster, row: O
     let is_read = !facts.partial && facts.rejected == 0 && facts.unclear == 0;
     List {
         file: Private::new(&file.name),
-        day: (row.filter(|row| !row.means_another(&sha256(&file.bytes))))
+        day: (row.filter(|row| row.binds(&sha256(&file.bytes))))
             .and_then(|row| row.at)
             .map_or(settings.date, |at| at.day),
         is_whole: is_distinct && is_dated && is_read && is_said_whole(file, trial, row),
@@ -132,7 +132,7 @@ fn list(file: &File, trial: &Trial, settings: &Settings, roster: &Roster, row: O
 /// Whether the sources sheet says nothing against it.
 fn is_said_whole(file: &File, trial: &Trial, row: Option<&Attestation>) -> bool {
     let Some(row) = row else { return true };
-    let is_this = !row.means_another(&sha256(&file.bytes));
+    let is_this = row.binds(&sha256(&file.bytes));
     let is_all = row.coverage.is_none_or(|coverage| coverage == Coverage::Full);
     let is_counted = row
         .count

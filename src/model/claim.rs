@@ -93,19 +93,6 @@ pub enum Standing {
     NotCollected,
 }
 
-/// That somebody looked at the permissions of a system and answers for the result.
-#[derive(Clone, Debug)]
-pub struct Reviewed {
-    /// Id in the roster.
-    pub by: Private,
-    /// When.
-    pub on: Date,
-    /// In their words.
-    pub statement: Option<Private>,
-    /// Line in `review.toml`.
-    pub line: u64,
-}
-
 /// That somebody put the declared roles into force.
 #[derive(Clone, Debug)]
 pub struct Approval {

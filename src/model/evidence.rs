@@ -188,6 +188,11 @@ impl Attestation {
     pub fn means_another(&self, sha256: &str) -> bool {
         self.sha256.as_ref().is_some_and(|meant| meant != sha256)
     }
+
+    /// Whether this very file is meant.
+    pub fn binds(&self, sha256: &str) -> bool {
+        self.sha256.as_ref().is_some_and(|meant| meant == sha256)
+    }
 }
 
 impl Lacking {

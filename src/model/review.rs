@@ -4,18 +4,22 @@ use super::arena::Ix;
 use super::claim::{Standing, Verdict};
 use super::count::{Count, Notebooks, On};
 use super::exception::Exception;
+use super::extract::Extract;
 use super::figures::Figures;
 use super::finding::{Finding, Unjudged};
 use super::key;
 use super::policy::{Role, Rule};
 use super::procedure::Audited;
+use super::reviewed::NotReviewed;
 use super::roster::Identity;
 use super::settings::{PutRight, Settings};
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 use super::system::System;
 
 /// The checks of reviews: while one of their findings is open, a system may have a reviewer and yet not be reviewed.
-pub const DOUBTS_OF_REVIEWS: [&str; 2] = ["self-review", "void-review"];
+pub const DOUBTS_OF_REVIEWS: [&str; 2] = [SELF_REVIEW, "void-review"];
+
+const SELF_REVIEW: &str = "self-review";
 
 /// Everything a document can say.
 #[derive(Clone, Debug)]
@@ -55,12 +59,35 @@ impl Review {
         self.findings.iter().filter(|finding| finding.is_open())
     }
 
-    /// The systems that were collected and for which nobody answers, in declared order.
-    pub fn not_reviewed(&self) -> impl Iterator<Item = &System> {
-        let systems = self.settings.systems.values().zip(&self.standings);
-        let without =
-            systems.filter(|(system, standing)| system.reviewed.is_none() && **standing != Standing::NotCollected);
-        without.map(|(system, _)| system)
+    /// The systems that were collected and for which nobody answers so that it counts, in declared order, each with why. That
+    /// a review says nothing of what is judged is so whether its check runs, or somebody accepted what that found, or not.
+    pub fn not_reviewed(&self) -> impl Iterator<Item = (&System, NotReviewed)> {
+        let systems = self.settings.systems.iter().zip(&self.standings);
+        let collected = systems.filter(|(_, standing)| **standing != Standing::NotCollected);
+        collected.filter_map(|((place, system), _)| Some((system, self.why_not_reviewed(place, system)?)))
+    }
+
+    fn why_not_reviewed(&self, place: Ix<System>, system: &System) -> Option<NotReviewed> {
+        let snapshot = &self.snapshot;
+        let Some(reviewed) = &system.reviewed else {
+            return Some(NotReviewed::ByNobody);
+        };
+        let extracts = [
+            (snapshot.access_of(place), Extract::First),
+            (snapshot.recheck_of(place), Extract::Recheck),
+        ];
+        let mut identities = snapshot.roster.identities.values();
+        let is_void = identities.find(|identity| identity.id == reviewed.by).is_none_or(|by| {
+            extracts.into_iter().any(|(access, extract)| {
+                access.is_some_and(|access| !reviewed.voids(by, access, extract, self.settings.date).is_empty())
+            })
+        });
+        let is_own = |finding: &Finding| finding.check.0 == SELF_REVIEW && snapshot.concerns(finding, place);
+        if is_void {
+            Some(NotReviewed::Void)
+        } else {
+            self.open().any(is_own).then_some(NotReviewed::ByThemselves)
+        }
     }
 
     /// How many findings are accepted.

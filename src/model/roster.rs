@@ -140,9 +140,9 @@ impl Identity {
         if self.kind != RoleKind::Person {
             Some("is no person")
         } else if self.starts_after(day) {
-            Some("had not started yet")
+            Some("was not there yet")
         } else {
-            self.left_before(day).then_some("had left by then")
+            self.left_before(day).then_some("was no longer there")
         }
     }
 

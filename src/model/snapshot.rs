@@ -151,6 +151,15 @@ impl Snapshot {
         }
     }
 
+    /// Whether the roles were written after a file of the system was exported, as the sources sheet tells.
+    pub fn are_roles_later(&self, access: &Access) -> bool {
+        let RolesAsTold::These(Some(written)) = self.roles_as_told() else {
+            return false;
+        };
+        let mut exported = self.files_of(access).filter_map(Source::extracted);
+        exported.any(|at| at.instant() < written.instant())
+    }
+
     /// Which state of the declared roles is in force; none where nobody approved them, or where they changed since.
     pub fn version_in_force(&self) -> Option<&str> {
         let approval = self.policy.approval.as_ref()?;
@@ -186,10 +195,10 @@ impl Snapshot {
         self.sources.values().filter(move |source| source.content == content)
     }
 
-    /// Whether it is known that the staff list lacks people.
+    /// Whether the staff list may lack people: it does, or whoever exported it cannot tell.
     pub fn roster_is_cut(&self) -> bool {
         let mut lists = self.sources.values().filter(|source| source.content == Content::Roster);
-        lists.any(|list| list.coverage == Coverage::Partial || list.is_short() || list.is_short_of_screen())
+        lists.any(|list| list.coverage != Coverage::Full || list.is_short() || list.is_short_of_screen())
     }
 
     /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.

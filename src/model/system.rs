@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::arena::{Arena, Ix};
-use super::claim::Reviewed;
 use super::pattern::Pattern;
 use super::private::Private;
+use super::reviewed::Reviewed;
 use super::snapshot::{Account, Held};
 use super::word::same_word;
 

@@ -30,7 +30,7 @@ impl Wish<'_> {
         // First of all, so that nobody writes into a page that is to be closed.
         if let Some(editors) = &plan.editors {
             self.site
-                .restrict(id, editors)
+                .admit(id, editors)
                 .context("the page is there, but everybody may edit it")?;
         }
         for file in plan.files.iter().filter_map(|place| self.publication.files.get(*place)) {

@@ -9,7 +9,8 @@ use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status, text,
+    Attachment, Draft, Editing, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status,
+    text,
 };
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
@@ -169,12 +170,19 @@ impl Site for Cloud {
         Ok(found.len())
     }
 
-    fn editors(&self, id: PageId) -> anyhow::Result<Vec<String>> {
+    fn editing(&self, id: PageId) -> anyhow::Result<Editing> {
         let found = self.wire.value(&format!(
-            "{V1}/content/{id}/restriction/byOperation/update?expand=restrictions.user"
+            "{V1}/content/{id}/restriction/byOperation/update?expand=restrictions.user,restrictions.group"
         ))?;
-        let users = entries(&found, "/restrictions/user/results");
-        Ok(users.iter().map(|user| text(user, "/accountId")).collect())
+        let users = entries(&found, "/restrictions/user/results").iter().map(|user| User {
+            id: text(user, "/accountId"),
+            name: text(user, "/displayName"),
+        });
+        let groups = entries(&found, "/restrictions/group/results").iter();
+        Ok(Editing {
+            users: users.collect(),
+            groups: groups.map(|group| text(group, "/name")).collect(),
+        })
     }
 
     fn lacking(&self, id: PageId) -> anyhow::Result<Option<Vec<&'static str>>> {
@@ -304,18 +312,16 @@ impl Site for Cloud {
         self.wire.write(&request, taken, arrived)
     }
 
-    fn restrict(&self, id: PageId, editors: &[String]) -> anyhow::Result<()> {
+    fn admit(&self, id: PageId, editors: &[String]) -> anyhow::Result<()> {
         let users: Vec<Value> = editors
             .iter()
             .map(|editor| json!({ "type": "known", "accountId": editor }))
             .collect();
         let body = json!([{ "operation": "update", "restrictions": { "user": users } }]);
-        let request = Request::put(format!("{V1}/content/{id}/restriction"), body);
+        // The request that puts restrictions in place of others would open a page that somebody closed to readers.
+        let request = Request::post(format!("{V1}/content/{id}/restriction"), body);
         let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
-        let arrived = || {
-            let there = self.editors(id)?;
-            Ok(editors.iter().all(|editor| there.contains(editor)).then_some(()))
-        };
+        let arrived = || Ok(self.editing(id)?.has(editors).then_some(()));
         self.wire.write(&request, taken, arrived)
     }
 

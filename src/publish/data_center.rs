@@ -1,12 +1,13 @@
 //! Confluence Data Center: version 1 of the interface, the only one that it has.
 
 use anyhow::{Context, bail};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status, text,
+    Attachment, Draft, Editing, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status,
+    text,
 };
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
@@ -28,6 +29,22 @@ pub(super) struct DataCenter {
 }
 
 impl DataCenter {
+    /// Who alone may do something with a page: `read` or `update` it.
+    fn named(&self, id: PageId, operation: &str) -> anyhow::Result<Editing> {
+        let found = self.wire.value(&format!(
+            "{V1}/content/{id}/restriction/byOperation/{operation}?expand=restrictions.user,restrictions.group"
+        ))?;
+        let users = entries(&found, "/restrictions/user/results").iter().map(|user| User {
+            id: text(user, "/username"),
+            name: text(user, "/displayName"),
+        });
+        let groups = entries(&found, "/restrictions/group/results").iter();
+        Ok(Editing {
+            users: users.collect(),
+            groups: groups.map(|group| text(group, "/name")).collect(),
+        })
+    }
+
     pub(super) fn new(wire: Wire, key: &str) -> Self {
         Self {
             wire,
@@ -178,12 +195,8 @@ impl Site for DataCenter {
         Ok(found.iter().filter(is_open).count())
     }
 
-    fn editors(&self, id: PageId) -> anyhow::Result<Vec<String>> {
-        let found = self.wire.value(&format!(
-            "{V1}/content/{id}/restriction/byOperation/update?expand=restrictions.user"
-        ))?;
-        let users = entries(&found, "/restrictions/user/results");
-        Ok(users.iter().map(|user| text(user, "/username")).collect())
+    fn editing(&self, id: PageId) -> anyhow::Result<Editing> {
+        self.named(id, "update")
     }
 
     fn lacking(&self, _: PageId) -> anyhow::Result<Option<Vec<&'static str>>> {
@@ -283,25 +296,42 @@ impl Site for DataCenter {
         self.wire.write(&request, taken, arrived)
     }
 
-    fn restrict(&self, id: PageId, editors: &[String]) -> anyhow::Result<()> {
-        let users = editors
-            .iter()
-            .map(|editor| json!({ "type": "known", "username": editor }));
-        let users: Vec<Value> = users.collect();
-        let body = json!([{ "operation": "update", "restrictions": { "user": users } }]);
+    fn admit(&self, id: PageId, editors: &[String]) -> anyhow::Result<()> {
+        // The one request that there is puts all restrictions in place of those that are there, who may read it as well.
+        let (mut editing, reading) = (self.named(id, "update")?, self.named(id, "read")?);
+        let added = editors.iter().map(|editor| User {
+            id: editor.clone(),
+            name: String::new(),
+        });
+        editing.users.extend(added);
+        let mut sent = vec![restriction("update", &editing)];
+        if !reading.is_open() {
+            sent.push(restriction("read", &reading));
+        }
         let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
-        let arrived = || {
-            let there = self.editors(id)?;
-            Ok(editors.iter().all(|editor| there.contains(editor)).then_some(()))
-        };
-        self.wire.write(
-            &Request::put(format!("{V1}/content/{id}/restriction"), body),
-            taken,
-            arrived,
-        )
+        let arrived = || Ok(self.editing(id)?.has(editors).then_some(()));
+        let request = Request::put(format!("{V1}/content/{id}/restriction"), Value::Array(sent));
+        self.wire.write(&request, taken, arrived)
     }
 
     fn download(&self, attachment: &Attachment) -> anyhow::Result<Vec<u8>> {
         self.wire.download(&attachment.path)
     }
+}
+
+/// Who alone may do something with a page, as it is sent.
+fn restriction(operation: &str, named: &Editing) -> Value {
+    let users = named.users.iter();
+    let users: Vec<Value> = users
+        .map(|user| json!({ "type": "known", "username": user.id }))
+        .collect();
+    let groups = named.groups.iter();
+    let groups: Vec<Value> = groups.map(|name| json!({ "type": "group", "name": name })).collect();
+    // A list that is sent has to have something.
+    let lists = [("user", users), ("group", groups)].into_iter();
+    let lists: Map<String, Value> = lists
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(kind, list)| (kind.to_owned(), Value::Array(list)))
+        .collect();
+    json!({ "operation": operation, "restrictions": lists })
 }

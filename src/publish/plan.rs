@@ -20,8 +20,10 @@ const AROUND: usize = 4 * 1024;
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) audit: Action,
-    /// Who alone may edit the audit's page from now on; none where that is so already, or everybody may.
+    /// Who may edit the audit's page from now on, beside those who alone may already; none where they may, or everybody.
     pub(super) editors: Option<Vec<String>>,
+    /// Names of whoever else may, as somebody said on the site.
+    pub(super) others: Vec<String>,
     /// The files to attach, by their place.
     pub(super) files: Vec<usize>,
     /// Files that somebody replaced at the page, which are left.
@@ -141,6 +143,7 @@ impl Wish<'_> {
         });
         let mut plan = Plan {
             editors,
+            others: Vec::new(),
             files: (0..self.publication.files.len()).collect(),
             replaced: Vec::new(),
             labels: self.publishing.labels.clone(),
@@ -156,7 +159,7 @@ impl Wish<'_> {
             plan.procedure = self.procedure()?;
         }
         if is_refused {
-            (plan.files, plan.labels, plan.editors) = (Vec::new(), Vec::new(), None);
+            (plan.files, plan.labels, plan.editors, plan.others) = (Vec::new(), Vec::new(), None, Vec::new());
         }
         plan.audit = audit;
         Ok(plan)
@@ -168,12 +171,13 @@ impl Wish<'_> {
             let there = self.site.labels(page.id)?;
             plan.labels.retain(|label| !there.contains(label));
         }
-        if let Some(editors) = &plan.editors {
-            let mut there = self.site.editors(page.id)?;
-            there.sort();
-            if there == *editors {
-                plan.editors = None;
-            }
+        if let Some(editors) = &mut plan.editors {
+            let there = self.site.editing(page.id)?;
+            let others = there.users.iter().filter(|user| !editors.contains(&user.id));
+            let others = others.map(|user| if user.name.is_empty() { &user.id } else { &user.name });
+            plan.others = others.chain(&there.groups).cloned().collect();
+            editors.retain(|editor| !there.has(std::slice::from_ref(editor)));
+            plan.editors = plan.editors.take().filter(|editors| !editors.is_empty());
         }
         Ok(())
     }

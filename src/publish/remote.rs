@@ -75,6 +75,26 @@ pub(super) struct User {
     pub(super) name: String,
 }
 
+/// Who alone may edit a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Editing {
+    pub(super) users: Vec<User>,
+    /// Names of groups.
+    pub(super) groups: Vec<String>,
+}
+
+impl Editing {
+    /// Whether nobody is named, so that everybody may.
+    pub(super) fn is_open(&self) -> bool {
+        self.users.is_empty() && self.groups.is_empty()
+    }
+
+    /// Whether all of these may.
+    pub(super) fn has(&self, ids: &[String]) -> bool {
+        ids.iter().all(|id| self.users.iter().any(|user| user.id == *id))
+    }
+}
+
 /// What a page is to be.
 #[derive(Clone, Debug)]
 pub(super) struct Draft<'a> {
@@ -126,7 +146,8 @@ pub(super) trait Site {
     /// How many comments on words of the page are open.
     fn open_comments(&self, id: PageId) -> anyhow::Result<usize>;
     /// Who alone may edit the page; empty where everybody may whom the space lets.
-    fn editors(&self, id: PageId) -> anyhow::Result<Vec<String>>;
+    /// Who alone may edit a page; nobody where everybody may.
+    fn editing(&self, id: PageId) -> anyhow::Result<Editing>;
     /// The rights that the token's account lacks on a page, of those that publishing needs there; none where the product does
     /// not tell.
     fn lacking(&self, id: PageId) -> anyhow::Result<Option<Vec<&'static str>>>;
@@ -137,7 +158,8 @@ pub(super) trait Site {
     /// Adds a file, or a new version of the one of that name.
     fn attach(&self, id: PageId, file: &File<'_>) -> anyhow::Result<()>;
     fn label(&self, id: PageId, names: &[String]) -> anyhow::Result<()>;
-    fn restrict(&self, id: PageId, editors: &[String]) -> anyhow::Result<()>;
+    /// Lets these edit a page, beside those who alone may already; who may read it stays as it is.
+    fn admit(&self, id: PageId, editors: &[String]) -> anyhow::Result<()>;
     fn download(&self, attachment: &Attachment) -> anyhow::Result<Vec<u8>>;
 }
 

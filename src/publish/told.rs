@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::plan::{Action, Index, Plan, Refusal, Wish};
 use super::remote::Page;
-use super::{Publication, Review};
+use super::{Publication, Review, Unanswered};
 use crate::model::publishing::Publishing;
 
 /// How many lines of a difference are told.
@@ -23,12 +23,14 @@ pub struct Told {
     pub labels: Vec<String>,
     /// Whether editing is restricted now.
     pub restricted: bool,
+    /// Who may edit it as well, as somebody said on the site.
+    pub others: Vec<String>,
     /// `link` or `linked`, where there is an index page to have one.
     pub index: Option<&'static str>,
     /// The page of the procedure, where there is one to write.
     pub procedure: Option<Line>,
-    /// Why nobody answers for the audit, if nobody does.
-    pub not_reviewed: Vec<String>,
+    /// The systems for which nobody answers.
+    pub not_reviewed: Vec<Unanswered>,
     /// Whether anything is written.
     pub writes: bool,
     /// Whether something was refused.
@@ -174,7 +176,7 @@ pub(super) fn told(wish: &Wish<'_>, plan: &Plan) -> Told {
             || !labels.is_empty()
             || restricted
             || index == Some("link"),
-        refused: plan.refusals().next().is_some() || !plan.replaced.is_empty(),
+        refused: plan.refusals().next().is_some() || !plan.replaced.is_empty() || !plan.others.is_empty(),
         audit: Line::action(&plan.audit, &publication.title),
         files,
         replaced: (plan.replaced.iter())
@@ -186,6 +188,7 @@ pub(super) fn told(wish: &Wish<'_>, plan: &Plan) -> Told {
             .collect(),
         labels,
         restricted,
+        others: plan.others.clone(),
         index,
         procedure: procedure.map(|action| Line::action(action, "")),
         not_reviewed: missing(publication),
@@ -221,6 +224,7 @@ pub(super) fn offline(publishing: &Publishing, publication: &Publication) -> Tol
         replaced: Vec::new(),
         labels: if goes { publishing.labels.clone() } else { Vec::new() },
         restricted: goes && !publishing.editors.is_empty(),
+        others: Vec::new(),
         index: publishing.index.filter(|_| is_done).map(|_| "link"),
         procedure: procedure.map(|id| Line {
             what: "update",
@@ -233,7 +237,7 @@ pub(super) fn offline(publishing: &Publishing, publication: &Publication) -> Tol
     }
 }
 
-fn missing(publication: &Publication) -> Vec<String> {
+fn missing(publication: &Publication) -> Vec<Unanswered> {
     match &publication.review {
         Review::Done => Vec::new(),
         Review::Missing(what) => what.clone(),

@@ -3,6 +3,10 @@
 //! A person fills in who extracted a file, when, from where, and what the screen showed; the hash binds the row to the file
 //! that was there. Columns beyond the known ones only help whoever fills it in.
 
+mod renewed;
+
+pub use renewed::{Outdated, outdated, renewed};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::Table;
@@ -102,9 +106,7 @@ fn input<'a>(review: &'a Review, source: &'a Source, of: &'a str) -> Input<'a> {
     let steps: Vec<String> = numbered
         .map(|(step, number)| format!("{number}. {}", step.split_whitespace().collect::<Vec<_>>().join(" ")))
         .collect();
-    let has = COUNTINGS.into_iter().map(|(word, what)| (word, source.has(what)));
-    let has: Vec<(&str, u64)> = has.filter(|(_, number)| *number > 0).collect();
-    let holds: BTreeSet<String> = has.iter().map(|(word, number)| format!("{number} {word}")).collect();
+    let has: Vec<(&str, u64)> = counted(source).collect();
     // An export of a system counts accounts, some of which are no people's.
     let best = match source.content {
         Content::Roster => ["people", "rows"].as_slice(),
@@ -113,19 +115,38 @@ fn input<'a>(review: &'a Review, source: &'a Source, of: &'a str) -> Input<'a> {
         }
     };
     let mut best = best.iter();
-    let counted = best.find(|word| has.iter().any(|(has, _)| has == *word)).copied();
+    let best = best.find(|word| has.iter().any(|(has, _)| has == *word)).copied();
     Input {
         file: source.file.reveal(),
         sha256: &source.sha256,
         of: vec![of],
         profile,
-        steps: if steps.is_empty() {
-            String::new()
-        } else {
-            format!("{PROPOSED} {}", steps.join(" "))
-        },
-        counted: counted.unwrap_or_default(),
-        holds: holds.into_iter().collect::<Vec<_>>().join(", "),
+        steps: proposed(&steps.join(" ")),
+        counted: best.unwrap_or_default(),
+        holds: held(source),
+    }
+}
+
+/// What a file holds, by what screens count.
+fn counted(source: &Source) -> impl Iterator<Item = (&'static str, u64)> {
+    let each = COUNTINGS.into_iter().map(|(word, what)| (word, source.has(what)));
+    each.filter(|(_, number)| *number > 0)
+}
+
+/// The same for a person to read.
+fn held(source: &Source) -> String {
+    let each: BTreeSet<String> = counted(source)
+        .map(|(word, number)| format!("{number} {word}"))
+        .collect();
+    each.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// Steps that somebody has still to say they followed.
+fn proposed(steps: &str) -> String {
+    if steps.is_empty() || steps.starts_with(PROPOSED) {
+        steps.to_owned()
+    } else {
+        format!("{PROPOSED} {steps}")
     }
 }
 

@@ -328,7 +328,7 @@ pub(crate) fn review() -> Review {
         unread: Vec::new(),
     };
     let unjudged = access_review::check::unjudged(&settings, &snapshot);
-    let unconcerned = access_review::check::unconcerned(&settings, &snapshot.policy);
+    let unconcerned = access_review::check::unconcerned(&settings, &snapshot);
     let judged = Judged {
         unconcerned: &unconcerned,
         settings: &settings,

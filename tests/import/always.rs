@@ -228,15 +228,40 @@ proptest! {
 
     #[test]
     fn text_alone_gives_no_wrong_number(review in review()) {
-        let (markdown, counts) = page(&review);
-        let copied = forms::copied(&document::parse(&markdown).unwrap());
-        let read = import::read(copied.as_bytes(), None).unwrap();
-        let expected: BTreeSet<&PageCount> = counts.iter().collect();
-        for count in &read.counts {
-            prop_assert!(expected.contains(count), "{:?} of {}", count, copied);
-        }
-        prop_assert_eq!(lost(&copied, numbers(&copied)), Vec::<String>::new(), "{}", copied);
+        text_alone(&review);
     }
+}
+
+fn text_alone(review: &[Vec<System>]) {
+    let (markdown, counts) = page(review);
+    let copied = forms::copied(&document::parse(&markdown).unwrap());
+    let read = import::read(copied.as_bytes(), None).unwrap();
+    let expected: BTreeSet<&PageCount> = counts.iter().collect();
+    for count in &read.counts {
+        assert!(expected.contains(count), "{count:?} of {copied}");
+    }
+    assert_eq!(lost(&copied, numbers(&copied)), Vec::<String>::new(), "{copied}");
+}
+
+#[test]
+fn a_resource_that_holds_nothing_at_the_end_of_a_cell_is_no_part_of_a_role() {
+    let empty = || vec![vec![None; ROLES.len()]; LEVELS.len()];
+    let with = |level: usize, numbers: &[(usize, u64)]| {
+        let mut held = empty();
+        for (role, people) in numbers {
+            held[level][*role] = Some((*people, 0));
+        }
+        held
+    };
+    let system = |resources, levels| System {
+        resources: Some(resources),
+        whole: empty(),
+        levels,
+    };
+    let cut = system(vec![with(0, &[(3, 30), (5, 7)]), empty()], 1);
+    text_alone(&[vec![cut.clone()]]);
+    let full = system(vec![with(1, &[(5, 1)]), with(1, &[(5, 1)])], 2);
+    text_alone(&[vec![full], vec![cut]]);
 }
 
 /// A change that somebody or something makes to a page.

@@ -40,6 +40,22 @@ fn published_twice_and_brought_down() {
     assert!(!world.writes().is_empty());
     world.run(&["apply"]).is(0, &["nothing to do"]);
     assert!(world.writes().is_empty());
+    // The only request puts all restrictions in place of others: those that somebody made go with it.
+    {
+        let mut inside = world.fake.inside();
+        let page = inside.state.pages.get_mut(&id).unwrap();
+        (page.readers, page.editing_groups) = (vec!["olga".into()], vec!["auditors".into()]);
+    }
+    crate::support::replace(&world.review(), "\"anna\"", "\"anna\", \"bo\"");
+    world.run(&["apply"]).is(1, &["auditors may edit the page too"]);
+    {
+        let mut inside = world.fake.inside();
+        let page = inside.state.pages.get_mut(&id).unwrap();
+        assert_eq!(page.editors, [ME, "anna", "bo"]);
+        assert_eq!((page.readers.len(), page.editing_groups.len()), (1, 1));
+        page.editing_groups.clear();
+    }
+    world.writes();
     world.change("Only named people have access", "Only people with a name have access");
     world.run(&["apply"]).is(
         0,

@@ -75,7 +75,7 @@ fn a_lost_answer_to_a_write_is_settled_by_looking() {
         ("POST", "/label"),
         ("POST", "/properties"),
         ("PUT", "/pages/65539"),
-        ("PUT", "/restriction"),
+        ("POST", "/restriction"),
     ] {
         let world = World::cloud();
         crate::support::replace(&world.review(), "labels = [", "editors = [\"557058:anna\"]\nlabels = [");

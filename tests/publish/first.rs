@@ -194,14 +194,14 @@ fn a_review_that_counts_for_nothing_is_none() {
     world.change("on = 2024-03-01\nstatement", "on = 2023-12-01\nstatement");
     world.run(&["plan"]).is(
         0,
-        &["not reviewed   nobody answers yet for: the finding void-review is open"],
+        &["not reviewed   nobody answers yet for: Vault (the review does not count: see void-review)"],
     );
     // Whoever holds something in the system is no reviewer of it either.
     world.change("on = 2023-12-01\nstatement", "on = 2024-03-01\nstatement");
     world.change("by = \"4\"", "by = \"1\"");
     world.run(&["plan"]).is(
         0,
-        &["not reviewed   nobody answers yet for: the finding self-review is open"],
+        &["not reviewed   nobody answers yet for: Vault (by somebody who holds something there or approved the roles: see self-review)"],
     );
 }
 
@@ -239,4 +239,24 @@ fn editing_is_restricted_to_those_who_are_named_and_oneself() {
     let said = world.run(&["apply"]);
     assert!(!said.out.contains("restricted"), "{}", said.out);
     assert!(world.writes().is_empty());
+
+    // Somebody closes it to readers, and lets others edit it. That stays, also where one more editor is declared.
+    {
+        let mut inside = world.fake.inside();
+        let page = inside.state.pages.get_mut(&id).unwrap();
+        page.readers = vec!["557058:olga".into()];
+        page.editors.push("557058:olga".into());
+        page.editing_groups = vec!["auditors".into()];
+    }
+    let said = world.run(&["apply"]);
+    said.is(1, &["auditors may edit the page too, as somebody said on the site"]);
+    assert!(world.writes().is_empty());
+    crate::support::replace(&world.review(), "\"557058:anna\"", "\"557058:anna\", \"557058:bo\"");
+    world
+        .run(&["apply"])
+        .is(1, &["restricted     only the `editors`", "beside those below\nleft "]);
+    let inside = world.fake.inside();
+    let page = &inside.state.pages[&id];
+    assert_eq!(page.editors, ["557058:anna", "557058:bo", ME, "557058:olga"]);
+    assert_eq!((page.readers.len(), page.editing_groups.len()), (1, 1));
 }

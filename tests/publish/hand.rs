@@ -75,7 +75,7 @@ fn an_older_audit_leaves_the_procedure_as_the_later_one_wrote_it() {
     let (world, _) = published();
     world.change(
         "date = 2024-03-01\nperiod = \"2024 Q1\"",
-        "date = 2023-03-01\nperiod = \"2023 Q1\"",
+        "date = 2023-06-01\nperiod = \"2023 Q2\"",
     );
     let left = "left           the procedure, \"How we audit\", page 65540, says what the audit of 2024-03-01 found, which is \
                 later than this one";

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Pair;
+use crate::check::about::known;
 use crate::check::needs::Needs;
 use crate::check::secrets::is_untold;
 use crate::check::{
-    CHECKS, active_root_key, disabled_account_holds_access, pending_invitation, unencrypted_workstation,
-    unlisted_account, unprotected_workstation,
+    active_root_key, disabled_account_holds_access, pending_invitation, unencrypted_workstation, unlisted_account,
+    unprotected_workstation,
 };
 use crate::model::finding::Finding;
 use crate::model::snapshot::{LastLogin, Snapshot, Status};
@@ -32,7 +33,7 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
     let Some(account) = account.map(|account| &pair.recheck.accounts[account]) else {
         return true;
     };
-    let needs = CHECKS.iter().find(|known| known.id == check).map(|known| known.needs);
+    let needs = known(check).map(|known| known.needs);
     match needs {
         Some(Needs::LastLogins | Needs::Mfa | Needs::Keys | Needs::Passwords) if account.status == Status::Disabled => {
             true

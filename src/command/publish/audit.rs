@@ -8,9 +8,10 @@ use crate::bundle::Folder;
 use crate::cli::PublishedAudit;
 use crate::model::block::Document;
 use crate::model::publishing::Publishing;
-use crate::model::review::{DOUBTS_OF_REVIEWS, Review as Judged};
+use crate::model::review::Review as Judged;
+use crate::model::reviewed::NotReviewed;
 use crate::progress::{Progress, Stage};
-use crate::publish::{Attached, Publication, Review};
+use crate::publish::{Attached, Publication, Review, Unanswered};
 use crate::{disclosure, document};
 
 /// The files that are attached, with their kinds. All of them are public; no other file is ever sent.
@@ -76,10 +77,15 @@ pub(super) fn read(wanted: &PublishedAudit) -> anyhow::Result<(Publishing, Publi
 
 /// Whether people answer for all of it.
 fn reviewed(review: &Judged) -> Review {
-    let mut missing: Vec<String> = review.not_reviewed().map(|system| system.name.clone()).collect();
-    let doubts = DOUBTS_OF_REVIEWS.into_iter();
-    let open = doubts.filter(|check| review.open().any(|finding| finding.check.0 == *check));
-    missing.extend(open.map(|check| format!("the finding {check} is open")));
+    let missing = review.not_reviewed().map(|(system, why)| Unanswered {
+        system: system.name.clone(),
+        why: match why {
+            NotReviewed::ByNobody => "nobody",
+            NotReviewed::Void => "void",
+            NotReviewed::ByThemselves => "own",
+        },
+    });
+    let missing: Vec<Unanswered> = missing.collect();
     if missing.is_empty() {
         Review::Done
     } else {

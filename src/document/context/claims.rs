@@ -11,9 +11,6 @@ use crate::model::review::{DOUBTS_OF_REVIEWS, Review};
 use crate::model::snapshot::RolesAsTold;
 use crate::model::system::System;
 
-/// The check that finds reviews which say nothing of what was judged.
-const VOID: &str = "void-review";
-
 /// Everything that is concluded.
 #[derive(Serialize)]
 pub(super) struct Claims<'a> {
@@ -100,6 +97,8 @@ struct Approved<'a> {
     void: Option<&'static str>,
     /// Which roles the sources sheet vouches for.
     told: &'static str,
+    /// The systems that were exported before the roles were written.
+    later_than: Vec<&'a str>,
 }
 
 /// What is concluded of a review.
@@ -144,20 +143,8 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
             .approval
             .as_ref()
             .map(|approval| approved(review, approval)),
-        not_reviewed: not_reviewed(review),
+        not_reviewed: review.not_reviewed().map(|(system, _)| system.name.as_str()).collect(),
     }
-}
-
-/// The systems that nobody reviewed, or somebody who saw nothing of what was judged; in declared order.
-fn not_reviewed(review: &Review) -> Vec<&str> {
-    let missing: Vec<&str> = review.not_reviewed().map(|system| system.name.as_str()).collect();
-    let is_void = |system| {
-        let mut void = review.open().filter(|finding| finding.check.0 == VOID);
-        void.any(|finding| review.snapshot.concerns(finding, system))
-    };
-    let systems = review.settings.systems.iter();
-    let those = systems.filter(|(place, system)| missing.contains(&system.name.as_str()) || is_void(*place));
-    those.map(|(_, system)| system.name.as_str()).collect()
 }
 
 fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing) -> SystemVerdict<'a> {
@@ -186,7 +173,12 @@ pub(super) fn approver(review: &Review) -> Option<String> {
 }
 
 fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
+    let exported = review.snapshot.access.iter();
+    let earlier = exported.filter(|access| review.snapshot.are_roles_later(access));
     Approved {
+        later_than: earlier
+            .map(|access| review.settings.systems[access.system].name.as_str())
+            .collect(),
         version: &approval.version,
         by: name_of(review, &approval.by),
         on: approval.on.to_string(),

@@ -11,9 +11,10 @@ use crate::model::credential::Secrets;
 use crate::model::extract::Extract;
 use crate::model::finding::Finding;
 use crate::model::likeness::nearest;
-use crate::model::policy::{Policy, Role, RoleKind, Rule};
+use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
+use crate::model::reviewed::Void;
 use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Holder, LastLogin};
 use crate::model::source::Unclear;
@@ -116,24 +117,27 @@ fn void(
     access: Option<&Access>,
     system: Option<&System>,
     by: Option<&Identity>,
+    audit: Date,
 ) -> Vec<&'static str> {
     let reviewed = system.and_then(|system| system.reviewed.as_ref());
     let (Some(access), Some(reviewed), Some(by)) = (access, reviewed, by) else {
         return Vec::new();
     };
-    let too_early = match extract {
-        Extract::First if access.first_day.is_none() => "before-audit",
-        Extract::First => "before-export",
-        Extract::Recheck => "before-recheck",
+    let voids = if reviewed.by == by.id {
+        reviewed.voids(by, access, extract, audit)
+    } else {
+        Vec::new()
     };
-    let reasons = [
-        (reviewed.on < access.day, too_early),
-        (by.kind != RoleKind::Person, "no-person"),
-        (by.starts_after(reviewed.on), "not-there-yet"),
-        (by.left_before(reviewed.on), "left"),
-    ];
-    let so = reasons.into_iter().filter(|(is_so, _)| *is_so && reviewed.by == by.id);
-    so.map(|(_, reason)| reason).collect()
+    let keys = voids.into_iter().map(|void| match void {
+        Void::BeforeExport => "before-export",
+        Void::BeforeAudit => "before-audit",
+        Void::BeforeRecheck => "before-recheck",
+        Void::YearsLater => "years-later",
+        Void::NoPerson => "no-person",
+        Void::NotThereYet => "not-there-yet",
+        Void::Left => "left",
+    });
+    keys.collect()
 }
 
 /// A key or a password.
@@ -223,7 +227,7 @@ impl<'a> Nouns<'a> {
                 None => settings.contract_expiring_days,
             },
             reviewed_on: system.and_then(|system| Some(system.reviewed.as_ref()?.on.to_string())),
-            void: void(subject.extract, access, system, identity),
+            void: void(subject.extract, access, system, identity, settings.date),
             key: Aged::of(told.and_then(|told| told.keys), expected.and_then(|it| it.key_days)),
             password: Aged::of(
                 told.and_then(|told| told.password),

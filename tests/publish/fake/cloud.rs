@@ -325,16 +325,24 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
         }
         ("GET", ["restriction", "byOperation", "update"]) => {
             let users: Vec<Value> = page.editors.iter().map(|id| user(id)).collect();
+            let groups = page
+                .editing_groups
+                .iter()
+                .map(|name| json!({ "type": "group", "name": name }));
+            let groups: Vec<Value> = groups.collect();
             Response::json(
                 200,
                 &json!({ "operation": "update", "restrictions": {
-                "user": { "results": users, "start": 0, "limit": 100, "size": users.len() } }, "_expandable": {}, "_links": {} }),
+                "user": { "results": users, "start": 0, "limit": 100, "size": users.len() },
+                "group": { "results": groups, "start": 0, "limit": 100, "size": groups.len() } },
+                "_expandable": {}, "_links": {} }),
             )
         }
-        ("PUT", ["restriction"]) => {
+        ("POST", ["restriction"]) => {
             let body = request.json();
             let users = body[0]["restrictions"]["user"].as_array().unwrap();
-            page.editors = users.iter().map(|user| text(user, "/accountId").to_owned()).collect();
+            page.editors
+                .extend(users.iter().map(|user| text(user, "/accountId").to_owned()));
             page.editors.sort();
             Response::json(
                 200,

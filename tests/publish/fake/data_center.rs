@@ -180,16 +180,38 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
             }
             results(Vec::new())
         }
-        ("GET", ["restriction", "byOperation", "update"]) => {
-            let users: Vec<Value> = page.editors.iter().map(|id| user(id)).collect();
+        ("GET", ["restriction", "byOperation", operation]) => {
+            let (users, groups) = match *operation {
+                "update" => (&page.editors, page.editing_groups.as_slice()),
+                _ => (&page.readers, [].as_slice()),
+            };
+            let users: Vec<Value> = users.iter().map(|id| user(id)).collect();
+            let groups = groups.iter().map(|name| json!({ "type": "group", "name": name }));
+            let groups: Vec<Value> = groups.collect();
             Response::json(
                 200,
-                &json!({ "operation": "update", "restrictions": { "user": { "results": users } } }),
+                &json!({ "operation": operation,
+                    "restrictions": { "user": { "results": users }, "group": { "results": groups } } }),
             )
         }
+        // What is there goes, whatever it is about.
         ("PUT", ["restriction"]) => {
-            let users = body[0]["restrictions"]["user"].as_array().unwrap();
-            page.editors = users.iter().map(|user| text(user, "/username").to_owned()).collect();
+            (page.editors, page.editing_groups, page.readers) = (Vec::new(), Vec::new(), Vec::new());
+            for one in body.as_array().unwrap() {
+                let named = |kind: &str, by: &str| -> Vec<String> {
+                    let named = one["restrictions"][kind].as_array();
+                    named
+                        .into_iter()
+                        .flatten()
+                        .map(|one| text(one, by).to_owned())
+                        .collect()
+                };
+                if one["operation"] == "update" {
+                    (page.editors, page.editing_groups) = (named("user", "/username"), named("group", "/name"));
+                } else {
+                    page.readers = named("user", "/username");
+                }
+            }
             page.editors.sort();
             results(Vec::new())
         }

@@ -134,7 +134,7 @@ const CALLS: &[Call] = &[
     ),
     call(
         Cloud,
-        "PUT",
+        "POST",
         "/wiki/rest/api/content/#/restriction",
         &[],
         Json(account_ids),
@@ -229,6 +229,13 @@ const CALLS: &[Call] = &[
         DataCenter,
         "GET",
         "/confluence/rest/api/content/#/restriction/byOperation/update",
+        &["!expand"],
+        Nothing,
+    ),
+    call(
+        DataCenter,
+        "GET",
+        "/confluence/rest/api/content/#/restriction/byOperation/read",
         &["!expand"],
         Nothing,
     ),
@@ -446,15 +453,25 @@ fn restriction(name: &str) -> Value {
         &[("type", json!({ "const": "known" })), (name, text())],
         &["type", name],
     );
-    let users = object(
-        &[("user", json!({ "type": "array", "minItems": 1, "items": user }))],
-        &["user"],
+    let group = object(
+        &[("type", json!({ "const": "group" })), ("name", text())],
+        &["type", "name"],
+    );
+    let named = object(
+        &[
+            ("user", json!({ "type": "array", "minItems": 1, "items": user })),
+            ("group", json!({ "type": "array", "minItems": 1, "items": group })),
+        ],
+        &[],
     );
     let one = object(
-        &[("operation", json!({ "const": "update" })), ("restrictions", users)],
+        &[
+            ("operation", json!({ "enum": ["update", "read"] })),
+            ("restrictions", named),
+        ],
         &["operation", "restrictions"],
     );
-    json!({ "type": "array", "minItems": 1, "maxItems": 1, "items": one })
+    json!({ "type": "array", "minItems": 1, "maxItems": 2, "items": one })
 }
 
 fn account_ids() -> Value {

@@ -49,6 +49,10 @@ pub(crate) struct Page {
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) open_comments: usize,
     pub(crate) editors: Vec<String>,
+    /// Groups that may edit it.
+    pub(crate) editing_groups: Vec<String>,
+    /// Who alone may read it.
+    pub(crate) readers: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -133,6 +137,8 @@ impl State {
             attachments: Vec::new(),
             open_comments: 0,
             editors: Vec::new(),
+            editing_groups: Vec::new(),
+            readers: Vec::new(),
         };
         self.pages.insert(id, page);
     }

@@ -1,0 +1,68 @@
+//! What a check looks at: where it has something to judge, what its silence rests on, and whether a recheck tells of it.
+
+use super::needs::Needs;
+use super::{CHECKS, Check, Run};
+use crate::model::finding::CheckId;
+
+/// What a check looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// Accounts, and what they hold. An inventory of notebooks has none.
+    Accounts,
+    /// Notebooks of an inventory.
+    Notebooks,
+    /// Where the files come from.
+    Files,
+    /// What is declared of roles, people, systems and companies, whatever the systems gave.
+    Declared,
+    /// Who answers for a result. Naming somebody else puts a finding right, and no recheck does.
+    Reviews,
+    /// Exceptions.
+    Exceptions,
+    /// What documents can print.
+    Print,
+    /// What a later extract shows beside the first.
+    Rechecks,
+}
+
+impl Check {
+    /// Whether a later extract of a system may show something else.
+    pub(super) fn is_seen_again(&self) -> bool {
+        match self.about {
+            About::Accounts | About::Notebooks | About::Reviews | About::Print | About::Rechecks => true,
+            About::Files | About::Declared | About::Exceptions => false,
+        }
+    }
+
+    /// Whether it judges all systems together.
+    pub(super) fn is_across(&self) -> bool {
+        matches!(self.run, Run::Whole(_) | Run::Across(_))
+    }
+
+    /// Whether it looks for what each person of the staff list should have, so that its silence says nothing of people whom
+    /// the list lacks.
+    fn goes_through_people(&self) -> bool {
+        [
+            Needs::RolesAndFullLists,
+            Needs::FullInventory,
+            Needs::DeclaredLogins,
+            Needs::ContractLimit,
+        ]
+        .contains(&self.needs)
+    }
+}
+
+/// A check by its id.
+pub(super) fn known(check: CheckId) -> Option<&'static Check> {
+    CHECKS.iter().find(|known| known.id == check)
+}
+
+/// Whether the silence of a check says nothing of people whom the staff list lacks.
+pub fn goes_through_people(check: CheckId) -> bool {
+    known(check).is_some_and(Check::goes_through_people)
+}
+
+/// Whether what a check says depends on the declared roles: then it is worth what their approval is.
+pub fn rests_on_roles(check: CheckId) -> bool {
+    known(check).is_some_and(|check| check.by_roles)
+}

@@ -1,0 +1,74 @@
+//! Who looked at the permissions of a system, and whether that says anything of what is judged.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::extract::Extract;
+use super::policy::RoleKind;
+use super::private::Private;
+use super::roster::Identity;
+use super::snapshot::Access;
+
+/// That somebody looked at the permissions of a system and answers for the result.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    /// Id in the roster.
+    pub by: Private,
+    /// When.
+    pub on: Date,
+    /// In their words.
+    pub statement: Option<Private>,
+    /// Line in `review.toml`.
+    pub line: u64,
+}
+
+/// Why a review says nothing of what is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Void {
+    /// It is older than the export.
+    BeforeExport,
+    /// It is older than the audit, and nothing tells of an earlier export.
+    BeforeAudit,
+    /// It is older than the later extract.
+    BeforeRecheck,
+    /// It is a year or more after the audit.
+    YearsLater,
+    /// Whoever is named is no person.
+    NoPerson,
+    /// They started only later.
+    NotThereYet,
+    /// They had left.
+    Left,
+}
+
+impl Reviewed {
+    /// Why the review, by this identity, says nothing of what a system gave in an extract; empty where it does.
+    pub fn voids(&self, by: &Identity, access: &Access, extract: Extract, audit: Date) -> Vec<Void> {
+        let too_early = match extract {
+            Extract::First if access.first_day.is_none() => Void::BeforeAudit,
+            Extract::First => Void::BeforeExport,
+            Extract::Recheck => Void::BeforeRecheck,
+        };
+        let next = audit.checked_add(1.year()).unwrap_or(Date::MAX);
+        let reasons = [
+            (self.on < access.day, too_early),
+            (self.on >= next, Void::YearsLater),
+            (by.kind != RoleKind::Person, Void::NoPerson),
+            (by.starts_after(self.on), Void::NotThereYet),
+            (by.left_before(self.on), Void::Left),
+        ];
+        let so = reasons.into_iter().filter(|(is_so, _)| *is_so);
+        so.map(|(_, reason)| reason).collect()
+    }
+}
+
+/// Why nobody answers for a system that was collected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotReviewed {
+    /// Nobody is named.
+    ByNobody,
+    /// What is named says nothing of what is judged.
+    Void,
+    /// Whoever is named reviewed what they hold or put into force, and nobody accepted that.
+    ByThemselves,
+}
