@@ -103,7 +103,8 @@ fn is_within_brackets(words: &Words<'_>, span: Span) -> bool {
 
 /// The levels that are defined in an extent before anything is held, and the place behind the last one's colon.
 fn definitions(words: &Words<'_>, extent: &Span) -> (BTreeMap<String, String>, Option<usize>) {
-    let counted = extent.clone().find(|at| is_count(words, *at)).unwrap_or(extent.end);
+    let ends = |at: &usize| is_count(words, *at) || is_heading(words, *at);
+    let counted = extent.clone().find(ends).unwrap_or(extent.end);
     let (mut levels, mut last) = (BTreeMap::new(), None);
     let mut from = extent.start;
     for colon in extent.start..counted {
@@ -222,6 +223,11 @@ fn head(words: &Words<'_>, begin: usize, mark: usize) -> Option<usize> {
         .rev()
         .find(|at| words.line(*at).is_some_and(|line| line.depth > 0) || is_count(words, *at));
     Some(listed.map_or(begin, |at| words.line_end(at)))
+}
+
+/// Whether a paragraph in bold type begins here that defines nothing: what is held, a resource, or the next system.
+fn is_heading(words: &Words<'_>, at: usize) -> bool {
+    is_bold_begin(words, at) && !(at..words.line_end(at)).any(|place| words.text(place) == ":")
 }
 
 /// Whether a paragraph begins here, in bold type.

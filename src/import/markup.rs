@@ -3,7 +3,7 @@
 //! Comes in: tags in the order in which they stand, nested rightly or not. Goes out: the shape. One more tag that
 //! hides, breaks or dresses its text: a word in one of the lists here.
 
-use super::shape::{Cell, Line, Row, Shape, Table};
+use super::shape::{Cell, Line, NO_TEXT, Row, Shape, Table};
 
 /// Elements whose text no reader of the page sees, or sees twice.
 const HIDDEN: [&str; 21] = [
@@ -28,6 +28,12 @@ const HIDDEN: [&str; 21] = [
     "ac:image",
     "time",
     "textarea",
+];
+
+/// Macros that add nothing to what a page says, or whose body says all of it. Any other may show what stands elsewhere.
+const PLAIN_MACROS: [&str; 17] = [
+    "status", "anchor", "toc", "toc-zone", "expand", "panel", "info", "note", "warning", "tip", "excerpt", "details",
+    "code", "noformat", "section", "column", "children",
 ];
 
 /// Elements that have no end.
@@ -101,6 +107,10 @@ struct Open {
     strong: bool,
     /// Whether it is a coloured word.
     lozenge: bool,
+    /// Whether any text of its own was written in it.
+    said: bool,
+    /// Whether it is the parameter that hides what stands in its macro.
+    hider: bool,
 }
 
 /// A table that has begun.
@@ -126,6 +136,7 @@ impl Markup {
             self.write(mark);
         }
         self.end_before(name);
+        self.stand_in(name, attributes);
         if !INLINE.contains(&name) && !is_coloured(name, attributes) {
             self.break_line();
         }
@@ -152,6 +163,8 @@ impl Markup {
             hides: HIDDEN.contains(&name) && !is_title || is_unseen(attributes) || is_front(name, attributes),
             strong: STRONG.contains(&name) || is_bold(attributes),
             lozenge,
+            said: false,
+            hider: name == "ac:parameter" && attribute(attributes, "ac:name") == "hidden",
         });
     }
 
@@ -171,6 +184,15 @@ impl Markup {
     /// Text.
     pub(super) fn text(&mut self, text: &str) {
         if self.is_hidden() {
+            let hides = self.open.last().is_some_and(|open| open.hider) && text.trim() == "true";
+            let within = self
+                .open
+                .len()
+                .checked_sub(2)
+                .and_then(|place| self.open.get_mut(place));
+            if let (true, Some(within)) = (hides, within) {
+                within.hides = true;
+            }
             return;
         }
         if self.open.iter().any(|open| open.lozenge) {
@@ -195,11 +217,40 @@ impl Markup {
     fn write(&mut self, text: &str) {
         let begin = self.line.text.len();
         self.line.text.push_str(text);
+        if !text.trim().is_empty()
+            && let Some(item) = self.open.iter_mut().rfind(|open| open.name == "li")
+        {
+            item.said = true;
+        }
         if !text.trim().is_empty() && self.open.iter().any(|open| open.strong) {
             match self.line.strong.last_mut() {
                 Some(last) if last.end == begin => last.end = self.line.text.len(),
                 _ => self.line.strong.push(begin..self.line.text.len()),
             }
+        }
+    }
+
+    /// Puts a word into a cell where something stands that is no text, and where an item of a list says nothing of its own:
+    /// what follows would be taken for what is held by the item before.
+    fn stand_in(&mut self, name: &str, attributes: &Attributes) {
+        let is_in_cell = self.tables.last().is_some_and(|table| table.cell.is_some());
+        if !is_in_cell || self.is_hidden() {
+            return;
+        }
+        let shown = match name {
+            "ac:image" | "img" => (!attribute(attributes, "class").contains("emot")).then_some("image"),
+            "ac:structured-macro" | "ac:macro" => {
+                Some(attribute(attributes, "ac:name")).filter(|name| !PLAIN_MACROS.contains(name))
+            }
+            "ul" | "ol" => {
+                let lists = self.open.iter().rev().take_while(|open| !is_edge(&open.name));
+                let mut items = lists.filter(|open| open.name == "li");
+                items.next().is_some_and(|item| !item.said).then_some("nothing")
+            }
+            _ => None,
+        };
+        if let Some(shown) = shown {
+            self.write(&format!(" {NO_TEXT}{shown}] "));
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Reader<'a> {
     system: Option<String>,
     resource: Slot,
     level: Slot,
+    /// In how many lists the number before stands, where nothing stands between.
+    depth: Option<usize>,
     told: &'a mut Told,
 }
 
@@ -54,6 +56,7 @@ impl<'a> Reader<'a> {
             system,
             resource: Slot::Nothing,
             level: Slot::Nothing,
+            depth: None,
             told,
         }
     }
@@ -71,7 +74,16 @@ impl<'a> Reader<'a> {
         for chunk in &chunks {
             if at < chunk.at {
                 self.headings(at..chunk.at, true);
+                self.depth = None;
             }
+            let depth = self.words.line(chunk.at).map_or(0, |line| line.depth);
+            if self.depth.is_some_and(|before| depth > before) {
+                // An item below a number tells something of that number.
+                self.unplaced(chunk.at..chunk.end);
+                at = chunk.end;
+                continue;
+            }
+            self.depth = Some(depth);
             if chunk.ends == End::Line && chunk.end == span.end && self.runs_into_next(chunk) {
                 return self.last(chunk);
             }
@@ -348,11 +360,12 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether a role that nobody declares is written as roles are: a tilde, a raised number or a bracket that speaks of
-/// contractors is more likely a number that was not read.
+/// contractors is more likely a number that was not read, and what begins with `of` is a part of one.
 fn is_plain(role: &str) -> bool {
     let usual = |letter: char| {
         letter.is_alphabetic() || letter.is_ascii_digit() || " -\u{2013}&/'\u{2019}.,+()".contains(letter)
     };
     let of_contractors = role.contains('(') && role.to_lowercase().contains("contract");
-    role.chars().all(usual) && !of_contractors
+    let is_part = role.starts_with("of ");
+    role.chars().all(usual) && !of_contractors && !is_part
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::blocks::{Block, level_before};
 use super::held::{End, chunks, contractors};
+use super::numbered::{is_numbered, numbered_from, stem};
 use super::words::{Span, Words, key};
 use crate::model::page::Known;
 
@@ -78,19 +79,14 @@ impl Roles {
     }
 }
 
-/// A span without a numbered label behind it that is a resource like the first one of its block: `Repository2` where there is
-/// a `Repository1`. Such a one may hold nothing, so that nothing follows it.
+/// A span without the numbered names behind it that are of the stem of the first resource of its block: `Repository2` where
+/// there is a `Repository1`. Such a one may hold nothing, so that nothing follows it.
 fn without_label(words: &Words<'_>, span: Span, resource: Option<&Span>) -> Span {
-    let stem = |at: usize| {
-        let text = words.text(at);
-        let stem = text.trim_end_matches(|sign: char| sign.is_ascii_digit());
-        (stem.len() < text.len() && !stem.is_empty()).then_some(stem)
-    };
-    let label = resource.filter(|resource| resource.len() == 1);
-    let last = span.end.saturating_sub(1);
-    let is_alike = label.is_some_and(|label| stem(label.start).is_some_and(|known| stem(last) == Some(known)));
-    if is_alike && span.len() > 1 {
-        words.trimmed(span.start..last)
+    let numbered = numbered_from(words, &span);
+    let stem_of = |at: usize| Some(words.text(at)).filter(|name| is_numbered(name)).map(stem);
+    let first = resource.and_then(|resource| stem_of(resource.start));
+    if numbered > span.start && first.is_some() && stem_of(numbered) == first {
+        words.trimmed(span.start..numbered)
     } else {
         span
     }

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// How a word begins that stands for something which is no text: an image, another page that is shown here.
+pub(super) const NO_TEXT: &str = "[no-text:";
+
 /// A page in no particular form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {

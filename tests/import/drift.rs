@@ -345,3 +345,86 @@ fn cells_that_cover_several_rows_or_columns_are_read_once() {
         .collect();
     assert_eq!(activities, [("Hosting", "Nimbus"), ("Rest", "Cumulus")]);
 }
+
+/// A system with two levels, in storage format: what holds the second level, then what it holds.
+fn two_levels(second: &str, held: &str) -> String {
+    storage(&format!(
+        "<p><strong>Nimbus</strong></p><p>Holds what we run.</p><p><strong>Permissions</strong></p><ul><li><p>Admin : All.</p></li>\
+         <li><p>Read : Some.</p></li></ul><ul><li><p>Admin</p><ul><li><p>1 Engineer</p></li></ul></li>\
+         <li>{second}<ul>{held}</ul></li></ul>"
+    ))
+}
+
+fn macro_of(name: &str, body: &str) -> String {
+    format!("<ac:structured-macro ac:name=\"{name}\">{body}</ac:structured-macro>")
+}
+
+#[test]
+fn what_is_no_text_is_told_and_its_numbers_go_to_nobody_else() {
+    let agents = "<li><p>2 Agent</p></li>";
+    gives(
+        &two_levels("<p>Read</p>", agents),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Agent: 2 (0)"],
+        &[],
+    );
+    let include = macro_of(
+        "include",
+        "<ac:parameter ac:name=\"\"><ac:link><ri:page ri:content-title=\"B\" /></ac:link></ac:parameter>",
+    );
+    for (level, shown) in [
+        (
+            "<p><ac:image><ri:attachment ri:filename=\"a.png\" /></ac:image></p>",
+            "[no-text:image]",
+        ),
+        (&format!("<p>{include}</p>"), "[no-text:include]"),
+        ("<p><br /></p>", "[no-text:nothing]"),
+    ] {
+        gives(
+            &two_levels(level, agents),
+            &["Nimbus//Admin/Engineer: 1 (0)"],
+            &[shown, "2 Agent"],
+        );
+    }
+    // In place of a number, and of a system.
+    gives(
+        &two_levels("<p>Read</p>", &format!("<li><p>{include}</p></li>{agents}")),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Agent: 2 (0)"],
+        &["[no-text:include]"],
+    );
+    gives(
+        &two_levels("<p>Read</p>", agents).replace("</td></tr></tbody>", &format!("{include}</td></tr></tbody>")),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Agent: 2 (0)"],
+        &["[no-text:include]"],
+    );
+    // What a page hides is no part of it.
+    let hidden = macro_of(
+        "excerpt",
+        "<ac:parameter ac:name=\"hidden\">true</ac:parameter><ac:rich-text-body><p>4 Tester</p></ac:rich-text-body>",
+    );
+    gives(
+        &two_levels("<p>Read</p>", &format!("{agents}<li>{hidden}</li>")),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Agent: 2 (0)"],
+        &[],
+    );
+}
+
+#[test]
+fn an_item_below_a_number_is_no_further_role() {
+    gives(
+        &two_levels(
+            "<p>Read</p>",
+            "<li><p>2 Agent</p><ul><li><p>1 Contractor</p></li></ul></li><li><p>3 Tester</p></li>",
+        ),
+        &[
+            "Nimbus//Admin/Engineer: 1 (0)",
+            "Nimbus//Read/Agent: 2 (0)",
+            "Nimbus//Read/Tester: 3 (0)",
+        ],
+        &["1 Contractor"],
+    );
+    gives(
+        &two_levels("<p>Read</p>", "<li><p>2 Agent</p><p>1 of them on leave</p></li>"),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Agent: 2 (0)"],
+        &["1 of them on leave"],
+    );
+}

@@ -108,3 +108,31 @@ fn what_the_front_says_is_no_number_of_people() {
         assert_eq!(code, 0, "{}: {printed}{error}", file.display());
     }
 }
+
+#[test]
+fn a_system_that_was_not_collected_hides_nothing_of_the_next_one() {
+    let cell = |between: &str| {
+        format!(
+            "<table><tr><th>Category</th><th>Activity</th><th>Scope</th><th>Status</th></tr><tr><td>All</td><td>Everything</td>\
+             <td><p>All is well</p></td><td><p><strong>Code</strong></p><p>What it is.</p><p><strong>Permissions</strong></p>\
+             <ul><li>Admin : May admin.</li><li>Read : May read.</li></ul><p><strong>Access</strong></p>\
+             <p>Permissions were not collected.</p>{between}<p><strong>Chat</strong></p><p>What it is.</p>\
+             <p>Incomplete: the exported lists cover a part of the system only.</p><p><strong>Permissions</strong></p>\
+             <ul><li>Owner : May owner.</li><li>Member : May member.</li></ul><p><strong>Access</strong></p>\
+             <ul><li>Owner<ul><li>1 Admin Person</li></ul></li></ul></td></tr></table>"
+        )
+    };
+    for between in [
+        "",
+        "<p><strong>Repository1</strong></p><p><strong>Repository2</strong></p>",
+    ] {
+        let read = import::read(cell(between).as_bytes(), None).unwrap();
+        let counts: Vec<_> = read
+            .counts
+            .iter()
+            .map(|count| (&*count.system, &*count.level, &*count.role))
+            .collect();
+        assert_eq!(counts, [("Chat", "Owner", "Admin Person")], "{:?}", read.unplaced);
+        assert_eq!(read.unplaced, []);
+    }
+}

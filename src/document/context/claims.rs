@@ -15,10 +15,38 @@ use crate::model::system::System;
 #[derive(Serialize)]
 pub(super) struct Claims<'a> {
     systems: Vec<SystemVerdict<'a>>,
+    /// Findings that are of no system, if there are any.
+    elsewhere: Option<Tally>,
     statements: Vec<StatementVerdict<'a>>,
     approval: Option<Approved<'a>>,
     /// Systems that nobody reviewed so that it counts.
     not_reviewed: Vec<&'a str>,
+}
+
+/// How many findings of some are open, by severity, and how many are accepted.
+#[derive(Default, Serialize)]
+struct Tally {
+    high: usize,
+    medium: usize,
+    low: usize,
+    accepted: usize,
+}
+
+impl Tally {
+    fn of<'f>(findings: impl Iterator<Item = &'f Finding>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            let counted = match finding.severity {
+                _ if finding.accepted_by().is_some() => &mut tally.accepted,
+                _ if !finding.is_open() => continue,
+                Severity::High => &mut tally.high,
+                Severity::Medium => &mut tally.medium,
+                Severity::Low => &mut tally.low,
+            };
+            *counted += 1;
+        }
+        tally
+    }
 }
 
 /// The verdict on one system.
@@ -26,11 +54,8 @@ pub(super) struct Claims<'a> {
 struct SystemVerdict<'a> {
     name: &'a str,
     standing: &'static str,
-    high: usize,
-    medium: usize,
-    low: usize,
-    /// Findings that are accepted.
-    accepted: usize,
+    #[serde(flatten)]
+    tally: Tally,
     /// Checks with an open finding against its review.
     doubts: Vec<&'static str>,
     /// `Name (id)`.
@@ -118,24 +143,18 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
     Claims {
         systems: systems
             .map(|((place, system), standing)| {
-                let here = review.findings.iter();
-                let here = here.filter(|finding| review.snapshot.concerns(finding, place));
-                let (open, settled): (Vec<&Finding>, Vec<&Finding>) = here.partition(|finding| finding.is_open());
-                let accepted = settled.iter().filter(|finding| finding.accepted_by().is_some());
-                let doubts = open.iter().map(|finding| finding.check.0);
+                let here = |finding: &&Finding| review.snapshot.concerns(finding, place);
+                let doubts = review.open().filter(here).map(|finding| finding.check.0);
                 let mut doubts: Vec<&'static str> = doubts.filter(|check| DOUBTS_OF_REVIEWS.contains(check)).collect();
                 doubts.dedup();
-                let about = |severity| open.iter().filter(|finding| finding.severity == severity).count();
                 SystemVerdict {
-                    accepted: accepted.count(),
                     doubts,
-                    high: about(Severity::High),
-                    medium: about(Severity::Medium),
-                    low: about(Severity::Low),
+                    tally: Tally::of(review.findings.iter().filter(here)),
                     ..system_verdict(review, system, *standing)
                 }
             })
             .collect(),
+        elsewhere: elsewhere(review),
         statements: statements.collect(),
         approval: review
             .snapshot
@@ -147,15 +166,23 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
     }
 }
 
+/// The findings that are of no system: of files, people, declarations.
+fn elsewhere(review: &Review) -> Option<Tally> {
+    let is_of_none = |finding: &&Finding| {
+        let mut systems = review.settings.systems.iter();
+        !systems.any(|(place, _)| review.snapshot.concerns(finding, place))
+    };
+    let mut those = review.findings.iter().filter(is_of_none).peekable();
+    those.peek()?;
+    Some(Tally::of(those))
+}
+
 fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing) -> SystemVerdict<'a> {
     let reviewed = system.reviewed.as_ref();
     SystemVerdict {
         name: &system.name,
         standing: standing_key(standing),
-        high: 0,
-        medium: 0,
-        low: 0,
-        accepted: 0,
+        tally: Tally::default(),
         doubts: Vec::new(),
         reviewer: reviewed.map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: reviewed.map(|reviewed| reviewed.on.to_string()),

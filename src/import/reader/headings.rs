@@ -3,6 +3,7 @@
 use super::{Reader, Slot};
 use crate::import::blocks::{is_count, level_before};
 use crate::import::prose::tells_number;
+use crate::import::shape::NO_TEXT;
 use crate::import::words::Span;
 
 impl Reader<'_> {
@@ -49,6 +50,13 @@ impl Reader<'_> {
         }
         let depth = |at| self.words.line(at).map_or(0, |line| line.depth);
         let next = line.end;
+        if span.clone().any(|at| self.words.text(at).starts_with(NO_TEXT)) {
+            if next <= last && depth(next) > depth(line.start) {
+                self.level = Slot::Unclear;
+            }
+            self.unplaced(span);
+            return;
+        }
         let is_level_slot = next == last && is_count(self.words, next) && depth(line.start) > 0;
         let holds_more = next < last && depth(next) > depth(line.start);
         if is_level_slot {
