@@ -23,10 +23,11 @@ use cell::{Broken, Cell};
 use exceptions::Granted;
 use needs::Needs;
 
-pub use about::{goes_through_people, rests_on_roles};
+pub use about::{goes_through_people, is_weighty, rests_on_roles};
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
 pub use needs::unjudged;
+pub use passed_over::passed_over;
 pub use recheck::{of_rechecks, removed};
 pub use unconcerned::unconcerned;
 
@@ -69,6 +70,7 @@ mod orphan_account;
 mod outdated_report;
 mod owner_left;
 mod partial_export;
+mod passed_over;
 mod pending_invitation;
 mod perimeter_gap;
 mod privileged;

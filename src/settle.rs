@@ -1,7 +1,7 @@
 //! Findings and exceptions in, dispositions out: once, after every check has judged.
 //!
 //! Each finding stays open or is accepted by exactly one exception in force on the audit date: of those that fit, the one
-//! that names most parts, then the one that is declared first. What else an exception fitted is told to the checks on
+//! that names most parts, then the one that is declared first; never by one that whoever it is about approved. What else an exception fitted is told to the checks on
 //! exceptions, whose own findings come later and cannot be accepted. A review can be settled one system at a time: what
 //! was found of each, then the rest, and [`Uses`] add up.
 
@@ -44,8 +44,10 @@ pub fn settle(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]
             };
             let approver = &fitted.declared.approved_by;
             so_far.fits(|| case.bearer());
-            so_far.is_of_approver |= case.concerns(snapshot, approver);
-            if accepting.is_none() && fitted.declared.is_in_force(settings.date) {
+            // Nobody accepts what is found of themselves.
+            let is_own = case.concerns(snapshot, approver);
+            so_far.is_of_approver |= is_own;
+            if accepting.is_none() && !is_own && fitted.declared.is_in_force(settings.date) {
                 accepting = Some(fitted.place);
                 so_far.accepted += 1;
             }

@@ -36,6 +36,8 @@ pub struct Judged<'a> {
     pub unjudged: &'a [Unjudged],
     /// Checks that have nothing to judge in a system, whatever it gave.
     pub unconcerned: &'a [(CheckId, Ix<System>)],
+    /// Checks that pass something over in a system that they judge.
+    pub passed_over: &'a [(CheckId, Ix<System>)],
 }
 
 /// Whether each system is in order; in declared order.
@@ -82,10 +84,22 @@ impl<'a> Judged<'a> {
             Some(Severity::High) => Standing::NotPassed,
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
             None if !self.approved_before(access) => Standing::Baseline,
-            None if !snapshot.proves_absence(counted) => Standing::Incomplete,
+            None if !snapshot.proves_absence(counted) || self.is_hardly_judged(system) => Standing::Incomplete,
             None if is_remedied => Standing::Remedied,
             None => Standing::Passed,
         }
+    }
+
+    /// Whether rules of the system are still to be written, or a check is switched off without which nobody can say that all is
+    /// well there.
+    fn is_hardly_judged(&self, system: Ix<System>) -> bool {
+        let is_inventory = self.settings.systems[system].is_inventory();
+        let is_missed = |check: &CheckId| {
+            check::is_weighty(*check, is_inventory)
+                && self.settings.is_off(*check)
+                && !self.unconcerned.contains(&(*check, system))
+        };
+        self.snapshot.policy.without_rules.contains(&system) || self.settings.rulings.keys().any(is_missed)
     }
 
     /// Whether one of these systems was compared with roles that nobody approved before it was exported.
@@ -97,9 +111,13 @@ impl<'a> Judged<'a> {
     /// Whether somebody approved the roles before the system was exported.
     fn approved_before(&self, access: &Access) -> bool {
         let approval = self.snapshot.policy.approval.as_ref();
+        // On the day itself only the times tell which came first.
+        let is_before = |on: Date, first: Date| {
+            on < first || on == first && matches!(self.snapshot.roles_as_told(), RolesAsTold::These(Some(_)))
+        };
         approval
             .zip(access.first_day)
-            .is_some_and(|(approval, first)| self.is_valid(approval) && approval.on <= first)
+            .is_some_and(|(approval, first)| self.is_valid(approval) && is_before(approval.on, first))
             && self.are_as_approved(access)
     }
 
@@ -208,11 +226,12 @@ impl<'a> Judged<'a> {
         let about_all = || self.found(systems, checks);
         let accepted = about_all().filter(|finding| finding.accepted_by().is_some()).count();
         let done = about_all().filter(|finding| finding.is_done()).count();
-        let tested: Vec<bool> = systems
+        let pairs = systems
             .iter()
-            .flat_map(|system| checks.iter().map(|check| self.is_tested(*check, *system)))
-            .collect();
-        match (tested.contains(&true), tested.contains(&false)) {
+            .flat_map(|system| checks.iter().map(|check| (*check, *system)));
+        let (tested, not): (Vec<_>, Vec<_>) = pairs.partition(|(check, system)| self.is_tested(*check, *system));
+        let has_gap = !not.is_empty() || tested.iter().any(|pair| self.passed_over.contains(pair));
+        match (!tested.is_empty(), has_gap) {
             (true, false)
                 if (accepted > 0 || checks.iter().copied().any(check::rests_on_roles)) && self.is_baseline(systems) =>
             {
@@ -260,8 +279,9 @@ mod tests {
     use crate::model::claim::Look;
     use crate::model::policy::RoleKind;
     use crate::model::private::Private;
+    use crate::model::roster::End;
     use crate::model::settings::Ruling;
-    use crate::model::snapshot::Holder;
+    use crate::model::snapshot::{Holder, Status};
     use crate::model::system::Coverage;
     use crate::world::{TODAY, World};
 
@@ -278,7 +298,7 @@ mod tests {
         world.policy().approval = Some(Approval {
             version: "1".into(),
             by: Private::new("id-mira"),
-            on: TODAY,
+            on: date(2021, 10, 5),
             line: 1,
         });
         let checks = vec![CheckId("orphan-account"), CheckId("excess-grant")];
@@ -447,6 +467,85 @@ mod tests {
         assert_eq!(verdict(&world).0, Standing::Baseline);
         world.account(aws, "x", Holder::Nobody);
         assert_eq!(verdict(&world).0, Standing::NotPassed);
+    }
+
+    #[test]
+    fn on_the_day_of_the_approval_nothing_tells_that_the_export_came_later() {
+        let (mut world, _) = company();
+        world.policy().approval.as_mut().unwrap().on = TODAY;
+        assert_eq!(verdict(&world).0, Standing::Baseline);
+    }
+
+    #[test]
+    fn what_a_check_passes_over_it_does_not_say_to_be_in_order() {
+        let decided = |checks: &[&'static str]| Decided::ByChecks(checks.iter().map(|check| CheckId(check)).collect());
+        let off = |world: &mut World, check: &'static str| {
+            let ruling = Ruling {
+                severity: None,
+                reason: "agreed".into(),
+            };
+            world.settings.rulings.insert(CheckId(check), ruling);
+        };
+        // An account of nobody, or of one of two.
+        for checks in [&["leaver-access"][..], &["excess-grant"], &["contractor-grant"]] {
+            let (mut world, aws) = company();
+            decide(&mut world, &decided(checks));
+            assert_eq!(verdict(&world).1, Verdict::Met, "{checks:?}");
+            let account = world.account(aws, "x", Holder::Nobody);
+            world.grant(aws, account, "", "Admin");
+            assert_eq!(verdict(&world).1, Verdict::InPart(0), "{checks:?}");
+            world.status(aws, account, Status::Disabled);
+            assert_eq!(verdict(&world).1, Verdict::Met, "{checks:?}");
+        }
+        // What somebody holds who has left is no matter of what roles allow.
+        let (mut world, aws) = company();
+        decide(&mut world, &decided(&["excess-grant"]));
+        let role = world.snapshot.policy.roles.iter().next().unwrap().0;
+        let gone = world.identity("Gone", role);
+        world.somebody(gone).end = Some(End::On(date(2021, 1, 1)));
+        let account = world.owned(aws, "gone", gone);
+        world.grant(aws, account, "", "Admin");
+        assert_eq!(verdict(&world).1, Verdict::InPart(0));
+        // A level that nothing defines.
+        let (mut world, aws) = company();
+        decide(&mut world, &decided(&["excess-grant"]));
+        let account = world.access(aws).accounts.iter().next().unwrap().0;
+        world.grant(aws, account, "", "Superuser");
+        assert_eq!(verdict(&world).1, Verdict::InPart(0));
+        off(&mut world, "unmapped-level");
+        assert_eq!(verdict(&world), (Standing::Incomplete, Verdict::InPart(0)));
+    }
+
+    #[test]
+    fn a_system_is_not_in_order_while_a_grave_check_is_off_or_its_rules_are_to_be_written() {
+        let off = |check| {
+            let (mut world, _) = company();
+            let ruling = Ruling {
+                severity: None,
+                reason: "agreed".into(),
+            };
+            world.settings.rulings.insert(CheckId(check), ruling);
+            verdict(&world).0
+        };
+        assert_eq!(off("leaver-access"), Standing::Incomplete);
+        assert_eq!(off("unencrypted-workstation"), Standing::Passed, "it has no notebooks");
+        assert_eq!(off("pending-invitation"), Standing::Passed);
+        let (mut world, aws) = company();
+        world.policy().without_rules.insert(aws);
+        assert_eq!(verdict(&world).0, Standing::Incomplete);
+    }
+
+    #[test]
+    fn a_separation_is_not_known_of_one_side_while_the_other_is_not() {
+        let (mut world, aws) = company();
+        let git = world.system("git", &["Admin"]);
+        world.separation("duties", [(aws, "Admin", &[]), (git, "Admin", &[])]);
+        decide(&mut world, &Decided::ByChecks(vec![CheckId("toxic-combination")]));
+        assert_eq!(verdict(&world).1, Verdict::Met);
+        world.access(git).coverage = Some(Coverage::Partial);
+        assert_eq!(verdict(&world).1, Verdict::Untested);
+        world.access(git).coverage = None;
+        assert_eq!(verdict(&world).1, Verdict::Untested);
     }
 
     #[test]

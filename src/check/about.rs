@@ -1,8 +1,8 @@
 //! What a check looks at: where it has something to judge, what its silence rests on, and whether a recheck tells of it.
 
 use super::needs::Needs;
-use super::{CHECKS, Check, Run};
-use crate::model::finding::CheckId;
+use super::{CHECKS, Check, Run, unmapped_level, unresolved_group};
+use crate::model::finding::{CheckId, Severity};
 
 /// What a check looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) enum About {
     Accounts,
     /// Notebooks of an inventory.
     Notebooks,
+    /// What the staff list says of people, technical accounts and their owners.
+    People,
     /// Where the files come from.
     Files,
     /// What is declared of roles, people, systems and companies, whatever the systems gave.
@@ -30,7 +32,7 @@ impl Check {
     pub(super) fn is_seen_again(&self) -> bool {
         match self.about {
             About::Accounts | About::Notebooks | About::Reviews | About::Print | About::Rechecks => true,
-            About::Files | About::Declared | About::Exceptions => false,
+            About::People | About::Files | About::Declared | About::Exceptions => false,
         }
     }
 
@@ -42,13 +44,8 @@ impl Check {
     /// Whether it looks for what each person of the staff list should have, so that its silence says nothing of people whom
     /// the list lacks.
     fn goes_through_people(&self) -> bool {
-        [
-            Needs::RolesAndFullLists,
-            Needs::FullInventory,
-            Needs::DeclaredLogins,
-            Needs::ContractLimit,
-        ]
-        .contains(&self.needs)
+        let needs = [Needs::RolesAndFullLists, Needs::FullInventory, Needs::DeclaredLogins];
+        self.about == About::People || needs.contains(&self.needs)
     }
 }
 
@@ -60,6 +57,19 @@ pub(super) fn known(check: CheckId) -> Option<&'static Check> {
 /// Whether the silence of a check says nothing of people whom the staff list lacks.
 pub fn goes_through_people(check: CheckId) -> bool {
     known(check).is_some_and(Check::goes_through_people)
+}
+
+/// Whether nobody can say that a system is in order while a check is switched off that would judge it: what it finds is grave, or
+/// hides what is.
+pub fn is_weighty(check: CheckId, is_inventory: bool) -> bool {
+    let about = if is_inventory {
+        About::Notebooks
+    } else {
+        About::Accounts
+    };
+    let hides = [unmapped_level::CHECK.id, unresolved_group::CHECK.id];
+    known(check)
+        .is_some_and(|known| known.about == about && (known.severity == Severity::High || hides.contains(&check)))
 }
 
 /// Whether what a check says depends on the declared roles: then it is worth what their approval is.

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
         "NIST SP 800-53 PS-7",
         "CSA CCM IAM-07",
     ],
-    about: About::Declared,
+    about: About::People,
     by_roles: false,
     needs: Needs::ContractLimit,
     run: Run::Whole(judge),

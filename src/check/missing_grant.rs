@@ -58,6 +58,11 @@ fn must_rules<'a>(snapshot: &'a Snapshot, access: &Access) -> Vec<(Ix<Role>, &'a
     duties.filter(|(_, duty)| duty.system == access.system).collect()
 }
 
+/// Whether there is anything on which a rule of this system asks for a level.
+pub(super) fn is_of_something(settings: &Settings, access: &Access, duty: &Rule) -> bool {
+    !named_resources(settings, access, duty).is_empty()
+}
+
 /// The resources that a rule names; none is the system as a whole.
 fn named_resources(settings: &Settings, access: &Access, rule: &Rule) -> Vec<Option<Ix<Resource>>> {
     if !settings.systems[access.system].has_resources() {

@@ -255,10 +255,17 @@ fn separations(snapshot: &Snapshot) -> Option<Why> {
     if declared.is_empty() {
         return Some(Why::NoSeparation);
     }
-    not_complete(snapshot, |access| {
-        let mut sides = declared.iter().flat_map(|separation| &separation.sides);
-        sides.any(|side| side.system == access.system)
-    })
+    // Where one side is not known, nobody knows of the other whether its holders hold both.
+    let is_complete = |system| (snapshot.counted_of(system)).is_some_and(|access| snapshot.proves_absence(access));
+    let open = declared.iter().filter(|separation| {
+        let mut sides = separation.sides.iter();
+        sides.any(|side| !is_complete(side.system))
+    });
+    let systems: BTreeSet<Ix<System>> = open
+        .flat_map(|separation| &separation.sides)
+        .map(|side| side.system)
+        .collect();
+    (!systems.is_empty()).then(|| Why::NotComplete(systems.into_iter().collect()))
 }
 
 /// That no role must hold anything.

@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
         "CSA CCM IAM-07",
         "PCI DSS 7.2.5.1",
     ],
-    about: About::Accounts,
+    about: About::People,
     by_roles: true,
     needs: Needs::Nothing,
     run: Run::Whole(judge),

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) use self::told::tells_status;
 use self::twins::Twins;
 use super::about::known;
-use super::{About, Carried, Check, duplicate_account, not_remediated, of_systems, of_whole, unexplained_change};
+use super::{About, Carried, Check, Run, duplicate_account, not_remediated, of_systems, of_whole, unexplained_change};
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::{Closure, Finding};
@@ -187,6 +187,11 @@ fn shared_key(settings: &Settings, snapshot: &Snapshot, pairs: &[Pair<'_>], find
         // of three accounts one may be gone: the same two are still too many
         let mut without = finding.clone();
         without.subject.text = None;
+        key::write_as(&mut key, &without, settings, snapshot, None);
+    } else if known(finding.check).is_some_and(|check| matches!(check.run, Run::Device(_))) {
+        // a notebook is the same whoever has it now
+        let mut without = finding.clone();
+        (without.subject.account, without.subject.identity) = (None, None);
         key::write_as(&mut key, &without, settings, snapshot, None);
     } else {
         key::write_as(&mut key, finding, settings, snapshot, twin);

@@ -1,6 +1,6 @@
 //! `self-review`: whoever reviewed a system holds something in it, or put the roles into force against which it is judged.
 //!
-//! The account is the subject where they hold something, the person alone where they approved the roles.
+//! An account that may be theirs counts. The account is the subject where they hold something, the person alone where they approved the roles.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::reviewer::review;
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Snapshot, Status};
+use crate::model::snapshot::{Access, Holder, Snapshot, Status};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("self-review"),
@@ -40,7 +40,11 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     let own = access.accounts.iter().filter(|(_, account)| {
         let holder = account.holder.identity();
         let owner = holder.and_then(|holder| snapshot.roster.identities[holder].owner);
-        account.status != Status::Disabled && (holder == Some(by) || owner == Some(by))
+        let may_be = match &account.holder {
+            Holder::Several(several) => several.iter().any(|(candidate, _)| *candidate == by),
+            Holder::Identity(..) | Holder::Nobody => false,
+        };
+        account.status != Status::Disabled && (holder == Some(by) || owner == Some(by) || may_be)
     });
     let held = own.filter_map(|(account, _)| {
         let held = access.effective().filter(|held| held.account == account);

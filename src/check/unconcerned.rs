@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::needs::Needs;
-use super::{About, CHECKS, Check, unlisted_account};
+use super::{About, CHECKS, Check, missing_grant, unlisted_account};
 use crate::model::arena::Ix;
 use crate::model::finding::CheckId;
 use crate::model::settings::Settings;
@@ -16,7 +16,7 @@ pub fn unconcerned(settings: &Settings, snapshot: &Snapshot) -> Vec<(CheckId, Ix
     let pairs = CHECKS.iter().flat_map(|check| {
         let aside = snapshot
             .counted()
-            .filter(|access| !has_something(check, snapshot, access));
+            .filter(|access| !has_something(check, settings, snapshot, access));
         let aside = aside.map(|access| access.system);
         let each: BTreeSet<Ix<System>> = by_declaration(check, settings).chain(aside).collect();
         each.into_iter().map(move |system| (check.id, system))
@@ -25,7 +25,7 @@ pub fn unconcerned(settings: &Settings, snapshot: &Snapshot) -> Vec<(CheckId, Ix
 }
 
 /// Whether the roles or the files have something that the check could judge in the system.
-fn has_something(check: &Check, snapshot: &Snapshot, access: &Access) -> bool {
+fn has_something(check: &Check, settings: &Settings, snapshot: &Snapshot, access: &Access) -> bool {
     let policy = &snapshot.policy;
     let system = access.system;
     match check.needs {
@@ -35,7 +35,7 @@ fn has_something(check: &Check, snapshot: &Snapshot, access: &Access) -> bool {
         }
         Needs::RolesAndFullLists => {
             let mut duties = policy.roles.values().flat_map(|role| &role.must);
-            duties.any(|duty| duty.system == system)
+            duties.any(|duty| duty.system == system && missing_grant::is_of_something(settings, access, duty))
         }
         _ if check.id == unlisted_account::CHECK.id => unlisted_account::has_list(snapshot, access),
         _ => true,
@@ -45,7 +45,7 @@ fn has_something(check: &Check, snapshot: &Snapshot, access: &Access) -> bool {
 /// The systems in which one check has nothing to judge by what is declared of them.
 pub(super) fn by_declaration(check: &Check, settings: &Settings) -> impl Iterator<Item = Ix<System>> {
     let needs = check.needs;
-    let is_of_accounts = check.about == About::Accounts;
+    let is_of_accounts = [About::Accounts, About::People].contains(&check.about);
     let nothing = settings.systems.iter().filter(move |(_, system)| {
         if is_of_accounts && system.is_inventory() {
             return true;

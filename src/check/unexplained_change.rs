@@ -10,6 +10,7 @@ mod explained;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::explained::Explained;
+use super::privileged::holders;
 use super::recheck::{Pair, tells_status};
 use super::{About, Check, Needs, Run, ambiguous_account, finding, orphan_account, pending_invitation, severity};
 use crate::model::arena::Ix;
@@ -47,6 +48,8 @@ type Rights<'a> = BTreeMap<(Option<&'a str>, Named<'a>), Right>;
 struct Right {
     resource: Option<Ix<Resource>>,
     level: Held,
+    /// The groups through which it is held; nothing stands for holding it directly.
+    groups: BTreeSet<Option<String>>,
     places: BTreeSet<Place>,
 }
 
@@ -66,6 +69,7 @@ pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, pair: &Pair<'_>, f
         shows_removed: snapshot.proves_removal(pair.recheck),
         shows_added: snapshot.proves_absence(pair.first),
         tells_status: tells_status(snapshot, pair),
+        are_as_many_as_asked: are_as_many_as_asked(settings, snapshot, pair.recheck),
         found: BTreeMap::new(),
     };
     match changes.rules {
@@ -85,6 +89,13 @@ pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, pair: &Pair<'_>, f
         .collect()
 }
 
+/// Whether those who hold a privileged level are no more than the system declares to need.
+fn are_as_many_as_asked(settings: &Settings, snapshot: &Snapshot, access: &Access) -> bool {
+    let rules = settings.systems[access.system].access();
+    let declared = rules.and_then(|rules| Some((rules, rules.expected.privileged_holders?.min?)));
+    declared.is_some_and(|(rules, min)| holders(snapshot, rules, access).known.len() <= min as usize)
+}
+
 /// The changes of one system as they are put together.
 struct Changes<'a> {
     pair: &'a Pair<'a>,
@@ -97,6 +108,8 @@ struct Changes<'a> {
     shows_removed: bool,
     shows_added: bool,
     tells_status: bool,
+    /// Whether those who hold a privileged level now are no more than there have to be.
+    are_as_many_as_asked: bool,
     /// What nothing explains.
     found: BTreeMap<Subject, BTreeSet<Place>>,
 }
@@ -154,14 +167,15 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// Whether a finding asks for an account that is new.
+    /// Whether a finding asks for an account that is new, and for all that it holds.
     fn is_asked_for(&self, holder: Option<Ix<Identity>>, rights: &Rights<'_>) -> bool {
         let mut held = rights.iter();
-        self.explained.lacks_account(holder) || held.any(|(right, held)| self.is_missing(holder, right.0, held))
+        let asked = held.all(|(right, held)| self.is_missing(holder, right.0, held));
+        asked && (!rights.is_empty() || self.explained.lacks_account(holder))
     }
 
     fn is_missing(&self, holder: Option<Ix<Identity>>, resource: Option<&str>, held: &Right) -> bool {
-        let wanted = (resource, held, self.is_privileged(held));
+        let wanted = (resource, held, self.is_privileged(held) && self.are_as_many_as_asked);
         self.explained.is_missing(self.pair.first, holder, wanted)
     }
 
@@ -192,7 +206,9 @@ impl<'a> Changes<'a> {
     /// Compares whether an account is switched off.
     fn status(&mut self, before: Ix<Account>, now: &Account) {
         let was = self.pair.first.accounts[before].status;
-        if was == now.status || !self.tells_status {
+        // That an account is in use again is told even where the recheck may only tell less.
+        let is_told = self.tells_status || now.status == Status::Active;
+        if was == now.status || !is_told {
             return;
         }
         let (word, is_explained) = match now.status {
@@ -216,17 +232,26 @@ impl<'a> Changes<'a> {
         let pair = self.pair;
         let holder = pair.recheck.accounts[now].holder.identity();
         let is_listed = |listed: &BTreeSet<&str>, name: Option<&str>| name.is_none_or(|name| listed.contains(name));
-        let mut lessened = BTreeSet::new();
+        let mut lessened: Vec<(Option<&str>, Held)> = Vec::new();
         for (right, held) in had.iter().filter(|(right, _)| !has.contains_key(*right)) {
             if self.explained.is_put_right(pair.first, before, Some(held)) {
-                lessened.insert(right.0);
+                lessened.push((right.0, held.level));
             } else if self.shows_removed && is_listed(&self.listed_again, right.0) {
                 let subject = held.on(of(pair.first, before));
                 self.add("permission removed", subject, held.places.iter().copied());
             }
         }
+        for (right, held) in has {
+            let Some(was) = had.get(right) else { continue };
+            let is_otherwise = was.groups != held.groups && self.shows_added && self.shows_removed;
+            if is_otherwise && !self.explained.is_put_right(pair.first, before, Some(was)) {
+                let places = was.places.iter().chain(&held.places).copied();
+                self.add("permission held another way", held.on(of(pair.recheck, now)), places);
+            }
+        }
         for (right, held) in has.iter().filter(|(right, _)| !had.contains_key(*right)) {
-            let is_less = lessened.contains(&right.0) && !self.is_privileged(held);
+            let mut there = lessened.iter().filter(|(resource, _)| *resource == right.0);
+            let is_less = there.any(|(_, was)| self.is_less(held, *was));
             if self.shows_added
                 && is_listed(&self.listed_first, right.0)
                 && !is_less
@@ -235,6 +260,21 @@ impl<'a> Changes<'a> {
                 let subject = held.on(of(pair.recheck, now));
                 self.add("permission added", subject, held.places.iter().copied());
             }
+        }
+    }
+
+    /// Whether a level is less than the one in whose place it is: by their ranks, or privileged only before.
+    fn is_less(&self, held: &Right, was: Held) -> bool {
+        let rank = |level: Held| match level {
+            Held::Level(level) => self.rules.and_then(|rules| rules.levels[level].rank),
+            Held::Unmapped(_) => None,
+        };
+        if self.is_privileged(held) {
+            return false;
+        }
+        match (rank(held.level), rank(was)) {
+            (Some(is), Some(before)) => is < before,
+            _ => self.rules.is_some_and(|rules| rules.is_privileged(was)),
         }
     }
 
@@ -334,8 +374,13 @@ fn rights(access: &Access) -> BTreeMap<Ix<Account>, Rights<'_>> {
         let known = known.or_insert_with(|| Right {
             resource: grant.resource,
             level: grant.level,
+            groups: BTreeSet::new(),
             places: BTreeSet::new(),
         });
+        let group = held.chain.as_ref().and_then(|chain| chain.groups.last().copied());
+        known
+            .groups
+            .insert(group.map(|group| access.groups[group].name.reveal().to_owned()));
         known.places.extend(held.places());
     }
     rights

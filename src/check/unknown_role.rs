@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unknown-role"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.15", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
-    about: About::Declared,
+    about: About::People,
     by_roles: true,
     needs: Needs::Roles,
     run: Run::Whole(judge),

@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId("unowned-technical-account"),
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.16", "SOC 2 CC6.1", "NIST SP 800-53 AC-2"],
-    about: About::Accounts,
+    about: About::People,
     by_roles: true,
     needs: Needs::Nothing,
     run: Run::Whole(judge),

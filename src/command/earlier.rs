@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::bundle::Folder;
@@ -17,6 +18,9 @@ use crate::model::guard::unguard;
 
 /// The table of findings within the folder of an audit.
 const FINDINGS: &str = "internal/findings.csv";
+
+/// Its record.
+const RECORD: &str = "internal/record.json";
 
 /// How many keys the terminal shows.
 const SHOWN: usize = 10;
@@ -32,10 +36,9 @@ pub(super) struct Gone {
 
 /// Notes what the folder that stands there now found and the one that was just written does not.
 pub(super) fn note(folder: &Folder, written: &Path) -> anyhow::Result<Gone> {
-    let present = folder.path().join(FINDINGS);
-    if !present.is_file() {
+    let Some(present) = before(&folder.path(), written) else {
         return Ok(Gone::default());
-    }
+    };
     let (before, after) = (bytes(&present)?, bytes(&written.join(FINDINGS))?);
     if before == after {
         return Ok(Gone::default());
@@ -51,6 +54,32 @@ pub(super) fn note(folder: &Folder, written: &Path) -> anyhow::Result<Gone> {
         first: keys.into_iter().take(SHOWN).collect(),
         file: file.display().to_string(),
     })
+}
+
+/// What the last run of the same audit found: in the folder that stands there now, else in the last one of the same period,
+/// whose date somebody moved.
+fn before(folder: &Path, written: &Path) -> Option<PathBuf> {
+    let present = folder.join(FINDINGS);
+    if present.is_file() {
+        return Some(present);
+    }
+    let period = period(written)?;
+    let beside = fs::read_dir(folder.parent()?).ok()?;
+    let dated = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.parse::<Date>().is_ok()
+    };
+    let folders = beside.filter_map(|entry| Some(entry.ok()?.path())).filter(dated);
+    let same = folders.filter(|other| self::period(other).as_ref() == Some(&period));
+    let tables = same.map(|other| other.join(FINDINGS)).filter(|table| table.is_file());
+    tables.max()
+}
+
+/// The period of a dated folder, as its record tells it.
+fn period(folder: &Path) -> Option<String> {
+    let record = fs::read(folder.join(RECORD)).ok()?;
+    let record: serde_json::Value = serde_json::from_slice(&record).ok()?;
+    Some(record.get("period")?.as_str()?.to_owned())
 }
 
 /// The list beside a dated folder.

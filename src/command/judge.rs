@@ -47,7 +47,9 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
     let findings = check::in_order(findings, of_exceptions);
     let unjudged = check::unjudged(&settings, &snapshot);
     let unconcerned = check::unconcerned(&settings, &snapshot);
+    let passed_over = check::passed_over(&snapshot);
     let judged = Judged {
+        passed_over: &passed_over,
         unconcerned: &unconcerned,
         settings: &settings,
         snapshot: &snapshot,

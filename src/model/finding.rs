@@ -20,6 +20,11 @@ impl CheckId {
         self.0.ends_with("-exception")
     }
 
+    /// Whether it judges who answers for accounts of one identity, wherever they are.
+    pub fn is_of_owner(self) -> bool {
+        matches!(self.0, "owner-left" | "unowned-technical-account")
+    }
+
     /// Whether it judges how a document looks, which says nothing of the system in whose files the evidence stands.
     pub fn is_of_print(self) -> bool {
         self.0 == "missing-glyph"

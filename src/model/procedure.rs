@@ -115,8 +115,11 @@ pub enum Mark {
 pub struct Audited {
     /// Each row, in page order.
     pub rows: Vec<Marked>,
-    /// The worst of all rows; of the audit after a breach, not passed unless it was complete.
+    /// The worst of all rows, and of what is open in the systems of the perimeter; of the audit after a breach, not passed
+    /// unless it was complete.
     pub result: Mark,
+    /// Whether the result is worse than every row.
+    pub beyond_rows: bool,
     /// When the audit was due, if that was before it took place.
     pub was_due: Option<Date>,
     /// The breach after which this is the audit.

@@ -67,7 +67,8 @@ impl Review {
         collected.filter_map(|((place, system), _)| Some((system, self.why_not_reviewed(place, system)?)))
     }
 
-    fn why_not_reviewed(&self, place: Ix<System>, system: &System) -> Option<NotReviewed> {
+    /// Why nobody answers for a system, if so.
+    pub fn why_not_reviewed(&self, place: Ix<System>, system: &System) -> Option<NotReviewed> {
         let snapshot = &self.snapshot;
         let Some(reviewed) = &system.reviewed else {
             return Some(NotReviewed::ByNobody);

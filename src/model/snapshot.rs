@@ -120,13 +120,25 @@ impl Snapshot {
         Some(Place { source, line })
     }
 
+    /// Whether somebody has an account in the system.
+    fn has_account(&self, system: Ix<System>, identity: Option<Ix<Identity>>) -> bool {
+        let accounts = self.access_of(system).map(|access| access.accounts.values());
+        identity.is_some()
+            && accounts
+                .into_iter()
+                .flatten()
+                .any(|account| account.holder.identity() == identity)
+    }
+
     /// Whether a finding is about the system: it says so, or is about none and its evidence was read there.
     pub fn concerns(&self, finding: &Finding, system: Ix<System>) -> bool {
         let mut places = finding.evidence.iter();
         let read_there = |place: &Place| self.sources[place.source].content.system() == Some(system);
         match finding.subject.system {
             Some(about) => about == system,
-            None => !finding.check.is_of_print() && places.any(read_there),
+            None if finding.check.is_of_print() => false,
+            None if finding.check.is_of_owner() => self.has_account(system, finding.subject.identity),
+            None => places.any(read_there),
         }
     }
 

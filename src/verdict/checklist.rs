@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Judged;
 use crate::model::arena::Ix;
-use crate::model::claim::{Decided, Statement, Verdict};
+use crate::model::claim::{Decided, Standing, Statement, Verdict};
 use crate::model::finding::Severity;
 use crate::model::procedure::{Asset, Audited, Covered, Mark, Marked, Procedure, Regularity, Row};
 use crate::model::system::System;
@@ -21,10 +21,14 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
         None => (Vec::new(), Vec::new()),
     };
     let worst = rows.iter().map(|row| row.mark).max().unwrap_or(Mark::NeedsRevision);
+    let found = judged.found_in_perimeter(procedure);
+    let beyond_rows = found.is_some_and(|found| found > worst);
+    let worst = found.map_or(worst, |found| worst.max(found));
     let is_complete = gaps.is_empty() && unreviewed.is_empty();
     Some(Audited {
         result: if is_complete { worst } else { Mark::NotPassed },
         rows,
+        beyond_rows,
         was_due: was_due(&procedure.regularity).filter(|due| *due < date),
         after_breach,
         gaps,
@@ -74,6 +78,21 @@ impl Judged<'_> {
         };
         let perimeter = procedure.perimeter().into_iter();
         perimeter.filter(|system| !is_whole(system)).collect()
+    }
+
+    /// How the perimeter would be marked by what is open in its systems, whatever the rows ask for.
+    fn found_in_perimeter(&self, procedure: &Procedure) -> Option<Mark> {
+        let perimeter = procedure.perimeter().into_iter();
+        let marks = perimeter.filter_map(|system| match self.standing(system) {
+            Standing::NotPassed => Some(Mark::NotPassed),
+            Standing::NeedsRevision => Some(Mark::NeedsRevision),
+            Standing::NotCollected
+            | Standing::Baseline
+            | Standing::Incomplete
+            | Standing::Remedied
+            | Standing::Passed => None,
+        });
+        marks.max()
     }
 
     fn marked(&self, row: &Row) -> Marked {
@@ -129,7 +148,7 @@ mod tests {
         world.policy().approval = Some(Approval {
             version: "1".into(),
             by: Private::new("id-mira"),
-            on: TODAY,
+            on: date(2021, 10, 5),
             line: 1,
         });
         world.asset("Our cloud", vec![Covered::System(aws)]);

@@ -329,8 +329,10 @@ pub(crate) fn review() -> Review {
     };
     let unjudged = access_review::check::unjudged(&settings, &snapshot);
     let unconcerned = access_review::check::unconcerned(&settings, &snapshot);
+    let passed_over = access_review::check::passed_over(&snapshot);
     let judged = Judged {
         unconcerned: &unconcerned,
+        passed_over: &passed_over,
         settings: &settings,
         snapshot: &snapshot,
         findings: &findings,

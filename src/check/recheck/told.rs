@@ -7,11 +7,12 @@ use crate::check::about::known;
 use crate::check::needs::Needs;
 use crate::check::secrets::is_untold;
 use crate::check::{
-    active_root_key, disabled_account_holds_access, pending_invitation, unencrypted_workstation, unlisted_account,
-    unprotected_workstation,
+    active_root_key, disabled_account_holds_access, missing_grant, pending_invitation, unencrypted_workstation,
+    unlisted_account, unprotected_workstation,
 };
+use crate::model::arena::Ix;
 use crate::model::finding::Finding;
-use crate::model::snapshot::{LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Account, Held, Holder, LastLogin, Snapshot, Status};
 
 /// Whether silence of the recheck about this finding says that it is put right; the recheck holds everything.
 pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -> bool {
@@ -25,6 +26,9 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
     if check == active_root_key::CHECK.id {
         // without a key the account is set aside, where the files tell that it has none
         return pair.recheck.tells_root_key;
+    }
+    if is_unclear(pair, finding) {
+        return false;
     }
     let account = finding
         .subject
@@ -49,15 +53,45 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
     }
 }
 
-/// Whether a notebook that is still listed is told to be in order.
+/// Whether the recheck does not show any more whose something is, or at which level it is held, so that what was found may be so
+/// still.
+fn is_unclear(pair: &Pair<'_>, finding: &Finding) -> bool {
+    let Some(check) = known(finding.check) else {
+        return false;
+    };
+    let (subject, sight) = (&finding.subject, check.sight());
+    let holders = sight.holders || check.id == missing_grant::CHECK.id;
+    let twin = subject.account.and_then(|account| pair.twins.in_recheck(account));
+    let of_account = || pair.first.accounts[subject.account?].holder.identity();
+    let whose = subject.identity.or_else(of_account);
+    let may_be_theirs = |place: Ix<Account>| match &pair.recheck.accounts[place].holder {
+        Holder::Several(several) => several.iter().any(|(candidate, _)| Some(*candidate) == whose),
+        Holder::Identity(..) | Holder::Nobody => false,
+    };
+    let is_theirs = |place: Ix<Account>| {
+        let holder = pair.recheck.accounts[place].holder.identity();
+        Some(place) == twin || whose.is_some() && holder == whose || subject.account.is_none() && whose.is_none()
+    };
+    let is_lost = |twin: Ix<Account>| whose.is_some() && pair.recheck.accounts[twin].holder.identity().is_none();
+    let mut held = pair.recheck.effective();
+    held.any(|held| {
+        let unmapped = matches!(held.grant.level, Held::Unmapped(_));
+        holders && may_be_theirs(held.account) || sight.levels && unmapped && is_theirs(held.account)
+    }) || holders && twin.is_some_and(is_lost)
+}
+
+/// Whether a notebook is told to be in order. One that is left out may be as it was.
 fn tells_of_notebook(pair: &Pair<'_>, finding: &Finding) -> bool {
     let is_it = |name| finding.subject.text.as_ref() == Some(name);
-    let mut same = pair.recheck.devices.iter().filter(|device| is_it(&device.name));
+    let mut same = (pair.recheck.devices.iter())
+        .filter(|device| is_it(&device.name))
+        .peekable();
     let is_of_disk = finding.check == unencrypted_workstation::CHECK.id;
-    same.all(|device| {
-        let told = if is_of_disk { device.encrypted } else { device.protected };
-        told.is_some()
-    })
+    same.peek().is_some()
+        && same.all(|device| {
+            let told = if is_of_disk { device.encrypted } else { device.protected };
+            told.is_some()
+        })
 }
 
 /// Whether the recheck tells which accounts are switched off or pending: some are, or its files are in the same known formats

@@ -10,6 +10,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::Finding;
 use crate::model::private::Private;
 use crate::model::review::Review;
+use crate::model::reviewed::NotReviewed;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account, Device, Effective, Held, Holder, LastLogin, Match, Status};
 use crate::model::source::Place;
@@ -27,6 +28,8 @@ pub(super) struct SystemAccess<'a> {
     reviewer: Option<String>,
     /// ISO date.
     reviewed_on: Option<String>,
+    /// Why that does not count, if so: it is `void`, or of their `own` access.
+    unanswered: Option<&'static str>,
     accounts: Rows<AccountRow<'a>>,
     grants: Rows<GrantRow<'a>>,
     devices: Rows<DeviceRow<'a>>,
@@ -132,6 +135,11 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         coverage: access.coverage.map(coverage_key),
         reviewer: system.reviewed.as_ref().map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: system.reviewed.as_ref().map(|reviewed| reviewed.on.to_string()),
+        unanswered: match review.why_not_reviewed(access.system, system) {
+            Some(NotReviewed::Void) => Some("void"),
+            Some(NotReviewed::ByThemselves) => Some("own"),
+            Some(NotReviewed::ByNobody) | None => None,
+        },
         accounts: Rows::of(&review.settings, access.accounts.values(), |account| {
             account_row(review, system, account)
         }),

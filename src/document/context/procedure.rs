@@ -49,6 +49,8 @@ struct Checked<'a> {
 #[derive(Serialize)]
 pub(super) struct Came<'a> {
     result: &'static str,
+    /// Whether it is worse than every row, by what is open in the systems of the perimeter.
+    beyond_rows: bool,
     months: u32,
     previous: Option<String>,
     /// When it was due, if that was before.
@@ -155,6 +157,7 @@ fn came<'a>(review: &'a Review, procedure: &'a Procedure, audited: &Audited) -> 
     let regularity = &procedure.regularity;
     Came {
         result: mark_key(audited.result),
+        beyond_rows: audited.beyond_rows,
         months: regularity.months,
         previous: regularity.previous.map(|day| day.to_string()),
         was_due: audited.was_due.map(|day| day.to_string()),

@@ -1,0 +1,99 @@
+//! What a check passes over in a system that it judges: accounts of which it is not known whose they are, accounts of those
+//! who have left, levels that no definition maps. Its silence says nothing of them.
+
+use std::collections::BTreeSet;
+
+use super::needs::Needs;
+use super::{CHECKS, Check, Run, contractor_grant, leaver_access};
+use crate::model::arena::Ix;
+use crate::model::finding::CheckId;
+use crate::model::snapshot::{Access, Account, Held, Holder, Snapshot, Status};
+use crate::model::system::System;
+
+/// By what a check judges who holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sight {
+    /// By whose an account is.
+    pub(super) holders: bool,
+    /// Of those who are there alone.
+    pub(super) present: bool,
+    /// By the level.
+    pub(super) levels: bool,
+}
+
+impl Check {
+    pub(super) fn sight(&self) -> Sight {
+        let (holders, present, levels) = match (self.run, self.needs) {
+            _ if self.id == leaver_access::CHECK.id => (true, false, false),
+            _ if self.id == contractor_grant::CHECK.id => (true, false, true),
+            (Run::Cell(_), _) | (_, Needs::Separations | Needs::PreviousGrants) => (true, true, true),
+            (_, Needs::MostHolders) => (true, false, true),
+            _ => (false, false, false),
+        };
+        Sight {
+            holders,
+            present,
+            levels,
+        }
+    }
+}
+
+/// Each check that passes something over, with each system where it does.
+pub fn passed_over(snapshot: &Snapshot) -> Vec<(CheckId, Ix<System>)> {
+    let pairs = snapshot.counted().flat_map(|access| {
+        let there = There::of(snapshot, access);
+        let passing = CHECKS.iter().filter(move |check| there.is_passed_over(check));
+        passing.map(|check| (check.id, access.system))
+    });
+    pairs.collect()
+}
+
+/// What is there in a system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct There {
+    /// An account in use of which it is not known whose it is.
+    unclaimed: bool,
+    /// One that holds something.
+    unclaimed_holds: bool,
+    /// Somebody who has left holds something.
+    leaver_holds: bool,
+    /// Somebody holds a level that no definition maps.
+    unmapped: bool,
+}
+
+impl There {
+    fn of(snapshot: &Snapshot, access: &Access) -> Self {
+        let mut there = Self::default();
+        let in_use = |account: &Account| account.status != Status::Disabled;
+        let is_unclaimed = |account: &Account| in_use(account) && account.holder.identity().is_none();
+        there.unclaimed = access.accounts.values().any(is_unclaimed);
+        let mut seen = BTreeSet::new();
+        for held in access.effective() {
+            let account = &access.accounts[held.account];
+            if !in_use(account) {
+                continue;
+            }
+            there.unmapped |= matches!(held.grant.level, Held::Unmapped(_));
+            if !seen.insert(held.account) {
+                continue;
+            }
+            match account.holder {
+                Holder::Identity(identity, _) => {
+                    there.leaver_holds |= snapshot.roster.identities[identity].left_before(access.day);
+                }
+                Holder::Several(_) | Holder::Nobody => there.unclaimed_holds = true,
+            }
+        }
+        there
+    }
+
+    fn is_passed_over(self, check: &Check) -> bool {
+        let sight = check.sight();
+        let unclaimed = if check.id == leaver_access::CHECK.id {
+            self.unclaimed
+        } else {
+            self.unclaimed_holds
+        };
+        sight.holders && unclaimed || sight.present && self.leaver_holds || sight.levels && self.unmapped
+    }
+}
