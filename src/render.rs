@@ -5,6 +5,7 @@
 
 pub mod accounts_sheet;
 pub mod changes_csv;
+mod chart;
 pub mod confluence;
 mod contents;
 pub mod counts;

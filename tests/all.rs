@@ -4,6 +4,7 @@ mod auditor;
 mod bad_input;
 mod broken_off;
 mod bundle;
+mod charts;
 mod checks;
 mod claims;
 mod commands;

@@ -13,7 +13,7 @@ use std::path::Path;
 use crate::support::root;
 
 /// A table of the tables: its rows, each by header.
-fn table(file: &Path) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn table(file: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(file).unwrap();
     let header = reader.headers().unwrap().clone();
     let row = |row: Result<csv::StringRecord, csv::Error>| {
@@ -25,7 +25,7 @@ fn table(file: &Path) -> Vec<BTreeMap<String, String>> {
 }
 
 /// The rows of the first pipe table below a heading, as cells.
-fn below<'a>(document: &'a str, heading: &str) -> Vec<Vec<&'a str>> {
+pub(crate) fn below<'a>(document: &'a str, heading: &str) -> Vec<Vec<&'a str>> {
     let lines = document.lines().skip_while(|line| !line.starts_with(heading));
     let rows = lines
         .skip_while(|line| !line.starts_with('|'))
@@ -36,11 +36,11 @@ fn below<'a>(document: &'a str, heading: &str) -> Vec<Vec<&'a str>> {
 }
 
 /// Whether somebody has to do something about a finding.
-fn is_open(finding: &BTreeMap<String, String>) -> bool {
+pub(crate) fn is_open(finding: &BTreeMap<String, String>) -> bool {
     finding["exception"].is_empty() && finding["closure"] != "done"
 }
 
-fn number(text: &str) -> usize {
+pub(crate) fn number(text: &str) -> usize {
     text.parse().unwrap()
 }
 
@@ -162,7 +162,7 @@ fn allowed(document: &str, grants: &[BTreeMap<String, String>]) -> [Vec<String>;
 }
 
 /// How many rows the table of a heading has; none where the document has no such heading.
-fn below_exactly(document: &str, heading: &str) -> usize {
+pub(crate) fn below_exactly(document: &str, heading: &str) -> usize {
     if document.contains(heading) {
         below(document, heading).len()
     } else {

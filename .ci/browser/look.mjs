@@ -86,6 +86,8 @@ async function isolated(file) {
 async function filtered(file, findings) {
   const { page, close } = await open(file);
   const all = await visible(page, "main tbody tr, main section > ul > li");
+  const drawings = await page.locator("figure").count();
+  assert.equal((await visible(page, "figure > svg")).length, drawings, `${file}: a chart is not drawn`);
   const status = () => page.textContent("#shown");
   assert.ok((await status()).includes(String(all.length)), `${file}: ${await status()} of ${all.length}`);
   const heading = page.locator("section:has(> h2#findings)");
@@ -101,6 +103,7 @@ async function filtered(file, findings) {
   await page.click("button[type=reset]");
   await page.waitForFunction(() => !document.getElementById("shown").className);
   assert.equal((await visible(page, "main tbody tr, main section > ul > li")).length, all.length, `${file}: everything again`);
+  assert.equal((await visible(page, "figure > svg")).length, drawings, `${file}: every chart again`);
   // A finding about somebody is one about their role, whether the sentence names the role or not.
   for (const role of await page.locator("select[name=roles] option[data-people]").all()) {
     const [title, people] = [await role.textContent(), (await role.getAttribute("data-people")).split("\n").filter(Boolean)];
@@ -116,6 +119,7 @@ async function filtered(file, findings) {
     await page.selectOption(`select[name=${list}]`, names[1]);
     const shown = await visible(page, "main tbody tr, main section > ul > li");
     assert.ok(shown.length > 0 && shown.length < all.length, `${file}: ${names[1]} shows ${shown.length}`);
+    assert.deepEqual(await visible(page, "figure > svg"), [], `${file}: a chart of everything stands beside a choice`);
     await page.selectOption(`select[name=${list}]`, "");
   }
   await page.fill("input[name=words]", "no such word anywhere");

@@ -6,6 +6,7 @@
 mod accounts;
 mod attested;
 mod changes;
+mod charts;
 mod claims;
 mod controls;
 mod emergencies;

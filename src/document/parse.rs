@@ -13,11 +13,11 @@ use std::collections::BTreeSet;
 
 use anyhow::{anyhow, bail};
 
-use crate::model::block::{Block, Document, Inline};
+use crate::model::block::{Block, Document, Inline, Table};
 
 /// What the dialect has.
 const ALLOWED: &str = "headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks, anchors \
-                       `<a id=\"id\"></a>` and the HTML tags table, thead, tbody, tr, th and td";
+                       `<a id=\"id\"></a>`, charts `<!-- chart: bars -->` (or heat, or trend) and the HTML tags table, thead, tbody, tr, th and td";
 
 /// Reads a document.
 ///
@@ -61,12 +61,20 @@ fn anchors<'a>(block: &'a Block, ids: &mut BTreeSet<&'a str>, links: &mut Vec<&'
                 anchors(block, ids, links)?;
             }
         }
-        Block::Table(table) => {
-            let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
-            for block in cells.flat_map(|cell| &cell.blocks) {
-                anchors(block, ids, links)?;
-            }
+        Block::Table(table) => in_table(table, ids, links)?,
+        Block::Chart(chart) => {
+            targets(&chart.caption, ids, links)?;
+            in_table(&chart.table, ids, links)?;
         }
+    }
+    Ok(())
+}
+
+/// Collects those of the cells of a table.
+fn in_table<'a>(table: &'a Table, ids: &mut BTreeSet<&'a str>, links: &mut Vec<&'a str>) -> anyhow::Result<()> {
+    let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
+    for block in cells.flat_map(|cell| &cell.blocks) {
+        anchors(block, ids, links)?;
     }
     Ok(())
 }

@@ -76,6 +76,44 @@ pub enum Block {
     List(Vec<Vec<Block>>),
     /// A table.
     Table(Table),
+    /// A table that is drawn as well.
+    Chart(Chart),
+}
+
+/// A table whose numbers are drawn where a format can draw, above the table itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// How they are drawn.
+    pub kind: ChartKind,
+    /// What they are the numbers of.
+    pub caption: Vec<Inline>,
+    /// The numbers: a header row, and rows of as many cells, the first of which names the row; no spans.
+    pub table: Table,
+}
+
+/// How a chart is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// A bar for each number, columns side by side, all of one scale.
+    Bars,
+    /// The same with rows that follow each other in time, and a scale for each column.
+    Trend,
+    /// A grid whose cells are the darker, the larger the number is with which they begin.
+    Heat,
+}
+
+impl ChartKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Bars, Self::Trend, Self::Heat];
+
+    /// What Markdown calls it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Bars => "bars",
+            Self::Trend => "trend",
+            Self::Heat => "heat",
+        }
+    }
 }
 
 /// Text within a block.
@@ -163,13 +201,21 @@ impl Block {
                     block.letters(into);
                 }
             }
-            Self::Table(table) => {
-                for cell in table.head.iter().chain(&table.body).flat_map(|row| &row.cells) {
-                    for block in &cell.blocks {
-                        block.letters(into);
-                    }
-                }
+            Self::Table(table) => table.letters(into),
+            Self::Chart(chart) => {
+                Inline::letters(&chart.caption, into);
+                chart.table.letters(into);
             }
+        }
+    }
+}
+
+impl Table {
+    /// Appends the letters of its cells, in reading order.
+    fn letters(&self, into: &mut String) {
+        let cells = self.head.iter().chain(&self.body).flat_map(|row| &row.cells);
+        for block in cells.flat_map(|cell| &cell.blocks) {
+            block.letters(into);
         }
     }
 }

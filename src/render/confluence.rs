@@ -70,7 +70,7 @@ fn properties(front: &Front, xml: &mut Xml) {
 fn contents(blocks: &[Block], xml: &mut Xml) {
     let level = |block: &Block| match block {
         Block::Heading { level, id: Some(_), .. } => Some(*level),
-        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Table(_) => None,
+        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Chart(_) => None,
     };
     let levels: Vec<u8> = blocks.iter().filter_map(level).collect();
     let (Some(highest), Some(lowest)) = (levels.iter().min(), levels.iter().max()) else {

@@ -50,7 +50,8 @@ pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
     sections
 }
 
-fn words(inlines: &[Inline]) -> String {
+/// The words of inlines, on one line.
+pub(super) fn words(inlines: &[Inline]) -> String {
     let word = |inline: &Inline| match inline {
         Inline::Text(text) => text.clone(),
         Inline::Strong(inner) | Inline::Link { text: inner, .. } => words(inner),

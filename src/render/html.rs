@@ -1,10 +1,11 @@
 //! A document as a web page: one file that needs nothing else, from anywhere, and works without its script.
 //!
-//! Blocks come in, text goes out: `blocks` says what becomes of each kind of block, `page`
-//! puts the frame of `templates/html` around. What is written is HTML and XML at once, so that any program can read it
+//! Blocks come in, text goes out: `blocks` says what becomes of each kind of block, `chart` draws,
+//! `page` puts the frame of `templates/html` around. What is written is HTML and XML at once, so that any program can read it
 //! in thirty years. `read` goes the other way as browsers do, and shares no code with the rest.
 
 mod blocks;
+mod chart;
 mod page;
 mod read;
 

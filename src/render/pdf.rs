@@ -27,7 +27,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
 /// The same, as somebody wants it to look, with fonts of their own for what the embedded ones lack.
 pub fn render_with(document: &Document, look: &Look) -> Result<Vec<u8>> {
     let mut shaper = text::Shaper::new(&look.fonts)?.of_language(&document.front.language);
-    let laid = layout::lay_out(document, look.logo.as_ref(), &mut shaper)?;
+    let laid = layout::lay_out(document, look, &mut shaper)?;
     let drawn = write::draw(&laid, &shaper, &document.front.title, look)?;
     conform::complete(drawn, &laid, &document.front)
 }

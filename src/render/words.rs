@@ -18,6 +18,8 @@ pub(super) struct Words {
     pub(super) contents: String,
     /// What a logo shows, for whom it is read out.
     logo: String,
+    /// What a chart shows, for whom it is read out.
+    chart: String,
     stated: BTreeMap<String, String>,
 }
 
@@ -46,6 +48,11 @@ impl Words {
             .replace("{organisation}", front.organisation.trim())
             .trim()
             .to_owned()
+    }
+
+    /// What a chart of a caption shows, for whom it is read out.
+    pub(super) fn chart(&self, caption: &str) -> String {
+        self.chart.replace("{caption}", caption.trim())
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn check(path: &str, document: &Document, audited: &Audited) -> anyho
     // The last table of the page.
     let mut tables = document.blocks.iter().rev().filter_map(|block| match block {
         Block::Table(table) => Some(table),
-        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => None,
+        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Chart(_) => None,
     });
     let found: Option<Vec<Mark>> = tables.next().and_then(marks);
     let found = found.with_context(|| format!("`{path}` has no checklist with one mark a row"))?;

@@ -28,7 +28,7 @@ pub(super) fn check_figures(path: &str, document: &Document, review: &Review) ->
     let mut blocks = document.blocks.iter().skip_while(|block| !is_heading(block, "figures"));
     let table = blocks.find_map(|block| match block {
         Block::Table(table) => Some(table),
-        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => None,
+        Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Chart(_) => None,
     });
     let table = table.with_context(|| format!("`{path}` has no table of figures"))?;
     let last_cells = table.body.iter().filter_map(|row| row.cells.last());

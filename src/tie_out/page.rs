@@ -128,7 +128,7 @@ impl Reading<'_> {
                     }
                 }
             }
-            Block::List(_) | Block::Heading { .. } | Block::Table(_) => {}
+            Block::List(_) | Block::Heading { .. } | Block::Table(_) | Block::Chart(_) => {}
         }
         Ok(())
     }
@@ -174,7 +174,7 @@ fn split_note(text: &str) -> (&str, u64) {
 fn text(block: &Block) -> String {
     match block {
         Block::Heading { text, .. } | Block::Paragraph(text) => inline_text(text),
-        Block::List(_) | Block::Table(_) => String::new(),
+        Block::List(_) | Block::Table(_) | Block::Chart(_) => String::new(),
     }
 }
 

@@ -46,7 +46,9 @@
     holders(text).forEach((role) => named[lists.indexOf("roles")].add(role));
     return { element, words: folded(text), named };
   });
-  const groups = [...main.querySelectorAll("section, table, section > ul")];
+  const groups = [...main.querySelectorAll("section, figure, table, section > ul")];
+  // A drawing shows everything, so that it would mislead beside rows that were chosen.
+  const drawings = [...main.querySelectorAll("figure > svg")];
 
   const apply = () => {
     const chosen = lists.map((name) => plain(form.elements[name].value));
@@ -64,6 +66,9 @@
     }
     for (const group of groups) {
       group.hidden = isNarrowed && ![...group.querySelectorAll("tr, li")].some((one) => kept.has(one));
+    }
+    for (const drawing of drawings) {
+      drawing.toggleAttribute("hidden", isNarrowed);
     }
     const say = isNarrowed ? (kept.size > 0 ? shown.dataset.some : shown.dataset.none) : shown.dataset.all;
     shown.textContent = say.replace("{shown}", kept.size).replace("{all}", entries.length);

@@ -1,7 +1,7 @@
 //! What the parser makes of each kind of block, and what it refuses, with the words it refuses it in.
 
 use access_review::document::parse;
-use access_review::model::block::{Block, Cell, Inline, Row, Scope, Table};
+use access_review::model::block::{Block, Cell, ChartKind, Inline, Row, Scope, Table};
 
 const FRONT: &str = "---\ntitle: \"A \\\"title\\\" \\\\\"\norganisation: \"O\"\ndate: \"2021-10-06\"\nperiod: \"2021 Q3\"\n\
                      edition: \"E\"\nclassification: \"C\"\nlanguage: \"en-GB\"\n---\n";
@@ -178,6 +178,7 @@ fn what_the_dialect_does_not_have_is_refused() {
         ("a <b>b</b>\n", "line 10: found the HTML `<b>` inside a paragraph"),
         ("<div>\n", "line 10: found the HTML `<div>`"),
         ("<!-- b -->\n", "line 10: found the HTML `<!-- b -->`"),
+        ("<!-- chart: pie -->\n", "line 10: found the HTML `<!-- chart: pie -->`"),
         (
             "<table\n>\n",
             "line 10: found `<table`, which is no whole HTML tag on one line",
@@ -193,7 +194,34 @@ fn what_the_dialect_does_not_have_is_refused() {
     ] {
         let message = refusal(body);
         assert!(message.starts_with(found), "{body}: {message}");
-        assert!(message.ends_with("; a document may hold only headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks, anchors `<a id=\"id\"></a>` and the HTML tags table, thead, tbody, tr, th and td"), "{message}");
+        assert!(message.ends_with("; a document may hold only headings with `{#id}`, paragraphs, bullet lists, pipe tables, bold, links, line breaks, anchors `<a id=\"id\"></a>`, charts `<!-- chart: bars -->` (or heat, or trend) and the HTML tags table, thead, tbody, tr, th and td"), "{message}");
+    }
+}
+
+#[test]
+fn a_chart_is_a_comment_a_caption_and_a_table() {
+    let body = "a\n\n<!-- chart: trend -->\n\nBy **year**.\n\n| Year | People |\n| --- | --- |\n| 2021 | 7 |\n\nb\n";
+    let found = blocks(body);
+    let [Block::Paragraph(_), Block::Chart(chart), Block::Paragraph(_)] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(chart.kind, ChartKind::Trend);
+    assert_eq!(chart.caption.len(), 3);
+    let plain = body.replace("<!-- chart: trend -->\n\n", "");
+    let tables = blocks(&plain);
+    assert_eq!(tables[2], Block::Table(chart.table.clone()));
+    for wrong in [
+        "<!-- chart: heat -->\n\n| A | B |\n| --- | --- |\n| a | b |\n",
+        "<!-- chart: heat -->\n\nBy year.\n\nBy month.\n",
+        "<!-- chart: heat -->\n",
+        "<!-- chart: heat -->\n\nBy year.\n\n<table>\n<thead>\n<tr>\n<th scope=\"col\">\n\na\n\n</th>\n</tr>\n</thead>\n<tbody>\n</tbody>\n</table>\n",
+    ] {
+        assert_eq!(
+            refusal(wrong),
+            "line 10: a chart is the comment `<!-- chart: heat -->`, a paragraph that says what it shows, and a pipe table with \
+             its figures, in this order",
+            "{wrong}"
+        );
     }
 }
 

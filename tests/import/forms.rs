@@ -86,7 +86,7 @@ pub(super) fn copied(document: &Document) -> String {
                     text.push_str("|\n");
                 }
             }
-            other @ (Block::Heading { .. } | Block::Paragraph(_) | Block::List(_)) => {
+            other @ (Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) | Block::Chart(_)) => {
                 let mut words = Vec::new();
                 run_on(std::slice::from_ref(other), &mut words);
                 writeln!(text, "{}", words.join(" ")).unwrap();
@@ -139,7 +139,7 @@ fn lines(blocks: &[Block], depth: usize) -> Vec<String> {
                     lines.extend(inner);
                 }
             }
-            Block::Table(_) => unreachable!("no table stands in a cell"),
+            Block::Table(_) | Block::Chart(_) => unreachable!("no table stands in a cell"),
         }
     }
     lines
@@ -159,7 +159,7 @@ fn run_on(blocks: &[Block], words: &mut Vec<String>) {
                     run_on(item, words);
                 }
             }
-            Block::Table(_) => unreachable!("no table stands in a cell"),
+            Block::Table(_) | Block::Chart(_) => unreachable!("no table stands in a cell"),
         }
     }
 }
@@ -228,6 +228,7 @@ fn blocks(blocks: &[Block], style: Style, out: &mut String) {
                 out.push_str("</ul>");
             }
             Block::Table(inner) => table(inner, style, out),
+            Block::Chart(_) => unreachable!("no chart stands in a published page"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Any document: nested lists, spans, long words, several scripts.
 
 use super::samples::front;
-use access_review::model::block::{Block, Cell, Document, Inline, Row, Scope, Table};
+use access_review::model::block::{Block, Cell, Chart, ChartKind, Document, Inline, Row, Scope, Table};
 use proptest::{collection::vec, prelude::*};
 
 /// A word, short or very long, in one of the scripts that the fonts have.
@@ -103,9 +103,33 @@ fn rows(drafts: &[Vec<Draft>], columns: usize) -> Vec<Row> {
     rows
 }
 
+/// A chart of a few words and numbers.
+fn chart() -> impl Strategy<Value = Block> {
+    let text = prop_oneof![2 => (0..999_u32).prop_map(|number| number.to_string()), 1 => word()];
+    let kind = prop::sample::select(ChartKind::ALL.to_vec());
+    (kind, inlines(), 1..9_usize, vec(vec(text, 9), 1..20)).prop_map(|(kind, caption, columns, texts)| {
+        let row = |(index, texts): (usize, &Vec<String>)| {
+            let cell = |text: &String| Cell {
+                header: (index == 0).then_some(Scope::Column),
+                rowspan: 1,
+                colspan: 1,
+                blocks: vec![Block::Paragraph(vec![Inline::Text(text.clone())])],
+            };
+            Row {
+                cells: texts[..columns].iter().map(cell).collect(),
+            }
+        };
+        let mut head: Vec<Row> = texts.iter().enumerate().map(row).collect();
+        let body = head.split_off(1);
+        let widths = Vec::new();
+        let table = Table { widths, head, body };
+        Block::Chart(Chart { kind, caption, table })
+    })
+}
+
 /// A document.
 pub(crate) fn document() -> impl Strategy<Value = Document> {
-    let part = prop_oneof![2 => blocks(), 1 => table().prop_map(|table| vec![table])];
+    let part = prop_oneof![2 => blocks(), 1 => table().prop_map(|table| vec![table]), 1 => chart().prop_map(|chart| vec![chart])];
     vec(part, 0..4).prop_map(|parts| Document {
         front: front("Title {author} & <more>", "Public edition", "Public"),
         blocks: parts.concat(),

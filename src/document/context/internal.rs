@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::accounts::{AccountRow, SystemAccess, inactive, systems};
 use super::changes::{Changed, changed};
+use super::charts::{Privileged, Severities, privileged, severities};
 use super::claims::{Claims, approver, claims};
 use super::controls::{Control, controls};
 use super::emergencies::{Kept, kept};
@@ -28,12 +29,14 @@ use crate::model::review::Review;
 pub(in crate::document) struct Internal<'a> {
     front: Front<'a>,
     summary: Summary<'a>,
+    severities: Vec<Severities<'a>>,
     findings: Vec<Group<'a>>,
     leavers: Leavers<'a>,
     exceptions: Vec<Excepting<'a>>,
     /// Accounts that may lie unused.
     kept: Vec<Kept<'a>>,
     roles: Roles<'a>,
+    privileged: Privileged<'a>,
     rechecks: Vec<Rechecked<'a>>,
     changes: Option<Changed<'a>>,
     checks: Vec<Outcome>,
@@ -64,11 +67,13 @@ pub(in crate::document) fn internal<'a>(
             ..Front::of(review)
         },
         summary: summary(review)?,
+        severities: severities(review),
         findings: groups(review, &texts)?,
         leavers: leavers(review)?,
         exceptions: in_force(review),
         kept: kept(review),
         roles: roles(review),
+        privileged: privileged(review),
         rechecks: rechecks(review, &texts)?,
         changes: changes.map(|changes| changed(changes, review.settings.document_rows, &texts)),
         checks: outcomes(review, &texts),

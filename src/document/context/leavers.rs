@@ -15,6 +15,9 @@ use crate::model::review::Review;
 use crate::model::roster::{End, Identity};
 use crate::model::snapshot::{Access, Account, Holder, Snapshot, Status};
 
+/// How many systems a table of words can have side by side.
+const SIDE_BY_SIDE: usize = 6;
+
 /// Who left in the year before the audit, and who left earlier and still has an account.
 #[derive(Serialize)]
 pub(super) struct Leavers<'a> {
@@ -74,7 +77,9 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
         identity.kind == RoleKind::Person && identity.left_before(date) && (lately || has_any())
     });
     let left: Vec<(Ix<Identity>, &Identity)> = left.collect();
-    let tables = known.chunks(abreast(known.len())).filter(|_| !left.is_empty());
+    let tables = known
+        .chunks(abreast(known.len(), SIDE_BY_SIDE))
+        .filter(|_| !left.is_empty());
     Ok(Leavers {
         since: since.to_string(),
         tables: tables.map(|several| table(review, &left, several)).collect(),

@@ -12,8 +12,8 @@ use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Status};
 use crate::model::system::System;
 
-/// How many systems a table can have side by side.
-const SIDE_BY_SIDE: usize = 6;
+/// How many systems a table of numbers can have side by side.
+const SIDE_BY_SIDE: usize = 8;
 
 /// What the roles may hold and what their people do.
 #[derive(Serialize)]
@@ -31,6 +31,8 @@ pub(super) struct Roles<'a> {
 struct Matrix<'a> {
     systems: Vec<&'a str>,
     rows: Vec<MatrixRow<'a>>,
+    /// Whether there is anything to compare.
+    is_drawn: bool,
 }
 
 /// One role.
@@ -75,6 +77,7 @@ pub(super) fn roles(review: &Review) -> Roles<'_> {
     let access: Vec<&Access> = review.snapshot.counted().filter(with_permissions).collect();
     let holders: Vec<Holders<'_>> = access.iter().map(|access| Holders::of(review, access)).collect();
     let table = |several: &[Holders<'_>]| Matrix {
+        is_drawn: holders.len() > 1 && several.iter().any(|holders| !holders.identities.is_empty()),
         systems: several
             .iter()
             .map(|holders| review.settings.systems[holders.access.system].name.as_str())
@@ -94,16 +97,19 @@ pub(super) fn roles(review: &Review) -> Roles<'_> {
         declared: policy.file.is_some(),
         file: policy.file.as_deref(),
         is_workbook: policy.is_workbook(),
-        tables: holders.chunks(abreast(holders.len())).map(table).collect(),
+        tables: holders
+            .chunks(abreast(holders.len(), SIDE_BY_SIDE))
+            .map(table)
+            .collect(),
         rules: Rows::first(&review.settings, rules, |(role, rule, must)| {
             rule_row(review, role, rule, must)
         }),
     }
 }
 
-/// How many of so many systems each table has side by side, so that all tables are about as wide.
-pub(super) fn abreast(systems: usize) -> usize {
-    let tables = systems.div_ceil(SIDE_BY_SIDE).max(1);
+/// How many of so many systems each table has side by side, `most` being as many as it can have, so that all tables are about as wide.
+pub(super) fn abreast(systems: usize, most: usize) -> usize {
+    let tables = systems.div_ceil(most).max(1);
     systems.div_ceil(tables).max(1)
 }
 

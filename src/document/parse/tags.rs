@@ -3,7 +3,7 @@
 use anyhow::{anyhow, bail};
 
 use super::refused;
-use crate::model::block::Scope;
+use crate::model::block::{ChartKind, Scope};
 
 /// A tag's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub(super) enum Tag {
     Open(Name, Attributes),
     /// `</td>`
     Close(Name),
+    /// `<!-- chart: bars -->`
+    Chart(ChartKind),
 }
 
 /// The attributes of a cell; all are absent on other tags.
@@ -76,6 +78,13 @@ pub(super) struct Attributes {
 pub(super) fn tags(html: &str, line: u64) -> anyhow::Result<Vec<Tag>> {
     let mut tags = Vec::new();
     let mut rest = html.trim();
+    if rest.starts_with("<!--") {
+        let mut kinds = ChartKind::ALL.into_iter();
+        return match kinds.find(|kind| rest == format!("<!-- chart: {} -->", kind.word())) {
+            Some(kind) => Ok(vec![Tag::Chart(kind)]),
+            None => Err(refused(line, &format!("the HTML `{rest}`"))),
+        };
+    }
     while !rest.is_empty() {
         let Some(inner) = rest.strip_prefix('<') else {
             return Err(refused(line, &format!("the text `{rest}` beside an HTML tag")));

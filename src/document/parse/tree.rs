@@ -10,7 +10,7 @@ use super::refused;
 use super::table::{CellAt, RowAt, pipe_cell, table};
 use super::tags::{Attributes, Name, Tag};
 use super::tokens::Token;
-use crate::model::block::{Block, Inline};
+use crate::model::block::{Block, Chart, ChartKind, Inline, Table};
 
 /// Tokens still to be read.
 pub(super) struct Tree<'a> {
@@ -95,8 +95,9 @@ impl<'a> Tree<'a> {
                 if alignments.iter().any(|alignment| *alignment != Alignment::None) {
                     return Err(refused(line, "a table with aligned columns (`:---`)"));
                 }
-                self.pipe_table(line)
+                self.pipe_table(line).map(Block::Table)
             }
+            Token::Html(Tag::Chart(kind)) => self.chart(line, kind),
             Token::Html(_) => self.html_table(line),
             Token::Markdown(_) => Err(refused(line, &found(&first))),
         }
@@ -162,8 +163,32 @@ impl<'a> Tree<'a> {
         Ok(inlines)
     }
 
+    /// Reads a chart whose comment was taken.
+    fn chart(&mut self, line: u64, kind: ChartKind) -> anyhow::Result<Block> {
+        let caption = match self.tokens.peek() {
+            Some((_, first @ Token::Markdown(Event::Start(Md::Paragraph)))) => {
+                let first = first.clone();
+                self.tokens.next();
+                self.block(line, first)?
+            }
+            _ => Block::List(Vec::new()),
+        };
+        let table = match self.tokens.next() {
+            Some((line, first @ Token::Markdown(Event::Start(Md::Table(_))))) => self.block(line, first)?,
+            _ => Block::List(Vec::new()),
+        };
+        let (Block::Paragraph(caption), Block::Table(table)) = (caption, table) else {
+            bail!(
+                "line {line}: a chart is the comment `<!-- chart: {} -->`, a paragraph that says what it shows, and a pipe table \
+                 with its figures, in this order",
+                kind.word()
+            );
+        };
+        Ok(Block::Chart(Chart { kind, caption, table }))
+    }
+
     /// Reads a pipe table whose first token was taken.
-    fn pipe_table(&mut self, line: u64) -> anyhow::Result<Block> {
+    fn pipe_table(&mut self, line: u64) -> anyhow::Result<Table> {
         let (mut head, mut body) = (Vec::new(), Vec::new());
         loop {
             let (rows, is_head, end) = if self.take(&Token::Markdown(Event::Start(Md::TableHead))) {
@@ -182,7 +207,7 @@ impl<'a> Tree<'a> {
             rows.push(RowAt { line, cells });
         }
         self.expect(&Token::Markdown(Event::End(TagEnd::Table)))?;
-        table(line, head, body).map(Block::Table)
+        table(line, head, body)
     }
 
     /// Reads an HTML table whose first token was taken.
@@ -228,7 +253,7 @@ impl<'a> Tree<'a> {
         match self.tokens.next() {
             Some((_, token)) if token == *wanted => Ok(()),
             Some((line, token)) => match wanted {
-                Token::Html(Tag::Open(..) | Tag::Close(_)) => {
+                Token::Html(_) => {
                     bail!("line {line}: found {}, expected {}", found(&token), found(wanted))
                 }
                 Token::Markdown(_) => Err(refused(line, &found(&token))),
@@ -258,7 +283,7 @@ fn begins_block(token: &Token<'_>) -> bool {
         token,
         Token::Markdown(Event::Start(
             Md::Heading { .. } | Md::Paragraph | Md::List(None) | Md::Table(_)
-        )) | Token::Html(Tag::Open(Name::Table, _))
+        )) | Token::Html(Tag::Open(Name::Table, _) | Tag::Chart(_))
     )
 }
 
@@ -281,6 +306,7 @@ fn found(token: &Token<'_>) -> String {
     let event = match token {
         Token::Html(Tag::Open(name, _)) => return format!("`<{}>`", name.html()),
         Token::Html(Tag::Close(name)) => return format!("`</{}>`", name.html()),
+        Token::Html(Tag::Chart(kind)) => return format!("`<!-- chart: {} -->`", kind.word()),
         Token::Markdown(event) => event,
     };
     #[expect(

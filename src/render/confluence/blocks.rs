@@ -17,6 +17,11 @@ pub(super) fn block(block: &Block, xml: &mut Xml) {
         Block::Paragraph(text) => paragraph(text, xml),
         Block::List(items) => list(items, xml),
         Block::Table(inner) => table(inner, xml),
+        // The storage format draws nothing: the table says all that the chart shows.
+        Block::Chart(chart) => {
+            paragraph(&chart.caption, xml);
+            table(&chart.table, xml);
+        }
     }
 }
 
@@ -28,6 +33,10 @@ pub(super) fn in_cell(blocks: &[Block], xml: &mut Xml) {
     for one in blocks {
         match one {
             Block::Table(table) => rows(table, xml),
+            Block::Chart(chart) => {
+                paragraph(&chart.caption, xml);
+                rows(&chart.table, xml);
+            }
             Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => block(one, xml),
         }
     }
@@ -48,6 +57,10 @@ fn item<'a>(blocks: impl Iterator<Item = &'a Block>, xml: &mut Xml) {
             Block::Paragraph(text) => paragraph(text, xml),
             Block::List(items) => list(items, xml),
             Block::Table(table) => rows(table, xml),
+            Block::Chart(chart) => {
+                paragraph(&chart.caption, xml);
+                rows(&chart.table, xml);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What becomes of each kind of block.
 
+use super::chart::chart;
 use crate::model::block::{Block, Cell, Inline, Row, Scope, Table};
 use crate::render::xml::Xml;
 
@@ -42,6 +43,7 @@ fn block(block: &Block, xml: &mut Xml) {
             }
         }),
         Block::Table(inner) => table(inner, xml),
+        Block::Chart(inner) => chart(inner, xml),
     }
 }
 
@@ -51,7 +53,8 @@ fn all(blocks: &[Block], xml: &mut Xml) {
     }
 }
 
-fn table(table: &Table, xml: &mut Xml) {
+/// Writes a table.
+pub(super) fn table(table: &Table, xml: &mut Xml) {
     xml.element("table", &[], |xml| {
         if !table.widths.is_empty() {
             xml.element("colgroup", &[], |xml| {

@@ -12,13 +12,17 @@ use tera::{Context, Tera};
 
 use super::Filters;
 use super::blocks::class;
-use crate::model::block::{Block, Document, Front};
+use super::chart::hex;
+use crate::model::block::{Block, Chart, Document, Front};
 use crate::model::look::Look;
+use crate::render::chart::Paint;
 use crate::render::contents::{Section, sections};
 use crate::render::words::{Words, facts};
 
 const FRAME: &str = include_str!("../../../templates/html/page.html");
 const STYLE: &str = include_str!("../../../templates/html/page.css");
+/// Added where a document has charts.
+const CHARTS: &str = include_str!("../../../templates/html/chart.css");
 const SCRIPT: &str = include_str!("../../../templates/html/filter.js");
 
 /// What the frame is filled with.
@@ -89,7 +93,12 @@ pub(super) fn framed(
     filters: Option<&Filters<'_>>,
     look: &Look,
 ) -> anyhow::Result<String> {
-    let style = format!("{STYLE}{}{}", accent(look), widths(&document.blocks));
+    let style = format!(
+        "{STYLE}{}{}{}",
+        accent(look),
+        widths(&document.blocks),
+        charts(&document.blocks, look)
+    );
     let words = Words::load()?.logo(&document.front);
     let logo = look.logo.as_ref();
     let logo = logo.map(|logo| Picture {
@@ -122,14 +131,28 @@ pub(super) fn framed(
 fn accent(look: &Look) -> String {
     let rule = look
         .accent
-        .map(|[red, green, blue]| format!(":root {{ --accent: #{red:02x}{green:02x}{blue:02x}; }}\n"));
+        .map(|accent| format!(":root {{ --accent: {}; }}\n", hex(accent)));
     rule.unwrap_or_default()
+}
+
+/// The rules for charts, in the colour that somebody wants; nothing where there are none.
+fn charts(blocks: &[Block], look: &Look) -> String {
+    if !blocks.iter().any(|block| matches!(block, Block::Chart(_))) {
+        return String::new();
+    }
+    let coloured = Paint::accented().filter(|_| look.accent.is_some());
+    coloured.fold(CHARTS.to_owned(), |mut rules, paint| {
+        let class = paint.class().unwrap_or_default();
+        // Writing to a string cannot fail.
+        let _ = writeln!(rules, "svg .{class} {{ fill: {}; }}", hex(paint.rgb(look.accent)));
+        rules
+    })
 }
 
 /// One rule for each width that a table declares.
 fn widths(blocks: &[Block]) -> String {
     let tables = blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
+        Block::Table(table) | Block::Chart(Chart { table, .. }) => Some(table),
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => None,
     });
     let widths: BTreeSet<u8> = tables.flat_map(|table| &table.widths).copied().collect();

@@ -9,6 +9,9 @@ use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResu
 /// The element that holds the text.
 const TEXT: &str = "main";
 
+/// The element that holds a drawing.
+const DRAWING: &str = "svg";
+
 /// The letters of the text of a page, without white space.
 pub(super) fn letters(page: &str) -> Result<String> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
@@ -19,10 +22,11 @@ pub(super) fn letters(page: &str) -> Result<String> {
     let Sink {
         letters,
         is_inside,
+        is_drawn,
         texts,
     } = tokenizer.sink;
     ensure!(
-        texts.get() == 1 && !is_inside.get(),
+        texts.get() == 1 && !is_inside.get() && !is_drawn.get(),
         "the page has {} elements `{TEXT}` where one was expected, begun and ended",
         texts.get()
     );
@@ -33,6 +37,8 @@ pub(super) fn letters(page: &str) -> Result<String> {
 struct Sink {
     letters: RefCell<String>,
     is_inside: Cell<bool>,
+    /// Whether a drawing is read, whose words stand in a table as well.
+    is_drawn: Cell<bool>,
     /// How many elements of text began.
     texts: Cell<u32>,
 }
@@ -47,7 +53,8 @@ impl TokenSink for Sink {
                 self.texts
                     .set(self.texts.get() + u32::from(tag.kind == TagKind::StartTag));
             }
-            Token::CharacterTokens(text) if self.is_inside.get() => {
+            Token::TagToken(tag) if &*tag.name == DRAWING => self.is_drawn.set(tag.kind == TagKind::StartTag),
+            Token::CharacterTokens(text) if self.is_inside.get() && !self.is_drawn.get() => {
                 let letters = text.chars().filter(|letter| !letter.is_whitespace());
                 self.letters.borrow_mut().extend(letters);
             }
@@ -70,7 +77,7 @@ mod tests {
 
     #[test]
     fn only_the_text_is_read() {
-        let page = "<title>T</title><nav>no</nav><main id=\"text\">\n<p>a &amp; b<br />\u{a0}c</p></main><p>no</p>";
+        let page = "<title>T</title><nav>no</nav><main id=\"text\">\n<p>a &amp; b<br />\u{a0}<svg><text>no</text></svg>c</p></main><p>no</p>";
         assert_eq!(letters(page).unwrap(), "a&bc");
     }
 

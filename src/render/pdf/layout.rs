@@ -1,8 +1,9 @@
 //! Layout: blocks to pages of drawing items and a structure tree. Knows no writer.
 //!
-//! [`measure`] makes lines of blocks, [`flow`] and [`table`] place them on [`sheet`]s, [`contents`] lists the sections
+//! [`measure`] makes lines of blocks, [`flow`], [`chart`] and [`table`] place them on [`sheet`]s, [`contents`] lists the sections
 //! before them with the numbers of their pages, [`frame`] adds the running heads.
 
+mod chart;
 mod contents;
 mod cover;
 mod flow;
@@ -23,8 +24,8 @@ pub(crate) use style::{Colour, accented};
 pub(crate) use tree::{Kid, Node, NodeId, Role, Tree};
 
 use super::text::Shaper;
-use crate::model::block::{Block, Document};
-use crate::model::look::Logo;
+use crate::model::block::{Block, Chart, Document};
+use crate::model::look::Look;
 use anyhow::Result;
 use std::collections::BTreeMap;
 
@@ -44,13 +45,13 @@ pub(crate) struct Laid {
 }
 
 /// Lays a document out on A4: landscape if a table has many columns, else portrait.
-pub(crate) fn lay_out(document: &Document, logo: Option<&Logo>, shaper: &mut Shaper) -> Result<Laid> {
+pub(crate) fn lay_out(document: &Document, look: &Look, shaper: &mut Shaper) -> Result<Laid> {
     let wide = document.blocks.iter().any(|block| match block {
-        Block::Table(table) => grid::columns(table) > style::PORTRAIT_COLUMNS,
+        Block::Table(table) | Block::Chart(Chart { table, .. }) => grid::columns(table) > style::PORTRAIT_COLUMNS,
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => false,
     });
     let size = if wide { (style::A4.1, style::A4.0) } else { style::A4 };
-    let (mut sheets, listed) = flow::place(document, logo, size, shaper)?;
+    let (mut sheets, listed) = flow::place(document, look, size, shaper)?;
     contents::number(listed, &mut sheets, shaper)?;
     frame::draw(&mut sheets, &document.front, shaper)?;
     Ok(sheets.laid)

@@ -116,7 +116,8 @@ impl Walk<'_> {
         match kind {
             b"Reference" => self.listed.reference(words),
             b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => self.listed.heading(words, self.begins),
-            b"Lbl" => self.letters.truncate(before),
+            // What a picture shows is said by its alternative text, and of a chart by its table.
+            b"Lbl" | b"Figure" => self.letters.truncate(before),
             _ => {}
         }
         Ok(())

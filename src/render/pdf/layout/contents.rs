@@ -319,6 +319,7 @@ pub(super) fn number(listed: Vec<Listed>, sheets: &mut Sheets, shaper: &mut Shap
         };
         let (from, to) = (entry.ends.0 + LEADER, x - LEADER);
         let leader = Item::Rule {
+            owner: Owner::LAYOUT,
             ends: [(from, entry.baseline), (to, entry.baseline)],
             thickness: 0.3,
             colour: style::BORDER,

@@ -1,7 +1,7 @@
 //! The head of a document: its title, and below it what it says of itself, each fact under its label.
 
 use super::{
-    NodeId, Role,
+    NodeId, Owner, Role,
     item::Item,
     line::Line,
     measure::Measure,
@@ -46,6 +46,7 @@ pub(super) fn place(
     let y = sheets.y + 9.0;
     let ends = [(style::SIDE, y), (sheets.laid.size.0 - style::SIDE, y)];
     sheets.page.items.push(Item::Rule {
+        owner: Owner::LAYOUT,
         ends,
         thickness: 1.2,
         colour: style::STRONG,

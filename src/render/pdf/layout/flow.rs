@@ -1,7 +1,7 @@
-//! The document from top to bottom: cover, contents, text, tables.
+//! The document from top to bottom: cover, contents, text, charts, tables.
 
 use super::{
-    NodeId, Role,
+    NodeId, Role, chart,
     contents::{self, Listed},
     cover,
     line::Line,
@@ -10,8 +10,8 @@ use super::{
     style, table,
 };
 use crate::{
-    model::block::{Block, Document},
-    model::look::Logo,
+    model::block::{Block, Document, Table},
+    model::look::Look,
     render::pdf::text::Shaper,
 };
 use anyhow::{Context, Result};
@@ -19,48 +19,39 @@ use anyhow::{Context, Result};
 /// Places a document on pages of a size; gives the lines of its contents, which still lack their numbers.
 pub(super) fn place(
     document: &Document,
-    logo: Option<&Logo>,
+    look: &Look,
     size: (f32, f32),
     shaper: &mut Shaper,
 ) -> Result<(Sheets, Vec<Listed>)> {
     let mut sheets = Sheets::new(size);
     let front = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
+    let logo = look.logo.as_ref();
     cover::place((&document.front, logo), front, &mut sheets, shaper).context("the front matter cannot be printed")?;
     let listed = contents::place(document, front, &mut sheets, shaper).context("the contents cannot be printed")?;
     let section = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
     let mut level = 1;
     let mut lines: Vec<Line> = Vec::new();
-    for blocks in document.blocks.chunk_by(|a, b| !is_table(a) && !is_table(b)) {
-        if let [Block::Table(table)] = blocks {
-            let ready = table::prepare(
-                table,
-                section,
-                sheets.width(),
-                &mut sheets.laid.tree,
-                &mut level,
-                shaper,
-            )?;
-            lines.iter_mut().last().into_iter().for_each(|line| line.keep = true);
-            sheets.set(&lines, ready.lead() + style::BODY.above);
-            lines.clear();
-            if !sheets.is_fresh() {
-                sheets.y += style::BODY.above;
+    for blocks in document.blocks.chunk_by(|a, b| !is_alone(a) && !is_alone(b)) {
+        match blocks {
+            [Block::Table(inner)] => table((inner, section), &mut level, &mut lines, &mut sheets, shaper)?,
+            [Block::Chart(inner)] => {
+                let caption = [Block::Paragraph(inner.caption.clone())];
+                let mut caption = text((&caption, section), &mut level, &mut sheets, shaper)?;
+                // A heading has less white space below it than a paragraph.
+                if lines.last().is_some_and(|line| line.mark.is_some()) {
+                    caption.iter_mut().take(1).for_each(|line| line.above /= 2.0);
+                }
+                lines.extend(caption);
+                let drawings = chart::drawings(inner, &sheets);
+                if !drawings.is_empty() {
+                    lines.iter_mut().last().into_iter().for_each(|line| line.keep = true);
+                    sheets.set(&lines, chart::lead(&drawings));
+                    lines.clear();
+                    chart::place((inner, &drawings), look.accent, section, &mut sheets, shaper)?;
+                }
+                table((&inner.table, section), &mut level, &mut lines, &mut sheets, shaper)?;
             }
-            table::place(ready, &mut sheets);
-            continue;
-        }
-        let width = sheets.width().min(style::MEASURE);
-        let tree = &mut sheets.laid.tree;
-        let mut measure = Measure {
-            shaper: &mut *shaper,
-            tree,
-            kind: style::BODY,
-            bold: false,
-            level: &mut level,
-        };
-        let pieces = measure.blocks(blocks, section)?;
-        for piece in pieces {
-            lines.extend(piece.lines(width, shaper)?);
+            blocks => lines.extend(text((blocks, section), &mut level, &mut sheets, shaper)?),
         }
     }
     sheets.set(&lines, 0.0);
@@ -68,10 +59,51 @@ pub(super) fn place(
     Ok((sheets, listed))
 }
 
-/// Whether a block is a table.
-fn is_table(block: &Block) -> bool {
+/// The lines of text.
+fn text(
+    (blocks, section): (&[Block], NodeId),
+    level: &mut u8,
+    sheets: &mut Sheets,
+    shaper: &mut Shaper,
+) -> Result<Vec<Line>> {
+    let width = sheets.width().min(style::MEASURE);
+    let mut measure = Measure {
+        shaper: &mut *shaper,
+        tree: &mut sheets.laid.tree,
+        kind: style::BODY,
+        bold: false,
+        level,
+    };
+    let mut lines = Vec::new();
+    for piece in measure.blocks(blocks, section)? {
+        lines.extend(piece.lines(width, shaper)?);
+    }
+    Ok(lines)
+}
+
+/// Places the lines that wait, and a table below them.
+fn table(
+    (inner, section): (&Table, NodeId),
+    level: &mut u8,
+    lines: &mut Vec<Line>,
+    sheets: &mut Sheets,
+    shaper: &mut Shaper,
+) -> Result<()> {
+    let ready = table::prepare(inner, section, sheets.width(), &mut sheets.laid.tree, level, shaper)?;
+    lines.iter_mut().last().into_iter().for_each(|line| line.keep = true);
+    sheets.set(lines, ready.lead() + style::BODY.above);
+    lines.clear();
+    if !sheets.is_fresh() {
+        sheets.y += style::BODY.above;
+    }
+    table::place(ready, sheets);
+    Ok(())
+}
+
+/// Whether a block is a table or has one, and is placed alone.
+fn is_alone(block: &Block) -> bool {
     match block {
-        Block::Table(_) => true,
+        Block::Table(_) | Block::Chart(_) => true,
         Block::Heading { .. } | Block::Paragraph(_) | Block::List(_) => false,
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn draw(sheets: &mut Sheets, front: &Front, shaper: &mut Shaper) -> R
         line(foot, Artifact::Footer, &number, 1.0, false)?;
         let ends = [(style::SIDE, foot - 12.0), (width - style::SIDE, foot - 12.0)];
         page.items.push(Item::Rule {
+            owner: Owner::LAYOUT,
             ends,
             thickness: 0.5,
             colour: style::BORDER,

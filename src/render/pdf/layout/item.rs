@@ -12,7 +12,12 @@ pub(crate) enum Owner {
     Artifact(Artifact),
 }
 
-/// What is drawn and is no text of the document.
+impl Owner {
+    /// The page's, for what is ground or rule.
+    pub(crate) const LAYOUT: Self = Self::Artifact(Artifact::Layout);
+}
+
+/// What is drawn and says nothing of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Artifact {
     /// The running head.
@@ -21,6 +26,8 @@ pub(crate) enum Artifact {
     Footer,
     /// A repeated label or table head.
     Repeated,
+    /// Grounds and rules.
+    Layout,
 }
 
 /// Something drawn.
@@ -43,6 +50,8 @@ pub(crate) enum Item {
     },
     /// A coloured rectangle.
     Fill {
+        /// Whose it is.
+        owner: Owner,
         /// Left, upper, right and lower edge.
         edges: [f32; 4],
         /// Colour.
@@ -57,6 +66,8 @@ pub(crate) enum Item {
     },
     /// A straight line.
     Rule {
+        /// Whose it is.
+        owner: Owner,
         /// Start and end.
         ends: [(f32, f32); 2],
         /// Thickness.

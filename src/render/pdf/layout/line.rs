@@ -111,6 +111,7 @@ impl Line {
             let (left, right) = ends(words, size, x + self.x);
             let ends = [(left, baseline + 1.2), (right, baseline + 1.2)];
             items.push(Item::Rule {
+                owner: Owner::LAYOUT,
                 ends,
                 thickness: 0.5,
                 colour,

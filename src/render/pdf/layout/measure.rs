@@ -116,7 +116,9 @@ impl Measure<'_> {
                     }
                 }
                 Block::List(items) => self.list(items, parent, depth, into)?,
-                Block::Table(_) => bail!("a table stands inside a list or another table: place it on its own"),
+                Block::Table(_) | Block::Chart(_) => {
+                    bail!("a table stands inside a list or another table: place it on its own")
+                }
             }
             after_heading = matches!(block, Block::Heading { .. });
             after_label = matches!(block, Block::Paragraph(text) if is_label(text));

@@ -29,7 +29,7 @@ pub(super) fn words(blocks: &[Block]) -> String {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => push(text, &mut words),
             Block::List(items) => items.iter().for_each(|item| push_words(&self::words(item), &mut words)),
-            Block::Table(_) => {}
+            Block::Table(_) | Block::Chart(_) => {}
         }
     }
     words

@@ -3,8 +3,14 @@
 
 use super::{Artifact, Item, Laid, Owner, lay_out, style};
 use crate::{
-    model::block::{Block, Cell, Document, Front, Inline, Row, Scope, Table},
-    render::pdf::text::Shaper,
+    model::{
+        block::{Block, Cell, Chart, ChartKind, Document, Front, Inline, Row, Scope, Table},
+        look::Look,
+    },
+    render::{
+        chart::{self, Shape},
+        pdf::text::{Face, Paragraph, Shaper},
+    },
 };
 
 fn paragraph(text: &str) -> Block {
@@ -63,7 +69,7 @@ fn laid(columns: usize) -> Laid {
         front,
         blocks: vec![table(columns)],
     };
-    lay_out(&document, None, &mut Shaper::new(&[]).unwrap()).unwrap()
+    lay_out(&document, &Look::default(), &mut Shaper::new(&[]).unwrap()).unwrap()
 }
 
 /// Left, right and baseline of each word on a page, its words and whose it is.
@@ -160,5 +166,105 @@ fn heads_are_repeated_on_every_page() {
         assert_eq!(count("Column3", !again), 0, "page {number}");
         assert_eq!(count("thirty", again), 1, "page {number}");
         assert!(!again || count("(continued)", true) >= 1, "page {number}");
+    }
+}
+
+/// A chart of each kind, the rows of which take several pages.
+fn charts() -> Document {
+    let row = |header: Option<Scope>, texts: [String; 3]| Row {
+        cells: texts.map(|text| cell(header, 1, vec![paragraph(&text)])).into(),
+    };
+    let mut blocks = Vec::new();
+    for kind in ChartKind::ALL {
+        let head = ["System", "Écrans Широкий", "WWW MMM"].map(str::to_owned);
+        let body = (1..60).map(|number| {
+            row(
+                None,
+                [format!("Row {number}"), (number * 3).to_string(), "none".to_owned()],
+            )
+        });
+        blocks.push(Block::Chart(Chart {
+            kind,
+            caption: vec![Inline::Text("Numbers of rows.".to_owned())],
+            table: Table {
+                widths: Vec::new(),
+                head: vec![row(Some(Scope::Column), head)],
+                body: body.collect(),
+            },
+        }));
+    }
+    Document {
+        front: Front {
+            date: "2021-10-06".to_owned(),
+            language: "en-GB".to_owned(),
+            ..Front::default()
+        },
+        blocks,
+    }
+}
+
+#[test]
+fn a_chart_is_a_figure_whose_words_are_those_that_were_laid_out() {
+    let document = charts();
+    let mut shaper = Shaper::new(&[]).unwrap();
+    let laid = lay_out(&document, &Look::default(), &mut shaper).unwrap();
+    let width = style::A4.0 - 2.0 * style::SIDE;
+    let high = (style::A4.1 - style::TOP - style::BOTTOM) * 0.7;
+    let mut expected = Vec::new();
+    for block in &document.blocks {
+        let Block::Chart(chart) = block else { continue };
+        for drawing in chart::draw(chart, width, high) {
+            for shape in drawing.shapes {
+                if let Shape::Words { text, .. } = shape {
+                    expected.push(text);
+                }
+            }
+        }
+    }
+    let is_drawn = |owner: &Owner| match owner {
+        Owner::Leaf(leaf) => laid
+            .tree
+            .pictures
+            .contains_key(&laid.tree.leaves.get(leaf.index()).unwrap().index()),
+        Owner::Artifact(_) => false,
+    };
+    let mut found = Vec::new();
+    let mut areas = 0;
+    for item in laid.pages.iter().flat_map(|page| &page.items) {
+        match item {
+            Item::Text { owner, words, .. } if is_drawn(owner) => {
+                found.push(words.iter().map(|placed| placed.word.text.as_str()).collect::<String>());
+            }
+            Item::Fill { owner, .. } if is_drawn(owner) => areas += 1,
+            Item::Text { .. } | Item::Fill { .. } | Item::Rule { .. } | Item::Picture { .. } => {}
+        }
+    }
+    assert_eq!(found, expected);
+    assert!(areas > 3 * 59, "{areas}");
+    let said = laid.tree.pictures.values().map(|(words, _)| words.as_str());
+    assert!(said.clone().count() > 3);
+    for words in said {
+        assert_eq!(words, "Chart: Numbers of rows. Its figures are in the table below.");
+    }
+    for (_, edges) in laid.tree.pictures.values() {
+        assert!(edges[3] <= style::A4.1 - style::BOTTOM + 0.01, "{edges:?}");
+    }
+}
+
+#[test]
+fn words_of_charts_are_no_wider_in_the_fonts_of_a_pdf_than_was_reckoned() {
+    let mut shaper = Shaper::new(&[]).unwrap();
+    let letters = ('!'..='~').chain('\u{a1}'..='\u{17f}').chain('\u{370}'..='\u{45f}');
+    let letters = letters.filter(|letter| letter.is_alphanumeric() || letter.is_ascii());
+    for letter in letters.chain(['\u{2013}', '\u{2026}', '\u{2265}', ' ']) {
+        for (face, is_bold) in [(Face::Regular, false), (Face::Bold, true)] {
+            let text = format!("{letter}{letter}");
+            let words = Paragraph::compose(&[(face, text.clone())], &mut shaper).unwrap();
+            let width = words.widths(chart::size()).1;
+            assert!(
+                width <= chart::width(&text, is_bold) + 0.01,
+                "{letter:?} {is_bold} {width}"
+            );
+        }
     }
 }

@@ -18,7 +18,6 @@ enum Open {
     Text(Owner),
     /// Text whose glyphs do not say it, so that the content does.
     Told(Owner),
-    Drawing,
 }
 
 /// Draws a page.
@@ -71,10 +70,11 @@ impl<'a> Pen<'a> {
                     }
                 }
                 Item::Fill {
+                    owner,
                     edges: [left, top, right, bottom],
                     colour,
                 } => {
-                    self.mark(Open::Drawing);
+                    self.mark(Open::Text(*owner));
                     self.fill(*colour);
                     let corners = [(*left, *top), (*right, *top), (*right, *bottom), (*left, *bottom)];
                     let points = corners.map(|corner| self.point(corner)).to_vec();
@@ -96,11 +96,12 @@ impl<'a> Pen<'a> {
                     self.operations.extend(picture::shown(corner, size));
                 }
                 Item::Rule {
+                    owner,
                     ends,
                     thickness,
                     colour,
                 } => {
-                    self.mark(Open::Drawing);
+                    self.mark(Open::Text(*owner));
                     if self.stroke != Some((*colour, *thickness)) {
                         self.stroke = Some((*colour, *thickness));
                         let col = rgb(self.chosen(*colour));
@@ -158,7 +159,9 @@ impl<'a> Pen<'a> {
             Open::Text(Owner::Artifact(Artifact::Repeated)) | Open::Told(Owner::Artifact(Artifact::Repeated)) => {
                 ("Artifact", vec![("Type", name("Pagination"))])
             }
-            Open::Drawing => ("Artifact", vec![("Type", name("Layout"))]),
+            Open::Text(Owner::Artifact(Artifact::Layout)) | Open::Told(Owner::Artifact(Artifact::Layout)) => {
+                ("Artifact", vec![("Type", name("Layout"))])
+            }
         };
         if let (Open::Told(Owner::Leaf(_)), Some(told)) = (open, told) {
             let units = std::iter::once(0xFEFF).chain(told.encode_utf16());

@@ -1,6 +1,6 @@
 //! The ruled grid of a page's part of a table: the edges of its cells, each drawn once.
 
-use crate::render::pdf::layout::{item::Item, style};
+use crate::render::pdf::layout::{Owner, item::Item, style};
 
 /// Edges closer than this are the same.
 const SAME: f32 = 0.05;
@@ -29,6 +29,7 @@ impl Border {
         for (y, from, to) in merged(self.level) {
             let ends = [(from - thickness / 2.0, y), (to + thickness / 2.0, y)];
             items.push(Item::Rule {
+                owner: Owner::LAYOUT,
                 ends,
                 thickness,
                 colour,
@@ -36,6 +37,7 @@ impl Border {
         }
         for (x, from, to) in merged(self.upright) {
             items.push(Item::Rule {
+                owner: Owner::LAYOUT,
                 ends: [(x, from), (x, to)],
                 thickness,
                 colour,

@@ -120,6 +120,7 @@ impl Rows<'_> {
             let bottom = edge(cell.rows.1 + 1);
             let edges = [cell.sides.0, cell.top, cell.sides.1, bottom];
             self.part.grounds.push(Item::Fill {
+                owner: Owner::LAYOUT,
                 edges,
                 colour: style::HEAD,
             });
@@ -223,6 +224,7 @@ impl Rows<'_> {
         if side {
             let edges = [cell.sides.0, cell.top, cell.sides.1, bottom];
             self.part.grounds.push(Item::Fill {
+                owner: Owner::LAYOUT,
                 edges,
                 colour: style::SIDE_HEAD,
             });
