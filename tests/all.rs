@@ -10,6 +10,7 @@ mod commands;
 #[path = "config/main.rs"]
 mod config;
 mod confluence;
+mod context;
 mod cross_totals;
 mod disclosure;
 mod document;
@@ -45,6 +46,7 @@ mod split_tables;
 mod sudoers;
 mod sums;
 mod support;
+mod templates;
 mod tie_out;
 mod two_accounts;
 mod two_columns;
