@@ -53,4 +53,5 @@ mod two_columns;
 mod unclear;
 mod unknown_words;
 mod whole_system;
+mod wording;
 mod years;
