@@ -84,6 +84,9 @@ pub enum Command {
         /// given several times
         #[arg(short = 'o', long = "output", value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Folder of a review; templates of your own in its folder `templates` are used for what is written
+        #[arg(long = "inputs", value_name = "DIR", default_value = "inputs")]
+        inputs: PathBuf,
     },
     /// Say which audits have been kept for as long as they had to be, and what of them names people; deletes nothing
     ///
@@ -145,11 +148,58 @@ pub enum Command {
         #[command(subcommand)]
         command: PolicyCommand,
     },
+    /// The templates from which documents are made: every sentence stands in one
+    Templates {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: TemplatesCommand,
+    },
+    /// Print as JSON the data that the templates of a document see
+    ///
+    /// Of the public page, unless `--edition` says otherwise. What is printed of the public page and of the procedure names
+    /// nobody, which is proved as it is of the pages; `internal` and `diff` name people: keep what they print in the house.
+    /// `schemas/context-1.json` is its JSON Schema.
+    Context {
+        /// Where to read from.
+        #[command(flatten)]
+        inputs: Inputs,
+        /// Of which document
+        #[arg(long, value_name = "EDITION", default_value = "public")]
+        edition: Shown,
+    },
     /// The export formats that are recognised, and how each export is made
     Profiles {
         /// What to do with them.
         #[command(subcommand)]
         command: ProfilesCommand,
+    },
+}
+
+/// A document of which the data is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// The page for everybody: names nobody
+    Public,
+    /// The internal document: names people
+    Internal,
+    /// How audits are done: names nobody
+    Procedure,
+    /// What changed since the audit that `[previous]` names: names people
+    Diff,
+}
+
+/// What to do with templates.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// Write the program's templates into a folder, to edit there
+    ///
+    /// A template in the folder `templates` of the inputs stands in the place of the program's. Keep those that you change and
+    /// delete the others, so that they stay as later versions of the program have them. Never writes over a file that is
+    /// there.
+    Eject {
+        /// The folder
+        #[arg(default_value = "inputs/templates")]
+        dir: PathBuf,
     },
 }
 

@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod check;
+mod context;
 mod data;
 mod diff;
 mod earlier;
@@ -22,10 +23,11 @@ mod prune;
 mod publish;
 mod report;
 mod sources;
+mod templates;
 
 use std::fmt::Write;
 
-use crate::cli::{AccountsCommand, Command, Only, PolicyCommand, PublishCommand, SourcesCommand};
+use crate::cli::{AccountsCommand, Command, Only, PolicyCommand, PublishCommand, SourcesCommand, TemplatesCommand};
 use crate::model::harmless::harmless;
 use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::problem::Problems;
@@ -53,7 +55,12 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Check { inputs } => check::run(&inputs),
         Command::Explain { subject, inputs } => explain::run(&inputs, &subject),
         Command::Prune { out, date } => prune::run(&out, date),
-        Command::Diff { old, new, files } => diff::run([&old, &new], &files),
+        Command::Diff {
+            old,
+            new,
+            files,
+            inputs,
+        } => diff::run([&old, &new], &files, &inputs),
         Command::Accounts {
             command: AccountsCommand::Export { file, inputs },
         } => accounts::run(&inputs, &file),
@@ -74,6 +81,10 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         } => policy::converted(&inputs, (ROLES_XLSX, ROLES_TOML), file.as_deref()),
         Command::Import { file, inputs, output } => import::run(&file, inputs.as_deref(), output.as_deref()),
         Command::Publish { command, audit } => publish::run(command.unwrap_or(PublishCommand::Plan(audit))),
+        Command::Context { inputs, edition } => context::run(&inputs, edition),
+        Command::Templates {
+            command: TemplatesCommand::Eject { dir },
+        } => templates::eject(&dir),
         Command::Profiles { command } => profiles::run(command),
     }
 }

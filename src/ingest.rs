@@ -196,6 +196,11 @@ pub fn fonts(inputs: &Path) -> Vec<String> {
     unread::fonts(inputs)
 }
 
+/// The templates of somebody's own that the inputs folder holds, in the order of their names.
+pub fn templates(inputs: &Path) -> Vec<String> {
+    unread::templates(inputs)
+}
+
 /// How the sources sheet of a folder is written, if there is one.
 ///
 /// # Errors

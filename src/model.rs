@@ -51,4 +51,5 @@ pub mod system;
 pub mod table;
 pub mod unmatched;
 pub mod word;
+pub mod wording;
 pub mod workbook;

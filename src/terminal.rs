@@ -44,6 +44,8 @@ pub enum Message {
     Roles,
     /// The end of `import`, where it writes a file.
     Import,
+    /// The end of `templates eject`.
+    Templates,
 }
 
 /// The parts that messages include.
@@ -65,6 +67,7 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
         Message::Policy => include_str!("../templates/terminal/policy.txt"),
         Message::Roles => include_str!("../templates/terminal/roles.txt"),
         Message::Import => include_str!("../templates/terminal/import.txt"),
+        Message::Templates => include_str!("../templates/terminal/templates.txt"),
         Message::Publish => include_str!("../templates/terminal/publish.txt"),
         Message::Pull => include_str!("../templates/terminal/publish-pull.txt"),
         Message::Doctor => include_str!("../templates/terminal/publish-doctor.txt"),

@@ -9,6 +9,7 @@ use access_review::document::Texts;
 use access_review::model::exception::{Excepted, Exception};
 use access_review::model::finding::{CheckId, Severity, Subject};
 use access_review::model::private::Private;
+use access_review::model::wording::Wording;
 use jiff::civil::date;
 
 use crate::document::world;
@@ -201,7 +202,7 @@ fn what_is_said_of_an_exception_depends_on_what_it_names() {
     let exceptions = &mut Arc::make_mut(&mut review.snapshot.policy).exceptions;
     let places = [exception, nobody].map(|exception| exceptions.push(exception).unwrap());
     review.settings.expiring_exception_days = Some(1);
-    let texts = Texts::load().unwrap();
+    let texts = Texts::load(&Wording::default()).unwrap();
     for (check, place, expected) in [
         (
             "broad-exception",

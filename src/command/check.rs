@@ -48,7 +48,7 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
     progress.begin(Stage::Public);
     disclosure::scan(&public_texts, &review)?;
     report::proved_public_files(&review)?;
-    let texts = Texts::load()?;
+    let texts = Texts::load(&review.settings.look.wording)?;
     let findings = review
         .findings
         .iter()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde::Serialize;
 
-use super::{Outcome, audit, new_file};
+use super::{Outcome, audit, new_file, templates};
 use crate::compare;
 use crate::document;
 use crate::model::audit::Audit;
@@ -13,6 +13,7 @@ use crate::model::change::{Amount, Change, Changes, Number};
 use crate::model::page::Known;
 use crate::model::record::System;
 use crate::model::renames::Renames;
+use crate::model::wording::Wording;
 use crate::render::{changes_csv, html, pdf};
 use crate::terminal::{self, Message};
 
@@ -66,7 +67,8 @@ struct Line<'a> {
     after: String,
 }
 
-pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<Outcome> {
+pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf], inputs: &Path) -> anyhow::Result<Outcome> {
+    let own = templates::declared(inputs)?;
     for file in files {
         ending(file)?;
     }
@@ -96,7 +98,7 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf]) -> anyhow::Result<O
         changes.unused_reasons.clear();
     }
     for file in files {
-        new_file::write(file, &bytes(&changes, file)?)?;
+        new_file::write(file, &bytes(&changes, file, &own)?)?;
     }
     let unexplained = changes.unexplained().count();
     let told = Told {
@@ -139,7 +141,7 @@ fn ending(file: &Path) -> anyhow::Result<&str> {
     }
 }
 
-fn bytes(changes: &Changes, file: &Path) -> anyhow::Result<Vec<u8>> {
+fn bytes(changes: &Changes, file: &Path, own: &Wording) -> anyhow::Result<Vec<u8>> {
     match ending(file)? {
         "json" => {
             let mut bytes = serde_json::to_vec_pretty(changes)?;
@@ -148,7 +150,7 @@ fn bytes(changes: &Changes, file: &Path) -> anyhow::Result<Vec<u8>> {
         }
         "csv" => changes_csv::csv(changes),
         ending => {
-            let text = document::difference(changes)?;
+            let text = document::difference(changes, own)?;
             let document = document::parse(&text).context("the changes are not in the dialect")?;
             match ending {
                 "md" => Ok(text.into_bytes()),

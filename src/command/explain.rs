@@ -9,7 +9,7 @@ use crate::progress::Progress;
 pub(super) fn run(inputs: &Inputs, subject: &str) -> anyhow::Result<Outcome> {
     let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
     let explanation = explain::explain(&review, subject)?;
-    let texts = Texts::load()?;
+    let texts = Texts::load(&review.settings.look.wording)?;
     let words = texts.checks().iter().map(|check| {
         let words = CheckWords {
             title: &check.title,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{fonts, previous};
+use super::{fonts, previous, templates};
 use crate::cli::Inputs;
 use crate::config::{self, Config};
 use crate::model::review::Review;
@@ -10,7 +10,7 @@ use crate::model::settings::{PublicText, Settings};
 use crate::model::snapshot::Snapshot;
 use crate::progress::{Progress, Stage};
 use crate::verdict::{self, Judged};
-use crate::{check, count, ingest, settle};
+use crate::{check, count, document, ingest, settle};
 
 /// The judged review, and the officer's own sentences in it.
 pub(super) fn run(inputs: &Inputs, progress: &Progress) -> anyhow::Result<(Review, Vec<PublicText>)> {
@@ -26,6 +26,9 @@ pub(super) fn declared(
     progress: &Progress,
 ) -> anyhow::Result<(Review, Vec<PublicText>)> {
     config.settings.look.fonts = fonts::declared(inputs)?;
+    let own = templates::declared(inputs)?;
+    config.public_texts.extend(document::own_texts(&own));
+    config.settings.look.wording = own;
     let declared = previous::declared(&mut config, inputs)?;
     let snapshot = ingest::run(inputs, &config.settings, declared, progress)?;
     progress.begin(Stage::Judging);

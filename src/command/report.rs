@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use serde::Serialize;
 
 use super::earlier::{self, Gone};
@@ -19,6 +19,7 @@ use crate::model::change::Changes;
 use crate::model::hash::sha256;
 use crate::model::look::Look;
 use crate::model::review::Review;
+use crate::model::wording::FOLDER;
 use crate::progress::{Progress, Stage};
 use crate::record;
 use crate::render::html::Filters;
@@ -135,15 +136,31 @@ struct Paths {
 
 /// A document for everybody: in every format, and as the body of a Confluence page.
 fn published(paths: Paths, storage: &'static str, markdown: String, look: &Look) -> anyhow::Result<Vec<Output>> {
-    let document = parsed(paths, &markdown)?;
+    let document = parsed(paths, &markdown, look)?;
     let body = output(storage, confluence::render(&document));
     let mut files = formats(paths, markdown, &document, (None, look))?;
     files.push(body);
     Ok(files)
 }
 
-fn parsed(paths: Paths, markdown: &str) -> anyhow::Result<Document> {
-    document::parse(markdown).with_context(|| format!("`{}` is not in the dialect", paths.markdown))
+fn parsed(paths: Paths, markdown: &str, look: &Look) -> anyhow::Result<Document> {
+    let parsed = document::parse(markdown);
+    if look.wording.is_empty() {
+        return parsed.with_context(|| format!("`{}` is not in the dialect", paths.markdown));
+    }
+    parsed.map_err(|error| {
+        let error = format!("{error:#}");
+        let line = error
+            .strip_prefix("line ")
+            .and_then(|rest| rest.split(':').next()?.parse::<usize>().ok());
+        let line = line
+            .and_then(|line| markdown.lines().nth(line.saturating_sub(1)))
+            .unwrap_or_default();
+        anyhow!(
+            "`{}`, as the templates in `{FOLDER}` make it, is not in the dialect, at `{line}`: {error}",
+            paths.markdown
+        )
+    })
 }
 
 /// A document in every format.
@@ -177,7 +194,7 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
         pdf: "internal/internal.pdf",
         html: "internal/internal.html",
     };
-    let document = parsed(paths, &page)?;
+    let document = parsed(paths, &page, &review.settings.look)?;
     let mut files = formats(
         paths,
         page,
@@ -196,6 +213,12 @@ fn internal_files(review: &Review) -> anyhow::Result<Vec<Output>> {
     Ok(files)
 }
 
+/// As [`changes`], of a review of which nothing else is written.
+pub(super) fn compared(review: &Review) -> anyhow::Result<Option<Changes>> {
+    let grants = grants_csv::csv(review)?;
+    Ok(changes(review, record::of(review, &sha256(&grants))))
+}
+
 /// What changed since the audit before, where somebody names it, with the reasons that people gave.
 fn changes(review: &Review, now: Detail) -> Option<Changes> {
     let previous = review.snapshot.previous.as_deref()?;
@@ -208,18 +231,7 @@ fn changes(review: &Review, now: Detail) -> Option<Changes> {
 /// Renders the public files of the same review with every private string replaced, and compares the bytes: if they
 /// are equal, nothing private can have reached them.
 fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<()> {
-    let pseudonymous = disclosure::pseudonymise(review);
-    // patterns of the roles file match real names only: what was found of them is no private string and stays
-    let pseudonymous = Review {
-        statements: review.statements.clone(),
-        audited: review.audited.clone(),
-        // under another name the roles file is none of which sources.csv has a hash
-        version: review.version.clone(),
-        // and spellings of one login that differ by case are one login, but two pseudonyms
-        removed: review.removed.clone(),
-        ..judge::judge(pseudonymous.settings, pseudonymous.snapshot)
-    };
-    let again = public_files(&pseudonymous)?;
+    let again = public_files(&pseudonymous(review))?;
     for (one, other) in public.iter().zip(&again) {
         ensure!(
             one == other,
@@ -229,4 +241,19 @@ fn prove_non_interference(review: &Review, public: &[Output]) -> anyhow::Result<
         );
     }
     Ok(())
+}
+
+/// The same review with every private string replaced.
+pub(super) fn pseudonymous(review: &Review) -> Review {
+    let pseudonymous = disclosure::pseudonymise(review);
+    // patterns of the roles file match real names only: what was found of them is no private string and stays
+    Review {
+        statements: review.statements.clone(),
+        audited: review.audited.clone(),
+        // under another name the roles file is none of which sources.csv has a hash
+        version: review.version.clone(),
+        // and spellings of one login that differ by case are one login, but two pseudonyms
+        removed: review.removed.clone(),
+        ..judge::judge(pseudonymous.settings, pseudonymous.snapshot)
+    }
 }

@@ -6,11 +6,13 @@ use super::logo;
 use super::stanza::Stanza;
 use crate::model::look::{CONTRAST, GROUND, Look, Rgb, WHITE, contrast};
 use crate::model::problem::Problems;
+use crate::model::wording::Wording;
 
 /// What a colour looks like in a message.
 const EXAMPLE: &str = "#1d4f7c";
 
-/// Reads the optional stanza, and the logo of the inputs folder; its fonts are read where they can be used.
+/// Reads the optional stanza, and the logo of the inputs folder; its fonts and templates are read where they can be
+/// used.
 pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, problems: &mut Problems) -> Look {
     let mut stanza = root.table("style", "[style]");
     let accent = accent(&mut stanza);
@@ -19,6 +21,7 @@ pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, problems: &mut Problems
         accent,
         logo: logo::read(inputs, problems),
         fonts: Vec::new(),
+        wording: Wording::default(),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The documents' templates, embedded: in goes a context, out comes text. Every value is escaped unless a template
-//! says `safe`, which none does.
+//! The documents' templates, embedded, or somebody's own in their place: in goes a context, out comes text. Every value is
+//! escaped unless a template says `safe`, which none does and none may.
 //!
 //! One more template: a line in [`FILES`]. Comments are `{* … *}`, because `{#` begins the id of a heading.
 
@@ -7,8 +7,11 @@ use anyhow::Context as _;
 use serde::Serialize;
 use tera::{Context, Delimiters, Error, Filter, Kwargs, State, Tera, TeraResult};
 
-use super::escape;
+use super::own::{UNESCAPED, told};
+use super::{escape, words};
 use crate::model::fold::fold;
+use crate::model::problem::Problems;
+use crate::model::wording::Wording;
 
 /// Every template by name.
 pub(super) const FILES: &[(&str, &str)] = &[
@@ -38,24 +41,73 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("files.md", include_str!("../../templates/files.md")),
 ];
 
-/// Words for what the model only knows as a variant.
-const WORDS: &str = include_str!("../../templates/words.toml");
+/// The data of a document as its templates see it: its own, and the words.
+#[derive(Serialize)]
+pub(super) struct Data<T> {
+    #[serde(flatten)]
+    document: T,
+    words: toml::Table,
+}
 
-/// Renders one of [`FILES`] as Markdown.
-pub(super) fn render(name: &str, context: &impl Serialize) -> anyhow::Result<String> {
+impl<T: Serialize> Data<T> {
+    pub(super) fn of(document: T, own: &Wording) -> anyhow::Result<Self> {
+        let words = words::words(own)?;
+        Ok(Self { document, words })
+    }
+}
+
+/// Renders one of [`FILES`] as Markdown, with a document's [`Data`].
+pub(super) fn render(name: &str, data: &impl Serialize, own: &Wording) -> anyhow::Result<String> {
+    let data = &Context::from_serialize(data).context("the document's data does not serialise")?;
+    let tera = library(own).map_err(|error| told::problems(&error, own))?;
+    match tera.render(name, data) {
+        Ok(text) => Ok(text),
+        Err(error) if own.is_empty() => Err(error).with_context(|| format!("template `{name}` does not render")),
+        Err(error) => Err(unfit(name, data, own, &error).into()),
+    }
+}
+
+/// All templates, ready to render: those of the program, or somebody's own in their place.
+pub(super) fn library(own: &Wording) -> TeraResult<Tera> {
     let mut tera = engine(&[".md"])?;
     tera.set_escape_fn(escape::write_markdown);
-    tera.add_raw_templates(FILES.iter().copied())
-        .context("the program's own templates do not parse")?;
-    let mut context = Context::from_serialize(context).context("the document's context does not serialise")?;
-    let words: toml::Table = toml::from_str(WORDS).context("templates/words.toml does not parse")?;
-    context.insert("words", &words);
-    let text = tera.render(name, &context);
-    text.with_context(|| format!("template `{name}` does not render"))
+    for filter in UNESCAPED {
+        tera.register_filter(filter, unescaped);
+    }
+    let files = FILES.iter().map(|(name, text)| (*name, own.get(name).unwrap_or(text)));
+    tera.add_raw_templates(files)?;
+    Ok(tera)
+}
+
+/// What an own template asks for that is not there. Tera lists what is known only where a part of the missing thing is
+/// asked for, so the same is rendered once more with such a question in its place.
+fn unfit(name: &str, data: &Context, own: &Wording, error: &Error) -> Problems {
+    let mut problems = Problems::default();
+    for said in told::said(error) {
+        let known = asked(&said, own).and_then(|own| {
+            let again = library(&own).ok()?.render(name, data).err()?;
+            told::said(&again).into_iter().next()
+        });
+        let known = known.map(|known| known.what);
+        let message = told::message(&said, &told::line(own, &said), known.as_deref());
+        problems.add(&told::file(own, &said.name), u64::try_from(said.line).ok(), message);
+    }
+    if problems.is_empty() {
+        problems.append(told::problems(error, own));
+    }
+    problems
+}
+
+/// The own templates with a part asked of what is missing.
+fn asked(said: &told::Said, own: &Wording) -> Option<Wording> {
+    let (before, after) = own.get(&said.name)?.split_at_checked(said.end?)?;
+    let asks = format!("{before}.part{after}");
+    let others = own.iter().map(|(name, text)| (name.to_owned(), text.to_owned()));
+    Some(Wording::of(others.chain([(said.name.clone(), asks)])))
 }
 
 /// An engine whose templates with these suffixes escape; the caller sets what escaping means.
-pub(super) fn engine(escaped: &[&'static str]) -> anyhow::Result<Tera> {
+pub(super) fn engine(escaped: &[&'static str]) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.set_delimiters(Delimiters {
         comment_start: "{*".into(),
@@ -67,6 +119,13 @@ pub(super) fn engine(escaped: &[&'static str]) -> anyhow::Result<Tera> {
     tera.register_filter("listed", listed);
     tera.register_filter("quoted", Quoted);
     Ok(tera)
+}
+
+/// In place of filters whose results would not be escaped.
+fn unescaped(_: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    Err(Error::message(
+        "a filter that leaves a value unescaped would let what stands in an export become markup; take it out",
+    ))
 }
 
 /// `2021-10-06` as `06 October 2021`.

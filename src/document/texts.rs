@@ -7,15 +7,22 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use tera::{Context, Tera};
+use tera::{Context, Tera, TeraResult};
 
 use super::context::Nouns;
-use super::{escape, templates};
+use super::own::told;
+use super::{escape, templates, words};
 use crate::model::finding::{CheckId, Finding};
+use crate::model::likeness::did_you_mean;
+use crate::model::problem::Problems;
 use crate::model::review::Review;
+use crate::model::wording::Wording;
+
+/// How the file is called.
+pub(super) const FILE: &str = "checks.toml";
 
 /// The embedded file.
-const CHECKS: &str = include_str!("../../templates/checks.toml");
+pub(super) const CHECKS: &str = include_str!("../../templates/checks.toml");
 
 /// What is said of one check.
 #[derive(Debug, Deserialize)]
@@ -34,11 +41,13 @@ pub struct CheckText {
 }
 
 /// The file as a whole.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     check: Vec<CheckText>,
     /// Why a check could not judge, by [`Why::key`](crate::model::finding::Why::key).
+    #[serde(default)]
     unjudged: BTreeMap<String, String>,
 }
 
@@ -51,27 +60,26 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Loads the embedded texts.
+    /// Loads the texts: of each check those of an own file, where that has any.
     ///
     /// # Errors
-    /// When they are not what they should be, which the tests of this program exclude.
-    pub fn load() -> anyhow::Result<Self> {
-        let file: File = toml::from_str(CHECKS).context("templates/checks.toml does not parse")?;
-        let mut tera = templates::engine(&["-"])?;
-        // Every name ends so, and every value is folded: no control reaches a terminal.
-        tera.set_escape_fn(escape::write_plain);
-        tera.add_raw_templates(
-            file.check
-                .iter()
-                .map(|check| (template(&check.id), check.finding.as_str())),
-        )
-        .context("a sentence in templates/checks.toml does not parse")?;
+    /// When they are not what they should be, which the tests of this program and [`faults`](super::faults) exclude.
+    pub fn load(own: &Wording) -> anyhow::Result<Self> {
+        let mut file: File = toml::from_str(CHECKS).context("templates/checks.toml does not parse")?;
+        let text = own.get(FILE).unwrap_or_default();
+        let theirs: File = toml::from_str(text).context("templates/checks.toml of the inputs folder does not parse")?;
+        for mine in theirs.check {
+            if let Some(check) = file.check.iter_mut().find(|check| check.id == mine.id) {
+                *check = mine;
+            }
+        }
+        file.unjudged.extend(theirs.unjudged);
         let ids = file.check.iter().enumerate();
         Ok(Self {
             places: ids.map(|(place, check)| (check.id.clone(), place)).collect(),
+            tera: library(&file.check).context("a sentence in templates/checks.toml does not parse")?,
             checks: file.check,
             unjudged: file.unjudged,
-            tera,
         })
     }
 
@@ -108,7 +116,54 @@ impl Texts {
         let check = self.check(finding.check)?;
         let context = Context::from_serialize(&Nouns::of(review, finding)).context("nouns of a finding")?;
         let sentence = self.tera.render(&template(&check.id), &context);
-        sentence.with_context(|| format!("the sentence of check `{}` does not render", check.id))
+        sentence.with_context(|| {
+            format!(
+                "the sentence of check `{}` in templates/checks.toml does not render: `{}`",
+                check.id, check.finding
+            )
+        })
+    }
+}
+
+/// The sentences, ready to be filled in.
+fn library(checks: &[CheckText]) -> TeraResult<Tera> {
+    let mut tera = templates::engine(&["-"])?;
+    // Every name ends so, and every value is folded: no control reaches a terminal.
+    tera.set_escape_fn(escape::write_plain);
+    let sentences = checks.iter().map(|check| (template(&check.id), check.finding.as_str()));
+    tera.add_raw_templates(sentences)?;
+    Ok(tera)
+}
+
+/// Notes what is wrong with an own file.
+pub(super) fn faults(name: &str, text: &str, problems: &mut Problems) {
+    let file: File = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(error) => return words::misspelt(name, text, &error, problems),
+    };
+    let known: File = toml::from_str(CHECKS).unwrap_or_default();
+    let line = |key: &str| {
+        let found = text.lines().zip(1..).find(|(line, _)| line.contains(key));
+        found.map(|(_, number)| number)
+    };
+    for check in &file.check {
+        let line = line(&format!("\"{}\"", check.id));
+        if !known.check.iter().any(|known| known.id == check.id) {
+            let ids = known.check.iter().map(|known| &known.id);
+            let message = format!("there is no check `{}`{}", check.id, did_you_mean(&check.id, ids));
+            problems.add(name, line, message);
+        } else if let Err(error) = library(std::slice::from_ref(check)) {
+            for said in told::said(&error) {
+                problems.add(name, line, told::message(&said, &check.finding, None));
+            }
+        }
+    }
+    for key in file.unjudged.keys().filter(|key| !known.unjudged.contains_key(*key)) {
+        let message = format!(
+            "`{key}` is no key of `[unjudged]`{}",
+            did_you_mean(key, known.unjudged.keys())
+        );
+        problems.add(name, line(key), message);
     }
 }
 

@@ -659,7 +659,7 @@ fn text_fits_a_terminal_and_cannot_steer_it() {
 
 #[test]
 fn every_check_has_its_texts_and_every_text_its_check() {
-    let texts = crate::document::Texts::load().unwrap();
+    let texts = crate::document::Texts::load(&crate::model::wording::Wording::default()).unwrap();
     let written: Vec<&str> = texts.checks().iter().map(|check| check.id.as_str()).collect();
     let mut declared: Vec<&str> = CHECKS.iter().map(|check| check.id.0).collect();
     declared.sort_unstable();
@@ -680,7 +680,7 @@ fn every_check_has_its_texts_and_every_text_its_check() {
 
 /// The text with the words that the program itself has for its checks.
 fn printed(explanation: &Explanation) -> String {
-    let texts = crate::document::Texts::load().unwrap();
+    let texts = crate::document::Texts::load(&crate::model::wording::Wording::default()).unwrap();
     let words = texts.checks().iter().map(|check| {
         (
             check.id.as_str(),

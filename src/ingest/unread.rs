@@ -14,6 +14,7 @@ use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::private::Private;
 use crate::model::record::{BESIDE, MANIFEST};
 use crate::model::settings::Previous;
+use crate::model::wording;
 
 /// How the names of hidden files and of the lock files of office programs begin.
 const PASSED_OVER: [&str; 2] = [".", "~$"];
@@ -35,13 +36,26 @@ pub(super) fn fonts(inputs: &Path) -> Vec<String> {
     files.filter(|name| inputs.join(name).is_file()).collect()
 }
 
-/// The files of declarations that are there, profiles and fonts of one's own among them; sorted.
+/// The templates of somebody's own that the inputs folder holds, in the order of their names.
+pub(super) fn templates(inputs: &Path) -> Vec<String> {
+    let is_template = |name: &String| {
+        let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+        let is_hidden = PASSED_OVER.iter().any(|beginning| name.starts_with(beginning));
+        !is_hidden && ending.is_some_and(|ending| wording::ENDINGS.contains(&ending))
+    };
+    let files = names(&inputs.join(wording::FOLDER)).into_iter().filter(is_template);
+    let files = files.map(|name| format!("{}{name}", wording::FOLDER));
+    files.filter(|name| inputs.join(name).is_file()).collect()
+}
+
+/// The files of declarations that are there, profiles, fonts and templates of one's own among them; sorted.
 pub(super) fn documents(inputs: &Path, previous: Option<&Previous>) -> Vec<String> {
     let own = names(&inputs.join(PROFILES)).into_iter();
     let own = own.filter(|name| is_profile(Path::new(name)));
     let all = own
         .map(|name| format!("{PROFILES}{name}"))
         .chain(fonts(inputs))
+        .chain(templates(inputs))
         .chain(DECLARATIONS.map(str::to_owned))
         .chain(
             previous

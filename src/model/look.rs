@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::font::Font;
+use super::wording::Wording;
 
 /// Red, green and blue, 0 to 255.
 pub type Rgb = [u8; 3];
@@ -30,6 +31,8 @@ pub struct Look {
     pub logo: Option<Logo>,
     /// Those that somebody put beside the inputs, in the order in which they are tried, for letters that the program's own lack.
     pub fonts: Vec<Font>,
+    /// Templates of somebody's own.
+    pub wording: Wording,
 }
 
 /// A picture that was read, with nothing in it but its pixels.

@@ -11,6 +11,7 @@ use access_review::model::roster::{End, Identity};
 use access_review::model::snapshot::Held;
 use access_review::model::source::{Rejected, Unclear};
 use access_review::model::system::Coverage;
+use access_review::model::wording::Wording;
 use jiff::civil::date;
 
 use super::world::{finding, private, review};
@@ -18,7 +19,10 @@ use super::world::{finding, private, review};
 /// The sentence of a finding.
 fn sentence(review: &Review, check: &'static str, subject: Subject) -> String {
     let finding = finding(check, Severity::High, vec![], subject);
-    Texts::load().unwrap().sentence(review, &finding).unwrap()
+    Texts::load(&Wording::default())
+        .unwrap()
+        .sentence(review, &finding)
+        .unwrap()
 }
 
 /// The identity of this id.
@@ -30,7 +34,7 @@ fn person(review: &Review, id: &str) -> Ix<Identity> {
 #[test]
 fn the_sentences_of_the_world_name_every_noun() {
     let review = review();
-    let texts = Texts::load().unwrap();
+    let texts = Texts::load(&Wording::default()).unwrap();
     let sentences: Vec<String> = review
         .findings
         .iter()
@@ -202,7 +206,7 @@ fn the_sentences_that_depend_on_the_roster_and_the_files() {
 
 #[test]
 fn a_check_without_texts_is_said() {
-    let message = Texts::load()
+    let message = Texts::load(&Wording::default())
         .unwrap()
         .check(CheckId("no-such-check"))
         .err()

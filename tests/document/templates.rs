@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use access_review::document::objection;
+
 /// Every Markdown template with its name.
 fn templates() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
@@ -13,56 +15,13 @@ fn templates() -> Vec<(String, String)> {
         .collect()
 }
 
-/// Every printed value: what stands before it on its line, the expression, and what follows.
-fn values(template: &str) -> Vec<(&str, &str, &str)> {
-    let lines = template
-        .lines()
-        .flat_map(|line| line.match_indices("{{").map(move |(at, _)| line.split_at(at)));
-    lines
-        .map(|(before, rest)| {
-            let (expression, after) = rest.trim_start_matches("{{").split_once("}}").unwrap();
-            (before, expression.trim(), after)
-        })
-        .collect()
-}
-
-/// Why a value must not stand where it does.
-fn objection(before: &str, expression: &str, after: &str) -> Option<&'static str> {
-    const IN_TAGS: [&str; 2] = ["row.category.rows", "file.number"];
-    const IN_LINKS: [&str; 1] = ["place.number"];
-    const IN_IDS: [&str; 2] = ["system.id", "group.system.id"];
-    let opens = |open: char, close: char| before.rfind(open) > before.rfind(close);
-    if expression.contains("safe") {
-        Some("is not escaped")
-    } else if before.matches('`').count() % 2 == 1 {
-        Some("stands in a code span")
-    } else if before.contains("](")
-        && !before.rsplit("](").next().unwrap().contains(')')
-        && !IN_LINKS.contains(&expression)
-    {
-        Some("stands in a link target")
-    } else if opens('<', '>') && !IN_TAGS.contains(&expression) {
-        Some("stands in a tag")
-    } else if before.contains("{#") && !IN_IDS.contains(&expression) {
-        Some("stands in a heading's id")
-    } else if after.starts_with([';', '&', '{']) && !after.starts_with("{%") {
-        Some("could be completed to something else by what follows it")
-    } else {
-        None
-    }
-}
-
 #[test]
 fn no_value_stands_where_it_could_become_markup() {
     let mut printed = 0;
     for (name, template) in templates() {
-        for (before, expression, after) in values(&template) {
-            printed += 1;
-            let objection = objection(before, expression, after);
-            assert_eq!(
-                objection, None,
-                "{name}: `{{{{ {expression} }}}}` in `{before}…{after}`"
-            );
+        for line in template.lines() {
+            printed += line.matches("{{").count();
+            assert_eq!(objection(line), None, "{name}: {line}");
         }
     }
     assert!(printed > 50, "{printed}");
@@ -76,11 +35,10 @@ fn the_scan_sees_what_it_looks_for() {
         "<td class=\"{{ x }}\">",
         "# a {#{{ x }}}",
         "{{ x | safe }}",
+        "{{ x | upper | escape_html }}",
         "{{ x }};",
+        "{{ y }} and {{ x }};",
     ] {
-        let [(before, expression, after)] = values(line)[..] else {
-            panic!("one value");
-        };
-        assert!(objection(before, expression, after).is_some(), "{line}");
+        assert!(objection(line).is_some(), "{line}");
     }
 }

@@ -6,6 +6,7 @@ use super::Rows;
 use crate::document::texts::Texts;
 use crate::model::change::{Change, Changes, Compared, Number, Side};
 use crate::model::record::Totals;
+use crate::model::wording::Wording;
 
 /// The changes as the documents print them.
 #[derive(Serialize)]
@@ -88,8 +89,12 @@ struct Front<'a> {
 }
 
 /// The context of a document of changes.
-pub(in crate::document) fn difference(changes: &Changes, limit: usize) -> anyhow::Result<Difference<'_>> {
-    let texts = Texts::load()?;
+pub(in crate::document) fn difference<'a>(
+    changes: &'a Changes,
+    limit: usize,
+    own: &Wording,
+) -> anyhow::Result<Difference<'a>> {
+    let texts = Texts::load(own)?;
     Ok(Difference {
         front: Front {
             organisation: changes.organisation.as_deref().unwrap_or_default(),

@@ -60,7 +60,7 @@ pub(in crate::document) fn internal<'a>(
     review: &'a Review,
     changes: Option<&'a Changes>,
 ) -> anyhow::Result<Internal<'a>> {
-    let texts = Texts::load()?;
+    let texts = Texts::load(&review.settings.look.wording)?;
     Ok(Internal {
         front: Front {
             approver: approver(review),
