@@ -14,7 +14,7 @@ use crate::model::likeness::nearest;
 use crate::model::policy::{Policy, Role, RoleKind, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::roster::{Employment, End, Identity};
+use crate::model::roster::{End, Identity};
 use crate::model::snapshot::{Access, Account, Holder, LastLogin};
 use crate::model::source::Unclear;
 use crate::model::system::System;
@@ -349,8 +349,5 @@ pub(super) fn name_of(review: &Review, id: &Private) -> String {
 
 /// The company of a contractor.
 fn company(identity: &Identity) -> Option<&str> {
-    match &identity.employment {
-        Employment::Contractor { company } => company.as_ref().map(Private::reveal),
-        Employment::Employee => None,
-    }
+    identity.company().map(Private::reveal)
 }
