@@ -3,11 +3,13 @@
 //! Every number is a reduction of the one stream that [`shares`] gives, so a number and its explanation cannot
 //! disagree. One more way to count: a [`Fate`] or a count rule, decided in `share`.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use self::entry::Entry;
 use crate::model::arena::Ix;
 use crate::model::count::{Count, Notebooks};
+use crate::model::look::NamedCompany;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
@@ -33,25 +35,68 @@ pub fn counts(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
 ///
 /// # Errors
 /// Those of the visitor.
-pub fn each<E>(settings: &Settings, snapshot: &Snapshot, visit: impl FnMut(Count) -> Result<(), E>) -> Result<(), E> {
-    numbers(settings, snapshot, |access| distinct(settings, snapshot, access), visit)
+pub fn each<E>(
+    settings: &Settings,
+    snapshot: &Snapshot,
+    mut visit: impl FnMut(Count) -> Result<(), E>,
+) -> Result<(), E> {
+    let entries = |access: &Access| distinct(settings, snapshot, access);
+    numbers(settings, snapshot, entries, |count, _| visit(count))
 }
 
 /// Those on any resource, of the systems of whose resources the page does not print each; in page order.
 pub fn sums(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
     let anywhere = |access: &Access| {
-        if !settings.sums(access) {
-            return Vec::new();
+        if settings.sums(access) {
+            anywhere(settings, snapshot, access)
+        } else {
+            Vec::new()
         }
-        let entries = distinct(settings, snapshot, access).into_iter();
-        each_once(entries.filter_map(Entry::anywhere).collect())
     };
     let mut sums = Vec::new();
-    let Ok(()) = numbers(settings, snapshot, anywhere, |count| -> Result<(), Infallible> {
+    let Ok(()) = numbers(settings, snapshot, anywhere, |count, _| -> Result<(), Infallible> {
         sums.push(count);
         Ok(())
     });
     sums
+}
+
+/// Who is counted on any resource of one system, each once, in print order.
+fn anywhere(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
+    let entries = distinct(settings, snapshot, access).into_iter();
+    each_once(entries.filter_map(Entry::anywhere).collect())
+}
+
+/// How many of the contractors of each number come of each company that the page names; of numbers without any, nothing.
+pub fn companies(settings: &Settings, snapshot: &Snapshot) -> BTreeMap<Count, Vec<u64>> {
+    let mut found = BTreeMap::new();
+    let named = &settings.look.companies;
+    if named.is_empty() {
+        return found;
+    }
+    let all = |access: &Access| {
+        let mut entries = distinct(settings, snapshot, access);
+        if settings.sums(access) {
+            entries.extend(anywhere(settings, snapshot, access));
+            entries = each_once(entries);
+        }
+        entries
+    };
+    let Ok(()) = numbers(settings, snapshot, all, |count, entries| -> Result<(), Infallible> {
+        let of = |company: &NamedCompany| {
+            let theirs = entries.iter().filter(|entry| {
+                let contractor = entry.contractor(count.bearer, snapshot);
+                contractor.and_then(Identity::company) == Some(&company.name)
+            });
+            theirs.count() as u64
+        };
+        let numbers: Vec<u64> = named.iter().map(of).collect();
+        if numbers.iter().any(|number| *number > 0) {
+            found.insert(count, numbers);
+        }
+        Ok(())
+    });
+    found
 }
 
 /// The numbers that come of who is counted where in each system.
@@ -59,7 +104,7 @@ fn numbers<E>(
     settings: &Settings,
     snapshot: &Snapshot,
     distinct: impl Fn(&Access) -> Vec<Entry>,
-    mut visit: impl FnMut(Count) -> Result<(), E>,
+    mut visit: impl FnMut(Count, &[Entry]) -> Result<(), E>,
 ) -> Result<(), E> {
     for (activity, row) in settings.activities.iter() {
         for (place, system) in row.systems.iter().enumerate() {
@@ -70,8 +115,8 @@ fn numbers<E>(
                 let Some((on, level, bearer)) = entries.first().and_then(|entry| entry.of_slot()) else {
                     continue;
                 };
-                let contractors = entries.iter().filter(|entry| entry.is_contractor(bearer, snapshot));
-                visit(Count {
+                let contractors = entries.iter().filter_map(|entry| entry.contractor(bearer, snapshot));
+                let count = Count {
                     activity,
                     place,
                     system: *system,
@@ -80,7 +125,8 @@ fn numbers<E>(
                     bearer,
                     people: entries.len() as u64,
                     contractors: contractors.count() as u64,
-                })?;
+                };
+                visit(count, entries)?;
             }
         }
     }

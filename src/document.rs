@@ -41,7 +41,8 @@ pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// # Errors
 /// When a template is broken.
 pub fn public(review: &Review) -> anyhow::Result<String> {
-    written("audit.md", &context::public(review), &review.settings.look.wording)
+    let look = &review.settings.look;
+    written(seen::page(look.page), &context::public(review), &look.wording)
 }
 
 /// Writes the internal document of a review as Markdown: names, findings, evidence, and what changed since the audit

@@ -158,7 +158,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     // In a branch that this review does not take.
     (
-        "system.md",
+        "limits.md",
         "{{ system.incomplete.rejected }}",
         "{{ system.incomplete.rejcted }}",
         "there is no `rejcted` in `incomplete`; did you mean `rejected`?",
@@ -250,7 +250,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "`public/audit.md`, as the templates in `templates/` make it, is not in the dialect, at `<em>Secrets</em>`",
     ),
     (
-        "system.md",
+        "count.md",
         "{{ count.people }}",
         "{{ count.contractors }}",
         "`public/audit.md` disagrees at number 1",
@@ -345,7 +345,7 @@ fn a_template_of_a_public_page_names_nobody() {
         "{{ \"Ana\" }} Lind",
         "ana@example.com",
     ] {
-        for name in ["audit.md", "held.md"] {
+        for name in ["audit.md", "held.md", "narrative.md", "count.md"] {
             let stderr = {
                 let (_holder, inputs) = small();
                 eject(&inputs, &[name]);

@@ -67,6 +67,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         unjudged,
         counts: count::counts(&settings, &snapshot),
         sums: count::sums(&settings, &snapshot),
+        companies: count::companies(&settings, &snapshot),
         notebooks: count::notebooks(&settings, &snapshot),
         figures: count::figures(&settings, &snapshot),
         removed: check::removed(&settings, &snapshot),

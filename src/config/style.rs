@@ -1,10 +1,11 @@
-//! `[style]`: the colour of the house; and the logo, which is there or not.
+//! `[style]`: the colour of the house, the style of the page; and the logo, which is there or not.
 
 use std::path::Path;
 
 use super::logo;
 use super::stanza::Stanza;
-use crate::model::look::{CONTRAST, GROUND, Look, Rgb, WHITE, contrast};
+use crate::model::look::{CONTRAST, GROUND, Look, NamedCompany, PageStyle, Rgb, WHITE, contrast};
+use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::wording::Wording;
 
@@ -16,13 +17,42 @@ const EXAMPLE: &str = "#1d4f7c";
 pub(super) fn read(root: &mut Stanza<'_>, inputs: &Path, problems: &mut Problems) -> Look {
     let mut stanza = root.table("style", "[style]");
     let accent = accent(&mut stanza);
+    let page = stanza.choice(
+        "page",
+        &[("meta-inf", PageStyle::MetaInf), ("narrative", PageStyle::Narrative)],
+        Some(PageStyle::MetaInf),
+    );
+    let companies = companies(&mut stanza, page);
     stanza.done();
     Look {
         accent,
+        page: page.unwrap_or_default(),
+        companies,
         logo: logo::read(inputs, problems),
         fonts: Vec::new(),
         wording: Wording::default(),
     }
+}
+
+/// The contractor companies that the page may name.
+fn companies(stanza: &mut Stanza<'_>, page: Option<PageStyle>) -> Vec<NamedCompany> {
+    let line = stanza.line_of("companies");
+    let written = stanza.texts("companies", "Northquay Ltd").unwrap_or_default();
+    if let (Some(line), Some(PageStyle::MetaInf)) = (line, page) {
+        stanza.file.problem(
+            line,
+            "`companies` are named by the page in the style `narrative` only; write `page = \"narrative\"` as well, or take \
+             them out",
+        );
+    }
+    let named = written.into_iter().map(|company| {
+        stanza.file.show("style.companies", &company);
+        NamedCompany {
+            name: Private::new(company.value.clone()),
+            shown: company.value,
+        }
+    });
+    named.collect()
 }
 
 /// The colour of titles, headings and links, if it can be read on all grounds.

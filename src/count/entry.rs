@@ -3,6 +3,7 @@
 use super::share::{Counted, Share};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, CountedLevel, On};
+use crate::model::roster::Identity;
 use crate::model::snapshot::Snapshot;
 
 /// Where within a system a number is printed.
@@ -78,11 +79,11 @@ impl Entry {
 
     /// Contractors are told apart under a role only: who left is no contractor any more, who is to come
     /// none yet.
-    pub(super) fn is_contractor(self, bearer: Bearer, snapshot: &Snapshot) -> bool {
-        let identity = || Ix::numbered(self.part(0) + 1);
+    pub(super) fn contractor(self, bearer: Bearer, snapshot: &Snapshot) -> Option<&Identity> {
+        let identity = || Ix::numbered(self.part(0) + 1).map(|identity| &snapshot.roster.identities[identity]);
         match bearer {
-            Bearer::Role(_) => identity().is_some_and(|identity| snapshot.roster.identities[identity].is_contractor()),
-            Bearer::Future | Bearer::Former | Bearer::Unidentified => false,
+            Bearer::Role(_) => identity().filter(|identity| identity.is_contractor()),
+            Bearer::Future | Bearer::Former | Bearer::Unidentified => None,
         }
     }
 

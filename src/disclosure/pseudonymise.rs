@@ -60,6 +60,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         counts: _,
         notebooks: _,
         sums: _,
+        companies: _,
         figures: _,
         // the officer's own words, which are scanned
         version: _,
@@ -105,8 +106,7 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         zone: _,
         period: _,
         language: _,
-        // a colour, and pixels of a picture that is meant to be seen
-        look: _,
+        look,
         page_resources: _,
         document_rows: _,
         stale_export_days: _,
@@ -125,6 +125,8 @@ fn visit_settings(settings: &mut Settings, visit: Visit<'_>) {
         put_right,
         profiles: _,
     } = settings;
+    // besides a colour, and pixels of a picture that is meant to be seen
+    private(look.companies.iter_mut().map(|company| &mut company.name), visit);
     visit_put_right(put_right, visit);
     visit_inventory(inventory, visit);
     for System {

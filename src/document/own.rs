@@ -23,7 +23,7 @@ pub(super) use places::UNESCAPED;
 pub use places::objection;
 
 /// Documents that may leave the house, by the template with which each begins.
-const PUBLIC: [&str; 2] = ["audit.md", "procedure.md"];
+const PUBLIC: [&str; 3] = ["audit.md", "narrative.md", "procedure.md"];
 
 /// Everything wrong with own templates that can be told before they are used.
 pub fn faults(own: &Wording) -> Problems {

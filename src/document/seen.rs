@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::context;
 use super::templates::Data;
 use crate::model::change::Changes;
+use crate::model::look::PageStyle;
 use crate::model::review::Review;
 use crate::model::settings::DOCUMENT_ROWS;
 
@@ -30,11 +31,19 @@ pub enum Edition {
     Diff,
 }
 
+/// The template with which the public page begins.
+pub(super) fn page(style: PageStyle) -> &'static str {
+    match style {
+        PageStyle::MetaInf => "audit.md",
+        PageStyle::Narrative => "narrative.md",
+    }
+}
+
 impl Edition {
     /// The template with which it begins.
-    fn template(self) -> &'static str {
+    fn template(self, style: PageStyle) -> &'static str {
         match self {
-            Self::Public => "audit.md",
+            Self::Public => page(style),
             Self::Internal => "internal.md",
             Self::Procedure => "procedure.md",
             Self::Diff => "difference.md",
@@ -76,7 +85,7 @@ pub fn seen(edition: Edition, review: &Review, changes: Option<&Changes>) -> any
     Ok(Seen {
         version: VERSION,
         edition,
-        template: edition.template(),
+        template: edition.template(review.settings.look.page),
         data: data.context("the document's data does not serialise")?,
     })
 }

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::font::Font;
+use super::private::Private;
 use super::wording::Wording;
 
 /// Red, green and blue, 0 to 255.
@@ -33,6 +34,29 @@ pub struct Look {
     pub fonts: Vec<Font>,
     /// Templates of somebody's own.
     pub wording: Wording,
+    /// In which style the public page is written.
+    pub page: PageStyle,
+    /// The contractor companies that the page in the style `narrative` names.
+    pub companies: Vec<NamedCompany>,
+}
+
+/// In which style the public page is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageStyle {
+    /// Four columns, with the statements in the third.
+    #[default]
+    MetaInf,
+    /// The older form: what a system is stands under "Short description", and beside contractors their company.
+    Narrative,
+}
+
+/// A contractor company that a page may name.
+#[derive(Clone, Debug)]
+pub struct NamedCompany {
+    /// As the staff list has it.
+    pub name: Private,
+    /// As the page has it: the same, written into `review.toml` to be shown.
+    pub shown: String,
 }
 
 /// A picture that was read, with nothing in it but its pixels.

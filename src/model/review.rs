@@ -1,5 +1,7 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
+use std::collections::BTreeMap;
+
 use super::arena::Ix;
 use super::claim::{Standing, Verdict};
 use super::count::{Count, Notebooks, On};
@@ -43,6 +45,8 @@ pub struct Review {
     pub counts: Vec<Count>,
     /// The same on any resource, of systems of whose resources the page does not print each; in page order.
     pub sums: Vec<Count>,
+    /// How many of the contractors of a number come of each company that the page names, in the order of these.
+    pub companies: BTreeMap<Count, Vec<u64>>,
     /// Notebooks, one entry a system that lists them.
     pub notebooks: Vec<Notebooks>,
     /// Which state of the declared roles is in force; none where nobody approved them, or where they changed since.

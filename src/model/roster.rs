@@ -121,6 +121,14 @@ impl Roster {
 }
 
 impl Identity {
+    /// The company of a contractor, where the roster says.
+    pub fn company(&self) -> Option<&Private> {
+        match &self.employment {
+            Employment::Contractor { company } => company.as_ref(),
+            Employment::Employee => None,
+        }
+    }
+
     /// Whether the identity had left before the day: an end date is the last allowed day. Who left on a day that nobody
     /// tells had left before every one.
     pub fn left_before(&self, day: Date) -> bool {

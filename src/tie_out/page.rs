@@ -166,8 +166,13 @@ fn is_description(settings: &Settings, name: &str, line: &str) -> bool {
 
 /// `Software Developer ( 1 Contractor )` as role and number; a bracket without a number belongs to the role.
 fn split_note(text: &str) -> (&str, u64) {
-    let note = text.strip_suffix(" )").and_then(|text| text.rsplit_once(" ( "));
-    let counted = note.and_then(|(role, note)| Some((role, note.split_once(' ')?.0.parse().ok()?)));
+    let inner = text.strip_suffix(" )").unwrap_or_default();
+    // A company's name may have brackets too.
+    let counted = inner.rmatch_indices(" ( ").find_map(|(at, open)| {
+        let (role, note) = inner.split_at_checked(at)?;
+        let (number, _) = note.strip_prefix(open)?.split_once(' ')?;
+        Some((role, number.parse().ok()?))
+    });
     counted.unwrap_or((text, 0))
 }
 

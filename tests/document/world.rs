@@ -340,6 +340,7 @@ pub(crate) fn review() -> Review {
     };
     Review {
         sums: Vec::new(),
+        companies: std::collections::BTreeMap::new(),
         standings: verdict::systems(judged),
         statements: verdict::statements(judged),
         audited: verdict::checklist(judged),

@@ -14,8 +14,12 @@ use crate::model::likeness::nearest;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
+<<<<<<< HEAD
 use crate::model::reviewed::Void;
 use crate::model::roster::{Employment, End, Identity};
+=======
+use crate::model::roster::{End, Identity};
+>>>>>>> c3761fe956e499371b3b58315ca3a973c0ed412f
 use crate::model::snapshot::{Access, Account, Holder, LastLogin};
 use crate::model::source::Unclear;
 use crate::model::system::System;
@@ -353,8 +357,5 @@ pub(super) fn name_of(review: &Review, id: &Private) -> String {
 
 /// The company of a contractor.
 fn company(identity: &Identity) -> Option<&str> {
-    match &identity.employment {
-        Employment::Contractor { company } => company.as_ref().map(Private::reveal),
-        Employment::Employee => None,
-    }
+    identity.company().map(Private::reveal)
 }

@@ -125,6 +125,15 @@ struct RoleCount<'a> {
     /// Who is counted.
     bearer: &'a str,
     contractors: u64,
+    /// Of which companies these are, as far as the page names them.
+    companies: Vec<OfCompany<'a>>,
+}
+
+/// How many come of a company.
+#[derive(Serialize)]
+struct OfCompany<'a> {
+    name: &'a str,
+    contractors: u64,
 }
 
 /// The sentence about notebooks, in figures.
@@ -314,7 +323,16 @@ fn levels<'a>(review: &'a Review, rules: &'a AccessRules, counts: &[&Count]) -> 
 
 /// One number with who is counted.
 fn role_count<'a>(review: &'a Review, count: &Count) -> RoleCount<'a> {
+    let numbers = review.companies.get(count).into_iter().flatten();
+    let companies = review.settings.look.companies.iter().zip(numbers);
+    let companies = companies.filter(|(_, number)| **number > 0);
     RoleCount {
+        companies: companies
+            .map(|(company, number)| OfCompany {
+                name: &company.shown,
+                contractors: *number,
+            })
+            .collect(),
         people: count.people,
         bearer: count.bearer.title(&review.snapshot.policy),
         contractors: count.contractors,
