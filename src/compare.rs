@@ -10,8 +10,9 @@ mod permissions;
 mod reasons;
 mod structure;
 
-use crate::model::audit::{Audit, Detail};
+use crate::model::audit::{Audit, Detail, Person};
 use crate::model::change::{Changes, Compared, Side, VERSION};
+use crate::model::opaque::Opaque;
 use crate::model::renames::Renames;
 
 pub use reasons::explain;
@@ -78,9 +79,20 @@ impl Both<'_> {
         named.next().map_or_else(|| id.to_owned(), |system| system.name.clone())
     }
 
+    /// Whom an id of the record means, as far as that is kept.
+    fn person(&self, id: &Opaque) -> Option<&Person> {
+        self.new.people.get(id).or_else(|| self.old.people.get(id))
+    }
+
+    /// The id of somebody in the staff list; where that is no longer kept, what stands for it.
+    fn id(&self, id: &Opaque) -> String {
+        self.person(id)
+            .map_or_else(|| id.to_string(), |person| person.id.clone())
+    }
+
     /// What somebody of the staff list is called.
-    fn name(&self, id: &str) -> Option<String> {
-        self.new.people.get(id).or_else(|| self.old.people.get(id)).cloned()
+    fn name(&self, id: &Opaque) -> Option<String> {
+        Some(self.person(id)?.name.clone())
     }
 
     /// Whether the earlier files prove that what they lack of a system was not there.

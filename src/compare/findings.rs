@@ -51,7 +51,7 @@ fn change(both: &Both<'_>, finding: &Finding, what: What, before: Option<String>
         who: key.unwrap_or(&finding.check).clone(),
         check: Some(finding.check.clone()),
         about: about(both, finding, key.map(String::as_str)),
-        name: finding.identity.as_deref().and_then(|id| both.name(id)),
+        name: finding.identity.as_ref().and_then(|id| both.name(id)),
         before,
         after: finding.accepted_until.map(|day| day.to_string()),
         permissions: None,
@@ -62,15 +62,15 @@ fn change(both: &Both<'_>, finding: &Finding, what: What, before: Option<String>
 /// What a finding is about beside its system: what its key names, with people by their names; without the key, what the record
 /// tells.
 fn about(both: &Both<'_>, finding: &Finding, key: Option<&str>) -> Vec<String> {
-    let person = finding.identity.as_deref();
-    let named = person.map(|id| {
-        both.name(id)
-            .map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
+    let person = finding.identity.as_ref().map(|id| both.id(id));
+    let named = finding.identity.as_ref().map(|id| match both.person(id) {
+        Some(person) => format!("{} ({})", person.name, person.id),
+        None => id.to_string(),
     });
     match key.map(nouns) {
         Some(nouns) => {
             // Of an account, whoever has it stands behind its login.
-            let login = nouns.bearer.filter(|bearer| Some(bearer.as_str()) != person);
+            let login = nouns.bearer.filter(|bearer| Some(bearer) != person.as_ref());
             login.into_iter().chain(named).chain(nouns.rest).collect()
         }
         None => (named.into_iter())

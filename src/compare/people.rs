@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Both;
 use crate::model::change::{Change, What};
+use crate::model::opaque::Opaque;
 use crate::model::record::{Identity, Record};
 
 pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
@@ -25,12 +26,12 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
 }
 
 /// Those who were there on the audit date, by id.
-fn present(record: &Record) -> BTreeMap<&str, &Identity> {
+fn present(record: &Record) -> BTreeMap<&Opaque, &Identity> {
     let present = record.identities.iter().filter(|identity| identity.present);
-    present.map(|identity| (identity.id.as_str(), identity)).collect()
+    present.map(|identity| (&identity.id, identity)).collect()
 }
 
-fn otherwise(both: &Both<'_>, id: &str, (before, now): (&Identity, &Identity), changes: &mut Vec<Change>) {
+fn otherwise(both: &Both<'_>, id: &Opaque, (before, now): (&Identity, &Identity), changes: &mut Vec<Change>) {
     let (was, is) = (now_called(both, before), roles(now));
     if was != is {
         changes.push(change(both, id, What::RoleChanged, (Some(was), Some(is))));
@@ -59,14 +60,15 @@ fn now_sorted<'a>(titles: impl Iterator<Item = &'a str>) -> String {
     titles.join(", ")
 }
 
-fn change(both: &Both<'_>, id: &str, what: What, (before, after): (Option<String>, Option<String>)) -> Change {
+fn change(both: &Both<'_>, id: &Opaque, what: What, (before, after): (Option<String>, Option<String>)) -> Change {
     let [was, is] = [&before, &after].map(|text| text.as_deref().unwrap_or_default());
+    let shown = both.id(id);
     Change {
-        key: super::key(&["person", what.word(), id, was, is]),
+        key: super::key(&["person", what.word(), &shown, was, is]),
         what,
         system: None,
         resource: None,
-        who: id.to_owned(),
+        who: shown,
         check: None,
         about: Vec::new(),
         name: both.name(id),

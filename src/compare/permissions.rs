@@ -20,7 +20,13 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
     for (side, grants, elsewhere) in [(0, before, &owners_after), (1, after, &owners_before)] {
         for grant in grants {
             let bearer = recognised(grant, elsewhere);
-            let place = (grant.system.clone(), grant.resource.clone(), bearer);
+            // Where only one of the audits tells resources apart, permissions are compared on the system as a whole.
+            let apart = both
+                .old
+                .record
+                .tells_apart_as(&both.new.record, &grant.system, &both.renames);
+            let resource = grant.resource.clone().filter(|_| apart);
+            let place = (grant.system.clone(), resource, bearer);
             let sides = held.entry(place).or_default();
             if let Some(levels) = sides.get_mut(side) {
                 levels.entry(grant.level.clone()).or_default().insert(grant.via.clone());
@@ -246,7 +252,7 @@ fn change(
         check: None,
         about: Vec::new(),
         name: match bearer {
-            Bearer::Identity(id) => both.name(id),
+            Bearer::Identity(id) => both.name(&Opaque::identity(id)),
             Bearer::Account(_) => None,
         },
         before: before.map(str::to_owned),

@@ -16,9 +16,15 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
         .collect();
     for system in &new.systems {
         let Some(was) = before.get(system.id.as_str()) else {
+            let mut former = old.former_systems.iter();
+            let former = former.find(|former| both.renames.system_now(&former.id) == system.id);
+            let (what, last) = match former {
+                Some(former) => (What::ReviewedAgain, Some(former.last.to_string())),
+                None => (What::FirstReviewed, None),
+            };
             changes.push(Change {
                 permissions: held(both.new, |grant| grant.system == system.id),
-                ..change(What::FirstReviewed, None, Named::System(&system.name), None)
+                ..change(what, None, Named::System(&system.name), last.as_deref())
             });
             continue;
         };
@@ -31,7 +37,11 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
             ));
         }
         levels(both, was, system, &mut changes);
-        resources(both, was, system, &mut changes);
+        match (was.tells_apart(), system.tells_apart()) {
+            (true, false) => changes.push(change(What::NotToldApart, None, Named::System(&system.name), None)),
+            (false, true) => changes.push(change(What::ToldApart, None, Named::System(&system.name), None)),
+            (true, true) | (false, false) => resources(both, was, system, &mut changes),
+        }
     }
     let now: BTreeSet<&str> = new.systems.iter().map(|system| system.id.as_str()).collect();
     let gone = old

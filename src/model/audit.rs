@@ -52,8 +52,17 @@ pub struct Detail {
     pub keys: BTreeMap<Opaque, String>,
     /// Why what changed until then did, by the keys of changes; as people said.
     pub reasons: BTreeMap<String, Given>,
-    /// What people are called, by id; empty where the map of people is no longer kept.
-    pub people: BTreeMap<String, String>,
+    /// Whom the ids of the record mean; empty where the map of people is no longer kept.
+    pub people: BTreeMap<Opaque, Person>,
+}
+
+/// Somebody of the staff list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Id in the staff list.
+    pub id: String,
+    /// What somebody is called.
+    pub name: String,
 }
 
 /// That somebody held a level.

@@ -175,8 +175,14 @@ pub enum What {
     Moved,
     /// A system that only the later audit reviews.
     FirstReviewed,
+    /// A system that only the later audit reviews, and one before the earlier did.
+    ReviewedAgain,
     /// A system that only the earlier audit reviewed.
     NotReviewed,
+    /// A system of which only the later audit tells resources apart.
+    ToldApart,
+    /// A system of which only the earlier audit told resources apart.
+    NotToldApart,
     /// Came to the company.
     Joined,
     /// Left it.
@@ -220,7 +226,10 @@ impl What {
             Self::Changed => "changed",
             Self::Moved => "moved",
             Self::FirstReviewed => "first-reviewed",
+            Self::ReviewedAgain => "reviewed-again",
             Self::NotReviewed => "not-reviewed",
+            Self::ToldApart => "told-apart",
+            Self::NotToldApart => "not-told-apart",
             Self::Joined => "joined",
             Self::Left => "left",
             Self::RoleChanged => "role-changed",

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::model::audit::Detail;
+use crate::model::audit::{Detail, Grant};
 use crate::model::opaque::Opaque;
-use crate::model::record::{FormerFinding, FormerGrant, Record};
+use crate::model::record::{FormerFinding, FormerGrant, FormerSystem, Record, Resource};
+use crate::model::renames::Renames;
 
 /// The date of the first audit that found this without a gap; none where the audit before did not find it.
 pub(super) fn since(previous: Option<&Detail>, id: &Opaque) -> Option<Date> {
@@ -22,6 +23,26 @@ pub(super) fn since(previous: Option<&Detail>, id: &Opaque) -> Option<Date> {
         .or_else(|| Some(unsettled.find(|former| former.id == *id)?.since))
 }
 
+/// Systems of earlier audits that are not reviewed now, with what had a label of them.
+pub(super) fn systems(previous: &Detail, now: &Record) -> Vec<FormerSystem> {
+    let renames = Renames::of_record(now);
+    let before = &previous.record;
+    let gone = |resource: &Resource| Resource {
+        gone: true,
+        ..resource.clone()
+    };
+    let last = before.systems.iter().map(|system| FormerSystem {
+        id: system.id.clone(),
+        name: system.name.clone(),
+        last: before.audit_date,
+        resources: system.resources.iter().map(gone).collect(),
+    });
+    let all = before.former_systems.iter().cloned().chain(last);
+    let former = all.filter(|system| now.system(renames.system_now(&system.id)).is_none());
+    let by_id: BTreeMap<String, FormerSystem> = former.map(|system| (system.id.clone(), system)).collect();
+    by_id.into_values().collect()
+}
+
 /// Findings of earlier audits that are not found now.
 pub(super) fn findings(previous: &Detail, now: &Record) -> Vec<FormerFinding> {
     let found: BTreeSet<&Opaque> = now.findings.iter().map(|finding| &finding.id).collect();
@@ -35,9 +56,14 @@ pub(super) fn findings(previous: &Detail, now: &Record) -> Vec<FormerFinding> {
             id: finding.id.clone(),
             check: finding.check.clone(),
             system: finding.system.clone(),
+            account: finding.account.clone(),
+            identity: finding.identity.clone(),
+            resource: finding.resource.clone(),
+            levels: finding.levels.clone(),
             since: finding.since,
             last: before.audit_date,
             resolved: None,
+            still: None,
         };
         former.insert(&finding.id, gone);
     }
@@ -51,13 +77,21 @@ pub(super) fn findings(previous: &Detail, now: &Record) -> Vec<FormerFinding> {
 }
 
 /// Permissions that were taken away in the course of the audits and are not held now.
-pub(super) fn grants(previous: &Detail, now: &Record, held: &BTreeSet<Opaque>) -> Vec<FormerGrant> {
+pub(super) fn grants(previous: &Detail, now: &Record, grants: &[Grant]) -> Vec<FormerGrant> {
     let before = &previous.record;
     let mut former: BTreeMap<Opaque, FormerGrant> = BTreeMap::new();
     let complete = |id: &str| now.system(id).is_some_and(|system| system.complete);
+    let somewhere: BTreeSet<Opaque> = grants.iter().map(anywhere).collect();
+    let held: BTreeSet<Opaque> = grants.iter().map(Grant::opaque).collect();
+    let renames = Renames::of_record(now);
+    // Where only one of the audits tells resources apart, it is not known on which of them something was taken away.
+    let is_held = |grant: &Grant| match before.tells_apart_as(now, &grant.system, &renames) {
+        true => held.contains(&grant.opaque()),
+        false => somewhere.contains(&anywhere(grant)),
+    };
     let earlier = previous.grants.iter().flatten();
     let taken = earlier
-        .filter(|grant| complete(&grant.system))
+        .filter(|grant| complete(&grant.system) && !is_held(grant))
         .map(|grant| FormerGrant {
             id: grant.opaque(),
             last: before.audit_date,
@@ -66,4 +100,13 @@ pub(super) fn grants(previous: &Detail, now: &Record, held: &BTreeSet<Opaque>) -
         former.insert(grant.id.clone(), grant);
     }
     former.into_values().filter(|grant| !held.contains(&grant.id)).collect()
+}
+
+/// Who holds a level of a system, on whatever.
+fn anywhere(grant: &Grant) -> Opaque {
+    let whole = Grant {
+        resource: None,
+        ..grant.clone()
+    };
+    whole.opaque()
 }

@@ -8,7 +8,8 @@ use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::model::audit::{Audit, Bearer, Detail, Grant};
+use super::older;
+use crate::model::audit::{Audit, Bearer, Detail, Grant, Person};
 use crate::model::change::Given;
 use crate::model::guard::unguard;
 use crate::model::hash::sha256;
@@ -63,7 +64,12 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     }
     if let Some((name, bytes)) = beside_it(path, PEOPLE)? {
         vouched.check(PEOPLE, &name, &bytes)?;
-        detail.people = people(&bytes, &name)?;
+        let (people, tickets) = people(&bytes, &name)?;
+        detail.people = people;
+        for exception in &mut detail.record.exceptions {
+            let told = tickets.get(&exception.id).cloned();
+            exception.ticket = told.or(exception.ticket.take());
+        }
     }
     if let Some((name, bytes)) = beside_it(path, CHANGES)? {
         detail.reasons = reasons(&bytes, &name)?;
@@ -76,7 +82,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
 /// # Errors
 /// When it is no record, or of a version that this program does not know.
 pub fn parse(bytes: &[u8], shown: &str) -> anyhow::Result<Record> {
-    let value: Option<Value> = serde_json::from_slice(bytes).ok();
+    let mut value: Option<Value> = serde_json::from_slice(bytes).ok();
     let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
     let version = version.with_context(|| {
         format!(
@@ -89,7 +95,12 @@ pub fn parse(bytes: &[u8], shown: &str) -> anyhow::Result<Record> {
              later one"
         );
     }
-    serde_json::from_slice(bytes)
+    if version == 1
+        && let Some(record) = &mut value
+    {
+        older::from_first(record);
+    }
+    serde_json::from_value(value.unwrap_or_default())
         .with_context(|| format!("`{shown}` was changed after it was written; restore it as `report` wrote it"))
 }
 
@@ -230,17 +241,30 @@ fn reasons(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, Given>>
     Ok(reasons)
 }
 
-fn people(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, String>> {
+/// Whom the ids of a record mean, and tickets of exceptions by what stands for these.
+type PeopleMap = (BTreeMap<Opaque, Person>, BTreeMap<Opaque, String>);
+
+fn people(bytes: &[u8], shown: &str) -> anyhow::Result<PeopleMap> {
     #[derive(Deserialize)]
     struct Map {
-        people: BTreeMap<String, Person>,
+        people: BTreeMap<String, Entry>,
+        #[serde(default)]
+        tickets: BTreeMap<Opaque, String>,
     }
+    /// The first version called people by their ids in the staff list.
     #[derive(Deserialize)]
-    struct Person {
+    struct Entry {
+        #[serde(default)]
+        id: Option<String>,
         name: String,
     }
     let map: Map = serde_json::from_slice(bytes).with_context(|| unreadable(shown))?;
-    Ok(map.people.into_iter().map(|(id, person)| (id, person.name)).collect())
+    let people = map.people.into_iter().map(|(key, entry)| {
+        let id = entry.id.unwrap_or(key);
+        let person = Person { id, name: entry.name };
+        (Opaque::identity(&person.id), person)
+    });
+    Ok((people.collect(), map.tickets))
 }
 
 fn unreadable(shown: &str) -> String {
@@ -260,9 +284,10 @@ mod tests {
             ("[1]", "is not the record of an audit"),
             (
                 "{\"version\": 99}",
-                "has version 99, and this program knows 1 and older",
+                "has version 99, and this program knows 2 and older",
             ),
             ("{\"version\": 1}", "was changed after it was written"),
+            ("{\"version\": 2}", "was changed after it was written"),
         ] {
             let message = parse(text.as_bytes(), "old/record.json").unwrap_err().to_string();
             assert!(message.contains(fragment), "{text}: {message}");
