@@ -1,8 +1,12 @@
 //! Two audits in, what changed out. Nobody and nothing is joined by likeness: people by the id of the staff list, accounts
 //! of nobody by login, everything else by its name or by a declared earlier one.
 //!
-//! That something is gone is said only where the later files prove it, and that it is new only where the earlier ones do.
+//! That something is gone is said only where the later files prove it, and that it is new only where the earlier ones do;
+//! that a finding is resolved only where what it was about is gone or otherwise in the files.
 
+mod accounts;
+mod doubt;
+mod fate;
 mod findings;
 mod numbers;
 mod people;
@@ -15,6 +19,8 @@ use crate::model::change::{Changes, Compared, Side, VERSION};
 use crate::model::opaque::Opaque;
 use crate::model::renames::Renames;
 
+pub use doubt::Doubt;
+pub use fate::{Fate, Fates};
 pub use reasons::explain;
 
 /// What changed from one audit to a later one.
@@ -31,6 +37,7 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
         structure: Vec::new(),
         people: Vec::new(),
         permissions: Vec::new(),
+        accounts: Vec::new(),
         findings: Vec::new(),
         exceptions: Vec::new(),
         unmatched_systems: numbers::unmatched(old, new, &renames),
@@ -50,6 +57,7 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
         if let (Some(before), Some(after)) = (&old.grants, &new.grants) {
             changes.compared = Compared::Permissions;
             changes.permissions = permissions::compare(&both, before, after);
+            changes.accounts = accounts::compare(&both, before, after);
         }
         reasons::derive(&mut changes, &both);
     }
@@ -118,5 +126,9 @@ fn side(audit: &Audit) -> Side {
         date: audit.date,
         unplaced: audit.unplaced,
         incomplete,
+        staff_list_incomplete: audit
+            .detail
+            .as_ref()
+            .is_some_and(|detail| !detail.record.staff_list_complete),
     }
 }

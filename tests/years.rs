@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 mod away;
 mod opaque;
+mod proved;
+mod resolved;
 
 use crate::support::{replace, report, root, run, said};
 

@@ -1,6 +1,7 @@
-//! Who came, who left, whose role or employment is another.
+//! Who came, who left, whose role or employment is another. Of a staff list that lacks people nobody is said to have come
+//! or left by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Both;
 use crate::model::change::{Change, What};
@@ -9,17 +10,34 @@ use crate::model::record::{Identity, Record};
 
 pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
     let [old, new] = [both.old, both.new].map(|side| present(&side.record));
+    let [was_listed, is_listed] = [both.old, both.new].map(|side| listed(&side.record));
+    let (was_whole, is_whole) = (both.old.record.staff_list_complete, both.new.record.staff_list_complete);
     let mut changes = Vec::new();
     for (id, now) in &new {
         match old.get(id) {
-            None => changes.push(change(both, id, What::Joined, (None, Some(roles(now))))),
+            None if was_whole || was_listed.contains(id) => {
+                changes.push(change(both, id, What::Joined, (None, Some(roles(now)))));
+            }
+            None => changes.push(change(both, id, What::Seen, (None, Some(roles(now))))),
             Some(before) => otherwise(both, id, (before, now), &mut changes),
         }
     }
-    for (id, before) in &old {
-        if !new.contains_key(id) {
-            changes.push(change(both, id, What::Left, (Some(now_called(both, before)), None)));
-        }
+    for (id, before) in old.iter().filter(|(id, _)| !new.contains_key(*id)) {
+        let what = if is_whole || is_listed.contains(id) {
+            What::Left
+        } else {
+            What::NotSeen
+        };
+        changes.push(change(both, id, what, (Some(now_called(both, before)), None)));
+    }
+    let left = both.new.record.identities.iter().filter(|identity| identity.left);
+    for somebody in left.filter(|somebody| was_whole && !was_listed.contains(&somebody.id)) {
+        changes.push(change(
+            both,
+            &somebody.id,
+            What::ListedAsLeft,
+            (None, Some(roles(somebody))),
+        ));
     }
     changes.sort_by(|one, other| (one.what, &one.who).cmp(&(other.what, &other.who)));
     changes
@@ -29,6 +47,11 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
 fn present(record: &Record) -> BTreeMap<&Opaque, &Identity> {
     let present = record.identities.iter().filter(|identity| identity.present);
     present.map(|identity| (&identity.id, identity)).collect()
+}
+
+/// Everybody of a staff list, whether there on the audit date or not.
+fn listed(record: &Record) -> BTreeSet<&Opaque> {
+    record.identities.iter().map(|identity| &identity.id).collect()
 }
 
 fn otherwise(both: &Both<'_>, id: &Opaque, (before, now): (&Identity, &Identity), changes: &mut Vec<Change>) {
@@ -74,6 +97,7 @@ fn change(both: &Both<'_>, id: &Opaque, what: What, (before, after): (Option<Str
         name: both.name(id),
         before,
         after,
+        otherwise: Vec::new(),
         permissions: None,
         reason: None,
     }

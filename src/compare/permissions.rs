@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Both;
+use super::{Both, Doubt};
 use crate::model::audit::{Bearer, Grant};
 use crate::model::change::{Change, Reason, What};
 use crate::model::opaque::Opaque;
@@ -17,6 +17,9 @@ type Levels = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec<Change> {
     let (owners_before, owners_after) = (owners(before), owners(after));
     let mut held: BTreeMap<Where, [Levels; 2]> = BTreeMap::new();
+    let doubt = Doubt::between(both.old, both.new, &both.renames);
+    // Places of accounts whose rows may be set aside now, each with whether they are.
+    let mut aside: BTreeMap<Where, bool> = BTreeMap::new();
     for (side, grants, elsewhere) in [(0, before, &owners_after), (1, after, &owners_before)] {
         for grant in grants {
             let bearer = recognised(grant, elsewhere);
@@ -27,6 +30,9 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
                 .tells_apart_as(&both.new.record, &grant.system, &both.renames);
             let resource = grant.resource.clone().filter(|_| apart);
             let place = (grant.system.clone(), resource, bearer);
+            if side == 0 && doubt.may_be_set_aside(&grant.system, &grant.login) {
+                *aside.entry(place.clone()).or_default() |= doubt.is_set_aside(&grant.system, &grant.login);
+            }
             let sides = held.entry(place).or_default();
             if let Some(levels) = sides.get_mut(side) {
                 levels.entry(grant.level.clone()).or_default().insert(grant.via.clone());
@@ -45,11 +51,16 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
         if scope.both_know_groups(system) {
             moved(both, place, (old, new), &mut changes);
         }
-        one(both, place, (old, new), &mut changes);
+        let levels: Vec<&str> = new.keys().map(String::as_str).collect();
+        let is_otherwise = |level: &String| !new.contains_key(level) && doubt.is_read_otherwise(system, level, &levels);
+        let is_otherwise = aside.get(place) == Some(&true) || old.keys().any(is_otherwise);
+        let proves_removal = both.is_complete(system) && !is_otherwise && !aside.contains_key(place);
+        one(both, place, (old, new, proves_removal), &mut changes);
         let is_new = |id: &Opaque| scope.is_new(id) && both.was_complete(system);
         let why = match resource {
             Some(id) if is_new(id) => Some(NEW_RESOURCE),
             Some(id) if scope.is_gone(id) && both.is_complete(system) => Some(GONE_RESOURCE),
+            Some(_) | None if is_otherwise => Some(READ_OTHERWISE),
             Some(_) | None => None,
         };
         for change in changes.iter_mut().skip(first) {
@@ -68,6 +79,9 @@ const NEW_RESOURCE: &str = "new-resource";
 
 /// What explains whatever is no longer held of a resource that is not there any more.
 const GONE_RESOURCE: &str = "resource-gone";
+
+/// What explains whatever is in doubt as rows, accounts or levels are declared otherwise.
+const READ_OTHERWISE: &str = "read-otherwise";
 
 /// What the two audits cover.
 struct Scope {
@@ -157,8 +171,8 @@ fn moved(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes
     }
 }
 
-/// Levels that are held now and were not, or the other way round.
-fn one(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes: &mut Vec<Change>) {
+/// Levels that are held now and were not, or the other way round, and whether what is not in the later files is gone.
+fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Levels, bool), changes: &mut Vec<Change>) {
     let (system, ..) = place;
     let gone: Vec<&str> = old
         .keys()
@@ -170,7 +184,7 @@ fn one(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes: 
         .filter(|level| !old.contains_key(*level))
         .map(String::as_str)
         .collect();
-    let (was_complete, is_complete) = (both.was_complete(system), both.is_complete(system));
+    let was_complete = both.was_complete(system);
     let add = |changes: &mut Vec<Change>, what, before: Option<&str>, after: Option<&str>| {
         changes.push(change(both, place, what, (before, after)));
     };
@@ -257,6 +271,7 @@ fn change(
         },
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
+        otherwise: Vec::new(),
         permissions: None,
         reason: None,
     }

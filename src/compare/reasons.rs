@@ -43,10 +43,11 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
             });
         }
     }
-    // Coming and leaving are reasons of their own: the staff list tells of them.
+    // Coming and leaving are reasons of their own: the staff list tells of them, or does not.
     for change in &mut changes.people {
+        let is_told = !matches!(change.what, What::Seen | What::NotSeen);
         change.reason = Some(Reason {
-            text: "staff-list".to_owned(),
+            text: if is_told { "staff-list" } else { "list-cut" }.to_owned(),
             ticket: None,
             given: false,
         });

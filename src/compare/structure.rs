@@ -189,6 +189,7 @@ fn change(what: What, system: Option<&String>, noun: Named<'_>, before: Option<&
         name: None,
         before: before.map(str::to_owned),
         after: None,
+        otherwise: Vec::new(),
         permissions: None,
         reason: None,
     }

@@ -327,6 +327,20 @@ pub enum Status {
     Pending,
 }
 
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Disabled, Self::Pending];
+
+    /// The word for it in files for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+            Self::Pending => "pending",
+        }
+    }
+}
+
 /// When an account was last used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastLogin {

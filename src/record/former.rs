@@ -4,23 +4,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::compare::{Doubt, Fate, Fates};
 use crate::model::audit::{Detail, Grant};
+use crate::model::finding::Closure;
 use crate::model::opaque::Opaque;
-use crate::model::record::{FormerFinding, FormerGrant, FormerSystem, Record, Resource};
+use crate::model::record::{Finding, FormerFinding, FormerGrant, FormerSystem, Record, Resource};
 use crate::model::renames::Renames;
 
-/// The date of the first audit that found this without a gap; none where the audit before did not find it.
+/// The date of the first audit that found this without a gap; none where the audit before did not find it, or a recheck
+/// showed then that it was put right.
 pub(super) fn since(previous: Option<&Detail>, id: &Opaque) -> Option<Date> {
     let previous = &previous?.record;
     let before = previous.findings.iter().find(|finding| finding.id == *id);
+    if let Some(before) = before {
+        return (!is_done(before)).then_some(before.since);
+    }
     // Where nothing proved it gone, it was there all the time.
     let mut unsettled = previous
         .former_findings
         .iter()
         .filter(|former| former.resolved.is_none());
-    before
-        .map(|finding| finding.since)
-        .or_else(|| Some(unsettled.find(|former| former.id == *id)?.since))
+    Some(unsettled.find(|former| former.id == *id)?.since)
+}
+
+/// Whether a recheck of the same audit showed that something was put right.
+fn is_done(finding: &Finding) -> bool {
+    finding.closure.as_deref() == Some(Closure::Done.word())
 }
 
 /// Systems of earlier audits that are not reviewed now, with what had a label of them.
@@ -44,7 +53,7 @@ pub(super) fn systems(previous: &Detail, now: &Record) -> Vec<FormerSystem> {
 }
 
 /// Findings of earlier audits that are not found now.
-pub(super) fn findings(previous: &Detail, now: &Record) -> Vec<FormerFinding> {
+pub(super) fn findings(previous: &Detail, now: &Record, fates: &Fates<'_>) -> Vec<FormerFinding> {
     let found: BTreeSet<&Opaque> = now.findings.iter().map(|finding| &finding.id).collect();
     let mut former: BTreeMap<&Opaque, FormerFinding> = BTreeMap::new();
     let before = &previous.record;
@@ -62,23 +71,27 @@ pub(super) fn findings(previous: &Detail, now: &Record) -> Vec<FormerFinding> {
             levels: finding.levels.clone(),
             since: finding.since,
             last: before.audit_date,
-            resolved: None,
+            resolved: is_done(finding).then_some(before.audit_date),
             still: None,
         };
         former.insert(&finding.id, gone);
     }
     let mut former: Vec<FormerFinding> = former.into_values().filter(|gone| !found.contains(&gone.id)).collect();
-    for gone in &mut former {
-        if gone.resolved.is_none() && now.proves(&gone.check, gone.system.as_deref()) {
-            gone.resolved = Some(now.audit_date);
+    for gone in former.iter_mut().filter(|gone| gone.resolved.is_none()) {
+        gone.still = None;
+        match fates.of(&*gone) {
+            Fate::Resolved => gone.resolved = Some(now.audit_date),
+            Fate::Still(still) => gone.still = Some(still),
+            Fate::NotSeen => {}
         }
     }
     former
 }
 
 /// Permissions that were taken away in the course of the audits and are not held now.
-pub(super) fn grants(previous: &Detail, now: &Record, grants: &[Grant]) -> Vec<FormerGrant> {
-    let before = &previous.record;
+pub(super) fn grants(previous: &Detail, detail: &Detail) -> Vec<FormerGrant> {
+    let (before, now) = (&previous.record, &detail.record);
+    let grants = detail.grants.as_deref().unwrap_or_default();
     let mut former: BTreeMap<Opaque, FormerGrant> = BTreeMap::new();
     let complete = |id: &str| now.system(id).is_some_and(|system| system.complete);
     let somewhere: BTreeSet<Opaque> = grants.iter().map(anywhere).collect();
@@ -89,14 +102,21 @@ pub(super) fn grants(previous: &Detail, now: &Record, grants: &[Grant]) -> Vec<F
         true => held.contains(&grant.opaque()),
         false => somewhere.contains(&anywhere(grant)),
     };
+    let doubt = Doubt::between(previous, detail, &renames);
+    let in_doubt = |grant: &Grant| {
+        doubt.may_be_set_aside(&grant.system, &grant.login) || doubt.is_read_otherwise(&grant.system, &grant.level, &[])
+    };
     let earlier = previous.grants.iter().flatten();
     let taken = earlier
-        .filter(|grant| complete(&grant.system) && !is_held(grant))
+        .filter(|grant| complete(&grant.system) && !is_held(grant) && !in_doubt(grant))
         .map(|grant| FormerGrant {
             id: grant.opaque(),
             last: before.audit_date,
         });
-    for grant in before.former_grants.iter().cloned().chain(taken) {
+    for grant in (before.former_grants.iter().cloned())
+        .chain(taken)
+        .chain(now.former_grants.iter().cloned())
+    {
         former.insert(grant.id.clone(), grant);
     }
     former.into_values().filter(|grant| !held.contains(&grant.id)).collect()

@@ -9,12 +9,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::older;
-use crate::model::audit::{Audit, Bearer, Detail, Grant, Person};
+use crate::model::audit::{Audit, Bearer, Detail, Grant, Person, Standing};
 use crate::model::change::Given;
 use crate::model::guard::unguard;
 use crate::model::hash::sha256;
 use crate::model::opaque::Opaque;
 use crate::model::record::{CHANGES, FILE, FINDINGS, MANIFEST, PEOPLE, Record, VERSION};
+use crate::model::snapshot::{LastLogin, Status};
 
 /// What a table begins with that spreadsheets are to read as UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -36,6 +37,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     let record = parse(&bytes, shown)?;
     let mut detail = Detail {
         grants: None,
+        standings: BTreeMap::new(),
         resources: BTreeMap::new(),
         keys: BTreeMap::new(),
         people: BTreeMap::new(),
@@ -57,6 +59,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
             sha256(&bytes)
         );
         detail.grants = Some(grants(&bytes, &name, &mut detail.resources)?);
+        detail.standings = standings(&bytes, &name)?;
     }
     if let Some((name, bytes)) = beside_it(path, FINDINGS)? {
         vouched.check(FINDINGS, &name, &bytes)?;
@@ -208,6 +211,44 @@ fn grants(bytes: &[u8], shown: &str, resources: &mut BTreeMap<Opaque, String>) -
         });
     }
     Ok(grants)
+}
+
+/// How the accounts in the table of permissions stand.
+fn standings(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<(String, String), Standing>> {
+    #[derive(Deserialize)]
+    struct Row<'a> {
+        system: &'a str,
+        account: &'a str,
+        status: &'a str,
+        mfa: &'a str,
+        #[serde(rename = "last login")]
+        last_login: &'a str,
+    }
+    let mut table = csv::Reader::from_reader(bytes);
+    let header = table.headers().with_context(|| unreadable(shown))?.clone();
+    let mut standings = BTreeMap::new();
+    for row in table.into_records() {
+        let row = row.with_context(|| unreadable(shown))?;
+        let row: Row<'_> = row.deserialize(Some(&header)).with_context(|| unreadable(shown))?;
+        let standing = Standing {
+            status: Status::ALL.into_iter().find(|status| status.word() == row.status),
+            mfa: match row.mfa {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            last_login: match row.last_login {
+                "never" => LastLogin::Never,
+                day => day.parse().map_or(LastLogin::Unknown, LastLogin::On),
+            },
+            credentials: None,
+        };
+        standings.insert(
+            (unguard(row.system).to_owned(), unguard(row.account).to_owned()),
+            standing,
+        );
+    }
+    Ok(standings)
 }
 
 fn keys(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<Opaque, String>> {

@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::former;
+use crate::compare::Fates;
 use crate::model::arena::Ix;
-use crate::model::audit::{Bearer, Detail, Grant, Person};
+use crate::model::audit::{Bearer, Detail, Grant, Person, Standing};
 use crate::model::exception;
+use crate::model::extract::Extract;
 use crate::model::finding::{self, Closure, Why};
 use crate::model::key;
 use crate::model::opaque::Opaque;
 use crate::model::policy::RoleKind;
 use crate::model::record::{
-    self, Exception, File, Finding, Grants, Identity, Level, Record, Resource, Role, System, Totals, Unjudged, VERSION,
+    self, Exception, File, Finding, FormerGrant, Grants, Identity, Level, Record, Resource, Role, System, Totals,
+    Unjudged, VERSION,
 };
+use crate::model::renames::Renames;
 use crate::model::review::Review;
 use crate::model::snapshot::{Access, Held};
 use crate::model::source::{Content, Source};
@@ -80,17 +84,18 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
         sources: snapshot.sources.values().map(|source| file(review, source)).collect(),
         history,
     };
-    if let Some(previous) = previous {
-        record.former_systems = former::systems(previous, &record);
-        record.former_findings = former::findings(previous, &record);
-        record.former_grants = former::grants(previous, &record, &grants);
-    }
     let keys = review.findings.iter().map(|finding| {
         let key = key::key(finding, settings, snapshot);
         (Opaque::finding(&key), key)
     });
-    Detail {
+    record.former_grants = put_right(review, &grants);
+    let mut detail = Detail {
         keys: keys.collect(),
+        standings: if previous.is_some() {
+            standings(review)
+        } else {
+            BTreeMap::new()
+        },
         people: (snapshot.roster.identities.values())
             .map(|identity| {
                 let person = Person {
@@ -104,7 +109,49 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
         grants: Some(grants),
         resources,
         record,
+    };
+    if let Some(previous) = previous {
+        let systems = former::systems(previous, &detail.record);
+        let grants = former::grants(previous, &detail);
+        let renames = Renames::of_record(&detail.record);
+        let findings = former::findings(previous, &detail.record, &Fates::between(previous, &detail, &renames));
+        let record = &mut detail.record;
+        (record.former_systems, record.former_grants, record.former_findings) = (systems, grants, findings);
     }
+    detail
+}
+
+/// Permissions that the first extract shows and the recheck proves to be gone.
+fn put_right(review: &Review, grants: &[Grant]) -> Vec<FormerGrant> {
+    let held: BTreeSet<Opaque> = grants.iter().map(Grant::opaque).collect();
+    let snapshot = &review.snapshot;
+    let rechecked = snapshot.counted().filter(|access| access.extract == Extract::Recheck);
+    let first = rechecked.filter_map(|access| snapshot.access_of(access.system));
+    let gone = first.flat_map(|access| self::held(review, access, &mut BTreeMap::new()));
+    let gone: BTreeSet<Opaque> = gone
+        .map(|grant| grant.opaque())
+        .filter(|id| !held.contains(id))
+        .collect();
+    let last = review.settings.date;
+    gone.into_iter().map(|id| FormerGrant { id, last }).collect()
+}
+
+/// How every account stands.
+fn standings(review: &Review) -> BTreeMap<(String, String), Standing> {
+    let mut standings = BTreeMap::new();
+    for access in review.snapshot.counted() {
+        let system = &review.settings.systems[access.system].id;
+        for account in access.accounts.values() {
+            let standing = Standing {
+                status: Some(account.status),
+                mfa: account.mfa,
+                last_login: account.last_login,
+                credentials: account.credentials.as_deref().copied(),
+            };
+            standings.insert((system.clone(), account.login.reveal().to_owned()), standing);
+        }
+    }
+    standings
 }
 
 /// What the accounts of a system hold; what the resources are called is noted.
