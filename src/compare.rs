@@ -31,6 +31,7 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
     let mut changes = Changes {
         version: VERSION,
         organisation: (new.detail.iter().chain(&old.detail).next()).map(|detail| detail.record.organisation.clone()),
+        other_organisation: other_organisation(old, new),
         from: side(old),
         to: side(new),
         compared: Compared::Numbers,
@@ -114,6 +115,12 @@ impl Both<'_> {
     fn is_complete(&self, id: &str) -> bool {
         self.new.record.system(id).is_some_and(|system| system.complete)
     }
+}
+
+/// The company of an earlier audit, where it is not that of the later one.
+fn other_organisation(old: &Audit, new: &Audit) -> Option<String> {
+    let (old, new) = (&old.detail.as_ref()?.record, &new.detail.as_ref()?.record);
+    (old.organisation != new.organisation).then(|| old.organisation.clone())
 }
 
 fn side(audit: &Audit) -> Side {

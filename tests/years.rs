@@ -17,6 +17,7 @@ mod away;
 mod opaque;
 mod proved;
 mod resolved;
+mod told;
 
 use crate::support::{replace, report, root, run, said};
 

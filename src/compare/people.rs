@@ -56,8 +56,26 @@ fn listed(record: &Record) -> BTreeSet<&Opaque> {
 
 fn otherwise(both: &Both<'_>, id: &Opaque, (before, now): (&Identity, &Identity), changes: &mut Vec<Change>) {
     let (was, is) = (now_called(both, before), roles(now));
+    let first = |identity: &Identity| identity.roles.first().cloned();
+    let [main_was, main_is] = [
+        first(before).map(|title| both.renames.role_now(&title).to_owned()),
+        first(now),
+    ];
     if was != is {
         changes.push(change(both, id, What::RoleChanged, (Some(was), Some(is))));
+    } else if main_was != main_is {
+        // What may be held is the same; the page counts somebody under the first role.
+        changes.push(change(both, id, What::MainRoleChanged, (main_was, main_is)));
+    }
+    if let (Some(was), Some(is)) = (both.old.people.get(id), both.new.people.get(id))
+        && was.name != is.name
+    {
+        changes.push(change(
+            both,
+            id,
+            What::OtherName,
+            (Some(was.name.clone()), Some(is.name.clone())),
+        ));
     }
     let employment = match (before.contractor, now.contractor) {
         (false, true) => Some(What::BecameContractor),

@@ -58,6 +58,7 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
         one(both, place, (old, new, proves_removal), &mut changes);
         let is_new = |id: &Opaque| scope.is_new(id) && both.was_complete(system);
         let why = match resource {
+            Some(id) if is_new(id) && scope.was_there_before(id) => Some(RESOURCE_BACK),
             Some(id) if is_new(id) => Some(NEW_RESOURCE),
             Some(id) if scope.is_gone(id) && both.is_complete(system) => Some(GONE_RESOURCE),
             Some(_) | None if is_otherwise => Some(READ_OTHERWISE),
@@ -77,6 +78,9 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
 /// What explains whatever is held of a resource that was not there before.
 const NEW_RESOURCE: &str = "new-resource";
 
+/// What explains whatever is held of a resource that was gone and is there again.
+const RESOURCE_BACK: &str = "resource-back";
+
 /// What explains whatever is no longer held of a resource that is not there any more.
 const GONE_RESOURCE: &str = "resource-gone";
 
@@ -89,6 +93,8 @@ struct Scope {
     /// Systems of which something is held through groups: of others it is not known, rather than directly.
     grouped: [BTreeSet<String>; 2],
     resources: [BTreeSet<Opaque>; 2],
+    /// Those that were gone in the earlier audit already.
+    gone_before: BTreeSet<Opaque>,
 }
 
 impl Scope {
@@ -105,6 +111,8 @@ impl Scope {
                 .collect()
         };
         let now = |id: &Opaque| both.renames.resource_now(id).clone();
+        let labelled = old.systems.iter().flat_map(|system| &system.resources);
+        let gone = labelled.filter(|resource| resource.gone);
         Self {
             systems: [
                 (old.systems.iter())
@@ -113,6 +121,7 @@ impl Scope {
                 new.systems.iter().map(|system| system.id.clone()).collect(),
             ],
             grouped,
+            gone_before: gone.map(|resource| now(&resource.id)).collect(),
             resources: [there(old).iter().map(now).collect(), there(new).into_iter().collect()],
         }
     }
@@ -129,6 +138,10 @@ impl Scope {
     fn is_gone(&self, resource: &Opaque) -> bool {
         let [old, new] = &self.resources;
         old.contains(resource) && !new.contains(resource)
+    }
+
+    fn was_there_before(&self, resource: &Opaque) -> bool {
+        self.gone_before.contains(resource)
     }
 
     fn is_new(&self, resource: &Opaque) -> bool {
@@ -190,6 +203,8 @@ fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Level
     };
     let highest = |levels: &Levels| highest(both, system, levels);
     match (highest(old), highest(new)) {
+        // Where the audits rank the two the other way round, neither is higher.
+        (Some((_, from)), Some((_, to))) if is_turned_round(both, system, &from, &to) => {}
         // Ranked on both sides: what counts is how high one stands.
         (Some((was, from)), Some((is, to))) if was < is && was_complete => {
             add(changes, What::Raised, Some(&from), Some(&to));
@@ -223,11 +238,35 @@ fn highest(both: &Both<'_>, system: &str, levels: &Levels) -> Option<(u32, Strin
     ranked?.into_iter().max()
 }
 
+/// Whether the earlier audit ranks two levels, by their present names, otherwise than the later one.
+fn is_turned_round(both: &Both<'_>, system: &str, from: &str, to: &str) -> bool {
+    let mut systems = both.old.record.systems.iter();
+    let before = systems.find(|one| both.renames.system_now(&one.id) == system);
+    let levels = before.into_iter().flat_map(|before| &before.levels);
+    let before: BTreeMap<&str, u32> = levels
+        .filter_map(|level| Some((both.renames.level_now(system, &level.name), level.rank?)))
+        .collect();
+    let levels = both
+        .new
+        .record
+        .system(system)
+        .into_iter()
+        .flat_map(|system| &system.levels);
+    let now: BTreeMap<&str, u32> = levels
+        .filter_map(|level| Some((level.name.as_str(), level.rank?)))
+        .collect();
+    let order = |ranks: &BTreeMap<&str, u32>| Some(ranks.get(from)?.cmp(ranks.get(to)?));
+    order(&before).is_some_and(|was| Some(was) != order(&now))
+}
+
 /// A level with the groups through which it is held; alone where directly.
 fn shown(level: &str, ways: &BTreeSet<String>) -> String {
     let groups: Vec<&str> = ways.iter().map(String::as_str).filter(|way| !way.is_empty()).collect();
     if groups.is_empty() {
         return level.to_owned();
+    }
+    if ways.contains("") {
+        return format!("{level} (directly, {})", groups.join(", "));
     }
     format!("{level} ({})", groups.join(", "))
 }

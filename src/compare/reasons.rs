@@ -44,7 +44,12 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
         }
     }
     // Coming and leaving are reasons of their own: the staff list tells of them, or does not.
-    for change in &mut changes.people {
+    // Whether another name is that of another person only somebody who knows them can say.
+    for change in changes
+        .people
+        .iter_mut()
+        .filter(|change| change.what != What::OtherName)
+    {
         let is_told = !matches!(change.what, What::Seen | What::NotSeen);
         change.reason = Some(Reason {
             text: if is_told { "staff-list" } else { "list-cut" }.to_owned(),

@@ -36,6 +36,19 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
                 Some(&was.name),
             ));
         }
+        for (what, before, now) in [
+            (What::CountedOtherwise, &was.count_rule, &system.count_rule),
+            (What::LabelledOtherwise, &was.label, &system.label),
+        ] {
+            if let (Some(before), Some(now)) = (before, now)
+                && before != now
+            {
+                changes.push(Change {
+                    after: Some(now.clone()),
+                    ..change(what, None, Named::System(&system.name), Some(before))
+                });
+            }
+        }
         levels(both, was, system, &mut changes);
         match (was.tells_apart(), system.tells_apart()) {
             (true, false) => changes.push(change(What::NotToldApart, None, Named::System(&system.name), None)),
@@ -116,10 +129,16 @@ fn resources(both: &Both<'_>, was: &System, is: &System, changes: &mut Vec<Chang
         let name = called(resource);
         match old.get(id) {
             None => {
-                let what = if both.was_complete(&is.id) {
-                    What::Appeared
-                } else {
-                    What::Seen
+                let what = match both.was_complete(&is.id) {
+                    true if was
+                        .resources
+                        .iter()
+                        .any(|one| one.gone && both.renames.resource_now(&one.id) == id) =>
+                    {
+                        What::Reappeared
+                    }
+                    true => What::Appeared,
+                    false => What::Seen,
                 };
                 changes.push(Change {
                     permissions: held(both.new, |grant| {

@@ -17,6 +17,9 @@ pub struct Changes {
     /// The company, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
+    /// The company of the earlier audit, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_organisation: Option<String>,
     /// The earlier audit.
     pub from: Side,
     /// The later one.
@@ -191,6 +194,10 @@ pub enum What {
     ToldApart,
     /// A system of which only the earlier audit told resources apart.
     NotToldApart,
+    /// A system of which other levels of a person count than before.
+    CountedOtherwise,
+    /// A system whose labels begin otherwise.
+    LabelledOtherwise,
     /// Came to the company.
     Joined,
     /// Left it.
@@ -199,6 +206,10 @@ pub enum What {
     ListedAsLeft,
     /// Has another role.
     RoleChanged,
+    /// Has the same roles, and another of them is the first.
+    MainRoleChanged,
+    /// Another name stands under the same id: another name, or another person.
+    OtherName,
     /// Was employed and works by contract.
     BecameContractor,
     /// Worked by contract and is employed.
@@ -249,10 +260,14 @@ impl What {
             Self::NotReviewed => "not-reviewed",
             Self::ToldApart => "told-apart",
             Self::NotToldApart => "not-told-apart",
+            Self::CountedOtherwise => "counted-otherwise",
+            Self::LabelledOtherwise => "labelled-otherwise",
             Self::Joined => "joined",
             Self::Left => "left",
             Self::ListedAsLeft => "listed-as-left",
             Self::RoleChanged => "role-changed",
+            Self::MainRoleChanged => "main-role-changed",
+            Self::OtherName => "other-name",
             Self::BecameContractor => "became-contractor",
             Self::BecameEmployee => "became-employee",
             Self::SwitchedOn => "switched-on",

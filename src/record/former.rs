@@ -32,6 +32,66 @@ fn is_done(finding: &Finding) -> bool {
     finding.closure.as_deref() == Some(Closure::Done.word())
 }
 
+/// Names that were borne before the earlier audit already: an audit further back is still joined by them. One that something
+/// bears now, or bore in the earlier audit, is not among them: it means that.
+pub(super) fn names(before: &Record, now: &mut Record) {
+    let renames = Renames::of_record(now);
+    let resources = |record: &Record| -> BTreeSet<Opaque> {
+        let all = record.systems.iter().flat_map(|system| &system.resources);
+        all.filter(|one| !one.gone).map(|one| one.id.clone()).collect()
+    };
+    let taken: BTreeSet<Opaque> = resources(before).union(&resources(now)).cloned().collect();
+    let ids: Vec<String> = (before.systems.iter().chain(&now.systems))
+        .flat_map(|one| [one.id.clone(), one.name.clone()])
+        .collect();
+    for system in &mut now.systems {
+        let mut earlier = before.systems.iter();
+        let Some(was) = earlier.find(|was| renames.system_now(&was.id) == system.id) else {
+            continue;
+        };
+        add(&mut system.formerly, &was.formerly, |name| ids.contains(name));
+        let present: Vec<String> = was
+            .levels
+            .iter()
+            .chain(&system.levels)
+            .map(|level| level.name.clone())
+            .collect();
+        for level in &mut system.levels {
+            let mut levels = was.levels.iter();
+            if let Some(was) = levels.find(|was| renames.level_now(&system.id, &was.name) == level.name) {
+                add(&mut level.formerly, &was.formerly, |name| present.contains(name));
+            }
+        }
+        for resource in &mut system.resources {
+            let mut resources = was.resources.iter();
+            if let Some(was) = resources.find(|was| *renames.resource_now(&was.id) == resource.id) {
+                add(&mut resource.formerly, &was.formerly, |id| taken.contains(id));
+            }
+        }
+    }
+    let present: Vec<String> = before
+        .roles
+        .iter()
+        .chain(&now.roles)
+        .map(|role| role.title.clone())
+        .collect();
+    for role in &mut now.roles {
+        let mut roles = before.roles.iter();
+        if let Some(was) = roles.find(|was| renames.role_now(&was.title) == role.title) {
+            add(&mut role.formerly, &was.formerly, |title| present.contains(title));
+        }
+    }
+}
+
+/// Adds names that are not there and that nothing bears.
+fn add<T: Clone + PartialEq>(names: &mut Vec<T>, earlier: &[T], is_borne: impl Fn(&T) -> bool) {
+    for name in earlier {
+        if !names.contains(name) && !is_borne(name) {
+            names.push(name.clone());
+        }
+    }
+}
+
 /// Systems of earlier audits that are not reviewed now, with what had a label of them.
 pub(super) fn systems(previous: &Detail, now: &Record) -> Vec<FormerSystem> {
     let renames = Renames::of_record(now);

@@ -111,6 +111,7 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
         record,
     };
     if let Some(previous) = previous {
+        former::names(&previous.record, &mut detail.record);
         let systems = former::systems(previous, &detail.record);
         let grants = former::grants(previous, &detail);
         let renames = Renames::of_record(&detail.record);

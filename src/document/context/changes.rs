@@ -10,6 +10,8 @@ use crate::model::record::Totals;
 /// The changes as the documents print them.
 #[derive(Serialize)]
 pub(super) struct Changed<'a> {
+    organisation: Option<&'a str>,
+    other_organisation: Option<&'a str>,
     from: &'a Side,
     to: &'a Side,
     /// Whether this is a document of its own, with no other file beside it.
@@ -62,6 +64,8 @@ pub(super) fn changed<'a>(changes: &'a Changes, limit: usize, texts: &Texts) -> 
         })
     };
     Changed {
+        organisation: changes.organisation.as_deref(),
+        other_organisation: changes.other_organisation.as_deref(),
         from: &changes.from,
         to: &changes.to,
         alone: false,
