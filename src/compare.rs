@@ -1,8 +1,12 @@
 //! Two audits in, what changed out. Nobody and nothing is joined by likeness: people by the id of the staff list, accounts
 //! of nobody by login, everything else by its name or by a declared earlier one.
 //!
-//! That something is gone is said only where the later files prove it, and that it is new only where the earlier ones do.
+//! That something is gone is said only where the later files prove it, and that it is new only where the earlier ones do;
+//! that a finding is resolved only where what it was about is gone or otherwise in the files.
 
+mod accounts;
+mod doubt;
+mod fate;
 mod findings;
 mod numbers;
 mod people;
@@ -10,10 +14,13 @@ mod permissions;
 mod reasons;
 mod structure;
 
-use crate::model::audit::{Audit, Detail};
+use crate::model::audit::{Audit, Detail, Person};
 use crate::model::change::{Changes, Compared, Side, VERSION};
+use crate::model::opaque::Opaque;
 use crate::model::renames::Renames;
 
+pub use doubt::Doubt;
+pub use fate::{Fate, Fates};
 pub use reasons::explain;
 
 /// What changed from one audit to a later one.
@@ -24,12 +31,14 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
     let mut changes = Changes {
         version: VERSION,
         organisation: (new.detail.iter().chain(&old.detail).next()).map(|detail| detail.record.organisation.clone()),
+        other_organisation: other_organisation(old, new),
         from: side(old),
         to: side(new),
         compared: Compared::Numbers,
         structure: Vec::new(),
         people: Vec::new(),
         permissions: Vec::new(),
+        accounts: Vec::new(),
         findings: Vec::new(),
         exceptions: Vec::new(),
         unmatched_systems: numbers::unmatched(old, new, &renames),
@@ -49,6 +58,7 @@ pub fn compare(old: &Audit, new: &Audit) -> Changes {
         if let (Some(before), Some(after)) = (&old.grants, &new.grants) {
             changes.compared = Compared::Permissions;
             changes.permissions = permissions::compare(&both, before, after);
+            changes.accounts = accounts::compare(&both, before, after);
         }
         reasons::derive(&mut changes, &both);
     }
@@ -78,9 +88,20 @@ impl Both<'_> {
         named.next().map_or_else(|| id.to_owned(), |system| system.name.clone())
     }
 
+    /// Whom an id of the record means, as far as that is kept.
+    fn person(&self, id: &Opaque) -> Option<&Person> {
+        self.new.people.get(id).or_else(|| self.old.people.get(id))
+    }
+
+    /// The id of somebody in the staff list; where that is no longer kept, what stands for it.
+    fn id(&self, id: &Opaque) -> String {
+        self.person(id)
+            .map_or_else(|| id.to_string(), |person| person.id.clone())
+    }
+
     /// What somebody of the staff list is called.
-    fn name(&self, id: &str) -> Option<String> {
-        self.new.people.get(id).or_else(|| self.old.people.get(id)).cloned()
+    fn name(&self, id: &Opaque) -> Option<String> {
+        Some(self.person(id)?.name.clone())
     }
 
     /// Whether the earlier files prove that what they lack of a system was not there.
@@ -96,6 +117,12 @@ impl Both<'_> {
     }
 }
 
+/// The company of an earlier audit, where it is not that of the later one.
+fn other_organisation(old: &Audit, new: &Audit) -> Option<String> {
+    let (old, new) = (&old.detail.as_ref()?.record, &new.detail.as_ref()?.record);
+    (old.organisation != new.organisation).then(|| old.organisation.clone())
+}
+
 fn side(audit: &Audit) -> Side {
     let systems = audit.detail.iter().flat_map(|detail| &detail.record.systems);
     let incomplete = systems.filter(|system| !system.complete);
@@ -106,5 +133,9 @@ fn side(audit: &Audit) -> Side {
         date: audit.date,
         unplaced: audit.unplaced,
         incomplete,
+        staff_list_incomplete: audit
+            .detail
+            .as_ref()
+            .is_some_and(|detail| !detail.record.staff_list_complete),
     }
 }

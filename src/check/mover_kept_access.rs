@@ -95,10 +95,10 @@ fn movers<'a>(settings: &Settings, snapshot: &'a Snapshot) -> BTreeMap<&'a str, 
         return BTreeMap::new();
     };
     let renames = Renames::of(settings, Some(&snapshot.policy));
-    let roles: BTreeMap<&str, BTreeSet<&str>> = (before.identities.iter())
+    let roles: BTreeMap<&Opaque, BTreeSet<&str>> = (before.identities.iter())
         .map(|identity| {
             let titles = identity.roles.iter().map(|title| renames.role_now(title));
-            (identity.id.as_str(), titles.collect())
+            (&identity.id, titles.collect())
         })
         .collect();
     let now = snapshot.roster.identities.iter();
@@ -108,7 +108,8 @@ fn movers<'a>(settings: &Settings, snapshot: &'a Snapshot) -> BTreeMap<&'a str, 
             .iter()
             .map(|role| snapshot.policy.roles[role].title.as_str());
         let titles: BTreeSet<&str> = titles.collect();
-        roles.get(identity.id.reveal()).is_some_and(|before| *before != titles)
+        let before = roles.get(&Opaque::identity(identity.id.reveal()));
+        before.is_some_and(|before| *before != titles)
     });
     moved.map(|(place, identity)| (identity.id.reveal(), place)).collect()
 }

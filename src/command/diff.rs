@@ -52,6 +52,7 @@ struct Row<'a> {
     name: Option<&'a str>,
     before: Option<&'a str>,
     after: Option<&'a str>,
+    otherwise: &'a [String],
     permissions: Option<u64>,
     reason: Option<&'a str>,
 }
@@ -165,6 +166,7 @@ fn groups(changes: &Changes) -> Vec<Group<'_>> {
     let kinds = [
         ("people", &changes.people),
         ("permissions", &changes.permissions),
+        ("accounts", &changes.accounts),
         ("findings", &changes.findings),
         ("exceptions", &changes.exceptions),
         ("systems, levels, resources, roles", &changes.structure),
@@ -188,6 +190,7 @@ fn row(change: &Change) -> Row<'_> {
         name: change.name.as_deref(),
         before: change.before.as_deref(),
         after: change.after.as_deref(),
+        otherwise: &change.otherwise,
         permissions: change.permissions,
         reason: change.reason.as_ref().map(|reason| reason.text.as_str()),
     }

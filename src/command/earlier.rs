@@ -83,7 +83,7 @@ fn period(folder: &Path) -> Option<String> {
 }
 
 /// The list beside a dated folder.
-fn log(folder: &Path) -> PathBuf {
+pub(super) fn log(folder: &Path) -> PathBuf {
     let date = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!("gone-{date}.csv"))
 }

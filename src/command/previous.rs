@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use super::audit;
 use crate::config::Config;
@@ -22,6 +22,14 @@ pub(super) fn declared(config: &mut Config, inputs: &Path) -> anyhow::Result<Dec
         let known = Known::of(&config.settings, policy.as_ref());
         let mut audit = audit::read(&inputs.join(&previous.record), &previous.record, &known)
             .with_context(|| format!("review.toml, line {}: `record` of `[previous]`", previous.line))?;
+        if let Some(date) = audit.date.filter(|date| *date > config.settings.date) {
+            bail!(
+                "review.toml, line {}: `record` of `[previous]` is of {date}, later than this audit of {}; name the audit before, or \
+                 correct `date`",
+                previous.line,
+                config.settings.date
+            );
+        }
         let renames = Renames::of(&config.settings, policy.as_ref());
         let resources = config
             .settings

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, earlier};
 use crate::model::record::{BESIDE, CHANGES};
 use crate::record;
 use crate::terminal::{self, Message};
@@ -62,6 +62,7 @@ pub(super) fn run(out: &Path, date: Date) -> anyhow::Result<Outcome> {
         let naming = BESIDE.iter().chain(&[CHANGES]).chain(&DOCUMENTS);
         let there = naming
             .map(|name| path.with_file_name(name))
+            .chain([earlier::log(folder)])
             .filter(|file| file.is_file());
         let due = Due {
             folder: folder.display().to_string(),

@@ -14,10 +14,16 @@ type Line = (String, String, String, String);
 /// same.
 pub(super) fn compare(old: &Audit, new: &Audit, renames: &Renames) -> (Vec<Number>, u64) {
     let ids = Ids::of(old, new);
+    let relabelled = relabelled(old, new, renames);
     let mut before: BTreeMap<Line, Amount> = BTreeMap::new();
     let mut order = Vec::new();
     for count in &old.counts {
-        let line = ids.line(count, renames);
+        let mut line = ids.line(count, renames);
+        if let Some((was, is)) = relabelled.get(&line.0)
+            && let Some(number) = line.1.strip_prefix(was.as_str())
+        {
+            line.1 = format!("{is}{number}");
+        }
         order.push(line.clone());
         add(&mut before, line, count);
     }
@@ -51,6 +57,20 @@ pub(super) fn compare(old: &Audit, new: &Audit, renames: &Renames) -> (Vec<Numbe
         });
     }
     (numbers, same)
+}
+
+/// What labels of systems began with and begin with now, where that is not the same; by present ids.
+fn relabelled(old: &Audit, new: &Audit, renames: &Renames) -> BTreeMap<String, (String, String)> {
+    let (Some(old), Some(new)) = (&old.detail, &new.detail) else {
+        return BTreeMap::new();
+    };
+    let pairs = old.record.systems.iter().filter_map(|was| {
+        let id = renames.system_now(&was.id);
+        let is = new.record.system(id)?.label.clone()?;
+        let was = was.label.clone().filter(|was| *was != is)?;
+        Some((id.to_owned(), (was, is)))
+    });
+    pairs.collect()
 }
 
 /// Whether a line that an audit lacks of a system was nought: its files held everything. Of a page nothing is known but what it

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Both;
+use super::{Both, Doubt};
 use crate::model::audit::{Bearer, Grant};
 use crate::model::change::{Change, Reason, What};
 use crate::model::opaque::Opaque;
@@ -17,10 +17,22 @@ type Levels = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec<Change> {
     let (owners_before, owners_after) = (owners(before), owners(after));
     let mut held: BTreeMap<Where, [Levels; 2]> = BTreeMap::new();
+    let doubt = Doubt::between(both.old, both.new, &both.renames);
+    // Places of accounts whose rows may be set aside now, each with whether they are.
+    let mut aside: BTreeMap<Where, bool> = BTreeMap::new();
     for (side, grants, elsewhere) in [(0, before, &owners_after), (1, after, &owners_before)] {
         for grant in grants {
             let bearer = recognised(grant, elsewhere);
-            let place = (grant.system.clone(), grant.resource.clone(), bearer);
+            // Where only one of the audits tells resources apart, permissions are compared on the system as a whole.
+            let apart = both
+                .old
+                .record
+                .tells_apart_as(&both.new.record, &grant.system, &both.renames);
+            let resource = grant.resource.clone().filter(|_| apart);
+            let place = (grant.system.clone(), resource, bearer);
+            if side == 0 && doubt.may_be_set_aside(&grant.system, &grant.login) {
+                *aside.entry(place.clone()).or_default() |= doubt.is_set_aside(&grant.system, &grant.login);
+            }
             let sides = held.entry(place).or_default();
             if let Some(levels) = sides.get_mut(side) {
                 levels.entry(grant.level.clone()).or_default().insert(grant.via.clone());
@@ -39,11 +51,17 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
         if scope.both_know_groups(system) {
             moved(both, place, (old, new), &mut changes);
         }
-        one(both, place, (old, new), &mut changes);
+        let levels: Vec<&str> = new.keys().map(String::as_str).collect();
+        let is_otherwise = |level: &String| !new.contains_key(level) && doubt.is_read_otherwise(system, level, &levels);
+        let is_otherwise = aside.get(place) == Some(&true) || old.keys().any(is_otherwise);
+        let proves_removal = both.is_complete(system) && !is_otherwise && !aside.contains_key(place);
+        one(both, place, (old, new, proves_removal), &mut changes);
         let is_new = |id: &Opaque| scope.is_new(id) && both.was_complete(system);
         let why = match resource {
+            Some(id) if is_new(id) && scope.was_there_before(id) => Some(RESOURCE_BACK),
             Some(id) if is_new(id) => Some(NEW_RESOURCE),
             Some(id) if scope.is_gone(id) && both.is_complete(system) => Some(GONE_RESOURCE),
+            Some(_) | None if is_otherwise => Some(READ_OTHERWISE),
             Some(_) | None => None,
         };
         for change in changes.iter_mut().skip(first) {
@@ -60,8 +78,14 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
 /// What explains whatever is held of a resource that was not there before.
 const NEW_RESOURCE: &str = "new-resource";
 
+/// What explains whatever is held of a resource that was gone and is there again.
+const RESOURCE_BACK: &str = "resource-back";
+
 /// What explains whatever is no longer held of a resource that is not there any more.
 const GONE_RESOURCE: &str = "resource-gone";
+
+/// What explains whatever is in doubt as rows, accounts or levels are declared otherwise.
+const READ_OTHERWISE: &str = "read-otherwise";
 
 /// What the two audits cover.
 struct Scope {
@@ -69,6 +93,8 @@ struct Scope {
     /// Systems of which something is held through groups: of others it is not known, rather than directly.
     grouped: [BTreeSet<String>; 2],
     resources: [BTreeSet<Opaque>; 2],
+    /// Those that were gone in the earlier audit already.
+    gone_before: BTreeSet<Opaque>,
 }
 
 impl Scope {
@@ -85,6 +111,8 @@ impl Scope {
                 .collect()
         };
         let now = |id: &Opaque| both.renames.resource_now(id).clone();
+        let labelled = old.systems.iter().flat_map(|system| &system.resources);
+        let gone = labelled.filter(|resource| resource.gone);
         Self {
             systems: [
                 (old.systems.iter())
@@ -93,6 +121,7 @@ impl Scope {
                 new.systems.iter().map(|system| system.id.clone()).collect(),
             ],
             grouped,
+            gone_before: gone.map(|resource| now(&resource.id)).collect(),
             resources: [there(old).iter().map(now).collect(), there(new).into_iter().collect()],
         }
     }
@@ -109,6 +138,10 @@ impl Scope {
     fn is_gone(&self, resource: &Opaque) -> bool {
         let [old, new] = &self.resources;
         old.contains(resource) && !new.contains(resource)
+    }
+
+    fn was_there_before(&self, resource: &Opaque) -> bool {
+        self.gone_before.contains(resource)
     }
 
     fn is_new(&self, resource: &Opaque) -> bool {
@@ -151,8 +184,8 @@ fn moved(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes
     }
 }
 
-/// Levels that are held now and were not, or the other way round.
-fn one(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes: &mut Vec<Change>) {
+/// Levels that are held now and were not, or the other way round, and whether what is not in the later files is gone.
+fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Levels, bool), changes: &mut Vec<Change>) {
     let (system, ..) = place;
     let gone: Vec<&str> = old
         .keys()
@@ -164,12 +197,14 @@ fn one(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes: 
         .filter(|level| !old.contains_key(*level))
         .map(String::as_str)
         .collect();
-    let (was_complete, is_complete) = (both.was_complete(system), both.is_complete(system));
+    let was_complete = both.was_complete(system);
     let add = |changes: &mut Vec<Change>, what, before: Option<&str>, after: Option<&str>| {
         changes.push(change(both, place, what, (before, after)));
     };
     let highest = |levels: &Levels| highest(both, system, levels);
     match (highest(old), highest(new)) {
+        // Where the audits rank the two the other way round, neither is higher.
+        (Some((_, from)), Some((_, to))) if is_turned_round(both, system, &from, &to) => {}
         // Ranked on both sides: what counts is how high one stands.
         (Some((was, from)), Some((is, to))) if was < is && was_complete => {
             add(changes, What::Raised, Some(&from), Some(&to));
@@ -203,11 +238,35 @@ fn highest(both: &Both<'_>, system: &str, levels: &Levels) -> Option<(u32, Strin
     ranked?.into_iter().max()
 }
 
+/// Whether the earlier audit ranks two levels, by their present names, otherwise than the later one.
+fn is_turned_round(both: &Both<'_>, system: &str, from: &str, to: &str) -> bool {
+    let mut systems = both.old.record.systems.iter();
+    let before = systems.find(|one| both.renames.system_now(&one.id) == system);
+    let levels = before.into_iter().flat_map(|before| &before.levels);
+    let before: BTreeMap<&str, u32> = levels
+        .filter_map(|level| Some((both.renames.level_now(system, &level.name), level.rank?)))
+        .collect();
+    let levels = both
+        .new
+        .record
+        .system(system)
+        .into_iter()
+        .flat_map(|system| &system.levels);
+    let now: BTreeMap<&str, u32> = levels
+        .filter_map(|level| Some((level.name.as_str(), level.rank?)))
+        .collect();
+    let order = |ranks: &BTreeMap<&str, u32>| Some(ranks.get(from)?.cmp(ranks.get(to)?));
+    order(&before).is_some_and(|was| Some(was) != order(&now))
+}
+
 /// A level with the groups through which it is held; alone where directly.
 fn shown(level: &str, ways: &BTreeSet<String>) -> String {
     let groups: Vec<&str> = ways.iter().map(String::as_str).filter(|way| !way.is_empty()).collect();
     if groups.is_empty() {
         return level.to_owned();
+    }
+    if ways.contains("") {
+        return format!("{level} (directly, {})", groups.join(", "));
     }
     format!("{level} ({})", groups.join(", "))
 }
@@ -246,11 +305,12 @@ fn change(
         check: None,
         about: Vec::new(),
         name: match bearer {
-            Bearer::Identity(id) => both.name(id),
+            Bearer::Identity(id) => both.name(&Opaque::identity(id)),
             Bearer::Account(_) => None,
         },
         before: before.map(str::to_owned),
         after: after.map(str::to_owned),
+        otherwise: Vec::new(),
         permissions: None,
         reason: None,
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Both;
 use crate::model::change::{Changes, Given, Reason, What};
+use crate::model::opaque::Opaque;
 
 /// Permissions of whoever came, left or has another role are explained by that; so is what was taken away from somebody of whom
 /// the staff list says that they left, however long ago.
@@ -15,7 +16,8 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
     }
     for change in &mut changes.permissions {
         let is_gone = matches!(change.what, What::Removed | What::NotSeen);
-        if is_gone && left.contains(change.who.as_str()) {
+        let id = Opaque::identity(&change.who);
+        if is_gone && left.contains(&id) {
             change.reason = Some(Reason {
                 text: What::Left.word().to_owned(),
                 ticket: None,
@@ -23,7 +25,9 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
             });
             continue;
         }
-        let Some(own) = by_person.get(change.who.as_str()) else {
+        // Where the map of people is no longer kept, the record calls them by what stands for their ids.
+        let own = by_person.get(change.who.as_str());
+        let Some(own) = own.or_else(|| by_person.get(id.to_string().as_str())) else {
             continue;
         };
         let fits = |what: &&What| {
@@ -39,10 +43,16 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
             });
         }
     }
-    // Coming and leaving are reasons of their own: the staff list tells of them.
-    for change in &mut changes.people {
+    // Coming and leaving are reasons of their own: the staff list tells of them, or does not.
+    // Whether another name is that of another person only somebody who knows them can say.
+    for change in changes
+        .people
+        .iter_mut()
+        .filter(|change| change.what != What::OtherName)
+    {
+        let is_told = !matches!(change.what, What::Seen | What::NotSeen);
         change.reason = Some(Reason {
-            text: "staff-list".to_owned(),
+            text: if is_told { "staff-list" } else { "list-cut" }.to_owned(),
             ticket: None,
             given: false,
         });
@@ -50,12 +60,12 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
 }
 
 /// Those of whom a staff list says that they have left: the later one, or the earlier one of those who stand in no later one.
-fn left<'a>(both: &Both<'a>) -> BTreeSet<&'a str> {
+fn left<'a>(both: &Both<'a>) -> BTreeSet<&'a Opaque> {
     let (old, new) = (&both.old.record.identities, &both.new.record.identities);
-    let listed: BTreeSet<&str> = new.iter().map(|identity| identity.id.as_str()).collect();
-    let before = old.iter().filter(|identity| !listed.contains(identity.id.as_str()));
+    let listed: BTreeSet<&Opaque> = new.iter().map(|identity| &identity.id).collect();
+    let before = old.iter().filter(|identity| !listed.contains(&identity.id));
     let all = new.iter().chain(before).filter(|identity| identity.left);
-    all.map(|identity| identity.id.as_str()).collect()
+    all.map(|identity| &identity.id).collect()
 }
 
 /// Adds the reasons that people gave; they go before those that one change gives another.

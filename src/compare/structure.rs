@@ -16,9 +16,15 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
         .collect();
     for system in &new.systems {
         let Some(was) = before.get(system.id.as_str()) else {
+            let mut former = old.former_systems.iter();
+            let former = former.find(|former| both.renames.system_now(&former.id) == system.id);
+            let (what, last) = match former {
+                Some(former) => (What::ReviewedAgain, Some(former.last.to_string())),
+                None => (What::FirstReviewed, None),
+            };
             changes.push(Change {
                 permissions: held(both.new, |grant| grant.system == system.id),
-                ..change(What::FirstReviewed, None, Named::System(&system.name), None)
+                ..change(what, None, Named::System(&system.name), last.as_deref())
             });
             continue;
         };
@@ -30,8 +36,25 @@ pub(super) fn compare(both: &Both<'_>) -> Vec<Change> {
                 Some(&was.name),
             ));
         }
+        for (what, before, now) in [
+            (What::CountedOtherwise, &was.count_rule, &system.count_rule),
+            (What::LabelledOtherwise, &was.label, &system.label),
+        ] {
+            if let (Some(before), Some(now)) = (before, now)
+                && before != now
+            {
+                changes.push(Change {
+                    after: Some(now.clone()),
+                    ..change(what, None, Named::System(&system.name), Some(before))
+                });
+            }
+        }
         levels(both, was, system, &mut changes);
-        resources(both, was, system, &mut changes);
+        match (was.tells_apart(), system.tells_apart()) {
+            (true, false) => changes.push(change(What::NotToldApart, None, Named::System(&system.name), None)),
+            (false, true) => changes.push(change(What::ToldApart, None, Named::System(&system.name), None)),
+            (true, true) | (false, false) => resources(both, was, system, &mut changes),
+        }
     }
     let now: BTreeSet<&str> = new.systems.iter().map(|system| system.id.as_str()).collect();
     let gone = old
@@ -106,10 +129,16 @@ fn resources(both: &Both<'_>, was: &System, is: &System, changes: &mut Vec<Chang
         let name = called(resource);
         match old.get(id) {
             None => {
-                let what = if both.was_complete(&is.id) {
-                    What::Appeared
-                } else {
-                    What::Seen
+                let what = match both.was_complete(&is.id) {
+                    true if was
+                        .resources
+                        .iter()
+                        .any(|one| one.gone && both.renames.resource_now(&one.id) == id) =>
+                    {
+                        What::Reappeared
+                    }
+                    true => What::Appeared,
+                    false => What::Seen,
                 };
                 changes.push(Change {
                     permissions: held(both.new, |grant| {
@@ -179,6 +208,7 @@ fn change(what: What, system: Option<&String>, noun: Named<'_>, before: Option<&
         name: None,
         before: before.map(str::to_owned),
         after: None,
+        otherwise: Vec::new(),
         permissions: None,
         reason: None,
     }

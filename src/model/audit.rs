@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::change::Given;
+use super::credential::Credentials;
 use super::opaque::Opaque;
 use super::printed::Printed;
 use super::record::Record;
 use super::roster::Roster;
-use super::snapshot::Account;
+use super::snapshot::{Account, LastLogin, Status};
 
 /// An audit that was finished.
 #[derive(Clone, Debug)]
@@ -46,14 +47,39 @@ pub struct Detail {
     pub record: Record,
     /// Who held what; none where the table is no longer kept.
     pub grants: Option<Vec<Grant>>,
+    /// How accounts stand, by system and login: of the present audit all, if there is one before it; else those in the table
+    /// of grants.
+    pub standings: BTreeMap<(String, String), Standing>,
     /// Real names of resources, by what stands for them; of those in the table of grants.
     pub resources: BTreeMap<Opaque, String>,
     /// The keys of findings, by what stands for them; empty where the table is no longer kept.
     pub keys: BTreeMap<Opaque, String>,
     /// Why what changed until then did, by the keys of changes; as people said.
     pub reasons: BTreeMap<String, Given>,
-    /// What people are called, by id; empty where the map of people is no longer kept.
-    pub people: BTreeMap<String, String>,
+    /// Whom the ids of the record mean; empty where the map of people is no longer kept.
+    pub people: BTreeMap<Opaque, Person>,
+}
+
+/// How an account stands, as far as the tables tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it can log in.
+    pub status: Option<Status>,
+    /// Whether a second factor is set up.
+    pub mfa: Option<bool>,
+    /// When it was last used.
+    pub last_login: LastLogin,
+    /// Its passwords and keys.
+    pub credentials: Option<Credentials>,
+}
+
+/// Somebody of the staff list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Id in the staff list.
+    pub id: String,
+    /// What somebody is called.
+    pub name: String,
 }
 
 /// That somebody held a level.

@@ -17,6 +17,9 @@ pub struct Changes {
     /// The company, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
+    /// The company of the earlier audit, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_organisation: Option<String>,
     /// The earlier audit.
     pub from: Side,
     /// The later one.
@@ -29,6 +32,8 @@ pub struct Changes {
     pub people: Vec<Change>,
     /// Single permissions.
     pub permissions: Vec<Change>,
+    /// Accounts that hold something in both audits and can be used again, or belong to others.
+    pub accounts: Vec<Change>,
     /// Findings.
     pub findings: Vec<Change>,
     /// Exceptions.
@@ -57,6 +62,9 @@ pub struct Side {
     pub unplaced: u64,
     /// Names of systems of which its files do not prove that what they lack is not there; sorted.
     pub incomplete: Vec<String>,
+    /// Whether it is known that its staff list lacks people.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub staff_list_incomplete: bool,
 }
 
 /// How much of two audits can be compared.
@@ -104,6 +112,9 @@ pub struct Change {
     /// How it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// Of a finding, the checks that find its account now and did not before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<String>,
     /// Of a system or a resource that only one of the audits has, how many permissions on it were or are held; none where that
     /// is not kept.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -175,18 +186,38 @@ pub enum What {
     Moved,
     /// A system that only the later audit reviews.
     FirstReviewed,
+    /// A system that only the later audit reviews, and one before the earlier did.
+    ReviewedAgain,
     /// A system that only the earlier audit reviewed.
     NotReviewed,
+    /// A system of which only the later audit tells resources apart.
+    ToldApart,
+    /// A system of which only the earlier audit told resources apart.
+    NotToldApart,
+    /// A system of which other levels of a person count than before.
+    CountedOtherwise,
+    /// A system whose labels begin otherwise.
+    LabelledOtherwise,
     /// Came to the company.
     Joined,
     /// Left it.
     Left,
+    /// The staff list has somebody now, as having left; the earlier one did not.
+    ListedAsLeft,
     /// Has another role.
     RoleChanged,
+    /// Has the same roles, and another of them is the first.
+    MainRoleChanged,
+    /// Another name stands under the same id: another name, or another person.
+    OtherName,
     /// Was employed and works by contract.
     BecameContractor,
     /// Worked by contract and is employed.
     BecameEmployee,
+    /// An account could not be used and can again.
+    SwitchedOn,
+    /// An account belongs to somebody of whom it was not known, or it is not known any more whose it is.
+    OtherHolder,
     /// Is called otherwise, as somebody declares.
     Renamed,
     /// Found for the first time.
@@ -195,6 +226,11 @@ pub enum What {
     Persisting,
     /// No longer found, and it would be.
     Resolved,
+    /// No longer found, and what it is about is still there and found otherwise.
+    FoundOtherwise,
+    /// No longer found, and what it is about is still there: as roles, staff list and settings are now, nothing is wrong with
+    /// it.
+    AsDeclared,
     /// Was resolved in an earlier audit and is found again.
     Reappeared,
     /// Accepted for the first time.
@@ -220,16 +256,28 @@ impl What {
             Self::Changed => "changed",
             Self::Moved => "moved",
             Self::FirstReviewed => "first-reviewed",
+            Self::ReviewedAgain => "reviewed-again",
             Self::NotReviewed => "not-reviewed",
+            Self::ToldApart => "told-apart",
+            Self::NotToldApart => "not-told-apart",
+            Self::CountedOtherwise => "counted-otherwise",
+            Self::LabelledOtherwise => "labelled-otherwise",
             Self::Joined => "joined",
             Self::Left => "left",
+            Self::ListedAsLeft => "listed-as-left",
             Self::RoleChanged => "role-changed",
+            Self::MainRoleChanged => "main-role-changed",
+            Self::OtherName => "other-name",
             Self::BecameContractor => "became-contractor",
             Self::BecameEmployee => "became-employee",
+            Self::SwitchedOn => "switched-on",
+            Self::OtherHolder => "other-holder",
             Self::Renamed => "renamed",
             Self::New => "new",
             Self::Persisting => "persisting",
             Self::Resolved => "resolved",
+            Self::FoundOtherwise => "found-otherwise",
+            Self::AsDeclared => "as-declared",
             Self::Reappeared => "reappeared",
             Self::Granted => "granted",
             Self::Renewed => "renewed",
@@ -279,6 +327,23 @@ impl Changes {
     /// Single permissions and people, which ought to have a reason.
     pub fn to_explain(&self) -> impl Iterator<Item = &Change> {
         self.people.iter().chain(&self.permissions)
+    }
+
+    /// Whether it is proved that nobody came or left and that nobody holds what they did not hold before.
+    pub fn proves_stillness(&self) -> bool {
+        let is_whole = |side: &Side| side.incomplete.is_empty() && !side.staff_list_incomplete;
+        let only_one_tells = |change: &&Change| {
+            let systems = matches!(
+                change.what,
+                What::FirstReviewed | What::ReviewedAgain | What::NotReviewed
+            );
+            systems && change.permissions != Some(0)
+        };
+        self.compared == Compared::Permissions
+            && self.to_explain().next().is_none()
+            && self.accounts.is_empty()
+            && [&self.from, &self.to].into_iter().all(is_whole)
+            && !self.structure.iter().any(|change| only_one_tells(&change))
     }
 
     /// Those of them for which there is none.

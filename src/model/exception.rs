@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::arena::{Arena, Ix};
 use super::finding::{CheckId, Subject};
+use super::opaque::Opaque;
 use super::policy::Pattern;
 use super::private::Private;
 use super::settings::Settings;
@@ -65,6 +66,14 @@ impl Exception {
     /// Whether its last day lies before a day.
     pub fn has_expired(&self, day: Date) -> bool {
         self.expires < day
+    }
+
+    /// What stands in the record for what it is about, whenever it was granted.
+    pub fn opaque(&self, settings: &Settings) -> Opaque {
+        let parts = self.subject.parts(settings);
+        let mut about = vec![self.check.0];
+        about.extend(parts.iter().flat_map(|(part, value)| [*part, value.as_str()]));
+        Opaque::of("exception", &about)
     }
 
     /// What is said of it and of no other, from year to year, wherever it stands in the file.

@@ -1,5 +1,5 @@
-//! Opaque ids: what the record calls resources, accounts, permissions and findings, so that the record names nobody and
-//! next year still knows which is which.
+//! Opaque ids: what the record calls people, resources, accounts, permissions and findings, so that the record names
+//! nobody and next year still knows which is which.
 //!
 //! An id is a pseudonym, no secret: whoever guesses a name can compute its id.
 
@@ -35,9 +35,20 @@ impl Opaque {
         Self::of("resource", &[name])
     }
 
+    /// Somebody of the staff list, by the id there.
+    pub fn identity(id: &str) -> Self {
+        Self::of("identity", &[id])
+    }
+
     /// An account of a system.
     pub fn account(system: &str, login: &str) -> Self {
         Self::of("account", &[system, login])
+    }
+
+    /// The text of a cell; without regard to case, as cells are compared.
+    pub fn cell(text: &str) -> Self {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        Self::of("cell", &[&words.join(" ")])
     }
 
     /// A finding, by its key.

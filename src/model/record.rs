@@ -1,15 +1,17 @@
 //! The record of an audit: the small versioned format that next year reads. A format of its own, not a dump of today's
-//! types, and no names of people in it: roster ids and opaque ids only. Grants are not repeated: `grants.csv` is their
-//! table, named by hash. `schemas/record-1.json` says the same as a JSON Schema.
+//! types, and no names of people in it: opaque ids only, also for the ids of the roster, which may be addresses or logins.
+//! Grants are not repeated: `grants.csv` is their table, named by hash. `schemas/record-2.json` says the same as a JSON
+//! Schema; what an older version lacks or says otherwise is put right where it is read.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::opaque::Opaque;
 use super::printed::Printed;
+use super::renames::Renames;
 
 /// The version that is written; every older one is read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What stands between groups of which one holds the next.
 pub const STEP: &str = " > ";
@@ -36,7 +38,7 @@ pub const CHANGES: &str = "changes.csv";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Record {
-    /// Version of the format.
+    /// Version of the format in which it was written.
     pub version: u32,
     /// Name and version of the program that wrote it.
     pub program: String,
@@ -53,8 +55,14 @@ pub struct Record {
     pub roles: Vec<Role>,
     /// The file that declares them; null where they were taken from the staff list.
     pub policy: Option<String>,
+    /// More resources than so many of a system stand on the page as sums.
+    pub page_resources: u64,
     /// Every system, in declared order.
     pub systems: Vec<System>,
+    /// Systems of earlier audits that this one does not review, sorted by id.
+    pub former_systems: Vec<FormerSystem>,
+    /// Whether the staff list is not known to lack people.
+    pub staff_list_complete: bool,
     /// Everybody of the staff list, in its order.
     pub identities: Vec<Identity>,
     /// The table of permissions.
@@ -105,12 +113,39 @@ pub struct System {
     pub complete: bool,
     /// Its levels, in declared order; none of a list of notebooks.
     pub levels: Vec<Level>,
-    /// What its permissions are on, where the page labels that.
+    /// Spellings that say that somebody holds nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_access: Vec<String>,
+    /// Stand for the cell texts whose rows are set aside by declaration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Opaque>,
+    /// Which of somebody's levels count; left out of a list of notebooks, and by an older program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count_rule: Option<String>,
+    /// What labels of its resources begin with; left out where its permissions are on the system as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What its permissions are on, where the page labels that; what was labelled before too.
     pub resources: Vec<Resource>,
     /// How many accounts it has.
     pub accounts: u64,
     /// How many of them hold a privileged level.
     pub privileged: u64,
+}
+
+/// A system of an earlier audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormerSystem {
+    /// Its id.
+    pub id: String,
+    /// What the page called it.
+    pub name: String,
+    /// Date of the last audit that reviewed it.
+    pub last: Date,
+    /// What had a label: no number is given twice when it is reviewed again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<Resource>,
 }
 
 /// A level of a system.
@@ -122,6 +157,9 @@ pub struct Level {
     /// Names that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<String>,
+    /// Other spellings of it in exports.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<String>,
     /// Place in the ranking, higher is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<u32>,
@@ -150,8 +188,8 @@ pub struct Resource {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Identity {
-    /// Id of the staff list.
-    pub id: String,
+    /// Stands for its id in the staff list.
+    pub id: Opaque,
     /// Titles of the roles, the printed one first.
     pub roles: Vec<String>,
     /// `person`, `technical` or `shared`.
@@ -195,19 +233,19 @@ pub struct Finding {
     /// The account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Opaque>,
-    /// The identity, by its id.
+    /// The identity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity: Option<String>,
+    pub identity: Option<Opaque>,
     /// Everybody the account could belong to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub candidates: Vec<String>,
+    pub candidates: Vec<Opaque>,
     /// Label of the resource.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// The levels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<String>,
-    /// `<number of the source>:<line>`, or the pointer of the record in place of a line.
+    /// `<number of the source>:<line>`, or the number of the record in place of a line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
     /// The last day of the exception that accepts it.
@@ -229,6 +267,18 @@ pub struct FormerFinding {
     /// The system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
+    /// The account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Opaque>,
+    /// The identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Opaque>,
+    /// Label of the resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The levels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<String>,
     /// Date of the first of the audits that found it.
     pub since: Date,
     /// Date of the last one.
@@ -236,6 +286,19 @@ pub struct FormerFinding {
     /// Date of the audit that proved it gone; left out where none did yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolved: Option<Date>,
+    /// Where it is known that what it is about is still there: what this audit finds of it now, or that it finds nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub still: Option<Still>,
+}
+
+/// Something that was found is still there and no longer found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Still {
+    /// It is found by other checks that did not find it before.
+    Otherwise(Vec<String>),
+    /// As roles, staff list and settings are now, nothing is wrong with it.
+    AsDeclared,
 }
 
 /// A permission that was taken away.
@@ -270,8 +333,9 @@ pub struct Exception {
     /// The system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
-    /// Where that was decided.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Where that was decided, in a person's words, which may name somebody: it stands in the map of people. An older program
+    /// wrote it here.
+    #[serde(default, skip_serializing)]
     pub ticket: Option<String>,
     /// The first day on which it holds.
     pub granted: Date,
@@ -338,7 +402,25 @@ pub struct Totals {
     pub done: Option<u64>,
 }
 
+impl System {
+    /// Whether the audit tells resources of it apart.
+    pub fn tells_apart(&self) -> bool {
+        self.resources.iter().any(|resource| !resource.gone)
+    }
+}
+
 impl Record {
+    /// Whether this audit and a later one both tell resources of a system apart, or neither does; the system by its
+    /// present id. Where one of them has none of it there is nothing to tell.
+    pub fn tells_apart_as(&self, later: &Self, system: &str, renames: &Renames) -> bool {
+        let mut earlier = self.systems.iter();
+        let earlier = earlier.find(|one| renames.system_now(&one.id) == system);
+        match (earlier, later.system(system)) {
+            (Some(was), Some(is)) => was.tells_apart() == is.tells_apart(),
+            (None, _) | (_, None) => true,
+        }
+    }
+
     /// The system with this id.
     pub fn system(&self, id: &str) -> Option<&System> {
         self.systems.iter().find(|system| system.id == id)

@@ -109,6 +109,12 @@ impl Renames {
         for grant in detail.grants.iter_mut().flatten() {
             *grant = self.grant_now(grant);
         }
+        let standings = std::mem::take(&mut detail.standings).into_iter();
+        let moved = standings.map(|((system, login), standing)| {
+            let place = (self.system_now(&system).to_owned(), login);
+            (place, standing)
+        });
+        detail.standings = moved.collect();
         let mut keys = BTreeMap::new();
         let mut ids = BTreeMap::new();
         for (id, key) in std::mem::take(&mut detail.keys) {

@@ -189,11 +189,18 @@ impl Snapshot {
         self.previous.as_deref()?.detail.as_ref()?.grants.as_deref()
     }
 
-    /// What had a label of a system in the audit before.
+    /// What had a label of a system in the audit before, or when it was last reviewed.
     pub fn labelled_before<'a>(&'a self, system: &'a System) -> impl Iterator<Item = &'a record::Resource> {
-        let systems = self.record_before().into_iter().flat_map(|record| &record.systems);
-        let is_same = move |before: &&record::System| before.id == system.id || system.formerly.contains(&before.id);
-        systems.filter(is_same).flat_map(|system| &system.resources)
+        let record = self.record_before();
+        let reviewed = record.into_iter().flat_map(|record| &record.systems);
+        let reviewed = reviewed.map(|before| (&before.id, &before.resources));
+        let former = record.into_iter().flat_map(|record| &record.former_systems);
+        let former = former.map(|before| (&before.id, &before.resources));
+        let is_same = move |(id, _): &(&String, _)| **id == system.id || system.formerly.contains(id);
+        reviewed
+            .chain(former)
+            .filter(is_same)
+            .flat_map(|(_, resources)| resources)
     }
 
     /// What one system gave first.
@@ -339,6 +346,20 @@ pub enum Status {
     Disabled,
     /// Invited, not yet accepted.
     Pending,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Disabled, Self::Pending];
+
+    /// The word for it in files for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+            Self::Pending => "pending",
+        }
+    }
 }
 
 /// When an account was last used.

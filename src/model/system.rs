@@ -137,6 +137,17 @@ pub enum CountRule {
     HighestPerAccount,
 }
 
+impl CountRule {
+    /// The word for it in files for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Each => "each",
+            Self::Highest => "highest",
+            Self::HighestPerAccount => "highest-per-account",
+        }
+    }
+}
+
 /// One file of a system and how it is read.
 #[derive(Clone, Debug)]
 pub struct Export {

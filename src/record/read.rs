@@ -8,12 +8,14 @@ use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::model::audit::{Audit, Bearer, Detail, Grant};
+use super::older;
+use crate::model::audit::{Audit, Bearer, Detail, Grant, Person, Standing};
 use crate::model::change::Given;
 use crate::model::guard::unguard;
 use crate::model::hash::sha256;
 use crate::model::opaque::Opaque;
 use crate::model::record::{CHANGES, FILE, FINDINGS, MANIFEST, PEOPLE, Record, VERSION};
+use crate::model::snapshot::{LastLogin, Status};
 
 /// What a table begins with that spreadsheets are to read as UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -35,6 +37,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     let record = parse(&bytes, shown)?;
     let mut detail = Detail {
         grants: None,
+        standings: BTreeMap::new(),
         resources: BTreeMap::new(),
         keys: BTreeMap::new(),
         people: BTreeMap::new(),
@@ -56,6 +59,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
             sha256(&bytes)
         );
         detail.grants = Some(grants(&bytes, &name, &mut detail.resources)?);
+        detail.standings = standings(&bytes, &name)?;
     }
     if let Some((name, bytes)) = beside_it(path, FINDINGS)? {
         vouched.check(FINDINGS, &name, &bytes)?;
@@ -63,7 +67,12 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     }
     if let Some((name, bytes)) = beside_it(path, PEOPLE)? {
         vouched.check(PEOPLE, &name, &bytes)?;
-        detail.people = people(&bytes, &name)?;
+        let (people, tickets) = people(&bytes, &name)?;
+        detail.people = people;
+        for exception in &mut detail.record.exceptions {
+            let told = tickets.get(&exception.id).cloned();
+            exception.ticket = told.or(exception.ticket.take());
+        }
     }
     if let Some((name, bytes)) = beside_it(path, CHANGES)? {
         detail.reasons = reasons(&bytes, &name)?;
@@ -76,7 +85,7 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
 /// # Errors
 /// When it is no record, or of a version that this program does not know.
 pub fn parse(bytes: &[u8], shown: &str) -> anyhow::Result<Record> {
-    let value: Option<Value> = serde_json::from_slice(bytes).ok();
+    let mut value: Option<Value> = serde_json::from_slice(bytes).ok();
     let version = value.as_ref().and_then(|value| value.get("version")?.as_u64());
     let version = version.with_context(|| {
         format!(
@@ -89,7 +98,12 @@ pub fn parse(bytes: &[u8], shown: &str) -> anyhow::Result<Record> {
              later one"
         );
     }
-    serde_json::from_slice(bytes)
+    if version == 1
+        && let Some(record) = &mut value
+    {
+        older::from_first(record);
+    }
+    serde_json::from_value(value.unwrap_or_default())
         .with_context(|| format!("`{shown}` was changed after it was written; restore it as `report` wrote it"))
 }
 
@@ -199,6 +213,44 @@ fn grants(bytes: &[u8], shown: &str, resources: &mut BTreeMap<Opaque, String>) -
     Ok(grants)
 }
 
+/// How the accounts in the table of permissions stand.
+fn standings(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<(String, String), Standing>> {
+    #[derive(Deserialize)]
+    struct Row<'a> {
+        system: &'a str,
+        account: &'a str,
+        status: &'a str,
+        mfa: &'a str,
+        #[serde(rename = "last login")]
+        last_login: &'a str,
+    }
+    let mut table = csv::Reader::from_reader(bytes);
+    let header = table.headers().with_context(|| unreadable(shown))?.clone();
+    let mut standings = BTreeMap::new();
+    for row in table.into_records() {
+        let row = row.with_context(|| unreadable(shown))?;
+        let row: Row<'_> = row.deserialize(Some(&header)).with_context(|| unreadable(shown))?;
+        let standing = Standing {
+            status: Status::ALL.into_iter().find(|status| status.word() == row.status),
+            mfa: match row.mfa {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            last_login: match row.last_login {
+                "never" => LastLogin::Never,
+                day => day.parse().map_or(LastLogin::Unknown, LastLogin::On),
+            },
+            credentials: None,
+        };
+        standings.insert(
+            (unguard(row.system).to_owned(), unguard(row.account).to_owned()),
+            standing,
+        );
+    }
+    Ok(standings)
+}
+
 fn keys(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<Opaque, String>> {
     let mut keys = BTreeMap::new();
     for row in csv::Reader::from_reader(bytes).into_records() {
@@ -230,17 +282,30 @@ fn reasons(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, Given>>
     Ok(reasons)
 }
 
-fn people(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, String>> {
+/// Whom the ids of a record mean, and tickets of exceptions by what stands for these.
+type PeopleMap = (BTreeMap<Opaque, Person>, BTreeMap<Opaque, String>);
+
+fn people(bytes: &[u8], shown: &str) -> anyhow::Result<PeopleMap> {
     #[derive(Deserialize)]
     struct Map {
-        people: BTreeMap<String, Person>,
+        people: BTreeMap<String, Entry>,
+        #[serde(default)]
+        tickets: BTreeMap<Opaque, String>,
     }
+    /// The first version called people by their ids in the staff list.
     #[derive(Deserialize)]
-    struct Person {
+    struct Entry {
+        #[serde(default)]
+        id: Option<String>,
         name: String,
     }
     let map: Map = serde_json::from_slice(bytes).with_context(|| unreadable(shown))?;
-    Ok(map.people.into_iter().map(|(id, person)| (id, person.name)).collect())
+    let people = map.people.into_iter().map(|(key, entry)| {
+        let id = entry.id.unwrap_or(key);
+        let person = Person { id, name: entry.name };
+        (Opaque::identity(&person.id), person)
+    });
+    Ok((people.collect(), map.tickets))
 }
 
 fn unreadable(shown: &str) -> String {
@@ -260,9 +325,10 @@ mod tests {
             ("[1]", "is not the record of an audit"),
             (
                 "{\"version\": 99}",
-                "has version 99, and this program knows 1 and older",
+                "has version 99, and this program knows 2 and older",
             ),
             ("{\"version\": 1}", "was changed after it was written"),
+            ("{\"version\": 2}", "was changed after it was written"),
         ] {
             let message = parse(text.as_bytes(), "old/record.json").unwrap_err().to_string();
             assert!(message.contains(fragment), "{text}: {message}");

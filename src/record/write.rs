@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::former;
+use crate::compare::Fates;
 use crate::model::arena::Ix;
-use crate::model::audit::{Bearer, Detail, Grant};
+use crate::model::audit::{Bearer, Detail, Grant, Person, Standing};
 use crate::model::exception;
+use crate::model::extract::Extract;
 use crate::model::finding::{self, Closure, Why};
 use crate::model::key;
 use crate::model::opaque::Opaque;
 use crate::model::policy::RoleKind;
 use crate::model::record::{
-    self, Exception, File, Finding, Grants, Identity, Level, Record, Resource, Role, System, Totals, Unjudged, VERSION,
+    self, Exception, File, Finding, FormerGrant, Grants, Identity, Level, Record, Resource, Role, System, Totals,
+    Unjudged, VERSION,
 };
+use crate::model::renames::Renames;
 use crate::model::review::Review;
 use crate::model::snapshot::{Access, Held};
 use crate::model::source::{Content, Source};
@@ -57,6 +61,9 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
             })
             .collect(),
         policy: snapshot.policy.file.clone(),
+        page_resources: settings.page_resources as u64,
+        staff_list_complete: !snapshot.roster_is_cut(),
+        former_systems: Vec::new(),
         systems: snapshot.counted().map(|access| system(review, access)).collect(),
         identities: identities(review),
         grants: Grants {
@@ -77,25 +84,75 @@ pub fn of(review: &Review, grants_sha256: &str) -> Detail {
         sources: snapshot.sources.values().map(|source| file(review, source)).collect(),
         history,
     };
-    if let Some(previous) = previous {
-        let held: BTreeSet<Opaque> = grants.iter().map(Grant::opaque).collect();
-        record.former_findings = former::findings(previous, &record);
-        record.former_grants = former::grants(previous, &record, &held);
-    }
     let keys = review.findings.iter().map(|finding| {
         let key = key::key(finding, settings, snapshot);
         (Opaque::finding(&key), key)
     });
-    Detail {
+    record.former_grants = put_right(review, &grants);
+    let mut detail = Detail {
         keys: keys.collect(),
+        standings: if previous.is_some() {
+            standings(review)
+        } else {
+            BTreeMap::new()
+        },
         people: (snapshot.roster.identities.values())
-            .map(|identity| (identity.id.reveal().to_owned(), identity.name.reveal().to_owned()))
+            .map(|identity| {
+                let person = Person {
+                    id: identity.id.reveal().to_owned(),
+                    name: identity.name.reveal().to_owned(),
+                };
+                (Opaque::identity(&person.id), person)
+            })
             .collect(),
         reasons: snapshot.reasons.clone(),
         grants: Some(grants),
         resources,
         record,
+    };
+    if let Some(previous) = previous {
+        former::names(&previous.record, &mut detail.record);
+        let systems = former::systems(previous, &detail.record);
+        let grants = former::grants(previous, &detail);
+        let renames = Renames::of_record(&detail.record);
+        let findings = former::findings(previous, &detail.record, &Fates::between(previous, &detail, &renames));
+        let record = &mut detail.record;
+        (record.former_systems, record.former_grants, record.former_findings) = (systems, grants, findings);
     }
+    detail
+}
+
+/// Permissions that the first extract shows and the recheck proves to be gone.
+fn put_right(review: &Review, grants: &[Grant]) -> Vec<FormerGrant> {
+    let held: BTreeSet<Opaque> = grants.iter().map(Grant::opaque).collect();
+    let snapshot = &review.snapshot;
+    let rechecked = snapshot.counted().filter(|access| access.extract == Extract::Recheck);
+    let first = rechecked.filter_map(|access| snapshot.access_of(access.system));
+    let gone = first.flat_map(|access| self::held(review, access, &mut BTreeMap::new()));
+    let gone: BTreeSet<Opaque> = gone
+        .map(|grant| grant.opaque())
+        .filter(|id| !held.contains(id))
+        .collect();
+    let last = review.settings.date;
+    gone.into_iter().map(|id| FormerGrant { id, last }).collect()
+}
+
+/// How every account stands.
+fn standings(review: &Review) -> BTreeMap<(String, String), Standing> {
+    let mut standings = BTreeMap::new();
+    for access in review.snapshot.counted() {
+        let system = &review.settings.systems[access.system].id;
+        for account in access.accounts.values() {
+            let standing = Standing {
+                status: Some(account.status),
+                mfa: account.mfa,
+                last_login: account.last_login,
+                credentials: account.credentials.as_deref().copied(),
+            };
+            standings.insert((system.clone(), account.login.reveal().to_owned()), standing);
+        }
+    }
+    standings
 }
 
 /// What the accounts of a system hold; what the resources are called is noted.
@@ -128,7 +185,7 @@ fn identities(review: &Review) -> Vec<Identity> {
     let roles = &review.snapshot.policy.roles;
     let all = review.snapshot.roster.identities.values();
     all.map(|identity| Identity {
-        id: identity.id.reveal().to_owned(),
+        id: Opaque::identity(identity.id.reveal()),
         roles: identity.roles.iter().map(|role| roles[role].title.clone()).collect(),
         kind: match identity.kind {
             RoleKind::Person => "person",
@@ -149,6 +206,7 @@ fn system(review: &Review, access: &Access) -> System {
         let levels = rules.levels.values().map(|level| Level {
             name: level.name.clone(),
             formerly: level.formerly.clone(),
+            spellings: level.spellings.clone(),
             rank: level.rank,
             privileged: level.privileged,
         });
@@ -161,17 +219,30 @@ fn system(review: &Review, access: &Access) -> System {
         coverage: access.coverage.map(|coverage| coverage.word().to_owned()),
         complete: review.snapshot.proves_absence(access),
         levels: levels.unwrap_or_default(),
-        resources: if system.has_resources() {
-            resources(review, system, access)
-        } else {
-            Vec::new()
-        },
+        no_access: (system.access()).map_or_else(Vec::new, |rules| rules.no_access.clone()),
+        set_aside: set_aside(system),
+        count_rule: system.access().map(|rules| rules.count_rule.word().to_owned()),
+        label: system.access().and_then(|rules| match &rules.resources {
+            Resources::Labelled { label, .. } => Some(label.clone()),
+            Resources::Whole { .. } => None,
+        }),
+        resources: resources(review, system, access),
         accounts: access.accounts.len() as u64,
         privileged: privileged(system, access),
     }
 }
 
-/// What is labelled now, and what had a label before: no number is given twice.
+/// What stands for the cell texts whose rows are set aside.
+fn set_aside(system: &system::System) -> Vec<Opaque> {
+    let exports = system.access().into_iter().flat_map(|rules| &rules.exports);
+    let values = exports
+        .flat_map(|export| &export.set_aside)
+        .flat_map(|rule| &rule.values);
+    let all: BTreeSet<Opaque> = values.map(|value| Opaque::cell(value)).collect();
+    all.into_iter().collect()
+}
+
+/// What is labelled now, and what had a label before, also where nothing is labelled this time: no number is given twice.
 fn resources(review: &Review, system: &system::System, access: &Access) -> Vec<Resource> {
     let mut formerly: BTreeMap<&str, Vec<Opaque>> = BTreeMap::new();
     if let Some(Resources::Labelled { formerly: renamed, .. }) = system.access().map(|rules| &rules.resources) {
@@ -182,7 +253,8 @@ fn resources(review: &Review, system: &system::System, access: &Access) -> Vec<R
                 .push(Opaque::resource(was.reveal()));
         }
     }
-    let now = access.resources.values().map(|resource| Resource {
+    let labelled = access.resources.values().filter(|_| system.has_resources());
+    let now = labelled.map(|resource| Resource {
         id: Opaque::resource(resource.name.reveal()),
         label: resource.label.clone(),
         formerly: formerly.remove(resource.name.reveal()).unwrap_or_default(),
@@ -219,7 +291,7 @@ fn breach(review: &Review, finding: &finding::Finding, previous: Option<&Detail>
         (Held::Level(level), Some(rules)) => Some(rules.levels[*level].name.clone()),
         (Held::Unmapped(_), _) | (Held::Level(_), None) => None,
     };
-    let named = |identity: &Ix<_>| identities[*identity].id.reveal().to_owned();
+    let named = |identity: &Ix<_>| Opaque::identity(identities[*identity].id.reveal());
     Finding {
         check: finding.check.0.to_owned(),
         severity: finding.severity.word().to_owned(),
@@ -232,11 +304,9 @@ fn breach(review: &Review, finding: &finding::Finding, previous: Option<&Detail>
         candidates: subject.candidates.iter().map(named).collect(),
         resource: (subject.resource.zip(access)).map(|(resource, access)| access.resources[resource].label.clone()),
         levels: subject.levels.iter().filter_map(level).collect(),
+        // Not the pointer of a record, in which logins may stand.
         evidence: (finding.evidence.iter())
-            .map(|place| {
-                let line = snapshot.sources[place.source].locate(place.line);
-                format!("{}:{line}", place.source.get() + 1)
-            })
+            .map(|place| format!("{}:{}", place.source.get() + 1, place.line))
             .collect(),
         accepted_until: review.exception_of(finding).map(|exception| exception.expires),
         closure: finding.closure.map(|closure| Closure::word(closure).to_owned()),
@@ -263,12 +333,9 @@ fn unjudged(review: &Review) -> Vec<Unjudged> {
 }
 
 fn accepted(review: &Review, exception: &exception::Exception) -> Exception {
-    let parts = exception.subject.parts(&review.settings);
-    let mut about = vec![exception.check.0];
-    about.extend(parts.iter().flat_map(|(part, value)| [*part, value.as_str()]));
     let system = exception.subject.within.map(|within| within.system);
     Exception {
-        id: Opaque::of("exception", &about),
+        id: exception.opaque(&review.settings),
         check: exception.check.0.to_owned(),
         system: system.map(|system| review.settings.systems[system].id.clone()),
         ticket: exception.ticket.clone(),

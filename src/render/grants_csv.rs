@@ -9,7 +9,7 @@ use crate::model::record;
 use crate::model::review::Review;
 use crate::model::roster::Employment;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Effective, Held, Holder, LastLogin, Match, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Effective, Held, Holder, LastLogin, Match, Snapshot};
 use crate::model::source::Place;
 
 mod allowed;
@@ -92,7 +92,7 @@ fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, findings: &[
                 account.login.reveal(),
                 account.name.as_ref().map_or("", |name| name.reveal()),
                 account.email.as_ref().map_or("", |email| email.reveal()),
-                status(account.status),
+                account.status.word(),
                 &person,
                 &matched,
                 role,
@@ -158,14 +158,6 @@ fn word(rule: Match) -> &'static str {
         Match::Email => "e-mail",
         Match::Pattern => "pattern",
         Match::Sheet => "accounts sheet",
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Active => "active",
-        Status::Disabled => "disabled",
-        Status::Pending => "pending",
     }
 }
 

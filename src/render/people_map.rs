@@ -14,9 +14,12 @@ use crate::model::snapshot::Access;
 #[serde(rename_all = "kebab-case")]
 struct PeopleMap<'a> {
     version: u32,
-    people: BTreeMap<&'a str, Person<'a>>,
+    /// By the ids of the record.
+    people: BTreeMap<Opaque, Person<'a>>,
     /// Account ids of the record.
     accounts: BTreeMap<Opaque, Login<'a>>,
+    /// Where exceptions were decided, by the ids of the record.
+    tickets: BTreeMap<Opaque, &'a str>,
     /// Real names of each system's labelled resources, by label.
     resources: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
 }
@@ -31,6 +34,8 @@ struct Login<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Person<'a> {
+    /// Id in the staff list.
+    id: &'a str,
     name: &'a str,
     emails: Vec<&'a str>,
     logins: BTreeMap<&'a str, Vec<&'a str>>,
@@ -43,7 +48,7 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
         .roster
         .identities
         .values()
-        .map(|identity| (identity.id.reveal(), person(review, identity)));
+        .map(|identity| (Opaque::identity(identity.id.reveal()), person(review, identity)));
     let id = |access: &Access| review.settings.systems[access.system].id.as_str();
     let accounts = snapshot.access.iter().chain(&snapshot.rechecks).flat_map(|access| {
         access.accounts.values().map(move |account| {
@@ -64,10 +69,15 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
                 .map(|resource| (resource.label.as_str(), resource.name.reveal()));
             (id(access), names.collect())
         });
+    let tickets = snapshot.policy.exceptions.values().filter_map(|exception| {
+        let ticket = exception.ticket.as_deref()?;
+        Some((exception.opaque(&review.settings), ticket))
+    });
     let map = PeopleMap {
-        version: 1,
+        version: 2,
         people: people.collect(),
         accounts: accounts.collect(),
+        tickets: tickets.collect(),
         resources: resources.collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&map)?;
@@ -82,6 +92,7 @@ fn person<'a>(review: &'a Review, identity: &'a Identity) -> Person<'a> {
         .iter()
         .map(|(system, logins)| (review.settings.systems[*system].id.as_str(), reveal(logins)));
     Person {
+        id: identity.id.reveal(),
         name: identity.name.reveal(),
         emails: reveal(&identity.emails),
         logins: logins.collect(),

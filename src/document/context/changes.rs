@@ -11,6 +11,8 @@ use crate::model::wording::Wording;
 /// The changes as the documents print them.
 #[derive(Serialize)]
 pub(super) struct Changed<'a> {
+    organisation: Option<&'a str>,
+    other_organisation: Option<&'a str>,
     from: &'a Side,
     to: &'a Side,
     /// Whether this is a document of its own, with no other file beside it.
@@ -21,6 +23,9 @@ pub(super) struct Changed<'a> {
     to_explain: usize,
     permissions: Rows<&'a Change>,
     people: Rows<&'a Change>,
+    accounts: Rows<&'a Change>,
+    /// Whether it is proved that nobody came or left and nobody holds what they did not.
+    proves_stillness: bool,
     findings: Rows<Checked<'a>>,
     exceptions: Rows<Checked<'a>>,
     structure: Rows<&'a Change>,
@@ -36,6 +41,8 @@ pub(super) struct Changed<'a> {
 struct Checked<'a> {
     /// What the check says that holds; its id where this program does not know it.
     title: String,
+    /// What the checks say that find it otherwise now.
+    otherwise: Vec<String>,
     change: &'a Change,
 }
 
@@ -46,15 +53,20 @@ pub(super) fn changed<'a>(changes: &'a Changes, limit: usize, texts: &Texts) -> 
     }
     let checked = |all: &'a [Change]| {
         Rows::within(limit, all, |change| {
-            let id = change.check.as_deref().unwrap_or_default();
-            let text = texts.checks().iter().find(|check| check.id == id);
+            let title = |id: &str| {
+                let text = texts.checks().iter().find(|check| check.id == id);
+                text.map_or_else(|| id.to_owned(), |text| text.title.clone())
+            };
             Checked {
-                title: text.map_or_else(|| id.to_owned(), |text| text.title.clone()),
+                title: title(change.check.as_deref().unwrap_or_default()),
+                otherwise: change.otherwise.iter().map(|id| title(id)).collect(),
                 change,
             }
         })
     };
     Changed {
+        organisation: changes.organisation.as_deref(),
+        other_organisation: changes.other_organisation.as_deref(),
         from: &changes.from,
         to: &changes.to,
         alone: false,
@@ -63,6 +75,8 @@ pub(super) fn changed<'a>(changes: &'a Changes, limit: usize, texts: &Texts) -> 
         to_explain: changes.to_explain().count(),
         permissions: rows(limit, &changes.permissions),
         people: rows(limit, &changes.people),
+        accounts: rows(limit, &changes.accounts),
+        proves_stillness: changes.proves_stillness(),
         findings: checked(&changes.findings),
         exceptions: checked(&changes.exceptions),
         structure: rows(limit, &changes.structure),

@@ -14,12 +14,8 @@ use crate::model::likeness::nearest;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
-<<<<<<< HEAD
 use crate::model::reviewed::Void;
-use crate::model::roster::{Employment, End, Identity};
-=======
 use crate::model::roster::{End, Identity};
->>>>>>> c3761fe956e499371b3b58315ca3a973c0ed412f
 use crate::model::snapshot::{Access, Account, Holder, LastLogin};
 use crate::model::source::Unclear;
 use crate::model::system::System;
