@@ -147,10 +147,9 @@ impl<'a> Fates<'a> {
             return match login {
                 Some(login) if self.doubt.is_set_aside(system, &login) => Fate::Still(Still::AsDeclared),
                 Some(login) if self.doubt.may_be_set_aside(system, &login) => Fate::NotSeen,
-                Some(_) => Fate::Resolved,
                 // The account may have another id since its system was renamed.
                 None if about.system != Some(system) => Fate::NotSeen,
-                None => Fate::Resolved,
+                Some(_) | None => Fate::Resolved,
             };
         };
         let held = self.held.get(&place).map(Vec::as_slice).unwrap_or_default();

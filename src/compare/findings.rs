@@ -53,9 +53,9 @@ pub(super) fn findings(both: &Both<'_>) -> Vec<Change> {
         });
     }
     // What may have been there before stands behind what is new.
-    changes.sort_by_key(|change| match change.what {
-        What::Seen => (What::New, true),
-        what => (what, false),
+    changes.sort_by_key(|change| {
+        let is_seen = change.what == What::Seen;
+        (if is_seen { What::New } else { change.what }, is_seen)
     });
     changes
 }

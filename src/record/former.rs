@@ -158,9 +158,12 @@ pub(super) fn grants(previous: &Detail, detail: &Detail) -> Vec<FormerGrant> {
     let held: BTreeSet<Opaque> = grants.iter().map(Grant::opaque).collect();
     let renames = Renames::of_record(now);
     // Where only one of the audits tells resources apart, it is not known on which of them something was taken away.
-    let is_held = |grant: &Grant| match before.tells_apart_as(now, &grant.system, &renames) {
-        true => held.contains(&grant.opaque()),
-        false => somewhere.contains(&anywhere(grant)),
+    let is_held = |grant: &Grant| {
+        if before.tells_apart_as(now, &grant.system, &renames) {
+            held.contains(&grant.opaque())
+        } else {
+            somewhere.contains(&anywhere(grant))
+        }
     };
     let doubt = Doubt::between(previous, detail, &renames);
     let in_doubt = |grant: &Grant| {

@@ -33,7 +33,7 @@ fn that_nothing_happened_is_said_over_whole_lists_alone() {
         }
         let (_, changes) = second_year(&company, |company| {
             if !before {
-                partial(company)
+                partial(company);
             }
         });
         assert!(!changes.contains(STILL), "{changes}");
