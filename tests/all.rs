@@ -22,6 +22,7 @@ mod ingest;
 mod look;
 mod lost_keys;
 mod lost_permissions;
+mod misread;
 mod other_texts;
 mod pdf;
 mod policy;
