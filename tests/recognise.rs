@@ -75,7 +75,7 @@ level = "role:."
 "#;
 
 /// A folder with these profiles.
-fn folder(profiles: &[&str]) -> tempfile::TempDir {
+pub(crate) fn folder(profiles: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), profiles);
     folder

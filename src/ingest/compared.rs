@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-pub(super) use crate::model::word::{folded, login_key, same_word};
+pub(super) use crate::model::word::{address_key, folded, login_key, same_word};
 
 /// The text of a cell as a message tells it: one that may be a secret in the wrong column is not shown.
 pub(super) fn quotable(text: &str) -> Cow<'_, str> {

@@ -44,6 +44,7 @@ mod products;
 mod recognised;
 mod resources;
 mod settle;
+mod soles;
 mod spellings;
 pub(super) mod trial;
 mod unions;

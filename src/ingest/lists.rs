@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::compared::folded;
+use super::compared::address_key;
 use super::export::trial;
 use super::file::File;
 use crate::model::arena::Ix;
@@ -142,8 +142,13 @@ fn is_said_whole(file: &File, trial: &Trial, row: Option<&Attestation>) -> bool 
 
 /// Who of the staff list has an address.
 fn whose(roster: &Roster, address: &str) -> Vec<Ix<Identity>> {
-    let address = folded(address);
-    let has = |identity: &Identity| identity.emails.iter().any(|email| folded(email.reveal()) == address);
+    let address = address_key(address);
+    let has = |identity: &Identity| {
+        identity
+            .emails
+            .iter()
+            .any(|email| address_key(email.reveal()) == address)
+    };
     let identities = roster.identities.iter();
     identities
         .filter(|(_, identity)| has(identity))

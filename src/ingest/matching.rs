@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::compared::{folded, login_key};
+use super::compared::{address_key, folded, login_key};
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::roster::{Identity, Roster};
@@ -58,7 +58,7 @@ impl Directory {
                 }
             }
             for email in &identity.emails {
-                let email = folded(email.reveal());
+                let email = address_key(email.reveal()).into_owned();
                 if let Some((local, _)) = email.rsplit_once('@') {
                     let same = directory.locals.entry(local.to_owned()).or_default();
                     if !same.contains(&place) {
@@ -96,16 +96,16 @@ impl Directory {
             }
         }
         for address in account.logins().chain(account.email.as_ref().map(Private::reveal)) {
-            add(&mut found, self.emails.get(folding(address).as_ref()), Match::Email);
+            add(&mut found, self.emails.get(address_key(address).as_ref()), Match::Email);
         }
         if found.is_empty() {
             for (capture, text) in system.captured(account) {
-                let known = match capture {
-                    Capture::Local => &self.locals,
-                    Capture::Email => &self.emails,
-                    Capture::Id => &self.ids,
+                let (known, key) = match capture {
+                    Capture::Local => (&self.locals, address_key(text)),
+                    Capture::Email => (&self.emails, address_key(text)),
+                    Capture::Id => (&self.ids, folding(text)),
                 };
-                add(&mut found, known.get(folding(text).as_ref()), Match::Pattern);
+                add(&mut found, known.get(key.as_ref()), Match::Pattern);
             }
         }
         let named: Vec<Ix<Identity>> = named.iter().map(|named| named.identity).collect();

@@ -194,8 +194,19 @@ pub struct Emit {
     pub fields: BTreeMap<Slot, Expression>,
     /// Of a grant: it is on every resource of the system.
     pub every_resource: bool,
+    /// What counts of it beyond its fields.
+    pub flags: Flags,
+}
+
+/// What a profile says of a fact beyond its fields.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flags {
     /// Of an account: it has one such id only, so that another one is somebody else's.
     pub one_id: bool,
+    /// Of a status: it counts whatever other records say, as it proves that the account can be used.
+    pub proof: bool,
+    /// Of a member: only the record of the group, in whichever file, tells what the group holds.
+    pub described: bool,
 }
 
 /// A kind of fact.
@@ -219,6 +230,8 @@ pub enum Kind {
     Device,
     /// A person or technical account of the roster.
     Person,
+    /// What a system has one of only, and which one it is.
+    Sole,
 }
 
 /// A field of a fact.
@@ -257,7 +270,7 @@ pub enum Slot {
     MemberGroup,
     /// Of a grant of an account: the group through which the file says it is held.
     Via,
-    /// What an id stands for: `account`, `group`, `level`, `resource`.
+    /// What an id stands for: `account`, `group`, `level`, `resource`. Of [`Kind::Sole`], what there is one of.
     Of,
     /// The notebook.
     Device,
@@ -302,6 +315,19 @@ pub enum Completeness {
     Elsewhere(Pattern),
     /// Something stands there in a file of the format that holds everything.
     NeverEmpty(Selector),
+    /// So many records are a full page of the product, and no page says whether another follows: a file that has just so
+    /// many, or several times as many, may lack the rest, unless another file of the format is none.
+    FullPage(u64),
+    /// Every document says at which record it begins and how many it may hold, and not whether more follow: the one
+    /// before it, and the one after a full one, have to stand in the same file.
+    Window {
+        /// Where the number of the first record stands (`start`).
+        start: Selector,
+        /// Where it stands how many the document may hold (`limit`).
+        limit: Selector,
+        /// Where it says how many there are (`size`).
+        size: Option<Selector>,
+    },
     /// A file of the format has every account of its directory: it lacks something where another file of the directory
     /// lists an account that it does not have. Accounts that the product brings along are not looked for.
     EveryAccount,
@@ -309,7 +335,7 @@ pub enum Completeness {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Grant,
         Self::Account,
         Self::Attributes,
@@ -319,6 +345,7 @@ impl Kind {
         Self::Resource,
         Self::Device,
         Self::Person,
+        Self::Sole,
     ];
 
     /// The word for it in profiles.
@@ -333,6 +360,7 @@ impl Kind {
             Self::Resource => "resource",
             Self::Device => "device",
             Self::Person => "person",
+            Self::Sole => "sole",
         }
     }
 }
@@ -368,6 +396,8 @@ impl Kind {
             Self::Resource => &[&[Slot::Resource]],
             Self::Device => &[&[Slot::Device]],
             Self::Person => &[&[Slot::Id, Slot::Email], &[Slot::Name]],
+            // Without an id it is the file.
+            Self::Sole => &[&[Slot::Of]],
         }
     }
 }

@@ -1,7 +1,7 @@
 //! When two texts of people are the same word: whatever their case, white space, composition and dashes.
 //!
-//! The one comparison for headers, spellings of levels, titles, e-mail addresses and names. Logins and names of
-//! resources keep their case, and are compared by [`composed`].
+//! The one comparison for headers, spellings of levels, titles and names. Logins and names of resources keep their case,
+//! and are compared by [`composed`]; of e-mail addresses only the letters A to Z lose theirs, see [`address_key`].
 
 use std::borrow::Cow;
 
@@ -65,9 +65,31 @@ pub fn login_key(login: &str) -> Cow<'_, str> {
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
     {
-        return Cow::Owned(folded(login));
+        return address_key(login);
     }
     Cow::Borrowed(login)
+}
+
+/// The key of an e-mail address: the letters A to Z whatever their case, white space and dashes as in [`folding`]. A
+/// sign that only looks like one of these letters (`\u{212a}`, the Kelvin sign) is another sign: whoever writes it may
+/// mean to pass for somebody else.
+pub fn address_key(address: &str) -> Cow<'_, str> {
+    if address.is_ascii() {
+        return folding(address);
+    }
+    let composes_to_ascii = |sign: char| !sign.is_ascii() && std::iter::once(sign).nfc().all(|sign| sign.is_ascii());
+    let plain = |text: &str| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words
+            .chars()
+            .map(|sign| plain_dash(sign).to_ascii_lowercase())
+            .collect()
+    };
+    Cow::Owned(if address.contains(composes_to_ascii) {
+        plain(address)
+    } else {
+        plain(&composed(address))
+    })
 }
 
 /// The text with every letter and its accents composed (NFC), case and white space kept.
@@ -106,6 +128,16 @@ mod tests {
         assert_eq!(login_key("Anna.Berg"), "Anna.Berg");
         assert_eq!(login_key("Anna@Example.ORG"), "anna@example.org");
         assert!(matches!(login_key("anna@example.org"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn an_address_is_no_other_that_only_looks_alike() {
+        assert_eq!(address_key(" Zu\u{308}@Example.org"), "zü@example.org");
+        assert_eq!(address_key("ana\u{2010}b@example.org"), "ana-b@example.org");
+        for (one, other) in [("bob.\u{212a}eller@a.org", "bob.keller@a.org"), ("Ü@a.org", "ü@a.org")] {
+            assert_ne!(address_key(one), address_key(other));
+            assert_ne!(login_key(one), login_key(other));
+        }
     }
 
     #[test]

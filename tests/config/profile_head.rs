@@ -183,7 +183,8 @@ fn what_a_profile_cannot_do_without_is_asked_for() {
         ),
         (
             "line = '\\((?<rows>\\d+) rows?\\)'\n",
-            "`[[complete]]` has 0 of `absent`, `count`, `line`, `elsewhere`, `never-empty` or `every-account`",
+            "`[[complete]]` has 0 of `absent`, `count`, `line`, `elsewhere`, `never-empty`, `every-account`, \
+             `full-page` or `start`",
         ),
         ("logins = 'root|daemon'\n", "`[[built-in]]` has no `logins`"),
     ] {

@@ -8,7 +8,16 @@ use super::{pattern, selector};
 use crate::model::profile::{Completeness, Selector};
 
 /// What can show it; one of them must stand there.
-const PROOFS: [&str; 6] = ["absent", "count", "line", "elsewhere", "never-empty", "every-account"];
+const PROOFS: [&str; 8] = [
+    "absent",
+    "count",
+    "line",
+    "elsewhere",
+    "never-empty",
+    "every-account",
+    "full-page",
+    "start",
+];
 
 /// Reads all of them.
 pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope) -> Vec<Completeness> {
@@ -20,7 +29,7 @@ pub(super) fn read(root: &mut Stanza<'_>, scope: &Scope) -> Vec<Completeness> {
 fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let file = stanza.file;
     let given = PROOFS.into_iter().filter(|key| stanza.holds(key)).count();
-    for key in ["absent", "count", "page", "never-empty"] {
+    for key in ["absent", "count", "page", "never-empty", "start", "limit", "size"] {
         let line = stanza.line_of(key);
         scope.only_of_trees(file, line, key, "write `line`");
     }
@@ -40,6 +49,14 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
             );
         }
     }
+    for key in ["limit", "size"] {
+        if let (Some(line), false) = (stanza.line_of(key), stanza.holds("start")) {
+            file.problem(
+                line,
+                format!("`{key}` goes with `start`, which is not there; leave it out"),
+            );
+        }
+    }
     let absent = place(&mut stanza, "absent", "next");
     let page = place(&mut stanza, "page", "page");
     let one_list = stanza.flag("one-list", false);
@@ -51,6 +68,18 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let elsewhere = pattern::whole(&mut stanza, "elsewhere", r"\+.*");
     let never_empty = place(&mut stanza, "never-empty", "RoleDetailList[*]");
     let every_account = stanza.flag("every-account", false);
+    let full_page = stanza.number::<u64>("full-page", "200").filter(|records| *records > 0);
+    let start = place(&mut stanza, "start", "start");
+    let limit = start.is_some().then(|| {
+        if !stanza.holds("limit") {
+            file.problem(
+                stanza.line,
+                "`start` goes with `limit`, which is not there; add where it stands how many records a page may hold",
+            );
+        }
+        place(&mut stanza, "limit", "limit")
+    });
+    let size = place(&mut stanza, "size", "size");
     if given != 1 {
         file.problem(
             stanza.line,
@@ -63,6 +92,9 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let elsewhere = elsewhere.map(|line| Completeness::Elsewhere(line.value));
     let proofs = absent.or(count.map(Completeness::Count)).or(line).or(elsewhere);
     let proofs = proofs.or(never_empty.map(Completeness::NeverEmpty));
+    let window = start.zip(limit.flatten());
+    let proofs = proofs.or(window.map(|(start, limit)| Completeness::Window { start, limit, size }));
+    let proofs = proofs.or(full_page.map(Completeness::FullPage));
     proofs.or(every_account.then_some(Completeness::EveryAccount))
 }
 

@@ -9,7 +9,7 @@ use super::kind;
 use super::scope::{Scope, captures};
 use super::{condition, pattern};
 use crate::model::pattern::Pattern;
-use crate::model::profile::{Each, Emit, Slot, Unpivot};
+use crate::model::profile::{Each, Emit, Flags, Slot, Unpivot};
 
 /// Reads one; none where its kind cannot be told.
 pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
@@ -25,6 +25,8 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
     let every_resource = stanza.flag("every-resource", false);
     let one_id_line = stanza.line_of("one-id");
     let one_id = stanza.flag("one-id", false);
+    let (proof_line, described_line) = (stanza.line_of("proof"), stanza.line_of("described"));
+    let (proof, described) = (stanza.flag("proof", false), stanza.flag("described", false));
     let mut fields = BTreeMap::new();
     let mut given = BTreeMap::new();
     for slot in Slot::ALL {
@@ -39,7 +41,8 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
     }
     if let Some(kind) = kind {
         kind::check(&stanza, kind, &given, every_line);
-        kind::check_of(file, &fields, &given);
+        kind::check_of(file, kind, &fields, &given);
+        kind::check_flags(file, kind, &given, (proof_line, described_line));
         kind::check_one_id(file, kind, &given, one_id_line);
     }
     stanza.done();
@@ -50,7 +53,11 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
         unpivot,
         fields,
         every_resource,
-        one_id,
+        flags: Flags {
+            one_id,
+            proof,
+            described,
+        },
     })
 }
 

@@ -67,10 +67,11 @@ fn slots(kind: Kind) -> Vec<Slot> {
             Slot::End,
             Slot::Nature,
         ],
+        Kind::Sole => &[Slot::Of, Slot::Id, Slot::Resource],
     };
     let beside: &[Slot] = match kind {
         Kind::Grant | Kind::Account | Kind::Attributes | Kind::Member => &OF_ACCOUNT,
-        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person => &[],
+        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person | Kind::Sole => &[],
     };
     own.iter().chain(beside).copied().collect()
 }
@@ -150,8 +151,36 @@ pub(super) fn check_one_id(file: &File, kind: Kind, given: &BTreeMap<Slot, u64>,
     }
 }
 
+/// Notes a `proof` of a fact that says no status, and a `described` of one that is no member.
+pub(super) fn check_flags(
+    file: &File,
+    kind: Kind,
+    given: &BTreeMap<Slot, u64>,
+    (proof, described): (Option<u64>, Option<u64>),
+) {
+    if let Some(line) = proof.filter(|_| !given.contains_key(&Slot::Status)) {
+        file.problem(
+            line,
+            "`proof` says that the `status` counts whatever other records say, and this fact says none; leave it out, or \
+             add `status`",
+        );
+    }
+    if let Some(line) = described.filter(|_| kind != Kind::Member) {
+        file.problem(
+            line,
+            format!(
+                "`described` is for facts of kind `member`, and this is a `{}`; leave it out",
+                kind.word()
+            ),
+        );
+    }
+}
+
 /// Notes an `of` that says something else than what an id can stand for.
-pub(super) fn check_of(file: &File, fields: &BTreeMap<Slot, Expression>, given: &BTreeMap<Slot, u64>) {
+pub(super) fn check_of(file: &File, kind: Kind, fields: &BTreeMap<Slot, Expression>, given: &BTreeMap<Slot, u64>) {
+    if kind == Kind::Sole {
+        return;
+    }
     let origin = fields.get(&Slot::Of).map(|expression| &expression.origin);
     if let (Some(Origin::Text(text)), Some(line)) = (origin, given.get(&Slot::Of))
         && !OF.contains(&text.as_str())

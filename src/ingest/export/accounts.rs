@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::attributes::Attributes;
 use super::fields::Fields;
-use crate::ingest::compared::{login_key, same_word};
+use crate::ingest::compared::{address_key, login_key, same_word};
 use crate::model::arena::{Arena, Ix};
 use crate::model::credential::Credentials;
 use crate::model::private::Private;
@@ -100,6 +100,8 @@ pub(super) struct Known {
     pub(super) name: Option<Place>,
     pub(super) email: Option<Place>,
     pub(super) status: Option<Place>,
+    /// Whether the status is proved, so that it counts whatever other rows say.
+    pub(super) proved: bool,
     pub(super) mfa: Option<Place>,
     /// What tells its display name.
     pub(super) named_by: Named,
@@ -253,6 +255,10 @@ impl Accounts {
             (Some(before), Some(now)) => !same_word(before.reveal(), now),
             (_, None) | (None, _) => false,
         };
+        let is_other = |before: Option<&Private>, now: Option<&str>| match (before, now) {
+            (Some(before), Some(now)) => address_key(before.reveal()) != address_key(now),
+            (_, None) | (None, _) => false,
+        };
         let attributes = [
             (
                 &fields.name,
@@ -262,12 +268,12 @@ impl Accounts {
             (
                 &fields.email,
                 known.email,
-                differs(account.email.as_ref(), said.email.as_deref()),
+                is_other(account.email.as_ref(), said.email.as_deref()),
             ),
             (
                 &fields.status,
                 known.status,
-                said.status.is_some_and(|now| now != account.status),
+                !said.proof && !known.proved && said.status.is_some_and(|now| now != account.status),
             ),
             (
                 &fields.mfa,
@@ -300,8 +306,10 @@ impl Accounts {
         if let (None, Some(email)) = (known.email, said.email.as_deref()) {
             (account.email, known.email) = (Some(Private::new(email)), Some(here));
         }
-        if let (None, Some(status)) = (known.status, said.status) {
-            (account.status, known.status) = (status, Some(here));
+        if let Some(status) = said.status
+            && (known.status.is_none() || (said.proof && !known.proved))
+        {
+            (account.status, known.status, known.proved) = (status, Some(here), said.proof);
         }
         if let (None, Some(mfa)) = (known.mfa, said.mfa) {
             (account.mfa, known.mfa) = (Some(mfa), Some(here));

@@ -12,6 +12,8 @@ pub(super) struct Attributes<'r> {
     pub(super) name: Option<Cow<'r, str>>,
     pub(super) email: Option<Cow<'r, str>>,
     pub(super) status: Option<Status>,
+    /// Whether the status proves that the account can be used.
+    pub(super) proof: bool,
     pub(super) mfa: Option<bool>,
     pub(super) last_login: Option<LastLogin>,
     pub(super) credentials: Option<Credentials>,
@@ -27,6 +29,7 @@ impl<'r> Attributes<'r> {
             name: filled(fields.name.text(row)?),
             email: filled(fields.email.text(row)?),
             status: fields.status.optional(row, values, |text| values.status(text))?,
+            proof: fields.flags.proof,
             mfa: fields.mfa.optional(row, values, |text| values.yes_no(text))?,
             last_login: fields
                 .last_login

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::ledger::{Entered, Ledger};
 use super::names::Names;
 use super::parts::Parts;
+use super::soles::Soles;
 use crate::model::arena::{Arena, Ix};
 use crate::model::profile::{BuiltIn, Completeness, Emit, Kind, Levels, Reading, Records, Slot};
 use crate::model::snapshot::Account;
@@ -36,6 +37,7 @@ pub(super) struct Drafts {
     pub(super) resources: Vec<Text>,
     pub(super) names: Names,
     pub(super) parts: Parts,
+    pub(super) soles: Soles,
     pub(super) ledger: Ledger,
     /// The levels of each file, in the order in which they were begun.
     pub(super) levels: Vec<Levels>,

@@ -59,6 +59,7 @@ impl AccessReader<'_> {
                                  the inventory, or declare `kind = \"workstations\"` for the system"
                     .to_owned(),
             ),
+            Kind::Sole => self.sole(entry),
             Kind::Person => Err("this is a row of a roster, not of a system; name the file under [roster]".to_owned()),
         };
         Ok(taken.unwrap_or_else(Fate::Rejected))
@@ -102,7 +103,7 @@ impl AccessReader<'_> {
             }
         }
         if let [account] = accounts.as_slice() {
-            if fields.one_id {
+            if fields.flags.one_id {
                 self.accounts.one_id(*account, &mut fields.id.values(&ids), entry.place);
             }
             for id in fields.id.values(&ids) {
@@ -268,7 +269,7 @@ impl AccessReader<'_> {
         }
         for group in fields.group.values(&groups) {
             let group = self.drafts.group(group, entry.place)?;
-            if self.drafts.tells_what_groups_hold() {
+            if fields.flags.described || self.drafts.tells_what_groups_hold() {
                 self.drafts.expected.entry(group).or_insert(entry.place);
             }
             for who in &who {
@@ -325,6 +326,27 @@ impl AccessReader<'_> {
                 None => self.accounts.name(id, &name, entry.place),
             }
             self.drafts.ledger.enter(entry.place, Gave::Name, entry.facts);
+        }
+        Ok(Fate::Used)
+    }
+
+    /// What a system has one of, and which one this is. One told by what permissions are on counts only where these are
+    /// all taken for permissions on the whole.
+    fn sole(&mut self, entry: &mut Entry<'_, '_>) -> Taken {
+        let (fields, row) = (entry.fields, entry.row);
+        let of = fields.of.filled(row)?;
+        if !fields.resource.is_nowhere() {
+            let resource = fields.resource.text(row)?;
+            if !self.resources.any() && !self.resources.unsaid() && !resource.is_empty() {
+                self.drafts.soles.note(&of, Some(&resource), entry.place);
+            }
+        } else if fields.id.is_nowhere() {
+            self.drafts.soles.note(&of, None, entry.place);
+        } else {
+            let id = fields.id.text(row)?;
+            if !id.is_empty() {
+                self.drafts.soles.note(&of, Some(&id), entry.place);
+            }
         }
         Ok(Fate::Used)
     }

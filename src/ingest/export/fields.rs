@@ -10,7 +10,7 @@ use crate::ingest::header::Column;
 use crate::ingest::profile::Emitter;
 use crate::ingest::readers::Row;
 use crate::ingest::values::Values;
-use crate::model::profile::Slot;
+use crate::model::profile::{Flags, Slot};
 use crate::model::source::Reason;
 use crate::model::system::{Export, Field, SetAsideRule};
 
@@ -36,8 +36,8 @@ pub(in crate::ingest) struct Fields<'a> {
     pub(super) member_group: Input<'a>,
     pub(super) via: Input<'a>,
     pub(super) of: Input<'a>,
-    /// Whether an account has one such id only.
-    pub(super) one_id: bool,
+    /// What counts of a fact beyond its fields.
+    pub(super) flags: Flags,
     set_aside: Vec<(&'a SetAsideRule, &'a Column, Reason)>,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Fields<'a> {
             member_group: Input::NOWHERE,
             via: Input::NOWHERE,
             of: Input::NOWHERE,
-            one_id: false,
+            flags: Flags::default(),
             set_aside: rules
                 .filter_map(|(rule, column)| Some((rule, column.as_ref()?, Reason::Declared(rule.reason.clone()))))
                 .collect(),
@@ -100,7 +100,7 @@ impl<'a> Fields<'a> {
     /// The fields of the facts of an emitter.
     pub(in crate::ingest) fn of_emitter(export: &'a Export, emitter: &'a Emitter<'_>) -> Self {
         Self {
-            one_id: emitter.one_id,
+            flags: emitter.flags,
             ..Self::of_slots(export, &emitter.slots)
         }
     }
@@ -139,7 +139,7 @@ impl<'a> Fields<'a> {
             member_group: input(Slot::MemberGroup, None),
             via: input(Slot::Via, None),
             of: input(Slot::Of, None),
-            one_id: false,
+            flags: Flags::default(),
             set_aside: Vec::new(),
         }
     }

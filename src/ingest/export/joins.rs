@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::accounts::{Accounts, Claim, Known, joined};
 use super::ledger::Ledger;
 use super::unions::Unions;
-use crate::ingest::compared::{login_key, same_word};
+use crate::ingest::compared::{address_key, login_key};
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
@@ -317,14 +317,19 @@ fn merge(account: &mut Account, sure: &mut Known, other: &Account, said: Known) 
     }
     match (&account.email, &other.email, said.email) {
         (None, Some(_), _) => (account.email, sure.email) = (other.email.clone(), said.email),
-        (Some(one), Some(two), Some(place)) if !same_word(one.reveal(), two.reveal()) => {
+        (Some(one), Some(two), Some(place)) if address_key(one.reveal()) != address_key(two.reveal()) => {
             contradicted.push(("e-mail address", place, sure.email));
         }
         _ => {}
     }
     match (sure.status, said.status) {
-        (None, Some(_)) => (account.status, sure.status) = (other.status, said.status),
-        (Some(_), Some(place)) if account.status != other.status => contradicted.push(("status", place, sure.status)),
+        (None, Some(_)) => (account.status, sure.status, sure.proved) = (other.status, said.status, said.proved),
+        (Some(_), Some(_)) if said.proved && !sure.proved => {
+            (account.status, sure.status, sure.proved) = (other.status, said.status, true);
+        }
+        (Some(_), Some(place)) if !sure.proved && account.status != other.status => {
+            contradicted.push(("status", place, sure.status));
+        }
         _ => {}
     }
     match (sure.mfa, said.mfa) {

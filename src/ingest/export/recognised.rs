@@ -254,7 +254,11 @@ impl Record<'_, '_> {
                 },
                 facts: &mut self.facts,
             };
-            fates.push(reader.fact(kind.kind, kind.every_resource, &mut entry)?);
+            let fate = reader.fact(kind.kind, kind.every_resource, &mut entry)?;
+            // that there is one of something is no fact for which a record is used
+            if kind.kind != Kind::Sole {
+                fates.push(fate);
+            }
         }
         Ok(together(fates))
     }

@@ -40,6 +40,7 @@ impl AccessReader<'_> {
         } = self;
         drafts.names.tell(sources, problems);
         drafts.parts.tell(&drafts, sources);
+        drafts.soles.tell(sources, problems);
         let met = accounts.places();
         let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         lacking::tell(&drafts, &joined, sources);

@@ -18,7 +18,7 @@ use crate::model::pattern::Pattern;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{
-    BuiltIn, Emit, Expression, Form, Ignored, Kind, Levels, Origin, Reading, Records, Slot, Wrapper,
+    BuiltIn, Emit, Expression, Flags, Form, Ignored, Kind, Levels, Origin, Reading, Records, Slot, Wrapper,
 };
 use crate::model::snapshot::{Access, Effective, Held, LastLogin, Principal};
 use crate::model::source::{Content, Facts, Place, Rejected, Source};

@@ -120,6 +120,8 @@ impl WorkstationReader {
         let is_device = match kind {
             Kind::Device => true,
             Kind::Account | Kind::Attributes => false,
+            // what is of one name stays apart by its serial number
+            Kind::Sole => return Ok(Fate::Used),
             Kind::Name => return Ok(self.name(entry)),
             Kind::Grant | Kind::Member | Kind::Group | Kind::Resource | Kind::Person => {
                 return Ok(Fate::Rejected(NO_NOTEBOOK.to_owned()));

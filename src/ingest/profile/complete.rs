@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use self::pages::{Page, lacking};
+use self::windows::Window;
 use super::records::{Walked, has};
 use super::{Opened, Rows};
 use crate::ingest::compared::quotable;
@@ -14,6 +15,7 @@ use crate::ingest::readers::tree::{Found, Node, follow, follow_to_texts, select}
 use crate::model::profile::{Completeness, Form, Records, Selector};
 
 mod pages;
+mod windows;
 
 /// What one file shows.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +34,8 @@ enum Sign {
     Line(Option<String>, bool),
     /// Whether something stands where something has to, and where that is.
     Filled(bool, String),
+    /// How many records a full page has, and whether the file has just so many, or several times as many.
+    Full(u64, bool),
 }
 
 /// What all files together show about one of them.
@@ -72,6 +76,17 @@ impl Opened<'_> {
             }
             // told once the accounts of all files are known
             Completeness::EveryAccount => Sign::Line(None, false),
+            Completeness::FullPage(records) => {
+                let met = walked.rows.data();
+                Sign::Full(*records, met > 0 && met.checked_rem(*records) == Some(0))
+            }
+            Completeness::Window { start, limit, size } => {
+                let windows: Vec<Window> = documents
+                    .iter()
+                    .filter_map(|document| self.window(document, (start, limit), size.as_ref()))
+                    .collect();
+                Sign::Line(windows::lacking(&windows), false)
+            }
         });
         let keyless = walked.keyless.as_ref();
         let keyless = keyless.map(|keyless| Sign::Line(Some(self.keyless(keyless, walked)), false));
@@ -102,15 +117,20 @@ impl Opened<'_> {
         if matches!(self.reading.form, Form::Xml(_)) {
             return None;
         }
-        self.reading.complete.iter().find_map(|rule| {
-            let (at, counts) = match rule {
-                Completeness::Absent { at, .. } => (at, false),
-                Completeness::Count(at) => (at, true),
-                Completeness::Line(_)
-                | Completeness::Elsewhere(_)
-                | Completeness::NeverEmpty(_)
-                | Completeness::EveryAccount => return None,
-            };
+        let mut looked_at = self.reading.complete.iter().flat_map(|rule| match rule {
+            Completeness::Absent { at, .. } => vec![(at, false)],
+            Completeness::Count(at) => vec![(at, true)],
+            Completeness::Window { start, limit, size } => {
+                let size = size.as_ref();
+                [start, limit].into_iter().chain(size).map(|at| (at, true)).collect()
+            }
+            Completeness::Line(_)
+            | Completeness::Elsewhere(_)
+            | Completeness::NeverEmpty(_)
+            | Completeness::FullPage(_)
+            | Completeness::EveryAccount => Vec::new(),
+        });
+        looked_at.find_map(|(at, counts)| {
             documents.iter().find_map(|document| {
                 let mut misfits = Vec::new();
                 let found = if counts {
@@ -166,6 +186,23 @@ impl Opened<'_> {
         Sign::Line(wrong, true)
     }
 
+    /// Which of the records of its list a document shows; none where it tells nothing of that.
+    fn window(
+        &self,
+        document: &Found<'_>,
+        (start, limit): (&Selector, &Selector),
+        size: Option<&Selector>,
+    ) -> Option<Window> {
+        let paths = self.reading.records.iter().flat_map(|records| &records.paths);
+        let met = paths.map(|path| select(document, &path.path).len() as u64).max();
+        Some(Window {
+            start: number(document, start)?,
+            limit: number(document, limit)?,
+            records: met.unwrap_or_default(),
+            size: size.and_then(|size| number(document, size)),
+        })
+    }
+
     /// That a line says that more stands elsewhere.
     fn elsewhere(&self, pattern: &regex::Regex) -> Sign {
         let text = self.text.as_deref().unwrap_or_default();
@@ -196,11 +233,16 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
             let verdict = match sign {
                 Sign::Line(None, true) => Shown::Whole,
                 Sign::Line(Some(why), _) => Shown::Cut(why.clone()),
-                Sign::Line(None, false) | Sign::Count(None, ..) => Shown::Nothing,
+                Sign::Line(None, false) | Sign::Count(None, ..) | Sign::Full(_, false) => Shown::Nothing,
                 Sign::Filled(..) if others().any(|sign| matches!(sign, Sign::Filled(true, _))) => Shown::Nothing,
                 Sign::Filled(_, at) => Shown::Cut(format!(
                     "nothing stands at `{at}`, where something stands in every file that holds everything; export it \
                      again without a filter"
+                )),
+                Sign::Full(..) if others().any(|sign| matches!(sign, Sign::Full(_, false))) => Shown::Nothing,
+                Sign::Full(records, true) => Shown::Cut(format!(
+                    "it has as many records as full pages of {records} have, and nothing in it says whether another page \
+                     follows; export all pages as `access-review profiles show` tells, the last of which has fewer"
                 )),
                 Sign::Pages(pages, _) if pages.is_empty() => Shown::Nothing,
                 Sign::Count(Some(declared), _, at) => {
@@ -242,7 +284,7 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
 fn counted(sign: &Sign) -> impl Iterator<Item = &u64> {
     let met = match sign {
         Sign::Count(_, met, _) => Some(met),
-        Sign::Pages(..) | Sign::Line(..) | Sign::Filled(..) => None,
+        Sign::Pages(..) | Sign::Line(..) | Sign::Filled(..) | Sign::Full(..) => None,
     };
     met.into_iter().flatten()
 }
@@ -250,7 +292,7 @@ fn counted(sign: &Sign) -> impl Iterator<Item = &u64> {
 fn paged(sign: &Sign) -> &[Page] {
     match sign {
         Sign::Pages(pages, _) => pages,
-        Sign::Count(..) | Sign::Line(..) | Sign::Filled(..) => &[],
+        Sign::Count(..) | Sign::Line(..) | Sign::Filled(..) | Sign::Full(..) => &[],
     }
 }
 

@@ -13,7 +13,7 @@ use super::scope::{Record, Scope};
 use crate::ingest::compared::{listed, quotable};
 use crate::ingest::header::Column;
 use crate::model::pattern::Pattern;
-use crate::model::profile::{Each, Emit, Kind, Slot, Unpivot};
+use crate::model::profile::{Each, Emit, Flags, Kind, Slot, Unpivot};
 use crate::model::system::Field;
 
 /// An emit, ready for one file.
@@ -22,8 +22,8 @@ pub(in crate::ingest) struct Emitter<'p> {
     pub(in crate::ingest) kind: Kind,
     /// Of a grant: it is on every resource.
     pub(in crate::ingest) every_resource: bool,
-    /// Of an account: it has one such id only.
-    pub(in crate::ingest) one_id: bool,
+    /// What counts of its facts beyond their fields.
+    pub(in crate::ingest) flags: Flags,
     /// Its fields: what the file calls each, and which of the cells it is.
     pub(in crate::ingest) slots: Vec<(Slot, Column)>,
     /// Columns that are read beside its fields.
@@ -92,7 +92,7 @@ impl<'p> Emitter<'p> {
         Ok(Self {
             kind: emit.kind,
             every_resource: emit.every_resource,
-            one_id: emit.one_id,
+            flags: emit.flags,
             slots,
             beside: Vec::new(),
             formulas,

@@ -145,7 +145,7 @@ fn held(text: &str) -> String {
 fn is_login(kind: Kind, slot: Slot) -> bool {
     let of_accounts = match kind {
         Kind::Grant | Kind::Account | Kind::Attributes | Kind::Member => true,
-        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person => false,
+        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person | Kind::Sole => false,
     };
     of_accounts && slot == Slot::Account
 }
@@ -162,7 +162,8 @@ fn needed(kind: Kind) -> &'static [&'static [Slot]] {
         | Kind::Group
         | Kind::Name
         | Kind::Resource
-        | Kind::Device => kind.needs(),
+        | Kind::Device
+        | Kind::Sole => kind.needs(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::ingest::readers::{Cells, Row};
 use crate::ingest::table::{Fate, add};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
-use crate::model::profile::{Form, Selector, Step};
+use crate::model::profile::{Form, Kind, Selector, Step};
 use crate::model::source::{Reason, Rejected, Rows};
 use crate::model::system::SetAsideRule;
 use crate::model::word::same_word;
@@ -231,7 +231,7 @@ impl Opened<'_> {
         let mut meant = false;
         let emitters = self.emitters.iter().enumerate();
         for (number, emitter) in emitters.skip(sort.emitters.start).take(sort.emitters.len()) {
-            meant |= emitter.give(number, scope, &mut given)?;
+            meant |= emitter.give(number, scope, &mut given)? && emitter.kind != Kind::Sole;
         }
         if !meant {
             if let Some(reason) = &sort.records.otherwise {
@@ -248,7 +248,9 @@ impl Opened<'_> {
                 scope.shown(&sort.columns, &sort.selectors)
             ));
         }
-        if given.is_empty() {
+        let is_sole =
+            |given: &Given| (self.emitters.get(given.emitter)).is_some_and(|emitter| emitter.kind == Kind::Sole);
+        if given.iter().all(is_sole) {
             return Ok(Gives::SetAside(&Reason::NoAccess));
         }
         Ok(Gives::Facts(given))

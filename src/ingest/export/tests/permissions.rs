@@ -341,7 +341,7 @@ fn records_of_groups() -> Vec<Records> {
         unpivot: None,
         fields: BTreeMap::from([(slot, text.clone())]),
         every_resource: false,
-        one_id: false,
+        flags: Flags::default(),
     };
     vec![Records {
         paths: Vec::new(),

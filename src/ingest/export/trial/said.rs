@@ -122,7 +122,7 @@ fn named(kind: Kind, slot: Slot) -> (&'static str, bool) {
 /// Whether facts of a kind hold whatever becomes of accounts and permissions.
 pub(super) fn is_lasting(kind: Kind) -> bool {
     match kind {
-        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person => true,
+        Kind::Group | Kind::Name | Kind::Resource | Kind::Device | Kind::Person | Kind::Sole => true,
         Kind::Account | Kind::Attributes | Kind::Grant | Kind::Member => false,
     }
 }
@@ -134,7 +134,7 @@ pub(super) fn sort(kind: Kind, mut said: Said, values: &Values<'_>, facts: &mut 
         std::mem::take(&mut said)
     };
     match kind {
-        Kind::Account | Kind::Attributes | Kind::Grant | Kind::Member => {}
+        Kind::Account | Kind::Attributes | Kind::Grant | Kind::Member | Kind::Sole => {}
         Kind::Group => facts.groups.extend(keep(&["group"]).into_values()),
         Kind::Name => facts.names.push(keep(&["of", "id", "name"])),
         Kind::Resource => facts.resources.extend(keep(&["resource"]).into_values()),

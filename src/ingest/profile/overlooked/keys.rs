@@ -243,7 +243,11 @@ fn known(profile: &Profile, reading: &Reading) -> BTreeSet<String> {
         match rule {
             Completeness::Absent { at, page, .. } => ways.extend(std::iter::once(at).chain(page)),
             Completeness::Count(at) | Completeness::NeverEmpty(at) => ways.push(at),
-            Completeness::Line(_) | Completeness::Elsewhere(_) | Completeness::EveryAccount => {}
+            Completeness::Window { start, limit, size } => ways.extend([start, limit].into_iter().chain(size)),
+            Completeness::Line(_)
+            | Completeness::Elsewhere(_)
+            | Completeness::FullPage(_)
+            | Completeness::EveryAccount => {}
         }
     }
     for step in ways.iter().flat_map(|way| &way.path.0) {

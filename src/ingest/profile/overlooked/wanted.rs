@@ -206,6 +206,6 @@ impl<'p> Wanted<'p> {
 fn carries(kind: Kind) -> bool {
     match kind {
         Kind::Grant | Kind::Member | Kind::Group | Kind::Name | Kind::Resource => true,
-        Kind::Account | Kind::Attributes | Kind::Device | Kind::Person => false,
+        Kind::Account | Kind::Attributes | Kind::Device | Kind::Person | Kind::Sole => false,
     }
 }
