@@ -24,11 +24,8 @@ mod ingest;
 mod look;
 mod lost_keys;
 mod lost_permissions;
-<<<<<<< HEAD
-mod narrative;
-=======
 mod misread;
->>>>>>> 9478e38ea9772611e674db9738f7d5554bdbb071
+mod narrative;
 mod other_texts;
 mod pdf;
 mod policy;
