@@ -13,9 +13,10 @@ use crate::support::{replace, report, said};
 /// What a report of a system with these files says: its code, what it tells, and the grants and findings.
 fn told(files: &[&str], below: &str) -> (i32, String, String) {
     let (first, others) = files.split_first().unwrap();
-    let more: String = (0..others.len())
+    let more = (0..others.len())
         .map(|place| format!("[[system.export]]\nfile = \"exports/file-{place}.txt\"\ncoverage = \"full\"\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let (holder, inputs) = review(&[], first, &more);
     for (place, text) in others.iter().enumerate() {
         fs::write(inputs.join(format!("exports/file-{place}.txt")), text).unwrap();
@@ -121,7 +122,7 @@ const TARGETS: &str = r#"[{"name":"app","repo":{"include-patterns":["**"],"exclu
     "actions":{"users":{"bo":["read"]},"groups":{"readers":["read"]}}}}]"#;
 const REPOSITORIES: &str = "resources = { label = \"Repository\" }";
 
-/// The details of a user of JFrog, with more to say.
+/// The details of a user of Artifactory, with more to say.
 fn user(name: &str, groups: &str, more: &str) -> String {
     format!(
         r#"[{{"name":"{name}","email":"{name}@example.com","admin":false,"profileUpdatable":true,"realm":"internal","groups":[{groups}],"status":"LOCKED"{more}}}]"#
