@@ -48,52 +48,63 @@ pub fn passed_over(snapshot: &Snapshot) -> Vec<(CheckId, Ix<System>)> {
     pairs.collect()
 }
 
-/// What is there in a system.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct There {
+/// What may be there in a system that some check passes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
     /// An account in use of which it is not known whose it is.
-    unclaimed: bool,
+    Unclaimed,
     /// One that holds something.
-    unclaimed_holds: bool,
-    /// Somebody who has left holds something.
-    leaver_holds: bool,
-    /// Somebody holds a level that no definition maps.
-    unmapped: bool,
+    UnclaimedHolder,
+    /// Somebody who has left and holds something.
+    Leaver,
+    /// A level that no definition maps, and that somebody holds.
+    UnmappedLevel,
 }
+
+/// What is there.
+struct There(BTreeSet<Thing>);
 
 impl There {
     fn of(snapshot: &Snapshot, access: &Access) -> Self {
-        let mut there = Self::default();
+        let mut there = BTreeSet::new();
         let in_use = |account: &Account| account.status != Status::Disabled;
         let is_unclaimed = |account: &Account| in_use(account) && account.holder.identity().is_none();
-        there.unclaimed = access.accounts.values().any(is_unclaimed);
-        let mut seen = BTreeSet::new();
+        if access.accounts.values().any(is_unclaimed) {
+            there.insert(Thing::Unclaimed);
+        }
         for held in access.effective() {
             let account = &access.accounts[held.account];
             if !in_use(account) {
                 continue;
             }
-            there.unmapped |= matches!(held.grant.level, Held::Unmapped(_));
-            if !seen.insert(held.account) {
-                continue;
+            if matches!(held.grant.level, Held::Unmapped(_)) {
+                there.insert(Thing::UnmappedLevel);
             }
             match account.holder {
-                Holder::Identity(identity, _) => {
-                    there.leaver_holds |= snapshot.roster.identities[identity].left_before(access.day);
+                Holder::Identity(identity, _) if snapshot.roster.identities[identity].left_before(access.day) => {
+                    there.insert(Thing::Leaver);
                 }
-                Holder::Several(_) | Holder::Nobody => there.unclaimed_holds = true,
+                Holder::Identity(..) => {}
+                Holder::Several(_) | Holder::Nobody => {
+                    there.insert(Thing::UnclaimedHolder);
+                }
             }
         }
-        there
+        Self(there)
     }
 
-    fn is_passed_over(self, check: &Check) -> bool {
+    fn is_passed_over(&self, check: &Check) -> bool {
         let sight = check.sight();
         let unclaimed = if check.id == leaver_access::CHECK.id {
-            self.unclaimed
+            Thing::Unclaimed
         } else {
-            self.unclaimed_holds
+            Thing::UnclaimedHolder
         };
-        sight.holders && unclaimed || sight.present && self.leaver_holds || sight.levels && self.unmapped
+        let passed = [
+            (sight.holders, unclaimed),
+            (sight.present, Thing::Leaver),
+            (sight.levels, Thing::UnmappedLevel),
+        ];
+        passed.iter().any(|(is_so, thing)| *is_so && self.0.contains(thing))
     }
 }

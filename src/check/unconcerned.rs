@@ -28,17 +28,16 @@ pub fn unconcerned(settings: &Settings, snapshot: &Snapshot) -> Vec<(CheckId, Ix
 fn has_something(check: &Check, settings: &Settings, snapshot: &Snapshot, access: &Access) -> bool {
     let policy = &snapshot.policy;
     let system = access.system;
-    match check.needs {
-        Needs::Separations => {
-            let mut sides = policy.separations.iter().flat_map(|separation| &separation.sides);
-            sides.any(|side| side.system == system)
-        }
-        Needs::RolesAndFullLists => {
-            let mut duties = policy.roles.values().flat_map(|role| &role.must);
-            duties.any(|duty| duty.system == system && missing_grant::is_of_something(settings, access, duty))
-        }
-        _ if check.id == unlisted_account::CHECK.id => unlisted_account::has_list(snapshot, access),
-        _ => true,
+    if check.needs == Needs::Separations {
+        let mut sides = policy.separations.iter().flat_map(|separation| &separation.sides);
+        sides.any(|side| side.system == system)
+    } else if check.needs == Needs::RolesAndFullLists {
+        let mut duties = policy.roles.values().flat_map(|role| &role.must);
+        duties.any(|duty| duty.system == system && missing_grant::is_of_something(settings, access, duty))
+    } else if check.id == unlisted_account::CHECK.id {
+        unlisted_account::has_list(snapshot, access)
+    } else {
+        true
     }
 }
 

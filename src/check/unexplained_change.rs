@@ -63,13 +63,12 @@ pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, pair: &Pair<'_>, f
     let mut changes = Changes {
         pair,
         rules: settings.systems[system].access(),
-        explained: Explained::by(concerning),
+        explained: Explained::by(concerning, are_as_many_as_asked(settings, snapshot, pair.recheck)),
         listed_first: listed(pair.first),
         listed_again: listed(pair.recheck),
         shows_removed: snapshot.proves_removal(pair.recheck),
         shows_added: snapshot.proves_absence(pair.first),
         tells_status: tells_status(snapshot, pair),
-        are_as_many_as_asked: are_as_many_as_asked(settings, snapshot, pair.recheck),
         found: BTreeMap::new(),
     };
     match changes.rules {
@@ -108,8 +107,6 @@ struct Changes<'a> {
     shows_removed: bool,
     shows_added: bool,
     tells_status: bool,
-    /// Whether those who hold a privileged level now are no more than there have to be.
-    are_as_many_as_asked: bool,
     /// What nothing explains.
     found: BTreeMap<Subject, BTreeSet<Place>>,
 }
@@ -175,7 +172,7 @@ impl<'a> Changes<'a> {
     }
 
     fn is_missing(&self, holder: Option<Ix<Identity>>, resource: Option<&str>, held: &Right) -> bool {
-        let wanted = (resource, held, self.is_privileged(held) && self.are_as_many_as_asked);
+        let wanted = (resource, held, self.is_privileged(held));
         self.explained.is_missing(self.pair.first, holder, wanted)
     }
 

@@ -105,12 +105,26 @@ struct Open {
     name: String,
     hides: bool,
     strong: bool,
-    /// Whether it is a coloured word.
-    lozenge: bool,
     /// Whether any text of its own was written in it.
     said: bool,
-    /// Whether it is the parameter that hides what stands in its macro.
-    hider: bool,
+    kind: Kind,
+}
+
+/// What an element is beside its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nothing more.
+    Plain,
+    /// A coloured word.
+    Lozenge,
+    /// The parameter that hides what stands in its macro.
+    Hider,
+}
+
+impl Open {
+    fn is_lozenge(&self) -> bool {
+        self.kind == Kind::Lozenge
+    }
 }
 
 /// A table that has begun.
@@ -153,7 +167,7 @@ impl Markup {
         }
         let lozenge = is_coloured(name, attributes);
         // Of the parameters of a coloured word the title is what it shows.
-        let in_lozenge = self.open.last().is_some_and(|open| open.lozenge);
+        let in_lozenge = self.open.last().is_some_and(Open::is_lozenge);
         let is_title = name == "ac:parameter" && in_lozenge && attribute(attributes, "ac:name") == "title";
         if lozenge && self.lozenge.is_none() {
             self.lozenge = Some(String::new());
@@ -162,9 +176,12 @@ impl Markup {
             name: name.to_owned(),
             hides: HIDDEN.contains(&name) && !is_title || is_unseen(attributes) || is_front(name, attributes),
             strong: STRONG.contains(&name) || is_bold(attributes),
-            lozenge,
             said: false,
-            hider: name == "ac:parameter" && attribute(attributes, "ac:name") == "hidden",
+            kind: match lozenge {
+                true => Kind::Lozenge,
+                false if name == "ac:parameter" && attribute(attributes, "ac:name") == "hidden" => Kind::Hider,
+                false => Kind::Plain,
+            },
         });
     }
 
@@ -184,7 +201,7 @@ impl Markup {
     /// Text.
     pub(super) fn text(&mut self, text: &str) {
         if self.is_hidden() {
-            let hides = self.open.last().is_some_and(|open| open.hider) && text.trim() == "true";
+            let hides = self.open.last().is_some_and(|open| open.kind == Kind::Hider) && text.trim() == "true";
             let within = self
                 .open
                 .len()
@@ -195,7 +212,7 @@ impl Markup {
             }
             return;
         }
-        if self.open.iter().any(|open| open.lozenge) {
+        if self.open.iter().any(Open::is_lozenge) {
             if let Some(shown) = &mut self.lozenge {
                 shown.push_str(text);
             }
@@ -285,10 +302,10 @@ impl Markup {
     fn end_from(&mut self, place: usize) {
         while self.open.len() > place {
             let Some(open) = self.open.pop() else { break };
-            if open.lozenge && !self.open.iter().any(|other| other.lozenge) {
+            if open.is_lozenge() && !self.open.iter().any(Open::is_lozenge) {
                 self.show_lozenge();
             }
-            if INLINE.contains(&open.name.as_str()) || open.lozenge {
+            if INLINE.contains(&open.name.as_str()) || open.is_lozenge() {
                 continue;
             }
             self.break_line();

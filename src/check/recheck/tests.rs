@@ -580,7 +580,7 @@ fn what_the_recheck_may_hide_is_not_done() {
     let mut c = company();
     let (aws, mira) = (c.aws, c.mira);
     c.world.recheck(aws, |world| {
-        account(world, aws, ("mira", Some(mira)), &["Superadmin", "Read"])
+        account(world, aws, ("mira", Some(mira)), &["Superadmin", "Read"]);
     });
     assert_eq!(
         closure(&c.world, "excess-grant/aws/mira//Admin"),

@@ -19,6 +19,8 @@ pub(super) struct Explained<'a> {
     notebooks: BTreeMap<&'a Private, &'a Finding>,
     /// Those that name neither an account nor a person, or several.
     others: Vec<&'a Finding>,
+    /// Whether those who hold a privileged level now are no more than there have to be.
+    are_as_many_as_asked: bool,
 }
 
 /// Checks that ask for more, so that nothing that goes away puts them right.
@@ -33,12 +35,13 @@ const ASK_FOR_MORE: [CheckId; 4] = [
 const OF_ENTRY: [CheckId; 2] = [no_mfa::CHECK.id, pending_invitation::CHECK.id];
 
 impl<'a> Explained<'a> {
-    pub(super) fn by(findings: impl Iterator<Item = &'a Finding>) -> Self {
+    pub(super) fn by(findings: impl Iterator<Item = &'a Finding>, are_as_many_as_asked: bool) -> Self {
         let mut explained = Self {
             accounts: BTreeMap::new(),
             identities: BTreeMap::new(),
             notebooks: BTreeMap::new(),
             others: Vec::new(),
+            are_as_many_as_asked,
         };
         for finding in findings {
             let subject = &finding.subject;
@@ -114,7 +117,7 @@ impl<'a> Explained<'a> {
                 && (subject.resource.is_none() || first.resource_name(subject.resource) == resource)
         };
         let too_few = |finding: &&Finding| finding.check == too_few_admins::CHECK.id;
-        self.of(identity).any(lacked) || (is_privileged && self.others.iter().any(too_few))
+        self.of(identity).any(lacked) || (is_privileged && self.are_as_many_as_asked && self.others.iter().any(too_few))
     }
 
     fn of(&self, identity: Option<Ix<Identity>>) -> impl Iterator<Item = &'a Finding> {

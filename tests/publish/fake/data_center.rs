@@ -180,7 +180,19 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
             }
             results(Vec::new())
         }
-        ("GET", ["restriction", "byOperation", operation]) => {
+        (_, ["restriction", rest @ ..]) => restriction(page, request, rest),
+        (_, ["property", ..]) => property(page, request, rest, fresh),
+        _ => Response::error(
+            501,
+            &format!("the fake does not know {} {}, {OTHER}", request.method, request.path),
+        ),
+    }
+}
+
+fn restriction(page: &mut Page, request: &Request, rest: &[&str]) -> Response {
+    let body = request.json();
+    match (request.method.as_str(), rest) {
+        ("GET", ["byOperation", operation]) => {
             let (users, groups) = match *operation {
                 "update" => (&page.editors, page.editing_groups.as_slice()),
                 _ => (&page.readers, [].as_slice()),
@@ -195,7 +207,7 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
             )
         }
         // What is there goes, whatever it is about.
-        ("PUT", ["restriction"]) => {
+        ("PUT", []) => {
             (page.editors, page.editing_groups, page.readers) = (Vec::new(), Vec::new(), Vec::new());
             for one in body.as_array().unwrap() {
                 let named = |kind: &str, by: &str| -> Vec<String> {
@@ -213,9 +225,8 @@ fn on_content(state: &mut State, request: &Request, id: &str, rest: &[&str]) -> 
                 }
             }
             page.editors.sort();
-            results(Vec::new())
+            Response::json(200, &json!({ "results": [], "size": 0, "_links": {} }))
         }
-        (_, ["property", ..]) => property(page, request, rest, fresh),
         _ => Response::error(
             501,
             &format!("the fake does not know {} {}, {OTHER}", request.method, request.path),
