@@ -45,6 +45,17 @@ impl Audit {
         items.map(|one| (one[by].as_str().unwrap(), one)).collect()
     }
 
+    /// The people of the record by their ids of the staff list, which the map of people has.
+    fn people(&self) -> BTreeMap<String, &Value> {
+        let map = fs::read_to_string(self.folder.join("people-map.json")).unwrap();
+        let map: Value = serde_json::from_str(&map).unwrap();
+        let called = |opaque: &str| map["people"][opaque]["id"].as_str().unwrap().to_owned();
+        let identities = self.record["identities"].as_array().unwrap().iter();
+        identities
+            .map(|one| (called(one["id"].as_str().unwrap()), one))
+            .collect()
+    }
+
     fn distinct(&self, names: &[&str]) -> usize {
         let key = |grant: &Row| names.iter().map(|name| grant[*name].clone()).collect::<Vec<_>>();
         self.grants.iter().map(key).collect::<BTreeSet<_>>().len()
@@ -106,7 +117,7 @@ fn whoever_holds_something_in_a_role_is_in_the_table_of_permissions() {
     let mut seen = 0;
     for audit in audits() {
         let systems = audit.list("systems", "name");
-        let people = audit.list("identities", "id");
+        let people = audit.people();
         for table in between(&audit.document, "### Roles and systems {#matrix}", "###") {
             for row in &table[1..] {
                 for (name, cell) in table[0].iter().zip(row).skip(1) {
@@ -118,7 +129,7 @@ fn whoever_holds_something_in_a_role_is_in_the_table_of_permissions() {
                         .map(|grant| grant["person"].as_str())
                         .filter(|id| {
                             people
-                                .get(id)
+                                .get(*id)
                                 .is_some_and(|one| one["present"] == true && has(one, row[0]))
                         })
                         .collect();
@@ -143,14 +154,14 @@ fn privileged_accounts_are_those_of_the_table_of_permissions() {
     let mut seen = 0;
     for audit in audits() {
         let systems = audit.list("systems", "name");
-        let people = audit.list("identities", "id");
+        let people = audit.people();
         let declared = systems.values().filter(|system| audit.privileged(system).is_some());
         let rows = below_exactly(&audit.document, heading);
         assert_eq!(rows, declared.count(), "{:?}", audit.folder);
         for row in below(&audit.document, heading).iter().take(rows) {
             let mut expected = [0, 0, 0, 0];
             for holder in audit.privileged(systems[row[0]]).unwrap().values() {
-                expected[match people.get(holder) {
+                expected[match people.get(*holder) {
                     None => 3,
                     Some(one) if one["kind"] != "person" => 2,
                     Some(one) if one["contractor"] == true => 1,

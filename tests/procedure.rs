@@ -117,7 +117,9 @@ fn a_person_who_looked_decides_and_is_not_named() {
     fs::write(inputs.join("seen.txt"), "seen").unwrap();
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "passed");
-    assert!(page.contains("Result of this audit: passed."), "{page}");
+    // What is open in the perimeter counts, whatever the rows ask for.
+    let beyond = "Result of this audit: needs revision. Something is open in the systems of the perimeter";
+    assert!(page.contains(beyond), "{page}");
     assert!(!page.contains("Ana") && !page.contains("seen.txt"), "{page}");
     assert!(
         internal.contains("| met | Ana Lind, 2024-02-29, seen.txt |"),
@@ -353,7 +355,10 @@ fn an_overdue_audit_and_one_after_a_breach_say_so() {
     assert!(written(&inputs).1.contains(incomplete), "before the breach");
     vault(&inputs, "2024-02-25");
     let (_, page, _) = written(&inputs);
-    assert!(page.contains("Result of this audit: passed."), "{page}");
+    assert!(
+        page.contains("Result of this audit: needs revision."),
+        "complete: {page}"
+    );
     replace(&inputs.join("sources.csv"), "here,full", "here,partial");
     let (_, page, internal) = written(&inputs);
     assert!(page.contains(incomplete) && internal.contains(incomplete), "{page}");
@@ -363,7 +368,7 @@ fn an_overdue_audit_and_one_after_a_breach_say_so() {
     let (_, page, _) = written(&inputs);
     let next = "The next audit is due at once, after the security breach of 02 April 2024";
     assert!(
-        page.contains(next) && page.contains("Result of this audit: passed."),
+        page.contains(next) && page.contains("Result of this audit: needs revision."),
         "{page}"
     );
 }

@@ -215,7 +215,9 @@ fn words_of(value: &Value, into: &mut BTreeSet<String>) {
 fn unfounded(document: &str, data: &Value) -> BTreeSet<String> {
     let mut known = BTreeSet::from(MONTHS.map(str::to_owned));
     words_of(data, &mut known);
-    let tags = ["table", "thead", "tbody", "scope", "width", "rowspan", "rowgroup"];
+    let tags = [
+        "table", "thead", "tbody", "scope", "width", "rowspan", "rowgroup", "chart", "bars", "heat", "trend",
+    ];
     let found = words(document).into_iter();
     let found = found.filter(|word| word.chars().count() >= LONG && word.chars().all(char::is_alphabetic));
     found
