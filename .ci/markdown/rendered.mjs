@@ -31,6 +31,8 @@ const BLOCKS = new Set(["p", "li", "ul", "tr", "td", "th", "br", "table", "div",
 
 function text(node) {
   if (node.nodeName === "#text") return node.value;
+  // A chart is drawn from the table below it, which is compared.
+  if (node.tagName === "svg") return "";
   const inner = (node.childNodes ?? []).map(text).join("");
   return BLOCKS.has(node.tagName) ? ` ${inner} ` : inner;
 }
