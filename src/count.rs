@@ -9,6 +9,7 @@ use std::convert::Infallible;
 use self::entry::Entry;
 use crate::model::arena::Ix;
 use crate::model::count::{Count, Notebooks};
+use crate::model::heaps::sort_by_heap;
 use crate::model::look::NamedCompany;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
@@ -64,7 +65,7 @@ pub fn sums(settings: &Settings, snapshot: &Snapshot) -> Vec<Count> {
 /// Who is counted on any resource of one system, each once, in print order.
 fn anywhere(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
     let entries = distinct(settings, snapshot, access).into_iter();
-    each_once(entries.filter_map(Entry::anywhere).collect())
+    each_once(access, entries.filter_map(Entry::anywhere).collect())
 }
 
 /// How many of the contractors of each number come of each company that the page names; of numbers without any, nothing.
@@ -78,7 +79,7 @@ pub fn companies(settings: &Settings, snapshot: &Snapshot) -> BTreeMap<Count, Ve
         let mut entries = distinct(settings, snapshot, access);
         if settings.sums(access) {
             entries.extend(anywhere(settings, snapshot, access));
-            entries = each_once(entries);
+            entries = each_once(access, entries);
         }
         entries
     };
@@ -106,6 +107,8 @@ fn numbers<E>(
     distinct: impl Fn(&Access) -> Vec<Entry>,
     mut visit: impl FnMut(Count, &[Entry]) -> Result<(), E>,
 ) -> Result<(), E> {
+    let identities = snapshot.roster.identities.values();
+    let is_contractor: Vec<bool> = identities.map(Identity::is_contractor).collect();
     for (activity, row) in settings.activities.iter() {
         for (place, system) in row.systems.iter().enumerate() {
             let Some(access) = snapshot.counted_of(*system) else {
@@ -115,7 +118,14 @@ fn numbers<E>(
                 let Some((on, level, bearer)) = entries.first().and_then(|entry| entry.of_slot()) else {
                     continue;
                 };
-                let contractors = entries.iter().filter_map(|entry| entry.contractor(bearer, snapshot));
+                // looked up in a small table: there are millions of entries, and identities are large
+                let is_contractor = |entry: &&Entry| {
+                    let identity = entry
+                        .employed(bearer)
+                        .and_then(|identity| is_contractor.get(identity.get()));
+                    identity.copied().unwrap_or_default()
+                };
+                let contractors = entries.iter().filter(is_contractor);
                 let count = Count {
                     activity,
                     place,
@@ -136,11 +146,13 @@ fn numbers<E>(
 /// Who is counted where in one system, each once, in print order.
 fn distinct(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Entry> {
     let counted = shares(settings, snapshot, access).filter(|share| share.fate == Fate::Counted);
-    each_once(counted.map(|share| Entry::of(&share)).collect())
+    each_once(access, counted.map(|share| Entry::of(&share)).collect())
 }
 
-fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
-    entries.sort_unstable();
+fn each_once(access: &Access, mut entries: Vec<Entry>) -> Vec<Entry> {
+    // the system as a whole, each resource, and any of them
+    let heaps = access.resources.len() + 2;
+    sort_by_heap(&mut entries, heaps, |entry| entry.resource());
     entries.dedup();
     entries
 }

@@ -9,7 +9,7 @@ use crate::model::arena::Ix;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::roster::{Identity, Roles};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, Resource, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot, Status};
 use crate::model::system::System;
 use crate::model::table::Table;
 
@@ -76,8 +76,11 @@ impl Standing {
     }
 }
 
+/// The number of a distinct pair of roles and standing.
+pub(super) type Profile = usize;
+
 /// Profile, class of resources and level.
-type Combination = (usize, usize, Held);
+type Combination = (Profile, usize, Held);
 
 /// What the cell checks say of the grants of one system; a combination is judged when it is first met.
 pub(super) struct Cells<'a> {
@@ -87,7 +90,7 @@ pub(super) struct Cells<'a> {
     /// Distinct pairs of roles and standing.
     profiles: Vec<(&'a Roles, Standing)>,
     /// The profile of each identity: as it is now, and as it will be once it has started.
-    profile_of: Vec<[usize; 2]>,
+    profile_of: Vec<[Profile; 2]>,
     classes: Classes<'a>,
     /// The checks that are broken, by their order.
     judged: Table<Combination, Vec<(usize, Broken)>>,
@@ -134,18 +137,19 @@ impl<'a> Cells<'a> {
     pub(super) fn new(settings: &'a Settings, snapshot: &'a Snapshot, access: &'a Access) -> Self {
         let mut profiles = Vec::new();
         let mut profile_of = Vec::new();
-        let mut known = HashMap::new();
+        let mut known: Table<(&Roles, Standing), Profile> = Table::default();
         for identity in snapshot.roster.identities.values() {
-            let day = access.day;
-            let started = identity.start.map_or(day, |start| start.max(day));
-            profile_of.push([day, started].map(|day| {
+            let mut numbered = |day| {
                 let standing = Standing::of(identity, day);
-                let roles: Vec<Ix<Role>> = identity.roles.iter().collect();
-                *known.entry((roles, standing)).or_insert_with(|| {
+                let next = known.len();
+                *known.entry((&identity.roles, standing)).or_insert_with(|| {
                     profiles.push((&identity.roles, standing));
-                    profiles.len() - 1
+                    next
                 })
-            }));
+            };
+            let now = numbered(access.day);
+            let later = identity.start.filter(|start| *start > access.day);
+            profile_of.push([now, later.map_or(now, numbered)]);
         }
         Self {
             settings,
@@ -158,23 +162,30 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The checks that this level of this resource breaks in the hands of the identity. Who is invited and not there yet is
-    /// judged as of the first day: an invitation that waits is no access before it.
+    /// Whose an account is and as whom they are judged; none where nobody is. Who is invited and not there yet is judged as
+    /// of the first day: an invitation that waits is no access before it.
+    pub(super) fn judged_as(&self, account: &Account) -> Option<(Ix<Identity>, Profile)> {
+        let identity = account.holder.identity()?;
+        let [now, started] = *self.profile_of.get(identity.get())?;
+        match account.status {
+            Status::Active => Some((identity, now)),
+            Status::Pending => Some((identity, started)),
+            Status::Disabled => None,
+        }
+    }
+
+    /// The checks that this level of this resource breaks in the hands of somebody.
     pub(super) fn judge(
         &mut self,
-        (identity, status): (Ix<Identity>, Status),
+        profile: Profile,
         resource: Option<Ix<Resource>>,
         level: Held,
     ) -> &[(usize, Broken)] {
-        let Some(&[now, started]) = self.profile_of.get(identity.get()) else {
-            return &[];
-        };
-        let number = if status == Status::Pending { started } else { now };
-        let Some(&(roles, standing)) = self.profiles.get(number) else {
-            return &[];
-        };
         let class = self.classes.of(resource, self.access);
-        self.judged.entry((number, class, level)).or_insert_with(|| {
+        self.judged.entry((profile, class, level)).or_insert_with(|| {
+            let Some(&(roles, standing)) = self.profiles.get(profile) else {
+                return Vec::new();
+            };
             let cell = Cell {
                 policy: self.policy,
                 system: self.access.system,

@@ -23,17 +23,20 @@ pub(super) const CHECK: Check = Check {
     run: Run::System(judge),
 };
 
-fn judge(settings: &Settings, _: &Snapshot, access: &Access) -> Vec<Breach> {
+fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breach> {
     if settings.systems[access.system].is_inventory() {
         return Vec::new();
     }
+    // nearly everybody has one, so that most are only counted
+    let mut number = vec![0_usize; snapshot.roster.identities.len()];
+    for (identity, ..) in active(access) {
+        if let Some(number) = number.get_mut(identity.get()) {
+            *number += 1;
+        }
+    }
     let mut accounts: BTreeMap<Ix<Identity>, Vec<(&Account, Match)>> = BTreeMap::new();
-    for account in access
-        .accounts
-        .values()
-        .filter(|account| account.status == Status::Active)
-    {
-        if let Holder::Identity(identity, by) = account.holder {
+    for (identity, account, by) in active(access) {
+        if number.get(identity.get()).is_some_and(|number| *number > 1) {
             accounts.entry(identity).or_default().push((account, by));
         }
     }
@@ -54,6 +57,18 @@ fn judge(settings: &Settings, _: &Snapshot, access: &Access) -> Vec<Breach> {
         }
     };
     several.map(breach).collect()
+}
+
+/// The active accounts of one identity each.
+fn active(access: &Access) -> impl Iterator<Item = (Ix<Identity>, &Account, Match)> {
+    let active = access
+        .accounts
+        .values()
+        .filter(|account| account.status == Status::Active);
+    active.filter_map(|account| match account.holder {
+        Holder::Identity(identity, by) => Some((identity, account, by)),
+        Holder::Nobody | Holder::Several(_) => None,
+    })
 }
 
 #[cfg(test)]

@@ -5,8 +5,11 @@
 //! table here, a field of the model, and a line in `src/profiles/README.md`.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::LazyLock;
+use std::thread;
 
 use self::scope::Scope;
 use super::file::File;
@@ -42,13 +45,29 @@ const OWN: &str = "profiles";
 /// What a refused file has no use for.
 const NOT_OF_REFUSED: [&str; 5] = ["input", "levels", "built-in", "complete", "records"];
 
-/// What the program carries, read once.
+/// What the program carries, read once, by as many threads as there are: every run begins with it.
 static READ: LazyLock<(BTreeMap<String, Profile>, Problems)> = LazyLock::new(|| {
-    let files = CARRIED
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let (mut profiles, mut problems) = (BTreeMap::new(), Problems::default());
+    thread::scope(|scope| {
+        let parts = CARRIED.chunks(CARRIED.len().div_ceil(threads).max(1));
+        let reading: Vec<_> = parts.map(|part| scope.spawn(|| carried(part))).collect();
+        for part in reading {
+            let (own, of_part) = part.join().unwrap_or_else(|panic| resume_unwind(panic));
+            profiles.extend(own);
+            problems.append(of_part);
+        }
+    });
+    (profiles, problems)
+});
+
+/// Those of some files that the program carries.
+fn carried(files: &[(&str, &str)]) -> (BTreeMap<String, Profile>, Problems) {
+    let files = files
         .iter()
         .map(|(name, text)| (*name, File::carried(&format!("src/profiles/{name}"), text)));
     read(files, None)
-});
+}
 
 /// Every profile, sorted by id: those that the program carries and those of the inputs folder.
 pub(super) fn all(inputs: &Path, problems: &mut Problems) -> Vec<Profile> {

@@ -53,6 +53,11 @@ impl Entry {
         (self.part(3) != 0).then_some(Self(u128::from(ANY) << 96 | rest))
     }
 
+    /// The number of its resource, which its order begins with.
+    pub(super) fn resource(self) -> usize {
+        self.part(3) as usize
+    }
+
     /// Its slot, to compare with others.
     pub(super) fn slot(self) -> u128 {
         self.0 >> 32
@@ -77,14 +82,21 @@ impl Entry {
         Some((on, level, bearer))
     }
 
-    /// Contractors are told apart under a role only: who left is no contractor any more, who is to come
-    /// none yet.
-    pub(super) fn contractor(self, bearer: Bearer, snapshot: &Snapshot) -> Option<&Identity> {
-        let identity = || Ix::numbered(self.part(0) + 1).map(|identity| &snapshot.roster.identities[identity]);
+    /// Who is counted under a role. Contractors are told apart there only: who left is no contractor any more, who is to
+    /// come none yet.
+    pub(super) fn employed(self, bearer: Bearer) -> Option<Ix<Identity>> {
         match bearer {
-            Bearer::Role(_) => identity().filter(|identity| identity.is_contractor()),
+            Bearer::Role(_) => Ix::numbered(self.part(0) + 1),
             Bearer::Future | Bearer::Former | Bearer::Unidentified => None,
         }
+    }
+
+    /// The contractor who is counted, if one is.
+    pub(super) fn contractor(self, bearer: Bearer, snapshot: &Snapshot) -> Option<&Identity> {
+        let identity = self
+            .employed(bearer)
+            .map(|identity| &snapshot.roster.identities[identity]);
+        identity.filter(|identity| identity.is_contractor())
     }
 
     /// The part that so many others follow.

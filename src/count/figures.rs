@@ -3,6 +3,7 @@
 use crate::model::arena::Ix;
 use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::{Figures, NotCollected};
+use crate::model::heaps::sort_by_heap;
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Held, LastLogin, Snapshot, Status};
@@ -84,15 +85,13 @@ fn distinct(access: &Access) -> (u64, u64) {
             Held::Level(level) => level.number() - 1,
             Held::Unmapped(spelling) => SPELLINGS + (spelling.number() - 1),
         };
-        let parts = [held.account.number(), held.grant.resource.map_or(0, Ix::number), level];
-        parts
-            .into_iter()
-            .fold(0, |packed, part| packed << 32 | u128::from(part))
+        let resource = held.grant.resource.map_or(0, Ix::number);
+        (held.account, u64::from(resource) << 32 | u64::from(level))
     });
-    let mut grants: Vec<u128> = packed.collect();
-    grants.sort_unstable();
+    let mut grants: Vec<(Ix<Account>, u64)> = packed.collect();
+    sort_by_heap(&mut grants, access.accounts.len(), |(account, _)| account.get());
     grants.dedup();
-    let holding = grants.chunk_by(|one, other| one >> 64 == other >> 64).count();
+    let holding = grants.chunk_by(|(one, _), (other, _)| one == other).count();
     (grants.len() as u64, holding as u64)
 }
 

@@ -62,12 +62,13 @@ pub fn shares<'a>(
     access: &'a Access,
 ) -> impl Iterator<Item = Share<'a>> {
     let highest = Highest::of(settings, access);
-    let holders = access.accounts.iter().map(|(place, _)| counted(access, place));
-    let holders = holders.map(|counted| (counted, bearer(snapshot, access, counted)));
-    let holders: Vec<(Counted, Bearer)> = holders.collect();
+    let holders = access.accounts.iter().map(|(place, account)| {
+        let counted = counted(access, place);
+        (counted, bearer(snapshot, access, counted), account.status)
+    });
+    let holders: Vec<(Counted, Bearer, Status)> = holders.collect();
     access.effective().filter_map(move |held| {
-        let account = &access.accounts[held.account];
-        let (counted, bearer) = *holders.get(held.account.get())?;
+        let (counted, bearer, status) = *holders.get(held.account.get())?;
         Some(Share {
             resource: held.grant.resource,
             level: match held.grant.level {
@@ -76,7 +77,7 @@ pub fn shares<'a>(
             },
             bearer,
             counted,
-            fate: match account.status {
+            fate: match status {
                 Status::Disabled => Fate::LeftOut(LeftOut::Disabled),
                 Status::Pending => Fate::LeftOut(LeftOut::Pending),
                 Status::Active if highest.is_above(&held, counted) => Fate::LeftOut(LeftOut::Lower),

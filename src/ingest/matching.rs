@@ -15,6 +15,7 @@ use crate::model::roster::{Identity, Roster};
 use crate::model::snapshot::{Access, Account, Claim, Holder, Match};
 use crate::model::system::{Capture, System};
 use crate::model::table::Table;
+use crate::model::texts::Texts;
 use crate::model::word::folding;
 
 /// Persons that accounts sheets name, by system and the key of the account's login.
@@ -30,17 +31,23 @@ pub(super) struct Named {
 /// Every way into the roster.
 pub(super) struct Directory {
     logins: Table<Ix<System>, Table<String, Vec<Ix<Identity>>>>,
-    emails: Table<String, Vec<Ix<Identity>>>,
+    emails: Texts<Whose>,
     locals: Table<String, Vec<Ix<Identity>>>,
     ids: Table<String, Vec<Ix<Identity>>>,
 }
 
+/// Whose an address is: nearly always one person's.
+struct Whose {
+    first: Ix<Identity>,
+    further: Vec<Ix<Identity>>,
+}
+
 impl Directory {
     /// The ways into a roster.
-    pub(super) fn new(roster: &Roster) -> Self {
+    pub(super) fn new(roster: &Roster) -> anyhow::Result<Self> {
         let mut directory = Self {
             logins: Table::default(),
-            emails: Table::default(),
+            emails: Texts::default(),
             locals: Table::default(),
             ids: Table::default(),
         };
@@ -65,56 +72,88 @@ impl Directory {
                         same.push(place);
                     }
                 }
-                directory.emails.entry(email).or_default().push(place);
+                if let Some(whose) = directory.emails.get_mut(&email) {
+                    whose.further.push(place);
+                } else {
+                    let further = Vec::new();
+                    directory.emails.add(&email, Whose { first: place, further })?;
+                }
             }
         }
-        directory
+        Ok(directory)
     }
 
     /// Finds the holder of every account of a system; gives the keys of those logins that accounts sheets name.
     pub(super) fn assign(&self, access: &mut Access, system: &System, assigned: &Assigned) -> Vec<String> {
         let place = access.system;
         let sheets = assigned.get(&place);
-        let mut met = Vec::new();
+        let (mut met, mut found) = (Vec::new(), Vec::new());
         for account in access.accounts.values_mut() {
             let key = sheets.map(|named| (named, login_key(account.login.reveal())));
             let named = key.as_ref().and_then(|(named, key)| named.get(key.as_ref()));
             if let (Some(_), Some((_, key))) = (named, &key) {
                 met.push(key.clone().into_owned());
             }
-            account.holder = self.holder((place, system), account, named.map(Vec::as_slice).unwrap_or_default());
+            let named = named.map(Vec::as_slice).unwrap_or_default();
+            found.clear();
+            account.holder = self.holder((place, system), account, named, &mut found);
         }
         access.claims = sheets.map(|named| claims(&access.accounts, named)).unwrap_or_default();
         met
     }
 
-    fn holder(&self, (place, system): (Ix<System>, &System), account: &Account, named: &[Named]) -> Holder {
-        let mut found = Vec::new();
+    /// Those whose address has this key.
+    fn of_address(&self, key: &str) -> impl Iterator<Item = &Ix<Identity>> {
+        let whose = self.emails.get(key).into_iter();
+        whose.flat_map(|whose| [&whose.first].into_iter().chain(&whose.further))
+    }
+
+    /// The holder of an account; the candidates are gathered in a list that is empty.
+    fn holder(
+        &self,
+        (place, system): (Ix<System>, &System),
+        account: &Account,
+        named: &[Named],
+        found: &mut Vec<(Ix<Identity>, Match)>,
+    ) -> Holder {
         if let Some(logins) = self.logins.get(&place) {
             for login in account.logins() {
-                add(&mut found, logins.get(login_key(login).as_ref()), Match::Login);
+                add(
+                    found,
+                    logins.get(login_key(login).as_ref()).into_iter().flatten(),
+                    Match::Login,
+                );
             }
         }
         for address in account.logins().chain(account.email.as_ref().map(Private::reveal)) {
-            add(&mut found, self.emails.get(address_key(address).as_ref()), Match::Email);
+            // a text that is a key is the key of itself
+            let before = found.len();
+            add(found, self.of_address(address), Match::Email);
+            if found.len() == before {
+                add(found, self.of_address(&address_key(address)), Match::Email);
+            }
         }
         if found.is_empty() {
             for (capture, text) in system.captured(account) {
-                let (known, key) = match capture {
-                    Capture::Local => (&self.locals, address_key(text)),
-                    Capture::Email => (&self.emails, address_key(text)),
-                    Capture::Id => (&self.ids, folding(text)),
-                };
-                add(&mut found, known.get(key.as_ref()), Match::Pattern);
+                match capture {
+                    Capture::Email => add(found, self.of_address(&address_key(text)), Match::Pattern),
+                    Capture::Local => {
+                        let known = self.locals.get(address_key(text).as_ref());
+                        add(found, known.into_iter().flatten(), Match::Pattern);
+                    }
+                    Capture::Id => {
+                        let known = self.ids.get(folding(text).as_ref());
+                        add(found, known.into_iter().flatten(), Match::Pattern);
+                    }
+                }
             }
         }
-        let named: Vec<Ix<Identity>> = named.iter().map(|named| named.identity).collect();
-        add(&mut found, Some(&named), Match::Sheet);
+        add(found, named.iter().map(|named| &named.identity), Match::Sheet);
         found.sort_unstable();
         match *found.as_slice() {
             [] => Holder::Nobody,
             [(identity, rule)] => Holder::Identity(identity, rule),
-            _ => Holder::Several(found),
+            _ => Holder::Several(found.clone()),
         }
     }
 }
@@ -136,8 +175,8 @@ fn claims(accounts: &Arena<Account>, named: &HashMap<String, Vec<Named>>) -> Vec
 }
 
 /// Adds those candidates that are none yet.
-fn add(found: &mut Vec<(Ix<Identity>, Match)>, identities: Option<&Vec<Ix<Identity>>>, rule: Match) {
-    for identity in identities.into_iter().flatten() {
+fn add<'a>(found: &mut Vec<(Ix<Identity>, Match)>, identities: impl Iterator<Item = &'a Ix<Identity>>, rule: Match) {
+    for identity in identities {
         if found.iter().all(|(before, _)| before != identity) {
             found.push((*identity, rule));
         }

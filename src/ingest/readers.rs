@@ -29,11 +29,26 @@ pub(super) type Refusal = (Option<u64>, String);
 #[derive(Clone, Copy)]
 pub(super) enum Cells<'a> {
     /// Of a text file.
-    Text(&'a csv::StringRecord),
+    Text(Record<'a>),
     /// Of a sheet.
     Sheet(workbook::SheetRow<'a>),
     /// Computed from a record.
     Record(&'a [String]),
+}
+
+/// The cells of a record of a text file.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'a> {
+    /// As they are written, without quotation marks.
+    cells: &'a [Cow<'a, str>],
+    /// Whether it stands on several lines.
+    spans_lines: bool,
+}
+
+impl<'a> Record<'a> {
+    fn cell(self, place: usize) -> Option<&'a str> {
+        self.cells.get(place).map(AsRef::as_ref)
+    }
 }
 
 /// Why the text of a cell cannot be trusted.
@@ -57,7 +72,7 @@ impl<'a> Cells<'a> {
     /// How many there are.
     pub(super) fn len(self) -> usize {
         match self {
-            Self::Text(record) => record.len(),
+            Self::Text(record) => record.cells.len(),
             Self::Record(cells) => cells.len(),
             Self::Sheet(row) => row.width,
         }
@@ -74,16 +89,32 @@ impl<'a> Cells<'a> {
     /// Whether nothing stands in any of them.
     pub(super) fn is_blank(self) -> bool {
         match self {
-            Self::Text(record) => record.iter().all(|cell| delimited::plain(cell).is_empty()),
+            Self::Text(record) => record.cells.iter().all(|cell| delimited::plain(cell).is_empty()),
             Self::Record(cells) => cells.iter().all(|cell| cell.trim().is_empty()),
             Self::Sheet(row) => row.is_blank(),
+        }
+    }
+
+    /// Whether it may be that a cell holds a line break.
+    pub(super) fn may_span_lines(self) -> bool {
+        match self {
+            Self::Text(record) => record.spans_lines,
+            Self::Sheet(_) | Self::Record(_) => true,
+        }
+    }
+
+    /// The first byte of a cell of a text file, as it is written.
+    pub(super) fn begin(self, place: usize) -> Option<u8> {
+        match self {
+            Self::Text(record) => record.cell(place)?.bytes().next(),
+            Self::Sheet(_) | Self::Record(_) => None,
         }
     }
 
     /// The trimmed text of a cell of a text file.
     pub(super) fn plain(self, place: usize) -> Option<&'a str> {
         match self {
-            Self::Text(record) => record.get(place).map(delimited::plain),
+            Self::Text(record) => record.cell(place).map(delimited::plain),
             Self::Sheet(_) | Self::Record(_) => None,
         }
     }
@@ -91,7 +122,7 @@ impl<'a> Cells<'a> {
     /// The trimmed text of a cell; empty where there is none.
     pub(super) fn text(self, place: usize) -> Result<Cow<'a, str>, Fault> {
         match self {
-            Self::Text(record) => Ok(Cow::Borrowed(delimited::plain(record.get(place).unwrap_or_default()))),
+            Self::Text(record) => Ok(Cow::Borrowed(delimited::plain(record.cell(place).unwrap_or_default()))),
             Self::Sheet(row) => row.text(place),
             Self::Record(cells) => Ok(Cow::Borrowed(cells.get(place).map_or("", |cell| cell.trim()))),
         }

@@ -68,7 +68,7 @@ pub(super) fn read(
 ) -> anyhow::Result<Sheets> {
     let known = Known {
         settings,
-        people: roster.map(People::new),
+        people: roster.filter(|_| !names.is_empty()).map(People::new),
     };
     let mut read = Sheets::default();
     for name in names {

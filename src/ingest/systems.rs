@@ -74,7 +74,7 @@ pub(super) fn each<T: Send>(
     problems: &mut Problems,
     visit: impl Fn(&mut Snapshot) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Parts<T>> {
-    let directory = Directory::new(&common.start.roster);
+    let directory = Directory::new(&common.start.roster)?;
     let systems: Vec<(Ix<System>, &System)> = common.settings.systems.iter().collect();
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<Done<T>>> = Mutex::new(Vec::new());

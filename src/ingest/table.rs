@@ -8,8 +8,11 @@ use std::borrow::Cow;
 
 use self::delimiter::separated;
 pub(super) use self::delimiter::{USUAL, delimiters};
+use self::ordinary::Ordinary;
 use self::sheets::hidden_sheet;
 pub(super) use self::sheets::{alike, beside, no_such_sheet, several_sheets};
+use self::walk::Walk;
+pub(super) use self::walk::add;
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
@@ -18,15 +21,16 @@ use super::readers::delimited::Delimited;
 use super::readers::text_rows::edge::{Apart, Edges};
 use super::readers::workbook::Sheet;
 use super::readers::{Refusal, Row};
-use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Edge, Profile};
-use crate::model::source::{Reason, Rejected, Rows};
+use crate::model::source::{Reason, Rows};
 use crate::model::system::Export;
 
 mod delimiter;
+mod ordinary;
 mod sheets;
 mod total;
+mod walk;
 
 /// What is declared about the form of a file.
 #[derive(Clone, Copy, Default)]
@@ -248,19 +252,19 @@ impl<'a> Table<'a> {
             Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), Fate::SetAside)),
         };
         let width = self.header.texts.len();
-        let mut walk = Walk {
-            rows: Rows::default(),
-            edges: self.layout.edge.map(|edge| match &self.body {
-                Body::Text(text, delimiter) => Edges::of_text(text, *delimiter, edge, width),
-                Body::Sheet(_) => Edges::of_sheet(edge, width),
-            }),
-            reshaped: None,
-        };
+        let mut walk = Walk::begin(self.layout.edge.map(|edge| match &self.body {
+            Body::Text(text, delimiter) => Edges::of_text(text, *delimiter, edge, width),
+            Body::Sheet(_) => Edges::of_sheet(edge, width),
+        }));
         match &self.body {
             Body::Text(text, delimiter) => {
                 let mut reader = Delimited::new(text, *delimiter);
+                let ordinary = Ordinary::below(&self.header.texts);
                 loop {
                     match reader.next_row() {
+                        Ok(Some(row)) if walk.is_plain(row.line, &self.header) && ordinary.is(row.cells) => {
+                            walk.note(row.line, visit(&row)?);
+                        }
                         Ok(Some(row)) => self.account(&mut walk, &row, &is_declared, &mut visit)?,
                         Ok(None) => break,
                         Err((line, message)) => {
@@ -304,7 +308,7 @@ impl<'a> Table<'a> {
 
     fn account<'f>(
         &self,
-        Walk { rows, edges, reshaped }: &mut Walk<'_>,
+        walk: &mut Walk<'_>,
         row: &Row<'_>,
         is_declared: &impl Fn(&Row<'_>) -> bool,
         visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
@@ -313,28 +317,22 @@ impl<'a> Table<'a> {
             return Ok(());
         }
         let below = row.line > self.header.line;
-        if below && let Some(why) = self.header.reshaped(row, reshaped) {
-            rows.rejected.push(Rejected {
-                line: row.line,
-                reason: Private::new(why),
-            });
+        if below && let Some(why) = self.header.reshaped(row, &mut walk.reshaped) {
+            walk.note(row.line, Fate::Rejected(why));
             return Ok(());
         }
-        if below && let Some(edges) = edges {
+        if below && let Some(edges) = &mut walk.edges {
             if edges.is_stopped() && self.header.is_repeated(row.cells) {
                 edges.resume();
             }
             match edges.apart(row.line, row.cells) {
                 None => {}
                 Some(Apart::Reason(reason)) => {
-                    add(rows, &reason, 1);
+                    walk.note(row.line, Fate::SetAside(&reason));
                     return Ok(());
                 }
                 Some(Apart::Other(why)) => {
-                    rows.rejected.push(Rejected {
-                        line: row.line,
-                        reason: Private::new(why),
-                    });
+                    walk.note(row.line, Fate::Rejected(why));
                     return Ok(());
                 }
             }
@@ -342,17 +340,10 @@ impl<'a> Table<'a> {
         let total = below.then(|| total::total(row.cells)).flatten();
         let fate = match total.filter(|_| !is_declared(row)) {
             None => self.fate(row, visit)?,
-            Some(told) if told == rows.data() => Fate::SetAside(&Reason::BelowTable),
-            Some(told) => Fate::Rejected(total::differs(told, rows.data())),
+            Some(told) if told == walk.rows.data() => Fate::SetAside(&Reason::BelowTable),
+            Some(told) => Fate::Rejected(total::differs(told, walk.rows.data())),
         };
-        match fate {
-            Fate::Used => rows.used += 1,
-            Fate::SetAside(reason) => add(rows, reason, 1),
-            Fate::Rejected(reason) => rows.rejected.push(Rejected {
-                line: row.line,
-                reason: Private::new(reason),
-            }),
-        }
+        walk.note(row.line, fate);
         Ok(())
     }
 
@@ -379,6 +370,9 @@ impl<'a> Table<'a> {
     /// That a cell of a row holds further rows, which nobody would miss.
     fn swallows(&self, row: &Row<'_>) -> Option<String> {
         let delimiter = char::from(self.delimiter()?);
+        if !row.cells.may_span_lines() {
+            return None;
+        }
         let width = self.header.texts.len();
         let (place, name) = self.header.texts.iter().enumerate().find(|(place, _)| {
             let cell = row.cells.plain(*place).filter(|cell| cell.contains('\n'));
@@ -419,26 +413,6 @@ fn is_made_of_rows(cell: &str, (place, width): (usize, usize), delimiter: char) 
         return false;
     };
     width > 1 && first + place + 1 == width && (*last >= place || whole.iter().any(|found| found + 1 == width))
-}
-
-/// How far a walk through a table is.
-struct Walk<'a> {
-    rows: Rows,
-    edges: Option<Edges<'a>>,
-    /// Where the last header of other columns stands, if the rows now are below one.
-    reshaped: Option<u64>,
-}
-
-/// Adds rows to those set aside for a reason.
-pub(super) fn add(rows: &mut Rows, reason: &Reason, number: u64) {
-    if number == 0 {
-        return;
-    }
-    if let Some(sum) = rows.set_aside.get_mut(reason) {
-        *sum += number;
-    } else {
-        rows.set_aside.insert(reason.clone(), number);
-    }
 }
 
 fn text_header(text: &str, delimiter: u8, search: &mut Search<'_>) -> Result<Option<Header>, Refusal> {

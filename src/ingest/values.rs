@@ -16,7 +16,7 @@ use crate::model::roster::End;
 use crate::model::snapshot::{LastLogin, Status};
 use crate::model::source::Unclear;
 use crate::model::system::{Export, Words};
-use crate::model::table::Table;
+use crate::model::texts::Texts;
 
 mod dates;
 mod unclear;
@@ -32,7 +32,7 @@ pub(super) struct Values<'a> {
     /// The day on which the file is judged; none where that is not known.
     today: Option<Date>,
     /// Last logins read before: files say the same few days again and again.
-    read: RefCell<Table<String, Option<LastLogin>>>,
+    read: RefCell<Texts<Option<LastLogin>>>,
     /// Cells that cannot be read, of rows that count all the same.
     unclear: RefCell<Notes>,
 }
@@ -125,7 +125,8 @@ impl<'a> Values<'a> {
         let last_login = self.last_login_anew(text)?;
         let mut read = self.read.borrow_mut();
         if read.len() < REMEMBERED {
-            read.insert(text.to_owned(), last_login);
+            // a text that is not remembered is read again
+            let _ = read.add(text, last_login);
         }
         Ok(last_login)
     }

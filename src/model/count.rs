@@ -63,7 +63,7 @@ impl On {
 }
 
 /// A level as counted; the order is print order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CountedLevel {
     /// A defined one.
     Level(Ix<Level>),
@@ -72,7 +72,7 @@ pub enum CountedLevel {
 }
 
 /// Who is counted; the order is print order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bearer {
     /// Identities whose first role this is.
     Role(Ix<Role>),

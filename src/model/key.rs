@@ -172,7 +172,8 @@ fn level<'a>(held: Held, finding: &Finding, settings: &'a Settings, access: Opti
 /// Adds a part so that no separator is left in it.
 fn escape(into: &mut String, part: &str) {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'/' | b'+');
-    if part.bytes().all(is_plain) {
+    // all are looked at, several at once
+    if part.bytes().fold(true, |all, byte| all & is_plain(byte)) {
         into.push_str(part);
         return;
     }

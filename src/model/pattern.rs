@@ -34,7 +34,8 @@ impl fmt::Display for Unfit {
     }
 }
 
-/// A checked pattern. Compiled when it is first used: a run looks at few of the patterns of all profiles.
+/// A checked pattern. Compiled, and taken apart, when that is first needed: a run looks at few of the patterns of all
+/// profiles.
 #[derive(Clone)]
 pub struct Pattern(Arc<Inner>);
 
@@ -43,12 +44,32 @@ struct Inner {
     text: String,
     /// Whether it fits from the beginning of a text to its end only.
     whole: bool,
+    parts: OnceLock<Parts>,
+    compiled: OnceLock<Regex>,
+}
+
+/// What a pattern is made of.
+#[derive(Default)]
+struct Parts {
     /// Texts of which one stands in whatever it fits, where that is known.
     needed: Option<Vec<String>>,
     /// Its captures in their order, by name where they have one.
     captures: Vec<Option<String>>,
-    compiled: OnceLock<Regex>,
 }
+
+impl Parts {
+    fn of(parsed: &Hir) -> Self {
+        let mut captures = Vec::new();
+        note_captures(parsed, &mut captures);
+        Self {
+            needed: literals::needed(parsed),
+            captures,
+        }
+    }
+}
+
+/// How the name of a capture begins.
+const NAMED: [&str; 2] = ["(?<", "(?P<"];
 
 impl Pattern {
     /// Checks a pattern.
@@ -67,43 +88,39 @@ impl Pattern {
         Self::checked(text, true)
     }
 
-    /// The same of a pattern that the program carries, `whole` or not: tests saw that it is not too large, so that no run
-    /// compiles it to learn that.
-    ///
-    /// # Errors
-    /// When it is not a pattern, with what is wrong.
-    pub fn carried(text: &str, whole: bool) -> Result<Self, Unfit> {
-        Ok(Self::of(&parsed(text)?, text, whole))
+    /// The same of a pattern that the program carries, `whole` or not: tests saw that it is one and not too large, so that
+    /// no run takes it apart or compiles it to learn that.
+    pub fn carried(text: &str, whole: bool) -> Self {
+        Self(Arc::new(Inner {
+            text: text.to_owned(),
+            whole,
+            parts: OnceLock::new(),
+            compiled: OnceLock::new(),
+        }))
     }
 
     fn checked(text: &str, whole: bool) -> Result<Self, Unfit> {
         let parsed = parsed(text)?;
-        let pattern = Self::of(&parsed, text, whole);
+        let pattern = Self::carried(text, whole);
+        // Just made, so that nothing is in it yet.
+        let _ = pattern.0.parts.set(Parts::of(&parsed));
         if weight(&parsed) > SURELY_SMALL {
             let regex = compile(text, whole, LARGEST).map_err(|_| Unfit::TooLarge)?;
-            // Just made, so that nothing is in it yet.
             let _ = pattern.0.compiled.set(regex);
         }
         Ok(pattern)
     }
 
-    fn of(parsed: &Hir, text: &str, whole: bool) -> Self {
-        let mut captures = Vec::new();
-        note_captures(parsed, &mut captures);
-        Self(Arc::new(Inner {
-            text: text.to_owned(),
-            whole,
-            needed: literals::needed(parsed),
-            captures,
-            compiled: OnceLock::new(),
-        }))
+    fn parts(&self) -> &Parts {
+        let parts = || parsed(&self.0.text).map(|parsed| Parts::of(&parsed));
+        self.0.parts.get_or_init(|| parts().unwrap_or_default())
     }
 
     /// Whether it fits any line of a text, without the white space at the line's end. Lines that cannot fit are not
     /// looked at.
     pub fn fits_a_line(&self, text: &str) -> bool {
         let fits = |line: &str| self.regex().is_match(line.trim_end());
-        let Some(needed) = &self.0.needed else {
+        let Some(needed) = &self.parts().needed else {
             return text.lines().any(fits);
         };
         needed.iter().any(|needed| {
@@ -130,12 +147,14 @@ impl Pattern {
 
     /// The names of its captures, in their order. Nothing is compiled to tell them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.captures.iter().flatten().map(String::as_str)
+        let any = NAMED.iter().any(|begin| self.0.text.contains(begin));
+        let captures = any.then(|| &self.parts().captures);
+        captures.into_iter().flatten().flatten().map(String::as_str)
     }
 
     /// How many captures it has, with a name or without one.
     pub fn captures(&self) -> usize {
-        self.0.captures.len()
+        self.parts().captures.len()
     }
 
     /// The expression.
@@ -273,7 +292,7 @@ mod tests {
         assert!(!compiled(r"[a-z]{1,32}"));
         assert!(Pattern::whole(r"\w{1,32}").unwrap().regex().is_match("abc"));
 
-        let carried = Pattern::carried(r"\w{1,32}", true).unwrap();
+        let carried = Pattern::carried(r"\w{1,32}", true);
         assert!(carried.0.compiled.get().is_none(), "one of the program's own is not");
         assert!(carried.regex().is_match("abc") && !carried.regex().is_match("a b"));
     }

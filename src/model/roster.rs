@@ -69,7 +69,7 @@ impl End {
 }
 
 /// One role or more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Roles {
     /// The one that is printed.
     pub first: Ix<Role>,

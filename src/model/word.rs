@@ -15,7 +15,8 @@ pub fn folded(text: &str) -> String {
 /// The same, allocating nothing for a text that is its own key.
 pub fn folding(text: &str) -> Cow<'_, str> {
     let is_own = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
-    if text.bytes().all(is_own) {
+    // all are looked at, several at once
+    if text.bytes().fold(true, |all, byte| all & is_own(byte)) {
         return Cow::Borrowed(text);
     }
     let mut key = String::with_capacity(text.len());
@@ -60,11 +61,8 @@ pub fn same_word(left: &str, right: &str) -> bool {
 
 /// The key of a login: an e-mail address whatever its case, anything else exactly as written.
 pub fn login_key(login: &str) -> Cow<'_, str> {
-    if login.contains('@')
-        && !login
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
-    {
+    let is_own = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
+    if !login.bytes().fold(true, |all, byte| all & is_own(byte)) && login.contains('@') {
         return address_key(login);
     }
     Cow::Borrowed(login)

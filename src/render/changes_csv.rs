@@ -29,6 +29,6 @@ pub fn csv(changes: &Changes) -> anyhow::Result<Vec<u8>> {
     }
     // Spreadsheets take a table of names for UTF-8 only if it says so.
     let mut bytes = "\u{feff}".as_bytes().to_vec();
-    bytes.extend(table.bytes()?);
+    bytes.extend(table.bytes());
     Ok(bytes)
 }

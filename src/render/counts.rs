@@ -1,12 +1,10 @@
 //! The public numbers for machines: `counts.csv` and `counts.json`, the same rows in the same order.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use serde::Serialize;
 
-use super::table::Table;
+use super::table::{Table, add_cells};
 use crate::model::arena::Ix;
 use crate::model::count::{Bearer, Count, CountedLevel, On};
 use crate::model::printed::Printed;
@@ -14,6 +12,7 @@ use crate::model::review::Review;
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, Snapshot};
 use crate::model::system::{Coverage, System};
+use crate::model::table::Table as LookedUp;
 
 /// The header of `counts.csv`.
 pub const HEADER: [&str; 8] = [
@@ -51,73 +50,62 @@ struct Basis<'a> {
 
 /// Every number of the public page, a row each.
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
-    let mut rows = Rows::none();
+    let mut rows = Rows::default();
     for count in &review.counts {
-        rows.add(&review.settings, &review.snapshot, count)?;
+        rows.add(&review.settings, &review.snapshot, count);
     }
     Ok([header()?, rows.bytes].concat())
 }
 
 /// The header alone.
 pub fn header() -> anyhow::Result<Vec<u8>> {
-    Table::new(&HEADER)?.bytes()
+    Ok(Table::new(&HEADER)?.bytes())
 }
 
 /// The rows of some numbers alone. Neighbours have most cells in common, so that each is written once and copied.
+#[derive(Default)]
 pub struct Rows {
     bytes: Vec<u8>,
     /// Category, activity and system of the last number.
-    system: Option<(Stated, Vec<u8>)>,
+    system: Option<Stated>,
     /// Its resource.
-    on: Option<(On, Vec<u8>)>,
+    on: Option<On>,
+    /// The cells of both, and where those of the system end.
+    before: Vec<u8>,
+    system_end: usize,
     /// Levels and roles of the system.
-    held: BTreeMap<(CountedLevel, Bearer), Vec<u8>>,
+    held: LookedUp<(CountedLevel, Bearer), Vec<u8>>,
 }
 
 /// A system as one activity states it.
 type Stated = (Ix<Activity>, Ix<System>);
 
 impl Rows {
-    /// None yet.
-    pub fn none() -> Self {
-        Self {
-            bytes: Vec::new(),
-            system: None,
-            on: None,
-            held: BTreeMap::new(),
-        }
-    }
-
     /// Adds a number.
-    ///
-    /// # Errors
-    /// When a cell cannot be written.
-    pub fn add(&mut self, settings: &Settings, snapshot: &Snapshot, count: &Count) -> anyhow::Result<()> {
+    pub fn add(&mut self, settings: &Settings, snapshot: &Snapshot, count: &Count) {
         let system = (count.activity, count.system);
-        if self.system.as_ref().is_none_or(|(last, _)| *last != system) {
-            self.system = Some((system, cells(&count.stated(settings))?));
+        if self.system != Some(system) {
+            self.system = Some(system);
+            self.before = cells(&count.stated(settings));
+            self.system_end = self.before.len();
             self.on = None;
             self.held.clear();
         }
-        if self.on.as_ref().is_none_or(|(last, _)| *last != count.on) {
-            self.on = Some((count.on, cells(&[count.resource(snapshot)])?));
+        if self.on != Some(count.on) {
+            self.on = Some(count.on);
+            self.before.truncate(self.system_end);
+            add_cells(&mut self.before, [count.resource(snapshot).as_ref()]);
         }
-        let held = match self.held.entry((count.level, count.bearer)) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(cells(&count.held(settings, snapshot))?),
-        };
-        let system = self.system.iter().map(|(_, cells)| cells);
-        let on = self.on.iter().map(|(_, cells)| cells);
-        for cells in system.chain(on).chain([&*held]) {
-            self.bytes.extend_from_slice(cells);
-        }
+        let held = self.held.entry((count.level, count.bearer));
+        let held = held.or_insert_with(|| cells(&count.held(settings, snapshot)));
+        self.bytes.extend_from_slice(&self.before);
+        self.bytes.extend_from_slice(held);
         let mut number = itoa::Buffer::new();
         self.bytes.extend_from_slice(number.format(count.people).as_bytes());
         self.bytes.push(b',');
         self.bytes
             .extend_from_slice(number.format(count.contractors).as_bytes());
         self.bytes.push(b'\n');
-        Ok(())
     }
 
     /// The finished rows.
@@ -127,12 +115,10 @@ impl Rows {
 }
 
 /// Cells as they stand in a row before others.
-fn cells(texts: &[Cow<'_, str>]) -> anyhow::Result<Vec<u8>> {
-    let mut table = Table::small();
-    table.row(texts.iter().map(AsRef::as_ref).chain(["x"]))?;
-    let mut cells = table.bytes()?;
-    cells.truncate(cells.len().saturating_sub("x\n".len()));
-    Ok(cells)
+fn cells(texts: &[Cow<'_, str>]) -> Vec<u8> {
+    let mut cells = Vec::new();
+    add_cells(&mut cells, texts.iter().map(AsRef::as_ref));
+    cells
 }
 
 /// The same as objects, with what they are the numbers of.

@@ -34,7 +34,7 @@ pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
 
 /// The header alone.
 pub fn header() -> anyhow::Result<Vec<u8>> {
-    Table::new(&HEADER)?.bytes()
+    Ok(Table::new(&HEADER)?.bytes())
 }
 
 /// The rows of some findings alone.
@@ -57,7 +57,7 @@ fn add(mut table: Table, settings: &Settings, snapshot: &Snapshot, findings: &[F
         made.of(settings, snapshot, finding);
         row(&mut table, &made, settings, snapshot, finding)?;
     }
-    table.bytes()
+    Ok(table.bytes())
 }
 
 impl Made {

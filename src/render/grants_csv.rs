@@ -44,19 +44,19 @@ const HEADER: [&str; 23] = [
 pub fn csv(review: &Review) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::new(&HEADER)?;
     add(&mut table, &review.settings, &review.snapshot, &review.findings)?;
-    table.bytes()
+    Ok(table.bytes())
 }
 
 /// The header alone.
 pub fn header() -> anyhow::Result<Vec<u8>> {
-    Table::new(&HEADER)?.bytes()
+    Ok(Table::new(&HEADER)?.bytes())
 }
 
 /// The rows alone; the findings are settled.
 pub fn rows(settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<Vec<u8>> {
     let mut table = Table::further();
     add(&mut table, settings, snapshot, findings)?;
-    table.bytes()
+    Ok(table.bytes())
 }
 
 fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, findings: &[Finding]) -> anyhow::Result<()> {

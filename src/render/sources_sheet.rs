@@ -41,7 +41,7 @@ pub fn missing(review: &Review) -> Vec<&str> {
 pub fn new(review: &Review) -> anyhow::Result<Vec<u8>> {
     let header: Vec<&str> = COLUMNS.into_iter().chain(TOLD).collect();
     let rows = rows(review, &header, b',')?;
-    let mut table = Table::new(&header)?.bytes()?;
+    let mut table = Table::new(&header)?.bytes();
     table.splice(0..0, BYTE_ORDER_MARK.iter().copied());
     table.extend(rows);
     Ok(table)
@@ -67,7 +67,7 @@ pub fn rows(review: &Review, header: &[&str], delimiter: u8) -> anyhow::Result<V
             known.copied().unwrap_or_default()
         }))?;
     }
-    table.bytes()
+    Ok(table.bytes())
 }
 
 fn inputs(review: &Review) -> Vec<Input<'_>> {

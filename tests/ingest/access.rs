@@ -359,6 +359,28 @@ fn of_several_last_logins_of_an_account_the_latest_stands() {
 }
 
 #[test]
+fn another_file_that_tells_when_an_account_was_used_is_evidence_too() {
+    let mut review = exported("User,Repository,Permission,X\nanna,alpha,read,2021-01-01\nbo,alpha,read,2021-01-01\n");
+    review.column(Field::LastLogin, "X");
+    review.file(
+        "more.csv",
+        "User,Repository,Permission,X\nbo,zeta,read,2021-01-03\nanna,alpha,read,\nbo,alpha,read,2021-01-02\n",
+    );
+    let mut more = export("more.csv");
+    more.columns.insert(Field::LastLogin, strings(&["X"]));
+    review.export(more);
+    let snapshot = review.read();
+    let told = |login| {
+        let places = account(&snapshot, login).told.iter();
+        let places = places.map(|place| (snapshot.sources[place.source].file.reveal(), place.line));
+        places.collect::<Vec<_>>()
+    };
+    assert_eq!((told("bo"), told("anna")), (vec![("more.csv", 2)], vec![]));
+    let latest = LastLogin::On(date(2021, 1, 3));
+    assert_eq!(account(&snapshot, "bo").last_login, latest);
+}
+
+#[test]
 fn a_contradiction_between_two_files_says_so() {
     let mut review = exported("User,Repository,Permission,X\nanna,alpha,read,yes\n");
     review.column(Field::Mfa, "X");

@@ -75,7 +75,7 @@ fn verbatim(stanza: &mut Stanza<'_>, key: &str, example: &str) -> Option<At<Stri
 /// The pattern, or why it is none.
 fn noted(file: &File, key: &str, text: &At<String>, whole: bool) -> Option<At<Pattern>> {
     let read = match (file.is_carried(), whole) {
-        (true, whole) => Pattern::carried(&text.value, whole),
+        (true, whole) => Ok(Pattern::carried(&text.value, whole)),
         (false, true) => Pattern::whole(&text.value),
         (false, false) => Pattern::new(&text.value),
     };

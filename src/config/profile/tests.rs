@@ -23,9 +23,9 @@ fn every_profile_is_read() {
     assert!(without.is_empty(), "no `[[sample]]` in {without:?}");
 }
 
-/// What the program carries is not checked for size at each run, so it is here.
+/// Patterns that the program carries are not checked at each run, so they are here.
 #[test]
-fn no_pattern_of_a_profile_is_too_large() {
+fn no_pattern_of_a_profile_is_wrong_or_too_large() {
     let as_own = |(name, text): &(&'static str, &str)| (*name, File::of_text(name, Some((*text).to_owned())));
     let (profiles, problems) = read(CARRIED.iter().map(as_own), None);
     assert_eq!(profiles.len(), CARRIED.len());

@@ -18,14 +18,15 @@ use crate::model::private::Private;
 use crate::model::profile::{Form, Reading};
 use crate::model::snapshot::{Account, Holder, LastLogin, Status};
 use crate::model::source::{Place, Source};
-use crate::model::table::Table;
+use crate::model::texts::Texts;
 
 /// The accounts met so far.
 #[derive(Default)]
 pub(super) struct Accounts {
     met: Arena<Account>,
-    by_login: Table<String, Ix<Account>>,
+    by_login: Texts<Ix<Account>>,
     known: Vec<Known>,
+    uses: Vec<Use>,
     claims: Vec<Claim>,
     /// Of accounts that have one id of a kind only, that id, and where it was read first.
     own_ids: HashMap<Ix<Account>, (String, Place)>,
@@ -111,6 +112,26 @@ pub(super) struct Known {
     pub(super) by_hand: bool,
 }
 
+/// What usual rows look at of an account they know, apart from the rest, which is large.
+struct Use {
+    /// As usual rows tell it.
+    last_login: LastLogin,
+    /// The file of the usual row that told it.
+    source: Option<Ix<Source>>,
+    /// Whether a file whose columns `review.toml` maps has it.
+    by_hand: bool,
+}
+
+impl Default for Use {
+    fn default() -> Self {
+        Self {
+            last_login: LastLogin::Unknown,
+            source: None,
+            by_hand: false,
+        }
+    }
+}
+
 impl Known {
     /// Whether another display name is to be shown.
     pub(super) fn is_better_named(self, account: &Account, by: Named, name: &str) -> bool {
@@ -146,11 +167,14 @@ impl Accounts {
     /// All of them, each with what is known of it, and by which identifiers they go.
     pub(super) fn finish(mut self) -> anyhow::Result<(Arena<Account>, Vec<Known>, Vec<Claim>)> {
         for (id, login, place) in std::mem::take(&mut self.named) {
-            let is_met = |text: &str| self.by_login.contains_key(login_key(text).as_ref());
+            let is_met = |text: &str| self.by_login.get(login_key(text).as_ref()).is_some();
             if is_met(&id) || is_met(&login) {
                 let account = self.place(&login, place)?;
                 self.claim(account, &id, place);
             }
+        }
+        for (account, told) in self.met.values_mut().zip(&self.uses) {
+            account.last_login = account.last_login.later(told.last_login);
         }
         Ok((self.met, self.known, self.claims))
     }
@@ -324,25 +348,51 @@ impl Accounts {
             account.is_told_at(here);
         }
         known.by_hand |= self.named_by == Named::ByHand;
+        if let Some(told) = self.uses.get_mut(place.get()) {
+            told.by_hand = known.by_hand;
+        }
         Ok(place)
     }
 
-    /// The account with this login, if it was met before, and what is known of it. A text that is a key is the key of
-    /// itself.
-    pub(super) fn known(&self, login: &str) -> Option<(&Account, Known, Ix<Account>)> {
+    /// The account with this login, if a file whose columns `review.toml` maps had it before. A text that is a key is the
+    /// key of itself.
+    pub(super) fn by_hand(&self, login: &str) -> Option<Ix<Account>> {
         let place = *self.by_login.get(login)?;
-        Some((&self.met[place], *self.known.get(place.get())?, place))
+        self.uses
+            .get(place.get())
+            .is_some_and(|told| told.by_hand)
+            .then_some(place)
+    }
+
+    /// An account, and what is known of it.
+    pub(super) fn at(&self, place: Ix<Account>) -> Option<(&Account, &Known)> {
+        Some((&self.met[place], self.known.get(place.get())?))
+    }
+
+    /// The account with this login, which a file whose columns `review.toml` maps has, and of which it says nothing more.
+    pub(super) fn meet(&mut self, login: &str, here: Place) -> anyhow::Result<Ix<Account>> {
+        let place = self.place(login, here)?;
+        if let (Some(known), Some(told)) = (self.known.get_mut(place.get()), self.uses.get_mut(place.get())) {
+            (known.by_hand, told.by_hand) = (true, true);
+        }
+        Ok(place)
     }
 
     /// Notes when an account was used, perhaps last.
-    pub(super) fn last_used(&mut self, account: Ix<Account>, day: LastLogin) {
-        let account = &mut self.met[account];
-        account.last_login = account.last_login.later(day);
+    pub(super) fn used(&mut self, account: Ix<Account>, day: LastLogin, here: Place) {
+        let Some(told) = self.uses.get_mut(account.get()) else {
+            return;
+        };
+        told.last_login = told.last_login.later(day);
+        if told.source != Some(here.source) {
+            told.source = Some(here.source);
+            self.met[account].is_told_at(here);
+        }
     }
 
     fn place(&mut self, login: &str, here: Place) -> anyhow::Result<Ix<Account>> {
         let key = login_key(login);
-        if let Some(place) = self.by_login.get(key.as_ref()) {
+        if let Some(place) = self.by_login.get(&key) {
             return Ok(*place);
         }
         let place = self.met.push(Account {
@@ -360,7 +410,8 @@ impl Accounts {
             told: Vec::new(),
         })?;
         self.known.push(Known::default());
-        self.by_login.insert(key.into_owned(), place);
+        self.uses.push(Use::default());
+        self.by_login.add(&key, place)?;
         Ok(place)
     }
 }

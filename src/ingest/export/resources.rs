@@ -5,7 +5,7 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::snapshot::Resource;
 use crate::model::system::Resources;
-use crate::model::table::Table;
+use crate::model::texts::Texts;
 use crate::model::word::composed;
 
 /// The resources met so far.
@@ -13,7 +13,7 @@ pub(super) struct Labels<'a> {
     label: Option<&'a str>,
     unsaid: bool,
     resources: Arena<Resource>,
-    by_name: Table<String, Ix<Resource>>,
+    by_name: Texts<Ix<Resource>>,
 }
 
 impl<'a> Labels<'a> {
@@ -27,7 +27,7 @@ impl<'a> Labels<'a> {
             label,
             unsaid: matches!(declared, Resources::Whole { said: false }),
             resources: Arena::default(),
-            by_name: Table::default(),
+            by_name: Texts::default(),
         };
         for name in names {
             labels.place(name.reveal())?;
@@ -63,6 +63,10 @@ impl<'a> Labels<'a> {
     }
 
     fn place(&mut self, name: &str) -> anyhow::Result<Ix<Resource>> {
+        // names are kept composed, so that one that is found as it is written was composed
+        if let Some(place) = self.by_name.get(name) {
+            return Ok(*place);
+        }
         let name = composed(name);
         let name = name.as_ref();
         if let Some(place) = self.by_name.get(name) {
@@ -74,7 +78,7 @@ impl<'a> Labels<'a> {
             label: format!("{label}{}", self.resources.len() + 1),
             listed: false,
         })?;
-        self.by_name.insert(name.to_owned(), place);
+        self.by_name.add(name, place)?;
         Ok(place)
     }
 }

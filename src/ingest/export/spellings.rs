@@ -7,11 +7,12 @@ use crate::model::profile::Levels;
 use crate::model::snapshot::Held;
 use crate::model::system::{AccessRules, Level};
 use crate::model::table::Table;
+use crate::model::texts::Texts;
 
 /// The spellings met in one system.
 pub(super) struct Spellings<'a> {
     rules: &'a AccessRules,
-    met: Table<String, Meaning>,
+    met: Texts<Meaning>,
     unmapped: Arena<Private>,
     by_spelling: Table<String, Ix<Private>>,
 }
@@ -31,7 +32,7 @@ impl<'a> Spellings<'a> {
     pub(super) fn new(rules: &'a AccessRules) -> Self {
         Self {
             rules,
-            met: Table::default(),
+            met: Texts::default(),
             unmapped: Arena::default(),
             by_spelling: Table::default(),
         }
@@ -58,7 +59,8 @@ impl<'a> Spellings<'a> {
             Some(level) => Meaning::Level(level),
             None => Meaning::Unmapped,
         };
-        self.met.insert(spelling.to_owned(), meaning);
+        // a spelling that is not remembered is looked up again
+        let _ = self.met.add(spelling, meaning);
         meaning
     }
 

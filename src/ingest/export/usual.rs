@@ -1,5 +1,5 @@
-//! The usual row of a long list: one account, one resource and one level, each met before, and nothing new about the
-//! account but when it was last used.
+//! The usual row of a long list: one account, one resource and one level, and nothing new about the account but that it is
+//! there, and when it was last used.
 //!
 //! Comes in: any row of a file whose columns `review.toml` maps. Goes out: its grant, or nothing where the row is not of
 //! that kind; it is then read with all that a row may hold. Both ways give the same of the same row.
@@ -13,9 +13,11 @@ use crate::model::arena::Ix;
 use crate::model::private::Private;
 use crate::model::snapshot::{Account, Grant, Held, LastLogin, Principal};
 
-/// What a usual row says of an account that is known already.
-pub(super) struct Seen {
-    account: Ix<Account>,
+/// What a usual row says of its account.
+pub(super) struct Seen<'r> {
+    login: &'r str,
+    /// Where it is; none where no file of this kind had it before.
+    account: Option<Ix<Account>>,
     last_login: Option<LastLogin>,
     /// How many attributes the file says.
     facts: u64,
@@ -43,9 +45,15 @@ impl AccessReader<'_> {
         } else {
             None
         };
-        self.accounts.used(&seen);
+        let account = match seen.account {
+            Some(account) => account,
+            None => self.accounts.meet(seen.login, entry.place)?,
+        };
+        if let Some(last_login) = seen.last_login {
+            self.accounts.used(account, last_login, entry.place);
+        }
         self.grants.push(Grant {
-            principal: Principal::Account(seen.account),
+            principal: Principal::Account(account),
             via: None,
             resource,
             level: Held::Level(level),
@@ -58,37 +66,45 @@ impl AccessReader<'_> {
 }
 
 impl Accounts {
-    /// The account of a row, if a file of this kind had it before and the row says nothing new of it.
-    fn seen(&self, entry: &Entry<'_, '_>) -> Option<Seen> {
+    /// What a row says of its account, if it says nothing else that is new.
+    fn seen<'r>(&self, entry: &Entry<'r, 'r>) -> Option<Seen<'r>> {
         let (fields, row) = (entry.fields, entry.row);
-        if !fields.status.is_nowhere() || !fields.mfa.is_nowhere() {
+        if !fields.status.is_nowhere() || !fields.mfa.is_nowhere() || self.named_by != Named::ByHand {
             return None;
         }
-        let (account, known, place) = self.known(fields.account.one(row)?)?;
-        let same = |input: &Input<'_>, before: Option<&Private>| {
-            if input.is_nowhere() {
-                return Some(0);
-            }
-            let told_so = known.named_by == Named::ByHand && before.map(Private::reveal) == Some(input.one(row)?);
-            told_so.then_some(u64::from(input.is_column()))
+        let login = fields.account.one(row)?;
+        let account = self.by_hand(login);
+        let names = if fields.name.is_nowhere() && fields.email.is_nowhere() {
+            0
+        } else {
+            self.told_before(account?, entry)?
         };
-        let names = same(&fields.name, account.name.as_ref())? + same(&fields.email, account.email.as_ref())?;
-        let last_login = fields
-            .last_login
-            .value(row, |text| entry.values.last_login(text))
-            .ok()?;
+        let last_login = match fields.last_login.one(row) {
+            Some(text) => entry.values.last_login(text).ok()?,
+            None => fields
+                .last_login
+                .value(row, |text| entry.values.last_login(text))
+                .ok()?,
+        };
         let dated = last_login.is_some() && fields.last_login.is_column();
-        known.by_hand.then_some(Seen {
-            account: place,
+        Some(Seen {
+            login,
+            account,
             last_login,
             facts: names + u64::from(dated),
         })
     }
 
-    /// Notes when an account was last used.
-    fn used(&mut self, seen: &Seen) {
-        if let Some(last_login) = seen.last_login {
-            self.last_used(seen.account, last_login);
-        }
+    /// How many names of an account a row tells, if all of them were told so before.
+    fn told_before(&self, account: Ix<Account>, entry: &Entry<'_, '_>) -> Option<u64> {
+        let (account, known) = self.at(account)?;
+        let same = |input: &Input<'_>, before: Option<&Private>| {
+            if input.is_nowhere() {
+                return Some(0);
+            }
+            let told_so = known.named_by == Named::ByHand && before.map(Private::reveal) == Some(input.one(entry.row)?);
+            told_so.then_some(u64::from(input.is_column()))
+        };
+        Some(same(&entry.fields.name, account.name.as_ref())? + same(&entry.fields.email, account.email.as_ref())?)
     }
 }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use memchr::memchr;
 
 use super::Refusal;
 
@@ -16,7 +17,7 @@ pub(in crate::ingest) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> 
     }
     let utf_8 = std::str::from_utf8(bytes);
     match (utf_8, declared) {
-        (Ok(text), _) if !text.contains('\0') => Ok(Cow::Borrowed(text)),
+        (Ok(text), _) if memchr(0, bytes).is_none() => Ok(Cow::Borrowed(text)),
         (_, Some(label)) => {
             let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown(label))?;
             exactly(bytes, encoding, "is declared")

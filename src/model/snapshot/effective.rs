@@ -4,7 +4,9 @@
 //! the groups between. Groups may be in groups, also in a circle.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::iter::Enumerate;
 use std::rc::Rc;
+use std::slice;
 
 use super::{Access, Account, Grant, Group, Principal};
 use crate::model::arena::Ix;
@@ -51,6 +53,79 @@ struct Members {
 /// Accounts with how each comes to be in a group.
 type Held = Vec<(Ix<Account>, Rc<Chain>)>;
 
+/// A walk through all grants, in the hands of every account.
+struct InHands<'a> {
+    grants: Enumerate<slice::Iter<'a, Grant>>,
+    members: BTreeMap<Ix<Group>, Members>,
+    /// Who is within the groups met so far.
+    known: BTreeMap<Ix<Group>, Rc<Held>>,
+    /// The grant of a group whose members are being told, and how many of them were.
+    through: Option<Through<'a>>,
+}
+
+struct Through<'a> {
+    index: usize,
+    grant: &'a Grant,
+    held: Rc<Held>,
+    told: usize,
+}
+
+impl<'a> Iterator for InHands<'a> {
+    type Item = Effective<'a>;
+
+    /// Nearly every grant is an account's own.
+    #[inline]
+    fn next(&mut self) -> Option<Effective<'a>> {
+        loop {
+            if let Some(held) = self.next_through() {
+                return Some(held);
+            }
+            let (index, grant) = self.grants.next()?;
+            match grant.principal {
+                Principal::Account(account) => {
+                    return Some(Effective {
+                        account,
+                        index,
+                        grant,
+                        chain: said(grant),
+                    });
+                }
+                Principal::Group(group) => self.enter(index, grant, group),
+            }
+        }
+    }
+}
+
+impl<'a> InHands<'a> {
+    #[inline]
+    fn next_through(&mut self) -> Option<Effective<'a>> {
+        let through = self.through.as_mut()?;
+        let Some((account, chain)) = through.held.get(through.told).cloned() else {
+            self.through = None;
+            return None;
+        };
+        through.told += 1;
+        Some(Effective {
+            account,
+            index: through.index,
+            grant: through.grant,
+            chain: Some(chain),
+        })
+    }
+
+    fn enter(&mut self, index: usize, grant: &'a Grant, group: Ix<Group>) {
+        let members = &self.members;
+        let held = self.known.entry(group);
+        let held = Rc::clone(held.or_insert_with(|| Rc::new(reach(members, group))));
+        self.through = Some(Through {
+            index,
+            grant,
+            held,
+            told: 0,
+        });
+    }
+}
+
 impl Access {
     /// For each account whether it holds anything, itself or through a group.
     pub fn holding(&self) -> Vec<bool> {
@@ -78,26 +153,12 @@ impl Access {
     /// An account that is in several groups of a group holds the grant through each of them; of several ways between two
     /// groups the shortest is told.
     pub fn effective(&self) -> impl Iterator<Item = Effective<'_>> {
-        let members = self.members();
-        let mut known: BTreeMap<Ix<Group>, Rc<Held>> = BTreeMap::new();
-        self.grants.iter().enumerate().flat_map(move |(index, grant)| {
-            let (own, held) = match grant.principal {
-                Principal::Account(account) => (Some((account, said(grant))), None),
-                Principal::Group(group) => {
-                    let held = known.entry(group).or_insert_with(|| Rc::new(reach(&members, group)));
-                    (None, Some(Rc::clone(held)))
-                }
-            };
-            let number = held.as_ref().map_or(0, |held| held.len());
-            let through = (0..number).filter_map(move |place| held.as_ref()?.get(place).cloned());
-            let through = through.map(|(account, chain)| (account, Some(chain)));
-            own.into_iter().chain(through).map(move |(account, chain)| Effective {
-                account,
-                index,
-                grant,
-                chain,
-            })
-        })
+        InHands {
+            grants: self.grants.iter().enumerate(),
+            members: self.members(),
+            known: BTreeMap::new(),
+            through: None,
+        }
     }
 
     /// Groups that hold a permission, themselves or as members of others, and of which no file lists all members; each
