@@ -12,6 +12,7 @@ pub mod change;
 pub mod claim;
 pub mod count;
 pub mod credential;
+pub mod direction;
 pub mod evidence;
 pub mod exception;
 pub mod extract;

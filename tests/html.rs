@@ -100,6 +100,23 @@ fn every_committed_page_is_sound_alone_and_its_document() {
 }
 
 #[test]
+fn a_page_in_a_language_written_from_right_to_left_says_so() {
+    let mut document = parsed(&root().join("out/2021-10-06/public/audit.md"));
+    for (language, opening) in [
+        ("he-IL", "<html lang=\"he-IL\" dir=\"rtl\">"),
+        ("AR", "<html lang=\"AR\" dir=\"rtl\">"),
+        ("en-GB", "<html lang=\"en-GB\">"),
+        ("hexagon", "<html lang=\"hexagon\">"),
+    ] {
+        language.clone_into(&mut document.front.language);
+        let page = render(&document, None).unwrap();
+        assert!(page.contains(opening), "{language}");
+        is_sound(&page);
+        is_alone(&page);
+    }
+}
+
+#[test]
 fn every_published_page_is_imported_as_its_counts() {
     for folder in published() {
         let page = import::read(&fs::read(folder.join("audit.html")).unwrap(), None).unwrap();

@@ -14,6 +14,7 @@ use super::Filters;
 use super::blocks::class;
 use super::chart::hex;
 use crate::model::block::{Block, Chart, Document, Front};
+use crate::model::direction::is_leftwards;
 use crate::model::look::Look;
 use crate::render::chart::Paint;
 use crate::render::contents::{Section, sections};
@@ -46,6 +47,8 @@ struct Stated<'a> {
     organisation: &'a str,
     date: &'a str,
     language: &'a str,
+    /// Whether that is written from right to left.
+    leftwards: bool,
     /// What is said below the title.
     facts: Vec<Said<'a>>,
 }
@@ -81,6 +84,7 @@ impl<'a> From<&'a Front> for Stated<'a> {
             organisation: &front.organisation,
             date: &front.date,
             language: &front.language,
+            leftwards: is_leftwards(&front.language),
             facts: said.collect(),
         }
     }

@@ -1,31 +1,30 @@
 //! Conformance: what PDF/A-2a and PDF/UA-1 ask for and printpdf does not write.
 //!
-//! Tags, links, outline, metadata, colour profile and language are added to the file's objects; then it is compressed and
-//! saved. Everything comes from the document: no clock, no random number.
+//! Links, outline, metadata, colour profile and language are added to the file's objects; then they are written, and the tags
+//! behind them. Everything comes from the document: no clock, no random number.
 
 mod annotations;
+mod file;
 mod metadata;
 mod outlines;
 mod tags;
 
-use super::{
-    layout::{Laid, Page},
-    write::Drawn,
-};
+use super::{layout::Laid, write::Drawn};
 use crate::model::block::Front;
 use anyhow::{Context, Result};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use file::File;
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
+use tags::Tags;
 
 /// Completes a drawn file and saves it.
 pub(crate) fn complete(drawn: Drawn, laid: &Laid, front: &Front) -> Result<Vec<u8>> {
     let Drawn { mut file, marked } = drawn;
-    "1.7".clone_into(&mut file.version);
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     let links = annotations::add(&mut file, laid, &pages)?;
-    let tags = tags::add(&mut file, laid, &marked, &pages, &links);
-    for (index, (id, page)) in pages.iter().zip(&laid.pages).enumerate() {
-        finish_page(file.get_dictionary_mut(*id)?, index, page, laid.size, &links);
+    let mut on_pages = links.chunk_by(|one, next| one.page == next.page).peekable();
+    for (index, id) in pages.iter().enumerate() {
+        let own = on_pages.next_if(|links| links.first().is_some_and(|link| link.page == index));
+        finish_page(file.get_dictionary_mut(*id)?, index, laid.size, own.unwrap_or_default());
     }
     let outlines = outlines::add(&mut file, laid, &pages);
     let dates = metadata::dates(&front.date)?;
@@ -44,14 +43,17 @@ pub(crate) fn complete(drawn: Drawn, laid: &Laid, front: &Front) -> Result<Vec<u
         "Info" => Object::string_literal("sRGB"),
         "DestOutputProfile" => profile,
     };
-    file.trailer.set("Info", info);
+    let (tree, root) = (
+        file.new_object_id(),
+        file.trailer.get(b"Root").and_then(Object::as_reference)?,
+    );
     let catalog = file.catalog_mut().context("the drawn file has no catalog")?;
     catalog.set("Metadata", xmp);
     catalog.set("OutputIntents", vec![intent.into()]);
     catalog.set("Lang", text(&front.language));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("StructTreeRoot", tags);
+    catalog.set("StructTreeRoot", tree);
     // What a reader's window calls a page is what its foot and the contents call it.
     let decimal = dictionary! { "Type" => "PageLabel", "S" => "D", "St" => 1 };
     catalog.set("PageLabels", dictionary! { "Nums" => vec![0.into(), decimal.into()] });
@@ -59,11 +61,25 @@ pub(crate) fn complete(drawn: Drawn, laid: &Laid, front: &Front) -> Result<Vec<u
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
-    save(file, xmp)
+    let tags = Tags::new(laid, &marked, &pages, &links, (tree, file.max_id + 1));
+    let mut saved = File::new(tags.end()?);
+    // In the order of their numbers, each given back when it is written.
+    for ((number, _), mut object) in file.objects {
+        if let Object::Stream(stream) = &mut object
+            && number != xmp.0
+            && !stream.dict.has(b"Filter")
+        {
+            stream.set_content(file::deflated(&stream.content)?);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+        saved.add(number, &object)?;
+    }
+    tags.write(&mut saved)?;
+    saved.finish(root, info)
 }
 
 /// Sets what a page has beside its drawing.
-fn finish_page(page: &mut Dictionary, index: usize, drawn: &Page, size: (f32, f32), links: &[annotations::Placed]) {
+fn finish_page(page: &mut Dictionary, index: usize, size: (f32, f32), links: &[annotations::Placed]) {
     page.set("StructParents", integer(index));
     page.set("Tabs", "S");
     page.set(
@@ -72,30 +88,14 @@ fn finish_page(page: &mut Dictionary, index: usize, drawn: &Page, size: (f32, f3
     );
     page.remove(b"TrimBox");
     page.remove(b"CropBox");
-    if drawn.links.is_empty() {
+    if links.is_empty() {
         page.remove(b"Annots");
     } else {
-        let own = links.iter().filter(|link| link.page == index);
-        page.set("Annots", own.map(|link| link.id.into()).collect::<Vec<Object>>());
+        page.set(
+            "Annots",
+            links.iter().map(|link| link.id.into()).collect::<Vec<Object>>(),
+        );
     }
-}
-
-/// Compresses all but the metadata, names the file after its contents, and saves it.
-fn save(mut file: Document, metadata: ObjectId) -> Result<Vec<u8>> {
-    let mut hash = Sha256::new();
-    for (id, object) in &mut file.objects {
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-            if *id != metadata {
-                stream.compress().context("the PDF cannot be compressed")?;
-            }
-        }
-    }
-    let name = Object::String(hash.finalize().to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![name.clone(), name]);
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).context("the PDF cannot be saved")?;
-    Ok(bytes)
 }
 
 /// Text in a form for any letters.

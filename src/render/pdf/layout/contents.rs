@@ -40,7 +40,7 @@ pub(super) struct Listed {
     id: String,
     /// Its page, and the place among what is drawn there behind its words.
     at: (usize, usize),
-    /// The end of its words, and its right edge.
+    /// The end of its words, and the edge at which its number stands: left of it in a document written from right to left.
     ends: (f32, f32),
     baseline: f32,
     kind: Type,
@@ -123,7 +123,8 @@ pub(super) fn place(
             #[expect(clippy::cast_precision_loss, reason = "a page has a few columns")]
             let x = style::SIDE + (width + GAP) * column as f32;
             end = range.end;
-            draw(rest.get(range).unwrap_or_default(), (x, width), sheets, &mut listed);
+            let sides = sheets.across((x, x + width), shaper.is_leftwards());
+            draw(rest.get(range).unwrap_or_default(), sides, sheets, &mut listed);
         }
         rest = rest.get(end..).unwrap_or_default();
         sheets.turn();
@@ -260,7 +261,7 @@ fn filled(entries: &[Entry], columns: f32, room: f32) -> Vec<Range<usize>> {
 }
 
 /// Draws a column below where the page is filled to.
-fn draw(entries: &[Entry], (x, width): (f32, f32), sheets: &mut Sheets, listed: &mut Vec<Listed>) {
+fn draw(entries: &[Entry], sides: (f32, f32), sheets: &mut Sheets, listed: &mut Vec<Listed>) {
     let mut y = sheets.y;
     for (index, entry) in entries.iter().enumerate() {
         if index > 0 {
@@ -268,18 +269,16 @@ fn draw(entries: &[Entry], (x, width): (f32, f32), sheets: &mut Sheets, listed: 
         }
         let top = y;
         for line in &entry.lines {
-            line.draw(x, y, None, &mut sheets.page.items, &mut sheets.page.links);
+            line.draw(sides, y, None, &mut sheets.page.items, &mut sheets.page.links);
             y += line.height;
         }
-        let end = entry.lines.last().map_or(0.0, |line| {
-            let words = line.words.last();
-            line.x + words.map_or(0.0, |last| last.x + last.word.width * line.size / 1000.0)
-        });
+        let end = entry.lines.last().map_or(sides.0, |line| line.end(sides));
+        let from_right = entry.lines.last().is_some_and(|line| line.from_right);
         let last = entry.lines.last().map_or(top, |line| y - line.height);
         listed.push(Listed {
             id: entry.id.clone(),
             at: (sheets.laid.pages.len(), sheets.page.items.len()),
-            ends: (x + end, x + width),
+            ends: (end, if from_right { sides.0 } else { sides.1 }),
             baseline: last + entry.kind.leading / 2.0 + entry.kind.size * 0.36,
             kind: entry.kind,
             face: entry.face,
@@ -287,7 +286,7 @@ fn draw(entries: &[Entry], (x, width): (f32, f32), sheets: &mut Sheets, listed: 
         });
         sheets.page.links.push(Link {
             node: entry.link,
-            edges: [x, top, x + width, y],
+            edges: [sides.0, top, sides.1, y],
             target: Target::Anchor(entry.id.clone()),
             label: entry.label.clone(),
         });
@@ -308,7 +307,8 @@ pub(super) fn number(listed: Vec<Listed>, sheets: &mut Sheets, shaper: &mut Shap
         let width = words
             .last()
             .map_or(0.0, |last| last.x + last.word.width * entry.kind.size / 1000.0);
-        let x = entry.ends.1 - width;
+        let leftwards = shaper.is_leftwards();
+        let x = if leftwards { entry.ends.1 } else { entry.ends.1 - width };
         let number = Item::Text {
             owner: Owner::Leaf(entry.number),
             x,
@@ -317,7 +317,11 @@ pub(super) fn number(listed: Vec<Listed>, sheets: &mut Sheets, shaper: &mut Shap
             colour: style::INK,
             words,
         };
-        let (from, to) = (entry.ends.0 + LEADER, x - LEADER);
+        let (from, to) = if leftwards {
+            (x + width + LEADER, entry.ends.0 - LEADER)
+        } else {
+            (entry.ends.0 + LEADER, x - LEADER)
+        };
         let leader = Item::Rule {
             owner: Owner::LAYOUT,
             ends: [(from, entry.baseline), (to, entry.baseline)],

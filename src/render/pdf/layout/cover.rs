@@ -36,7 +36,9 @@ pub(super) fn place(
 ) -> Result<()> {
     sheets.y = style::SIDE;
     let node = sheets.laid.tree.node(section, Role::Heading(1));
-    let (taken, below) = logo.map_or(Ok((0.0, 0.0)), |logo| picture((front, logo), section, sheets))?;
+    let (taken, below) = logo.map_or(Ok((0.0, 0.0)), |logo| {
+        picture((front, logo), section, shaper.is_leftwards(), sheets)
+    })?;
     let width = sheets.width() - taken;
     let title = (style::TITLE, Face::Bold, style::STRONG);
     let lines = lines(&front.title, node, title, width, sheets, shaper)?;
@@ -55,15 +57,21 @@ pub(super) fn place(
     Ok(())
 }
 
-/// Draws the logo at the right, and tells how much of the width it takes and where it ends. It is never larger than a pixel
+/// Draws the logo where lines end, and tells how much of the width it takes and where it ends. It is never larger than a pixel
 /// a point, so that it does not blur.
-fn picture((front, logo): (&Front, &Logo), section: NodeId, sheets: &mut Sheets) -> Result<(f32, f32)> {
+fn picture(
+    (front, logo): (&Front, &Logo),
+    section: NodeId,
+    leftwards: bool,
+    sheets: &mut Sheets,
+) -> Result<(f32, f32)> {
     #[expect(clippy::cast_precision_loss, reason = "a logo has few pixels")]
     let (width, height) = (logo.width as f32, logo.height as f32);
     let scale = (LOGO.0 / width).min(LOGO.1 / height).min(1.0);
     let (width, height) = (width * scale, height * scale);
     let right = sheets.laid.size.0 - style::SIDE;
-    let edges = [right - width, sheets.y, right, sheets.y + height];
+    let left = if leftwards { style::SIDE } else { right - width };
+    let edges = [left, sheets.y, left + width, sheets.y + height];
     let words = Words::load()?.logo(front);
     let leaf = sheets.laid.tree.picture(section, words, edges);
     sheets.page.items.push(Item::Picture { leaf, edges });
@@ -94,10 +102,11 @@ fn stated(front: &Front, section: NodeId, sheets: &mut Sheets, shaper: &mut Shap
         let muted = (style::LABEL, Face::Regular, style::MUTED);
         let ink = (style::COVER, Face::Regular, style::INK);
         let mut y = sheets.y;
+        let sides = sheets.across((x, x + width), shaper.is_leftwards());
         let mut all = lines(&fact.label, label, muted, width, sheets, shaper)?;
         all.extend(lines(&fact.words(), body, ink, width, sheets, shaper)?);
         for line in all {
-            line.draw(x, y, None, &mut sheets.page.items, &mut sheets.page.links);
+            line.draw(sides, y, None, &mut sheets.page.items, &mut sheets.page.links);
             y += line.height;
         }
         below = below.max(y);

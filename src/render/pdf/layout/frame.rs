@@ -35,6 +35,7 @@ pub(super) fn draw(sheets: &mut Sheets, front: &Front, shaper: &mut Shaper) -> R
                 return Ok(());
             };
             let (_, end) = ends(&words, FRAME.size, 0.0);
+            let side = if shaper.is_leftwards() { 1.0 - side } else { side };
             let x = style::SIDE + (width - 2.0 * style::SIDE - end) * side;
             let owner = Owner::Artifact(kind);
             page.items.push(Item::Text {

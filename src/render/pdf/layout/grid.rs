@@ -1,6 +1,7 @@
 //! The grid of a table: which columns a cell covers, and how wide they are.
 
-use crate::model::block::{Cell, Row, Table};
+use super::outline;
+use crate::model::block::{Block, Cell, Row, Table};
 
 /// A cell in its place.
 pub(super) struct Slot<'a> {
@@ -80,7 +81,7 @@ pub(super) fn widths(declared: &[u8], count: usize, total: f32, wishes: &[Wish])
     for (most, least) in most.iter_mut().zip(&least) {
         let easy = total / 5.0;
         *most = if *most > easy {
-            easy + (easy * (*most - easy)).sqrt()
+            (easy + (easy * (*most - easy)).sqrt()).min(*most)
         } else {
             *most
         }
@@ -99,12 +100,63 @@ pub(super) fn widths(declared: &[u8], count: usize, total: f32, wishes: &[Wish])
         };
         return most.iter().map(|width| width * scale).collect();
     }
-    let share = (total - floor) / (wanted - floor);
-    least
+    shared(total, &least, &most)
+}
+
+/// Widths in less than all columns ask for: one that asks for no more than its even share gets that, so that what is short
+/// is not broken, and the others divide the rest.
+fn shared(total: f32, least: &[f32], most: &[f32]) -> Vec<f32> {
+    let mut columns: Vec<(usize, f32, f32)> = least
         .iter()
-        .zip(&most)
-        .map(|(least, most)| least + (most - least) * share)
-        .collect()
+        .zip(most)
+        .enumerate()
+        .map(|(column, (least, most))| (column, *least, *most))
+        .collect();
+    columns.sort_by(|one, next| one.2.total_cmp(&next.2));
+    let mut widths = most.to_vec();
+    let (mut rest, mut open) = (total, columns.as_slice());
+    while let [(_, _, most), others @ ..] = open {
+        let even = rest / open.iter().map(|_| 1.0).sum::<f32>();
+        let needed: f32 = others.iter().map(|(_, least, _)| *least).sum();
+        if *most > even || rest - most < needed {
+            break;
+        }
+        (rest, open) = (rest - most, others);
+    }
+    let (floor, wanted): (f32, f32) = (
+        open.iter().map(|(_, least, _)| *least).sum(),
+        open.iter().map(|(_, _, most)| *most).sum(),
+    );
+    let share = (rest - floor) / (wanted - floor).max(f32::EPSILON);
+    for (column, least, most) in open {
+        if let Some(width) = widths.get_mut(*column) {
+            *width = least + (most - least) * share;
+        }
+    }
+    widths
+}
+
+/// For each column, whether all it holds below its head are numbers, which stand one below the other at its end.
+pub(super) fn numbers(table: &Table, count: usize) -> Vec<bool> {
+    let mut numbers = vec![None; count];
+    for slot in slots(&table.body).iter().flatten() {
+        let is_number =
+            slot.columns.1 - slot.columns.0 == 1 && slot.cell.header.is_none() && is_number(&slot.cell.blocks);
+        for known in numbers.iter_mut().take(slot.columns.1).skip(slot.columns.0) {
+            *known = Some(known.unwrap_or(true) && is_number);
+        }
+    }
+    numbers.into_iter().map(|known| known == Some(true)).collect()
+}
+
+/// Whether blocks are one number.
+fn is_number(blocks: &[Block]) -> bool {
+    let [Block::Paragraph(text)] = blocks else { return false };
+    let text = outline::plain(text);
+    let is_sign = |letter: char| ",.\u{a0}\u{202f}".contains(letter);
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.ends_with(|last: char| last.is_ascii_digit())
+        && text.chars().all(|letter| letter.is_ascii_digit() || is_sign(letter))
 }
 
 /// Widens the columns of a cell, each by the same, until they have room for `width`.

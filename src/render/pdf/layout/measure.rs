@@ -28,6 +28,8 @@ pub(super) struct Piece {
     above: f32,
     indent: f32,
     keep: bool,
+    /// Whether its lines stand at the edge at which text ends.
+    pub(super) at_end: bool,
     bullets: Vec<Bullet>,
     mark: Option<Mark>,
     /// What links lead to, in it.
@@ -194,6 +196,7 @@ impl Measure<'_> {
             above,
             indent: 0.0,
             keep: false,
+            at_end: false,
             bullets: Vec::new(),
             mark: None,
             anchors: anchors(inlines),
@@ -215,6 +218,7 @@ impl Measure<'_> {
             above: 0.0,
             indent: 0.0,
             keep: false,
+            at_end: false,
             bullets: Vec::new(),
             mark: None,
             anchors: Vec::new(),
@@ -291,6 +295,7 @@ impl Piece {
             keep: (self.keep && index + 1 == count) || (count > 1 && (index == 0 || index + 2 == count)),
             mark: self.mark.clone().filter(|_| index == 0),
             x: indent,
+            from_right: shaper.is_leftwards() != self.at_end,
             size: self.kind.size,
             words,
             spans: Rc::clone(&self.spans),

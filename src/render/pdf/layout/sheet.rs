@@ -48,6 +48,15 @@ impl Sheets {
         self.laid.size.0 - 2.0 * style::SIDE
     }
 
+    /// A left and a right edge, seen from the other side of the page in a document written from right to left.
+    pub(super) fn across(&self, (left, right): (f32, f32), leftwards: bool) -> (f32, f32) {
+        if leftwards {
+            (self.laid.size.0 - right, self.laid.size.0 - left)
+        } else {
+            (left, right)
+        }
+    }
+
     /// Whether nothing stands on the page yet.
     pub(super) fn is_fresh(&self) -> bool {
         self.y <= style::TOP + 0.01
@@ -116,7 +125,8 @@ impl Sheets {
             let place = self.place(y);
             self.note(mark, place);
         }
-        line.draw(style::SIDE, y, None, &mut self.page.items, &mut self.page.links);
+        let sides = (style::SIDE, self.laid.size.0 - style::SIDE);
+        line.draw(sides, y, None, &mut self.page.items, &mut self.page.links);
         self.y += line.height;
     }
 }

@@ -65,9 +65,16 @@ pub(super) fn prepare(
         level,
     };
     let node = measure.tree.node(parent, Role::Table);
-    let head = part(&table.head, Role::TableHead, node, &mut measure)?;
+    let mut head = part(&table.head, Role::TableHead, node, &mut measure)?;
     measure.bold = false;
-    let body = part(&table.body, Role::TableBody, node, &mut measure)?;
+    let mut body = part(&table.body, Role::TableBody, node, &mut measure)?;
+    let numbers = grid::numbers(table, count);
+    for Waiting { slot, pieces } in head.iter_mut().chain(&mut body).flatten() {
+        let at_end = slot.columns.1 - slot.columns.0 == 1 && numbers.get(slot.columns.0) == Some(&true);
+        for piece in pieces {
+            piece.at_end = at_end;
+        }
+    }
     let wishes: Vec<Wish> = head
         .iter()
         .chain(&body)
@@ -81,6 +88,9 @@ pub(super) fn prepare(
             Some(*x)
         }))
         .collect();
+    // In a document written from right to left the first column is the rightmost.
+    let total = 2.0 * style::SIDE + width;
+    let leftwards = measure.shaper.is_leftwards();
     let groups = table
         .body
         .iter()
@@ -89,6 +99,7 @@ pub(super) fn prepare(
     let continued = measure.aside(CONTINUED)?;
     let look = Look {
         edges: &edges,
+        mirrored: leftwards.then_some(total),
         groups,
         pad: kind.size * PAD,
         continued: &continued,
@@ -101,7 +112,10 @@ pub(super) fn prepare(
         }
         Ok(done)
     };
-    let (head, body) = (lines(head)?, lines(body)?);
+    let (mut head, body) = (lines(head)?, lines(body)?);
+    for cell in head.iter_mut().flatten() {
+        cell.is_head = true;
+    }
     Ok(Ready { head, body })
 }
 
@@ -154,6 +168,8 @@ fn wish(cell: &Waiting<'_>, size: f32) -> Wish {
 struct Look<'a> {
     /// The edges of its columns.
     edges: &'a [f32],
+    /// The width of a page on which they are seen from the right.
+    mirrored: Option<f32>,
     /// Whether some of its rows form groups.
     groups: bool,
     /// White space above and below the text of a cell.
@@ -167,6 +183,7 @@ fn finish(cell: Waiting<'_>, look: &Look<'_>, shaper: &mut Shaper) -> Result<Cel
     let Waiting { slot, pieces } = cell;
     let edge = |column: usize| look.edges.get(column).copied().unwrap_or(style::SIDE);
     let (left, right) = (edge(slot.columns.0), edge(slot.columns.1));
+    let (left, right) = look.mirrored.map_or((left, right), |page| (page - right, page - left));
     let width = right - left - 2.0 * style::PAD;
     let mut lines = Vec::new();
     for piece in pieces {

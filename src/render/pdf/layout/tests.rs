@@ -1,7 +1,7 @@
 //! What must hold on every page: nothing leaves its cell, its column or the page; heads are repeated.
 #![expect(clippy::unwrap_used, reason = "a test may stop where its sample is not as written")]
 
-use super::{Artifact, Item, Laid, Owner, lay_out, style};
+use super::{Artifact, Item, Laid, Owner, Page, lay_out, style};
 use crate::{
     model::{
         block::{Block, Cell, Chart, ChartKind, Document, Front, Inline, Row, Scope, Table},
@@ -9,7 +9,7 @@ use crate::{
     },
     render::{
         chart::{self, Shape},
-        pdf::text::{Face, Paragraph, Shaper},
+        pdf::text::{Face, Paragraph, Shaper, ends},
     },
 };
 
@@ -55,6 +55,11 @@ fn table(columns: usize) -> Block {
 }
 
 fn laid(columns: usize) -> Laid {
+    laid_in(columns, "en-GB")
+}
+
+/// The same in a document of a language.
+fn laid_in(columns: usize, language: &str) -> Laid {
     let front = Front {
         title: "Title".to_owned(),
         organisation: "Example Ltd".to_owned(),
@@ -62,14 +67,101 @@ fn laid(columns: usize) -> Laid {
         period: String::new(),
         edition: "Public edition".to_owned(),
         classification: "Public".to_owned(),
-        language: "en-GB".to_owned(),
+        language: language.to_owned(),
         ..Front::default()
     };
     let document = Document {
         front,
         blocks: vec![table(columns)],
     };
-    lay_out(&document, &Look::default(), &mut Shaper::new(&[]).unwrap()).unwrap()
+    let mut shaper = Shaper::new(&[]).unwrap().of_language(language);
+    lay_out(&document, &Look::default(), &mut shaper).unwrap()
+}
+
+/// The left and the right edge of what is drawn.
+fn sides(item: &Item) -> (f32, f32) {
+    match item {
+        Item::Text { x, size, words, .. } => ends(words, *size, *x),
+        Item::Fill {
+            edges: [left, _, right, _],
+            ..
+        }
+        | Item::Picture {
+            edges: [left, _, right, _],
+            ..
+        } => (*left, *right),
+        Item::Rule {
+            ends: [(from, _), (to, _)],
+            ..
+        } => (from.min(*to), from.max(*to)),
+    }
+}
+
+#[test]
+fn a_document_written_from_right_to_left_is_seen_as_in_a_mirror() {
+    for columns in [3, 8] {
+        let (usual, other) = (laid_in(columns, "en"), laid_in(columns, "he"));
+        assert_eq!(usual.pages.len(), other.pages.len());
+        let width = usual.size.0;
+        // Rules are drawn from left to right, whichever way a document is written.
+        let edges = |page: &Page, mirrored: bool| {
+            let mut all: Vec<(i64, i64)> = Vec::new();
+            for (left, right) in page.items.iter().map(sides) {
+                let (left, right) = if mirrored {
+                    (width - right, width - left)
+                } else {
+                    (left, right)
+                };
+                #[expect(clippy::cast_possible_truncation, reason = "a page is some hundred points wide")]
+                all.push(((left * 10.0).round() as i64, (right * 10.0).round() as i64));
+            }
+            all.sort_unstable();
+            all
+        };
+        for (usual, other) in usual.pages.iter().zip(&other.pages) {
+            let (usual, other) = (edges(usual, true), edges(other, false));
+            assert_eq!(usual.len(), other.len());
+            for (one, next) in usual.iter().zip(&other) {
+                assert!(
+                    (one.0 - next.0).abs() <= 1 && (one.1 - next.1).abs() <= 1,
+                    "{one:?} {next:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_stand_at_the_end_of_their_column_and_short_cells_do_not_break() {
+    let row = |name: &str, number: &str, prose: &str| Row {
+        cells: [name, number, prose]
+            .iter()
+            .map(|text| cell(None, 1, vec![paragraph(text)]))
+            .collect(),
+    };
+    let prose = "A sentence that is longer than any line and goes on, ".repeat(8);
+    let body = vec![
+        row("Infrastructure Engineer", "7", &prose),
+        row("Tester", "1,274", &prose),
+    ];
+    let document = Document {
+        front: Front {
+            date: "2021-10-06".to_owned(),
+            ..Front::default()
+        },
+        blocks: vec![Block::Table(Table {
+            widths: Vec::new(),
+            head: vec![row("Role", "Number", "Why")],
+            body,
+        })],
+    };
+    let laid = lay_out(&document, &Look::default(), &mut Shaper::new(&[]).unwrap()).unwrap();
+    let words = words(&laid.pages.first().unwrap().items);
+    let find = |text: &str| words.iter().find(|word| word.3.trim() == text).unwrap();
+    let ends = ["Number", "7", "1,274"].map(|text| find(text).1);
+    assert!(ends.iter().all(|end| (end - ends[0]).abs() < 0.01), "{ends:?}");
+    assert!((find("Infrastructure").2 - find("Engineer").2).abs() < 0.01, "one line");
+    assert!((find("Role").0 - find("Tester").0).abs() < 0.01);
 }
 
 /// Left, right and baseline of each word on a page, its words and whose it is.

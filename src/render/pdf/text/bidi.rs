@@ -6,12 +6,8 @@
 //! export must not turn the sentence that it stands in.
 
 use super::{Placed, paragraph::points};
+use crate::model::direction::is_leftwards;
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
-
-/// Languages written from right to left.
-const LEFTWARDS: [&str; 13] = [
-    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi",
-];
 
 /// Which parts of a text run how.
 pub(super) struct Directions {
@@ -49,12 +45,7 @@ impl Directions {
 
 /// How a language is written, by its tag.
 pub(super) fn of_language(tag: &str) -> Level {
-    let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    if LEFTWARDS.contains(&language.as_str()) {
-        Level::rtl()
-    } else {
-        Level::ltr()
-    }
+    if is_leftwards(tag) { Level::rtl() } else { Level::ltr() }
 }
 
 /// Whether a letter runs from right to left, or a mark says that something does.

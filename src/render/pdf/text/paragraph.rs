@@ -146,8 +146,9 @@ impl Paragraph {
         setter.part(&part, shaper)?;
         setter.end();
         let mut lines = setter.lines;
-        if self.base.is_some_and(|base| base.is_rtl()) {
-            // Begins where other paragraphs do, with its first letters in one line below each other.
+        if self.base.is_some_and(|base| base.is_rtl()) && !shaper.is_leftwards() {
+            // Begins where other paragraphs do, with its first letters in one line below each other. Where all paragraphs
+            // run so, lines are set from the right.
             let widest = lines.iter().map(|line| ends(line, size, 0.0).1).fold(0.0, f32::max);
             for line in &mut lines {
                 let free = widest - ends(line, size, 0.0).1;

@@ -71,6 +71,11 @@ impl Shaper {
         self.direction
     }
 
+    /// Whether the document's language is written from right to left.
+    pub(crate) fn is_leftwards(&self) -> bool {
+        self.direction.is_rtl()
+    }
+
     /// A word of letters that the first font of a face has.
     pub(crate) fn word(&mut self, face: Face, text: &str) -> Result<Rc<Word>> {
         let first = self.first(face)?;

@@ -1,16 +1,18 @@
 //! One page: items to operations.
 
-use super::{fonts::Fonts, picture};
+use super::{
+    fonts::{Fonts, sign},
+    picture,
+};
 use crate::render::pdf::{
     layout::{Artifact, Colour, Item, Owner, accented},
-    text::Placed,
+    text::{Glyph, Placed},
 };
-use anyhow::Result;
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt,
-    Rgb, TextItem, TextMatrix, WindingOrder,
+    Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rgb,
+    TextItem, TextMatrix, WindingOrder,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem};
 
 /// What the marked content that is open belongs to: to somebody's text, or to the page.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,9 +31,13 @@ pub(super) struct Pen<'a> {
     operations: Vec<Op>,
     leaves: Vec<usize>,
     open: Option<Open>,
+    font: Option<(&'a FontId, f32)>,
     fill: Option<Colour>,
     stroke: Option<(Colour, f32)>,
 }
+
+/// How far from the pen, in points, a glyph may stand and still follow the one before it: less than anybody sees.
+const AWAY: f32 = 0.02;
 
 impl<'a> Pen<'a> {
     /// A blank page.
@@ -43,13 +49,14 @@ impl<'a> Pen<'a> {
             operations: Vec::new(),
             leaves: Vec::new(),
             open: None,
+            font: None,
             fill: None,
             stroke: None,
         }
     }
 
     /// Draws items.
-    pub(super) fn draw(&mut self, items: &[Item]) -> Result<()> {
+    pub(super) fn draw(&mut self, items: &[Item]) {
         for item in items {
             match item {
                 Item::Text {
@@ -66,7 +73,7 @@ impl<'a> Pen<'a> {
                             None => self.mark(Open::Text(*owner)),
                         }
                         self.fill(*colour);
-                        self.text((*x, *baseline), *size, words)?;
+                        self.text((*x, *baseline), *size, words);
                     }
                 }
                 Item::Fill {
@@ -118,7 +125,6 @@ impl<'a> Pen<'a> {
                 }
             }
         }
-        Ok(())
     }
 
     /// The operations, and the leaf of each numbered marked content.
@@ -193,13 +199,9 @@ impl<'a> Pen<'a> {
         self.accent.filter(|_| accented(colour)).unwrap_or(colour)
     }
 
-    /// Shows words on one baseline.
-    fn text(&mut self, (x, baseline): (f32, f32), size: f32, words: &[Placed]) -> Result<()> {
-        let mut run = Run {
-            font: None,
-            start: (0.0, 0.0),
-            glyphs: Vec::new(),
-        };
+    /// Shows words on one baseline; those that follow each other as the fonts say are shown as one.
+    fn text(&mut self, (x, baseline): (f32, f32), size: f32, words: &[Placed]) {
+        let mut run = Run::default();
         self.operations.push(Op::StartTextSection);
         for placed in words {
             let word = &placed.word;
@@ -210,35 +212,47 @@ impl<'a> Pen<'a> {
                 0.0
             };
             let mut pen = x + placed.x + start;
-            let mut free = true;
-            for glyph in &word.glyphs {
+            let mut free = word.leftwards;
+            for (glyph, font, number) in self.fonts.of(word) {
                 let advance = glyph.advance * size / 1000.0;
                 if word.leftwards {
                     pen -= advance;
                 }
-                let (font, number) = self.fonts.find(word.cut, glyph)?;
                 let (right, up) = (glyph.shift.0 * size / 1000.0, glyph.shift.1 * size / 1000.0);
                 let moved = right != 0.0 || up != 0.0 || word.leftwards;
-                if free || moved || run.font != Some(font) {
-                    run.show(size, &mut self.operations);
+                if free || moved || run.font != Some(font) || (run.pen - pen).abs() > AWAY {
+                    self.show(&mut run, size);
                     run.font = Some(font);
-                    run.start = (pen + right, self.height - baseline + up);
+                    run.pen = pen + right;
+                    run.start = (run.pen, self.height - baseline + up);
                 }
                 free = moved;
-                let offset = glyph.natural - glyph.advance;
-                run.glyphs.push(Codepoint {
-                    gid: number,
-                    offset,
-                    cid: Some(glyph.text.clone()),
-                });
+                run.add(number, glyph, size);
                 if !word.leftwards {
                     pen += advance;
                 }
             }
         }
-        run.show(size, &mut self.operations);
+        self.show(&mut run, size);
         self.operations.push(Op::EndTextSection);
-        Ok(())
+    }
+
+    /// Shows glyphs and forgets them.
+    fn show(&mut self, run: &mut Run<'a>, size: f32) {
+        let items = run.taken();
+        let (Some(font), false) = (run.font, items.is_empty()) else {
+            return;
+        };
+        if self.font != Some((font, size)) {
+            self.font = Some((font, size));
+            self.operations.push(Op::SetFont {
+                font: PdfFontHandle::External(font.clone()),
+                size: Pt(size),
+            });
+        }
+        let matrix = TextMatrix::Translate(Pt(short(run.start.0)), Pt(short(run.start.1)));
+        self.operations.push(Op::SetTextMatrix { matrix });
+        self.operations.push(Op::ShowText { items });
     }
 
     /// A point, seen from the page's lower edge.
@@ -254,28 +268,35 @@ impl<'a> Pen<'a> {
 }
 
 /// Glyphs of one font that stand side by side.
+#[derive(Default)]
 struct Run<'a> {
     font: Option<&'a FontId>,
     start: (f32, f32),
-    glyphs: Vec<Codepoint>,
+    /// Where a reader's pen has got to.
+    pen: f32,
+    items: Vec<TextItem>,
+    glyphs: String,
 }
 
 impl Run<'_> {
-    /// Shows them and forgets them.
-    fn show(&mut self, size: f32, operations: &mut Vec<Op>) {
-        let (Some(font), false) = (self.font, self.glyphs.is_empty()) else {
-            return;
-        };
-        let handle = PdfFontHandle::External(font.clone());
-        operations.push(Op::SetFont {
-            font: handle,
-            size: Pt(size),
-        });
-        let matrix = TextMatrix::Translate(Pt(short(self.start.0)), Pt(short(self.start.1)));
-        operations.push(Op::SetTextMatrix { matrix });
-        operations.push(Op::ShowText {
-            items: vec![TextItem::GlyphIds(std::mem::take(&mut self.glyphs))],
-        });
+    /// Adds a glyph, and what its place differs from where the font itself would put the next.
+    fn add(&mut self, number: u16, glyph: &Glyph, size: f32) {
+        self.glyphs.push(sign(number));
+        let offset = glyph.natural - glyph.advance;
+        if offset != 0.0 {
+            self.items.push(TextItem::Text(mem::take(&mut self.glyphs)));
+            self.items.push(TextItem::Offset(offset));
+        }
+        // Readers know whole thousandths.
+        self.pen += (glyph.natural.trunc() - offset) * size / 1000.0;
+    }
+
+    /// What it shows, taken out.
+    fn taken(&mut self) -> Vec<TextItem> {
+        if !self.glyphs.is_empty() {
+            self.items.push(TextItem::Text(mem::take(&mut self.glyphs)));
+        }
+        mem::take(&mut self.items)
     }
 }
 
@@ -286,7 +307,7 @@ fn short(length: f32) -> f32 {
 
 /// A colour as printpdf has it.
 fn rgb([red, green, blue]: Colour) -> Color {
-    let part = |part: u8| f32::from(part) / 255.0;
+    let part = |part: u8| short(f32::from(part) / 255.0);
     Color::Rgb(Rgb {
         r: part(red),
         g: part(green),

@@ -23,6 +23,8 @@ pub(super) struct Cell {
     pub(super) sides: (f32, f32),
     /// What it is the head of.
     pub(super) header: Option<Scope>,
+    /// Whether its text may be repeated.
+    pub(super) is_head: bool,
     /// Its line in the outline, the level seen from the heading above the table.
     pub(super) mark: Option<Mark>,
     /// White space above and below its text.
@@ -51,6 +53,7 @@ impl Cell {
             column: slot.columns.0,
             sides,
             header,
+            is_head: header.is_some(),
             mark,
             pad,
             continued,
@@ -115,17 +118,26 @@ impl Cell {
         (count, self.top + 2.0 * self.pad + used)
     }
 
-    /// Draws the next `count` lines.
+    /// Draws the next `count` lines; those of a head may be drawn again.
     pub(super) fn draw(&mut self, count: usize, items: &mut Vec<Item>, links: &mut Vec<Link>) {
-        let mut y = self.top + self.pad;
-        for (index, line) in self.rest().iter().take(count).enumerate() {
+        let (sides, mut y) = (self.inside(), self.top + self.pad);
+        for (index, line) in self.lines.iter_mut().skip(self.next).take(count).enumerate() {
             if index > 0 {
                 y += line.above;
             }
-            line.draw(self.sides.0 + style::PAD, y, None, items, links);
+            if self.is_head {
+                line.draw(sides, y, None, items, links);
+            } else {
+                line.spend(sides, y, items, links);
+            }
             y += line.height;
         }
         self.next += count;
+    }
+
+    /// The edges of its text.
+    fn inside(&self) -> (f32, f32) {
+        (self.sides.0 + style::PAD, self.sides.1 - style::PAD)
     }
 
     /// Repeats its text in grey above `bottom`, marked as continued, if all of that has room.
@@ -142,7 +154,7 @@ impl Cell {
             if index > 0 && index < self.lines.len() {
                 y += line.above;
             }
-            line.draw(self.sides.0 + style::PAD, y, Some(style::MUTED), items, &mut links);
+            line.draw(self.inside(), y, Some(style::MUTED), items, &mut links);
             y += line.height;
         }
     }

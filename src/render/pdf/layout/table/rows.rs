@@ -23,13 +23,11 @@ const LINES: usize = 8;
 const WHOLE: f32 = 0.3;
 
 impl Ready {
-    /// The height its start needs: its head, and the first lines of its first row.
+    /// The height its start needs: its head, and the first lines of its first two rows, so that none stands alone.
     pub(in crate::render::pdf::layout) fn lead(&self) -> f32 {
-        let row = self.body.first().map_or(0.0, |row| {
-            let start = |cell: &Cell| height(cell.lines.get(..4).unwrap_or(&cell.lines));
-            row.iter().map(|cell| start(cell) + 2.0 * cell.pad).fold(0.0, f32::max)
-        });
-        self.head_height() + row
+        let start = |cell: &Cell| height(cell.lines.get(..4).unwrap_or(&cell.lines)) + 2.0 * cell.pad;
+        let row = |row: &Vec<Cell>| row.iter().map(start).fold(0.0, f32::max);
+        self.head_height() + self.body.iter().take(2).map(row).sum::<f32>()
     }
 
     /// The height of its head.
