@@ -187,12 +187,12 @@ fn moved(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes
 /// Levels that are held now and were not, or the other way round, and whether what is not in the later files is gone.
 fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Levels, bool), changes: &mut Vec<Change>) {
     let (system, ..) = place;
-    let gone: Vec<&str> = old
+    let mut gone: Vec<&str> = old
         .keys()
         .filter(|level| !new.contains_key(*level))
         .map(String::as_str)
         .collect();
-    let come: Vec<&str> = new
+    let mut come: Vec<&str> = new
         .keys()
         .filter(|level| !old.contains_key(*level))
         .map(String::as_str)
@@ -202,21 +202,26 @@ fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Level
         changes.push(change(both, place, what, (before, after)));
     };
     let highest = |levels: &Levels| highest(both, system, levels);
+    let mut beside = None;
     match (highest(old), highest(new)) {
         // Where the audits rank the two the other way round, neither is higher.
         (Some((_, from)), Some((_, to))) if is_turned_round(both, system, &from, &to) => {}
         // Ranked on both sides: what counts is how high one stands.
         (Some((was, from)), Some((is, to))) if was < is && was_complete => {
             add(changes, What::Raised, Some(&from), Some(&to));
-            return;
+            beside = Some([from, to]);
         }
         (Some((was, from)), Some((is, to))) if was > is && is_complete => {
             add(changes, What::Lowered, Some(&from), Some(&to));
-            return;
+            beside = Some([from, to]);
         }
         _ => {}
     }
-    if !gone.is_empty() && !come.is_empty() && was_complete && is_complete {
+    if let Some([from, to]) = beside {
+        // The two are told; whatever came or went beside them is told by itself.
+        gone.retain(|level| *level != from);
+        come.retain(|level| *level != to);
+    } else if !gone.is_empty() && !come.is_empty() && was_complete && is_complete {
         add(changes, What::Changed, Some(&gone.join(", ")), Some(&come.join(", ")));
         return;
     }
@@ -382,6 +387,46 @@ mod tests {
             place.rank = Some(level);
         }
         assert_eq!(told(&since(&world)), [(What::Lowered, Some("Bill"), Some("Deploy"))]);
+    }
+
+    #[test]
+    fn what_came_or_went_beside_a_level_that_is_higher_or_lower_is_told() {
+        for (before, after, beside) in [
+            (
+                &["Write"][..],
+                &["Admin", "Read"][..],
+                (What::Appeared, None, Some("Read")),
+            ),
+            (&["Write", "Read"], &["Admin"], (What::Removed, Some("Read"), None)),
+            (&["Admin", "Read"], &["Write"], (What::Removed, Some("Read"), None)),
+            (&["Admin"], &["Write", "Read"], (What::Appeared, None, Some("Read"))),
+        ] {
+            let mut world = World::new();
+            let git = world.system("git", &["Read", "Write", "Admin"]);
+            for (place, level) in world.access_rules(git).levels.values_mut().zip(1..) {
+                place.rank = Some(level);
+            }
+            let role = world.role("Developer");
+            let zoe = world.identity("Zoe", role);
+            let account = world.owned(git, "zoe", zoe);
+            for level in before {
+                world.grant(git, account, "", level);
+            }
+            world.remember();
+            world.access(git).grants.clear();
+            for level in after {
+                world.grant(git, account, "", level);
+            }
+            let changes = since(&world);
+            let what = if after.contains(&"Admin") {
+                What::Raised
+            } else {
+                What::Lowered
+            };
+            let told = told(&changes);
+            assert_eq!(told.first().map(|one| one.0), Some(what), "{before:?} {after:?}");
+            assert_eq!(told.get(1..), Some([beside].as_slice()), "{before:?} {after:?}");
+        }
     }
 
     #[test]
