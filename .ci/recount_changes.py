@@ -88,14 +88,18 @@ def changes(old, new):
         ranks = {level["name"]: level.get("rank") for level in new.systems[system]["levels"]}
         top = [max(levels, key=lambda level: ranks[level]) if levels and all(ranks.get(level) is not None
                for level in levels) else None for levels in (was, now)]
+        beside = False
         if None not in top and ranks[top[0]] < ranks[top[1]] and was_complete:
             yield told("raised", *top)
-            continue
-        if None not in top and ranks[top[0]] > ranks[top[1]] and is_complete:
+            beside = True
+        elif None not in top and ranks[top[0]] > ranks[top[1]] and is_complete:
             yield told("lowered", *top)
-            continue
+            beside = True
         gone, come = sorted({*was} - {*now}), sorted({*now} - {*was})
-        if gone and come and was_complete and is_complete:
+        if beside:
+            gone = [level for level in gone if level != top[0]]
+            come = [level for level in come if level != top[1]]
+        elif gone and come and was_complete and is_complete:
             yield told("changed", ", ".join(gone), ", ".join(come))
             continue
         for level in gone:

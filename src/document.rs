@@ -64,6 +64,18 @@ pub fn difference(changes: &Changes, own: &Wording) -> anyhow::Result<String> {
     written("difference.md", &context, own)
 }
 
+/// The words for what happened, and for what explains it, by the program's.
+///
+/// # Errors
+/// When an own file of words is broken.
+pub fn words_of_change(own: &Wording) -> anyhow::Result<toml::Table> {
+    let mut words = words::words(own)?;
+    Ok(match words.remove("change") {
+        Some(toml::Value::Table(words)) => words,
+        _ => toml::Table::new(),
+    })
+}
+
 /// Writes the procedure of a review as Markdown; nothing where none is declared.
 ///
 /// # Errors

@@ -23,6 +23,7 @@ mod pull;
 mod remote;
 mod retry;
 mod secret;
+mod taken;
 mod told;
 mod trust;
 mod wire;

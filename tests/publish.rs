@@ -8,6 +8,7 @@
 )]
 
 mod again;
+mod answers;
 mod collisions;
 mod data_center;
 mod fake;

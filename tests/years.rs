@@ -244,7 +244,7 @@ fn every_change_of_a_year_is_told_with_what_explains_it() {
     let (code, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
     assert_eq!(code, 1);
     for line in [
-        "  joined: H-5 (Eve Ro): Developer [staff-list]\n",
+        "  joined: H-5 (Eve Ro): Developer [the staff list says so]\n",
         "  raised: Git, alpha: H-3 (Cara Moss): Write -> Admin\n",
         "  removed: Git, zeta: H-2 (Bo Lind): Write [left]\n",
         "  appeared: Git: Repository3 (beta), 1 permission on it\n",
@@ -270,7 +270,7 @@ fn a_list_that_is_not_whole_proves_no_removal() {
     assert!(!changes.keys().any(|key| key.contains("removed/git")), "{changes:?}");
     let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
     for line in [
-        "  not-seen: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  not seen: Git: orphan-account/git/old-bot: 2020-03-31\n",
         "  Git, Repository2, Write, Developer: 1 -> unknown\n",
         "  Cloud, Look, Manager: none -> 1\n",
     ] {
@@ -337,6 +337,7 @@ fn findings_and_exceptions_are_told_to_a_person() {
     row(&[
         "Git",
         "Every account belongs to somebody in the roster",
+        "old-bot",
         "OPS-1",
         "31 December 2020",
     ]);
@@ -524,7 +525,7 @@ fn what_was_taken_away_and_is_back_is_found_in_the_third_year() {
     assert!(!findings.contains("reused-export/git"), "{findings}");
     let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
     assert!(
-        told.contains("  reappeared: Git: orphan-account/git/old-bot: 2021-03-31\n"),
+        told.contains("  back: Git: orphan-account/git/old-bot: 2021-03-31\n"),
         "{told}"
     );
     let document = company.text("2022-03-31", "internal.md");
@@ -679,7 +680,7 @@ fn the_changes_are_written_in_every_form() {
     ] {
         assert!(document.contains(part), "{part}: {document}");
     }
-    for part in ["orphan-account", "stands beside this document"] {
+    for part in ["orphan-account", "stands beside this document", "\nperiod:"] {
         assert!(!document.contains(part), "{part}: {document}");
     }
     assert!(fs::read(file("a.pdf")).unwrap().starts_with(b"%PDF"));

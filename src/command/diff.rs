@@ -32,6 +32,8 @@ struct Told<'a> {
     numbers_left_out: usize,
     unexplained: usize,
     files: Vec<String>,
+    /// The document's words for what happened, and for what explains it.
+    words: toml::Table,
 }
 
 /// Changes of a kind.
@@ -49,12 +51,16 @@ struct Row<'a> {
     system: Option<&'a str>,
     resource: Option<&'a str>,
     who: &'a str,
+    /// Of an exception, of whom and what it is.
+    about: &'a [String],
     name: Option<&'a str>,
     before: Option<&'a str>,
     after: Option<&'a str>,
     otherwise: &'a [String],
     permissions: Option<u64>,
     reason: Option<&'a str>,
+    /// Whether a person gave it.
+    given: bool,
 }
 
 /// A number that differs.
@@ -108,6 +114,7 @@ pub(super) fn run([old, new]: [&Path; 2], files: &[PathBuf], inputs: &Path) -> a
         numbers_left_out: changes.numbers.len().saturating_sub(SHOWN),
         unexplained,
         files: files.iter().map(|file| file.display().to_string()).collect(),
+        words: document::words_of_change(&own)?,
         changes: &changes,
     };
     Ok(Outcome {
@@ -187,12 +194,15 @@ fn row(change: &Change) -> Row<'_> {
         system: change.system.as_deref(),
         resource: change.resource.as_deref(),
         who: &change.who,
+        // What a finding is about, its key says.
+        about: if change.who.contains('/') { &[] } else { &change.about },
         name: change.name.as_deref(),
         before: change.before.as_deref(),
         after: change.after.as_deref(),
         otherwise: &change.otherwise,
         permissions: change.permissions,
         reason: change.reason.as_ref().map(|reason| reason.text.as_str()),
+        given: change.reason.as_ref().is_some_and(|reason| reason.given),
     }
 }
 

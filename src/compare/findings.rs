@@ -166,6 +166,17 @@ pub(super) fn exceptions(both: &Both<'_>) -> Vec<Change> {
     changes
 }
 
+/// Of whom and what an exception is beside its system, as far as that is kept.
+fn accepted(both: &Both<'_>, exception: &Exception) -> Vec<String> {
+    let part = |key: &str| exception.about.get(key).cloned();
+    let person = part("identity").map(|id| match both.name(&Opaque::identity(&id)) {
+        Some(name) => format!("{name} ({id})"),
+        None => id,
+    });
+    let rest = ["account", "resource", "level", "file"].into_iter().filter_map(part);
+    person.into_iter().chain(rest).collect()
+}
+
 fn excepted(both: &Both<'_>, exception: &Exception, what: What, before: Option<&Exception>) -> Change {
     Change {
         key: super::key(&["exception", what.word(), &exception.check, &exception.id.to_string()]),
@@ -174,7 +185,7 @@ fn excepted(both: &Both<'_>, exception: &Exception, what: What, before: Option<&
         resource: None,
         who: exception.check.clone(),
         check: Some(exception.check.clone()),
-        about: Vec::new(),
+        about: accepted(both, exception),
         name: exception.ticket.clone(),
         before: before.map(|exception| exception.expires.to_string()),
         after: matches!(what, What::Granted | What::Renewed).then(|| exception.expires.to_string()),

@@ -187,12 +187,12 @@ fn moved(both: &Both<'_>, place: &Where, (old, new): (&Levels, &Levels), changes
 /// Levels that are held now and were not, or the other way round, and whether what is not in the later files is gone.
 fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Levels, bool), changes: &mut Vec<Change>) {
     let (system, ..) = place;
-    let gone: Vec<&str> = old
+    let mut gone: Vec<&str> = old
         .keys()
         .filter(|level| !new.contains_key(*level))
         .map(String::as_str)
         .collect();
-    let come: Vec<&str> = new
+    let mut come: Vec<&str> = new
         .keys()
         .filter(|level| !old.contains_key(*level))
         .map(String::as_str)
@@ -202,21 +202,26 @@ fn one(both: &Both<'_>, place: &Where, (old, new, is_complete): (&Levels, &Level
         changes.push(change(both, place, what, (before, after)));
     };
     let highest = |levels: &Levels| highest(both, system, levels);
+    let mut beside = None;
     match (highest(old), highest(new)) {
         // Where the audits rank the two the other way round, neither is higher.
         (Some((_, from)), Some((_, to))) if is_turned_round(both, system, &from, &to) => {}
         // Ranked on both sides: what counts is how high one stands.
         (Some((was, from)), Some((is, to))) if was < is && was_complete => {
             add(changes, What::Raised, Some(&from), Some(&to));
-            return;
+            beside = Some([from, to]);
         }
         (Some((was, from)), Some((is, to))) if was > is && is_complete => {
             add(changes, What::Lowered, Some(&from), Some(&to));
-            return;
+            beside = Some([from, to]);
         }
         _ => {}
     }
-    if !gone.is_empty() && !come.is_empty() && was_complete && is_complete {
+    if let Some([from, to]) = beside {
+        // The two are told; whatever came or went beside them is told by itself.
+        gone.retain(|level| *level != from);
+        come.retain(|level| *level != to);
+    } else if !gone.is_empty() && !come.is_empty() && was_complete && is_complete {
         add(changes, What::Changed, Some(&gone.join(", ")), Some(&come.join(", ")));
         return;
     }
@@ -317,102 +322,4 @@ fn change(
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use crate::compare::compare;
-    use crate::model::audit::Audit;
-    use crate::model::change::{Change, What};
-    use crate::world::World;
-
-    /// What changed in a world since it was remembered.
-    fn since(world: &World) -> Vec<Change> {
-        let before = world.snapshot.previous.as_deref().cloned();
-        let now = Audit::of("now", crate::record::of(&world.review(), ""));
-        before.map_or_else(Vec::new, |before| compare(&before, &now).permissions)
-    }
-
-    fn told(changes: &[Change]) -> Vec<(What, Option<&str>, Option<&str>)> {
-        let told = changes.iter();
-        told.map(|change| (change.what, change.before.as_deref(), change.after.as_deref()))
-            .collect()
-    }
-
-    #[test]
-    fn a_permission_that_is_held_through_another_group_was_moved() {
-        let mut world = World::new();
-        let git = world.system("git", &["Admin"]);
-        let role = world.role("Developer");
-        let zoe = world.identity("Zoe", role);
-        let account = world.owned(git, "zoe", zoe);
-        let [one, other] = ["core", "owners"].map(|name| world.group(git, name));
-        for group in [one, other] {
-            world.group_grant(git, group, "", "Admin");
-        }
-        world.member(git, one, account);
-        world.remember();
-        assert!(since(&world).is_empty());
-        let memberships = &mut world.access(git).memberships;
-        for membership in memberships {
-            membership.group = other;
-        }
-        assert_eq!(
-            told(&since(&world)),
-            [(What::Moved, Some("Admin (core)"), Some("Admin (owners)"))]
-        );
-        // A list that tells no groups does not say that it is held directly.
-        world.access(git).memberships.clear();
-        world.grant(git, account, "", "Admin");
-        assert!(since(&world).is_empty());
-    }
-
-    #[test]
-    fn between_levels_without_ranks_a_change_is_neither_up_nor_down() {
-        let mut world = World::new();
-        let git = world.system("git", &["Bill", "Deploy"]);
-        let role = world.role("Developer");
-        let zoe = world.identity("Zoe", role);
-        let account = world.owned(git, "zoe", zoe);
-        world.grant(git, account, "", "Bill");
-        world.remember();
-        world.access(git).grants.clear();
-        world.grant(git, account, "", "Deploy");
-        assert_eq!(told(&since(&world)), [(What::Changed, Some("Bill"), Some("Deploy"))]);
-        for (place, level) in world.access_rules(git).levels.values_mut().zip([2, 1]) {
-            place.rank = Some(level);
-        }
-        assert_eq!(told(&since(&world)), [(What::Lowered, Some("Bill"), Some("Deploy"))]);
-    }
-
-    #[test]
-    fn that_it_became_known_whose_an_account_is_changes_nothing_that_is_held() {
-        let mut world = World::new();
-        let git = world.system("git", &["Admin"]);
-        let role = world.role("Developer");
-        let zoe = world.identity("Zoe", role);
-        let account = world.account(git, "zoe", crate::model::snapshot::Holder::Nobody);
-        world.grant(git, account, "", "Admin");
-        world.remember();
-        let login = crate::model::snapshot::Match::Login;
-        world.access(git).accounts[account].holder = crate::model::snapshot::Holder::Identity(zoe, login);
-        assert!(since(&world).is_empty());
-    }
-
-    #[test]
-    fn keys_are_different_for_different_changes() {
-        let mut world = World::new();
-        let git = world.repositories("git", &["Admin"], &["a/b", "a"]);
-        for login in ["x", "b/x"] {
-            world.account(git, login, crate::model::snapshot::Holder::Nobody);
-        }
-        world.remember();
-        let accounts: Vec<_> = world.access(git).accounts.iter().map(|(place, _)| place).collect();
-        for account in accounts {
-            for resource in ["a/b", "a"] {
-                world.grant(git, account, resource, "Admin");
-            }
-        }
-        let keys: BTreeSet<String> = since(&world).into_iter().map(|change| change.key).collect();
-        assert_eq!(keys.len(), 4);
-    }
-}
+mod tests;

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Both;
-use crate::model::change::{Changes, Given, Reason, What};
+use crate::model::change::{Change, Changes, Given, Reason, What};
+use crate::model::finding::Closure;
 use crate::model::opaque::Opaque;
+use crate::model::record::Finding;
 
 /// Permissions of whoever came, left or has another role are explained by that; so is what was taken away from somebody of whom
-/// the staff list says that they left, however long ago.
+/// the staff list says that they left, however long ago. Another role explains nothing that it does not allow.
 pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
     let left = left(both);
     let mut by_person: BTreeMap<&str, Vec<What>> = BTreeMap::new();
@@ -30,10 +32,11 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
         let Some(own) = own.or_else(|| by_person.get(id.to_string().as_str())) else {
             continue;
         };
+        let is_excess = is_excess(both, change);
         let fits = |what: &&What| {
             let joined = **what == What::Joined && matches!(change.what, What::Appeared | What::Seen);
             let left = **what == What::Left && matches!(change.what, What::Removed | What::NotSeen);
-            joined || left || **what == What::RoleChanged
+            joined || left || **what == What::RoleChanged && !is_excess
         };
         if let Some(what) = own.iter().find(fits) {
             change.reason = Some(Reason {
@@ -57,6 +60,42 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
             given: false,
         });
     }
+}
+
+/// Whether somebody holds a permission now that their roles do not allow, as an open finding says.
+fn is_excess(both: &Both<'_>, change: &Change) -> bool {
+    let Some(after) = &change.after else { return false };
+    let who = Opaque::identity(&change.who);
+    let is_held = |level: &String| {
+        let is_through = || {
+            after
+                .strip_prefix(level.as_str())
+                .is_some_and(|rest| rest.starts_with(" ("))
+        };
+        after.split(", ").any(|now| now == level) || is_through()
+    };
+    let mut found = both.new.record.findings.iter().filter(|finding| {
+        let is_open = finding.accepted_until.is_none() && finding.closure.as_deref() != Some(Closure::Done.word());
+        finding.check == "excess-grant" && is_open && finding.identity.as_ref() == Some(&who)
+    });
+    found.any(|finding| {
+        let system = finding.system.as_deref().map(|id| both.system(id));
+        system == change.system && finding.levels.iter().any(is_held) && is_on(both, finding, change)
+    })
+}
+
+/// Whether a finding is about the resource of a change; the record calls it by its label.
+fn is_on(both: &Both<'_>, finding: &Finding, change: &Change) -> bool {
+    let (Some(label), Some(name)) = (&finding.resource, &change.resource) else {
+        return true;
+    };
+    let system = finding.system.as_deref().and_then(|id| both.new.record.system(id));
+    let mut labelled = system.into_iter().flat_map(|system| &system.resources);
+    let meant = labelled.find(|resource| resource.label == *label);
+    meant.is_none_or(|resource| match both.new.resources.get(&resource.id) {
+        Some(known) => known == name,
+        None => resource.id.to_string() == *name,
+    })
 }
 
 /// Those of whom a staff list says that they have left: the later one, or the earlier one of those who stand in no later one.

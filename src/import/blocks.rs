@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::held::without_access;
 use super::prose::is_date;
 use super::words::{LONGEST, Span, Words, key};
 use crate::model::printed::UNMAPPED_LEVEL;
@@ -22,6 +23,13 @@ pub(super) struct Block {
     pub(super) held: Span,
     /// Where the next block's word Permissions is.
     pub(super) next: Option<usize>,
+}
+
+impl Block {
+    /// Whether a name is that of one of the levels.
+    pub(super) fn is_level(&self, name: &str) -> bool {
+        self.levels.contains_key(&key(name))
+    }
 }
 
 /// The blocks of a cell; none where it has no list of permissions.
@@ -60,7 +68,11 @@ pub(super) fn blocks(words: &Words<'_>) -> Vec<Block> {
 /// Whether a number of people begins here: it stands first or behind a name, and a name follows it in its line.
 pub(super) fn is_count(words: &Words<'_>, at: usize) -> bool {
     let next = at + 1;
-    if words.number(at).is_none() || words.begins_line(next) || is_date(words, at) {
+    let is_dress = words.word(at).is_some_and(|word| word.coloured);
+    if words.number(at).is_none() || words.begins_line(next) || is_date(words, at) || is_dress {
+        return false;
+    }
+    if words.is_in_brackets(at) {
         return false;
     }
     let runs_on = words.line(at).is_some_and(|line| line.runs_on);
@@ -214,15 +226,19 @@ fn head(words: &Words<'_>, begin: usize, mark: usize) -> Option<usize> {
     if words.line(mark).is_some_and(|line| line.runs_on) {
         return None;
     }
-    let bold = (begin..mark).rev().find(|at| is_bold_begin(words, *at));
+    // What stands before a number is of the block before, bold or not.
+    let counted = (begin..mark).rev().find(|at| is_count(words, *at));
+    let behind = counted.map_or(begin, |at| words.line_end(at));
+    let is_name = |at: &usize| is_bold_begin(words, *at) && without_access(words, *at..mark) == *at;
+    let bold = (behind..mark).rev().find(is_name);
     if bold.is_some() {
         return bold;
     }
     // Without bold type: the paragraphs behind the last item of a list.
-    let listed = (begin..mark)
+    let listed = (behind..mark)
         .rev()
-        .find(|at| words.line(*at).is_some_and(|line| line.depth > 0) || is_count(words, *at));
-    Some(listed.map_or(begin, |at| words.line_end(at)))
+        .find(|at| words.line(*at).is_some_and(|line| line.depth > 0));
+    Some(listed.map_or(behind, |at| words.line_end(at)))
 }
 
 /// Whether a paragraph in bold type begins here that defines nothing: what is held, a resource, or the next system.

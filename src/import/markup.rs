@@ -326,7 +326,13 @@ impl Markup {
         let shown = self.lozenge.take().unwrap_or_default();
         let begins_line = self.line.text.trim().is_empty();
         if begins_line || shown.chars().any(|c| c.is_ascii_digit()) {
-            self.write(&format!(" {} ", shown.trim()));
+            self.write(" ");
+            let begin = self.line.text.len();
+            self.write(shown.trim());
+            if !begins_line {
+                self.line.coloured.push(begin..self.line.text.len());
+            }
+            self.write(" ");
         }
     }
 

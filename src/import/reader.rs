@@ -22,9 +22,23 @@ pub(super) struct Reader<'a> {
     system: Option<String>,
     resource: Slot,
     level: Slot,
+    /// The level that a line of its own named last.
+    base: Option<Base>,
     /// In how many lists the number before stands, where nothing stands between.
     depth: Option<usize>,
+    /// In how many lists a line below a level stands that cannot be read: what is below it is of it.
+    unread: Option<usize>,
     told: &'a mut Told,
+}
+
+/// A level that a line of its own names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Base {
+    level: String,
+    /// In how many lists the line stands.
+    depth: usize,
+    /// Whether a number of it stands in a list below.
+    has_list: bool,
 }
 
 /// Where a number belongs.
@@ -56,7 +70,9 @@ impl<'a> Reader<'a> {
             system,
             resource: Slot::Nothing,
             level: Slot::Nothing,
+            base: None,
             depth: None,
+            unread: None,
             told,
         }
     }
@@ -71,17 +87,37 @@ impl<'a> Reader<'a> {
         if begin > at {
             at = begin;
         }
+        // The line whose level is settled.
+        let mut settled = None;
         for chunk in &chunks {
-            if at < chunk.at {
-                self.headings(at..chunk.at, true);
-                self.depth = None;
+            if chunk.at < at {
+                // It stands in a line that is unplaced as a whole.
+                continue;
             }
-            let depth = self.words.line(chunk.at).map_or(0, |line| line.depth);
+            let depth = self.depth_of(chunk.at);
+            if at < chunk.at {
+                let line = self.words.line_begin(chunk.at).max(at);
+                self.headings(at..line, chunk.at);
+                self.depth = self.unread.take();
+                let is_own = |depth| self.depth.is_none_or(|above| depth <= above);
+                if line < chunk.at && self.is_below_level(depth) && is_own(depth) && self.is_no_level(line..chunk.at) {
+                    at = self.words.line_end(chunk.at).min(span.end);
+                    self.unplaced(line..at);
+                    self.depth = Some(depth);
+                    continue;
+                }
+                self.heading(line..chunk.at, true, chunk.at);
+            }
             if self.depth.is_some_and(|before| depth > before) {
                 // An item below a number tells something of that number.
                 self.unplaced(chunk.at..chunk.end);
                 at = chunk.end;
                 continue;
+            }
+            let line = self.words.line_begin(chunk.at);
+            if settled != Some(line) {
+                self.settle(depth);
+                settled = Some(line);
             }
             self.depth = Some(depth);
             if chunk.ends == End::Line && chunk.end == span.end && self.runs_into_next(chunk) {
@@ -93,8 +129,47 @@ impl<'a> Reader<'a> {
         if self.block.next.is_some() && self.words.line(at).is_some_and(|line| line.runs_on) {
             return (at < span.end).then(|| self.past_resources(at..span.end));
         }
-        self.headings(at..span.end, false);
+        self.headings(at..span.end, span.end);
         None
+    }
+
+    fn depth_of(&self, at: usize) -> usize {
+        self.words.line(at).map_or(0, |line| line.depth)
+    }
+
+    /// Whether what stands in so many lists stands in the list below a level.
+    fn is_below_level(&self, depth: usize) -> bool {
+        self.base.as_ref().is_some_and(|base| depth > base.depth)
+    }
+
+    /// Whether words before a number say something, and that is no level.
+    fn is_no_level(&self, span: Span) -> bool {
+        let said = self.words.trimmed(span);
+        !said.is_empty() && level_before(self.words, said, &self.block.levels).is_none()
+    }
+
+    /// The first number of a line: in the list below a level it is of that level, whatever the line before was; behind that list
+    /// it is of none that is known.
+    fn settle(&mut self, depth: usize) {
+        let Some(base) = &mut self.base else { return };
+        if depth > base.depth {
+            base.has_list = true;
+            self.level = Slot::Named(base.level.clone());
+        } else if base.has_list {
+            self.forget_level();
+        }
+    }
+
+    /// What follows is of a level that cannot be told.
+    fn forget_level(&mut self) {
+        self.base = None;
+        self.level = Slot::Unclear;
+    }
+
+    /// Takes a level, of the line at hand or named by it.
+    fn take_level(&mut self, level: String) {
+        self.base = None;
+        self.level = Slot::Named(level);
     }
 
     /// Where a span goes on behind resources on which nobody holds anything: those of the stem of the one before, or
@@ -214,7 +289,7 @@ impl<'a> Reader<'a> {
         } else {
             self.unplaced(chunk.at..rest.end);
             self.resource = Slot::Unclear;
-            self.level = Slot::Named(level);
+            self.take_level(level);
             return;
         };
         self.place(chunk.at..role.end, role, 0);
@@ -222,7 +297,7 @@ impl<'a> Reader<'a> {
             self.next_resource(resource);
         }
         self.see(place);
-        self.level = Slot::Named(level);
+        self.take_level(level);
     }
 
     /// A role that a number follows, with no level that is defined between them.
@@ -272,7 +347,7 @@ impl<'a> Reader<'a> {
             resource.start
         };
         self.resource = Slot::Named(self.words.spelled(last..resource.end));
-        self.level = Slot::Nothing;
+        (self.base, self.level) = (None, Slot::Nothing);
         self.see(resource);
     }
 
@@ -307,7 +382,7 @@ impl<'a> Reader<'a> {
                     self.next_resource(resource);
                 }
                 self.see(place);
-                self.level = Slot::Named(level);
+                self.take_level(level);
             }
             None => self.heading_before(&span, None),
         }
@@ -360,12 +435,12 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether a role that nobody declares is written as roles are: a tilde, a raised number or a bracket that speaks of
-/// contractors is more likely a number that was not read, and what begins with `of` is a part of one.
+/// contractors is more likely a number that was not read, and what begins with `of` or `x` is a part of one.
 fn is_plain(role: &str) -> bool {
     let usual = |letter: char| {
         letter.is_alphabetic() || letter.is_ascii_digit() || " -\u{2013}&/'\u{2019}.,+()".contains(letter)
     };
     let of_contractors = role.contains('(') && role.to_lowercase().contains("contract");
-    let is_part = role.starts_with("of ");
+    let is_part = role.starts_with("of ") || role.starts_with("x ");
     role.chars().all(usual) && !of_contractors && !is_part
 }

@@ -56,6 +56,8 @@ pub(super) struct Line {
     pub(super) depth: usize,
     /// What is bold in it, in bytes, ascending.
     pub(super) strong: Vec<Range<usize>>,
+    /// What is a coloured word in it, in bytes, ascending.
+    pub(super) coloured: Vec<Range<usize>>,
     /// Whether the ends of lines were lost in copying, so that several things may stand in this one.
     pub(super) runs_on: bool,
     /// Where lines of the file begin in it: the byte here, and the line there; empty where the file is no text.

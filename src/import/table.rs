@@ -9,6 +9,7 @@ use super::columns::{Columns, columns, has_permissions, pair};
 use super::grid::{Slot, grid};
 use super::held::without_access;
 use super::name::name;
+use super::numbered::{is_numbered as is_numbered_name, stem};
 use super::prose::{is_date, speaks_of_notebooks};
 use super::reader::Reader;
 use super::roles::Roles;
@@ -144,6 +145,10 @@ fn status(cell: &Cell, activity: &str, place: &str, (roles, known): (&Roles, Opt
     let mut begin = None;
     // Whether nothing is counted between a block and the one before it.
     let mut is_open = false;
+    // Where names are bold, other type begins no name that only the page tells.
+    let is_dressed = (blocks.iter().filter_map(|block| block.head.as_ref())).any(|head| is_bold(&words, head.start));
+    // What the block before holds.
+    let mut before: Option<Span> = None;
     for number in 0..blocks.len() {
         let Some(block) = blocks.get_mut(number) else { break };
         if let (None, Some(begin)) = (&block.head, begin) {
@@ -160,10 +165,29 @@ fn status(cell: &Cell, activity: &str, place: &str, (roles, known): (&Roles, Opt
                 .as_ref()
                 .is_some_and(|head| words.text(head.start).ends_with(|c: char| c.is_ascii_digit()));
         is_open = !block.held.clone().any(|at| is_count(&words, at));
+        let head = head.map(|head| {
+            if is_bold(&words, head.start) && !is_resource(&words, head.start, before.as_ref()) {
+                head
+            } else {
+                declared_line(&words, head, known)
+            }
+        });
         let name = head
             .as_ref()
             .and_then(|head| name(&words, head, known))
             .filter(|_| !activity.is_empty() && !is_unclear);
+        let is_guess = match (&name, &head) {
+            (Some(name), Some(head)) if name.inferred => {
+                let is_odd = is_dressed && !is_bold(&words, head.start);
+                is_odd || block.is_level(&name.name) || is_resource(&words, head.start, before.as_ref())
+            }
+            _ => false,
+        };
+        before = Some(block.held.clone());
+        let name = name.filter(|_| !is_guess);
+        if let (true, Some(head)) = (is_guess, &head) {
+            told.unplaced(head.start..words.line_end(head.start).min(head.end));
+        }
         if let Some(name) = &name
             && name.inferred
             && !found.inferred.contains(&name.name)
@@ -204,6 +228,32 @@ fn named(words: &Words<'_>, head: Span, known: Option<&Known>) -> Span {
     let is_declared = |at: &usize| name(words, &(*at..found.end), known).is_some_and(|name| !name.inferred);
     let begin = found.clone().take(LONGEST).find(is_declared);
     begin.unwrap_or(found.start)..found.end
+}
+
+/// A head that does not begin with a name in bold type, from the last of its lines on that is nothing but a declared name.
+fn declared_line(words: &Words<'_>, head: Span, known: Option<&Known>) -> Span {
+    if words.line(head.start).is_none_or(|line| line.runs_on) {
+        return head;
+    }
+    let is_declared = |begin: &usize| {
+        let line = words.spelled(words.trimmed(*begin..words.line_end(*begin).min(head.end)));
+        let mut systems = known.into_iter().flat_map(|known| &known.systems);
+        systems.any(|system| same_word(system, &line))
+    };
+    let begin = head.clone().rev().filter(|at| words.begins_line(*at)).find(is_declared);
+    begin.unwrap_or(head.start)..head.end
+}
+
+fn is_bold(words: &Words<'_>, at: usize) -> bool {
+    words.word(at).is_some_and(|word| word.strong)
+}
+
+/// Whether a heading begins here that is numbered as those of the resources in a span are.
+fn is_resource(words: &Words<'_>, at: usize, span: Option<&Span>) -> bool {
+    let name = words.text(at);
+    let is_alike =
+        |at: usize| words.begins_line(at) && is_numbered_name(words.text(at)) && stem(words.text(at)) == stem(name);
+    is_numbered_name(name) && span.is_some_and(|span| span.clone().any(is_alike))
 }
 
 /// Words of a description or a definition that are no numbers of people.

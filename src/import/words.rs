@@ -14,6 +14,8 @@ pub(super) struct Word {
     end: usize,
     /// Whether it is bold.
     pub(super) strong: bool,
+    /// Whether it stands in a coloured word, which dresses a line and is no part of what it says.
+    pub(super) coloured: bool,
 }
 
 /// The words of some lines.
@@ -161,6 +163,20 @@ impl<'a> Words<'a> {
         same_word(self.text(at), word)
     }
 
+    /// Whether a bracket is open here that ends close by.
+    pub(super) fn is_in_brackets(&self, at: usize) -> bool {
+        // `[` and `]` may be a part of a word.
+        let edge = |at: usize| {
+            let text = self.text(at);
+            let [opens, closes] = [['(', '['], [')', ']']].map(|marks| text.contains(marks));
+            (opens != closes).then_some(opens)
+        };
+        let (begin, end) = (self.line_begin(at), self.line_end(at));
+        let before = (begin..at).rev().take(LONGEST).find_map(edge);
+        let behind = (at..end).take(LONGEST).find_map(edge);
+        before == Some(true) && behind == Some(false)
+    }
+
     /// The span without marks of lists and colons at its ends.
     pub(super) fn trimmed(&self, span: Span) -> Span {
         let Span {
@@ -188,7 +204,8 @@ pub(super) fn key(text: &str) -> String {
 fn cut(place: usize, line: &Line, words: &mut Vec<Word>) {
     let text = &line.text;
     // Bold type that begins or ends inside of letters ends a word, as a name may be glued to what follows it.
-    let mut edges: Vec<usize> = line.strong.iter().flat_map(|span| [span.start, span.end]).collect();
+    let dressed = line.strong.iter().chain(&line.coloured);
+    let mut edges: Vec<usize> = dressed.flat_map(|span| [span.start, span.end]).collect();
     let mut begin = None;
     for (at, c) in text.char_indices() {
         if c.is_whitespace() || is_unseen(c) {
@@ -213,13 +230,15 @@ fn cut(place: usize, line: &Line, words: &mut Vec<Word>) {
         if piece.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
             continue;
         }
-        let strong = line.strong.iter().any(|span| span.start <= from && from < span.end);
+        let is_in = |spans: &[Span]| spans.iter().any(|span| span.start <= from && from < span.end);
+        let (strong, coloured) = (is_in(&line.strong), is_in(&line.coloured));
         let mut push = |begin: usize, end: usize| {
             words.push(Word {
                 line: place,
                 begin,
                 end,
                 strong,
+                coloured,
             });
         };
         let before = piece.len() - piece.trim_start_matches(':').len();

@@ -3,6 +3,8 @@
 //! Grants are not repeated: `grants.csv` is their table, named by hash. `schemas/record-2.json` says the same as a JSON
 //! Schema; what an older version lacks or says otherwise is put right where it is read.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -337,6 +339,9 @@ pub struct Exception {
     /// wrote it here.
     #[serde(default, skip_serializing)]
     pub ticket: Option<String>,
+    /// Of whom and what it is, by the parts that were given: it stands in the map of people.
+    #[serde(skip)]
+    pub about: BTreeMap<String, String>,
     /// The first day on which it holds.
     pub granted: Date,
     /// The last one.

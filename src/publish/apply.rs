@@ -81,9 +81,16 @@ impl Wish<'_> {
         let (page, parent) = match action {
             Action::Refuse(_) => return Ok(None),
             Action::Say(page) | Action::Keep(page) => return Ok(Some(page.clone())),
-            Action::Create { parent } => {
-                let draft = draft(Some(*parent));
-                return self.site.create(&draft).map(Some);
+            Action::Create { parent, made } => {
+                let Written::Done(page) = self.site.create(&draft(Some(*parent)))? else {
+                    bail!(
+                        "another run of this program made the page `{}` at the same time; run the same command again when that one \
+                         has ended: it finds what is done, and does the rest",
+                        sheet.title
+                    );
+                };
+                *made = Some((*page).clone());
+                return Ok(Some(*page));
             }
             Action::Update { page, parent } => (page.clone(), *parent),
         };

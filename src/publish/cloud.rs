@@ -9,9 +9,10 @@ use ureq::http::Method;
 
 use super::form::Form;
 use super::remote::{
-    Attachment, Draft, Editing, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status,
-    text,
+    Attachment, Draft, Editing, File, Page, Property, Site, User, Version, Written, entries, listed, number, page_id,
+    status, text,
 };
+use super::taken::{attached, labelled, marked, restricted};
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
 
@@ -129,7 +130,7 @@ impl Site for Cloud {
         let found = self
             .wire
             .value(&format!("{V2}/pages/{id}/properties?key={}", quoted(key)))?;
-        let found = entries(&found, "/results")
+        let found = listed(&found, "/results")?
             .iter()
             .find(|property| text(property, "/key") == key);
         Ok(found.map(|property| Property {
@@ -202,7 +203,7 @@ impl Site for Cloud {
         Ok(Some(lacking.map(|(_, _, words)| words).collect()))
     }
 
-    fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Page> {
+    fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Written> {
         let mut body = json!({
             "spaceId": self.space()?,
             "status": "current",
@@ -212,13 +213,8 @@ impl Site for Cloud {
         if let (Some(parent), Some(body)) = (draft.parent, body.as_object_mut()) {
             body.insert("parentId".to_owned(), Value::String(parent.to_string()));
         }
-        let taken = |answer: Answer| page(&self.wire.good(answer)?.json()?);
-        let arrived = || {
-            let there = self.titled(draft.title)?;
-            Ok(there.into_iter().find(|page| draft.is_first_of(page)))
-        };
-        self.wire
-            .write(&Request::post(format!("{V2}/pages"), body), taken, arrived)
+        let request = Request::post(format!("{V2}/pages"), body);
+        self.wire.create(&request, page, draft, || self.titled(draft.title))
     }
 
     fn update(&self, page: &Page, draft: &Draft<'_>) -> anyhow::Result<Written> {
@@ -261,14 +257,11 @@ impl Site for Cloud {
                 json!({ "key": key, "value": value, "version": { "number": property.version + 1, "message": "" } }),
             ),
         };
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
         let arrived = || {
-            Ok(self
-                .property(id, key)?
-                .filter(|property| property.value == *value)
-                .map(|_| ()))
+            let there = self.property(id, key)?;
+            Ok(there.is_some_and(|property| property.value == *value))
         };
-        self.wire.write(&request, taken, arrived)
+        self.wire.ask(&request, |answer| marked(answer, key, value), arrived)
     }
 
     fn attach(&self, id: PageId, file: &File<'_>) -> anyhow::Result<()> {
@@ -279,6 +272,10 @@ impl Site for Cloud {
             &[("minorEdit", "true"), ("comment", file.comment)],
         );
         let request = Request::send_form(Method::PUT, format!("{V1}/content/{id}/child/attachment"), form);
+        let arrived = || {
+            let mut there = self.attachments(id)?.into_iter();
+            Ok(there.any(|one| one.name == file.name && one.comment == file.comment))
+        };
         let taken = |answer: Answer| {
             if answer.status == 404 {
                 return Err(
@@ -286,16 +283,9 @@ impl Site for Cloud {
                         .context(self.wire.refused(&answer)),
                 );
             }
-            self.wire.good(answer).map(|_| ())
+            self.wire.told(answer, |value| attached(value, file.name), arrived)
         };
-        let arrived = || {
-            let there = self
-                .attachments(id)?
-                .into_iter()
-                .any(|one| one.name == file.name && one.comment == file.comment);
-            Ok(there.then_some(()))
-        };
-        self.wire.write(&request, taken, arrived)
+        self.wire.write(&request, taken, || Ok(arrived()?.then_some(())))
     }
 
     fn label(&self, id: PageId, names: &[String]) -> anyhow::Result<()> {
@@ -304,12 +294,11 @@ impl Site for Cloud {
             .map(|name| json!({ "prefix": "global", "name": name }))
             .collect();
         let request = Request::post(format!("{V1}/content/{id}/label"), Value::Array(labels));
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
         let arrived = || {
             let there = self.labels(id)?;
-            Ok(names.iter().all(|name| there.contains(name)).then_some(()))
+            Ok(names.iter().all(|name| there.contains(name)))
         };
-        self.wire.write(&request, taken, arrived)
+        self.wire.ask(&request, |answer| labelled(answer, names), arrived)
     }
 
     fn admit(&self, id: PageId, editors: &[String]) -> anyhow::Result<()> {
@@ -320,9 +309,8 @@ impl Site for Cloud {
         let body = json!([{ "operation": "update", "restrictions": { "user": users } }]);
         // The request that puts restrictions in place of others would open a page that somebody closed to readers.
         let request = Request::post(format!("{V1}/content/{id}/restriction"), body);
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
-        let arrived = || Ok(self.editing(id)?.has(editors).then_some(()));
-        self.wire.write(&request, taken, arrived)
+        self.wire
+            .ask(&request, restricted, || Ok(self.editing(id)?.has(editors)))
     }
 
     fn download(&self, attachment: &Attachment) -> anyhow::Result<Vec<u8>> {

@@ -9,6 +9,7 @@ use super::remote::{
     Attachment, Draft, Editing, File, Page, Property, Site, User, Version, Written, entries, number, page_id, status,
     text,
 };
+use super::taken::{attached, labelled, marked, restricted};
 use super::wire::{Answer, Request, Wire, quoted};
 use crate::model::publishing::PageId;
 
@@ -204,14 +205,9 @@ impl Site for DataCenter {
         Ok(None)
     }
 
-    fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Page> {
-        let taken = |answer: Answer| page(&self.wire.good(answer)?.json()?);
-        let arrived = || {
-            let there = self.titled(draft.title)?;
-            Ok(there.into_iter().find(|page| draft.is_first_of(page)))
-        };
+    fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Written> {
         let request = Request::post(format!("{V1}/content?{WHOLE}"), self.sent(draft));
-        self.wire.write(&request, taken, arrived)
+        self.wire.create(&request, page, draft, || self.titled(draft.title))
     }
 
     fn update(&self, page: &Page, draft: &Draft<'_>) -> anyhow::Result<Written> {
@@ -251,12 +247,11 @@ impl Site for DataCenter {
                 json!({ "key": key, "value": value, "version": { "number": property.version + 1 } }),
             ),
         };
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
         let arrived = || {
             let there = self.property(id, key)?;
-            Ok(there.filter(|property| property.value == *value).map(|_| ()))
+            Ok(there.is_some_and(|property| property.value == *value))
         };
-        self.wire.write(&request, taken, arrived)
+        self.wire.ask(&request, |answer| marked(answer, key, value), arrived)
     }
 
     fn attach(&self, id: PageId, file: &File<'_>) -> anyhow::Result<()> {
@@ -271,15 +266,12 @@ impl Site for DataCenter {
             file.bytes,
             &[("minorEdit", "true"), ("comment", file.comment)],
         );
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
         let arrived = || {
             let mut there = self.attachments(id)?.into_iter();
-            Ok(there
-                .any(|one| one.name == file.name && one.comment == file.comment)
-                .then_some(()))
+            Ok(there.any(|one| one.name == file.name && one.comment == file.comment))
         };
-        self.wire
-            .write(&Request::send_form(Method::POST, path, form), taken, arrived)
+        let request = Request::send_form(Method::POST, path, form);
+        self.wire.ask(&request, |answer| attached(answer, file.name), arrived)
     }
 
     fn label(&self, id: PageId, names: &[String]) -> anyhow::Result<()> {
@@ -287,13 +279,12 @@ impl Site for DataCenter {
             .iter()
             .map(|name| json!({ "prefix": "global", "name": name }))
             .collect();
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
         let arrived = || {
             let there = self.labels(id)?;
-            Ok(names.iter().all(|name| there.contains(name)).then_some(()))
+            Ok(names.iter().all(|name| there.contains(name)))
         };
         let request = Request::post(format!("{V1}/content/{id}/label"), Value::Array(labels));
-        self.wire.write(&request, taken, arrived)
+        self.wire.ask(&request, |answer| labelled(answer, names), arrived)
     }
 
     fn admit(&self, id: PageId, editors: &[String]) -> anyhow::Result<()> {
@@ -308,10 +299,9 @@ impl Site for DataCenter {
         if !reading.is_open() {
             sent.push(restriction("read", &reading));
         }
-        let taken = |answer: Answer| self.wire.good(answer).map(|_| ());
-        let arrived = || Ok(self.editing(id)?.has(editors).then_some(()));
         let request = Request::put(format!("{V1}/content/{id}/restriction"), Value::Array(sent));
-        self.wire.write(&request, taken, arrived)
+        self.wire
+            .ask(&request, restricted, || Ok(self.editing(id)?.has(editors)))
     }
 
     fn download(&self, attachment: &Attachment) -> anyhow::Result<Vec<u8>> {

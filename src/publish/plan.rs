@@ -40,6 +40,8 @@ pub(super) struct Plan {
 pub(super) enum Action {
     Create {
         parent: PageId,
+        /// The page, once it is made.
+        made: Option<Page>,
     },
     /// Write it anew; `parent` is where it is to stand.
     Update {
@@ -73,6 +75,8 @@ pub(super) enum Refusal {
     Edited {
         page: Page,
         by: String,
+        /// The title that this program writes, if the page has another.
+        title: Option<String>,
         went: Vec<String>,
         came: Vec<String>,
     },
@@ -227,7 +231,12 @@ impl Wish<'_> {
         };
         self.declared(key, target)?;
         let (page, mark) = match self.find()? {
-            Found::Nothing => return Ok(Action::Create { parent: target }),
+            Found::Nothing => {
+                return Ok(Action::Create {
+                    parent: target,
+                    made: None,
+                });
+            }
             Found::Refused(refusal) => return Ok(Action::Refuse(refusal)),
             Found::Page(page, mark) => (page, mark),
         };
@@ -243,7 +252,14 @@ impl Wish<'_> {
         let parent = if is_draft { Some(target) } else { page.parent };
         let standing = mark::standing(&page, mark.as_ref(), &self.identity(), &self.publication.body);
         let moves = parent != page.parent;
-        self.action(page, parent, standing, moves, &self.publication.body)
+        let mut action = self.action(page, parent, standing, moves, &self.publication.body)?;
+        let due = &self.publication.title;
+        if let Action::Refuse(Refusal::Edited { page, title, .. }) = &mut action
+            && page.title != *due
+        {
+            *title = Some(due.clone());
+        }
+        Ok(action)
     }
 
     /// What is to be done with a page that is there.
@@ -282,7 +298,13 @@ impl Wish<'_> {
     fn edited(&self, page: Page, before: &str) -> Refusal {
         let [went, came] = canonical::difference(&canonical::lines(before), &canonical::lines(&page.body));
         let by = self.site.name_of(&page.version.by);
-        Refusal::Edited { page, by, went, came }
+        Refusal::Edited {
+            title: None,
+            page,
+            by,
+            went,
+            came,
+        }
     }
 
     /// The page of this audit: by its title, or else, as somebody may have renamed it, among those that stand where audits do.

@@ -145,14 +145,13 @@ pub(super) trait Site {
     fn labels(&self, id: PageId) -> anyhow::Result<Vec<String>>;
     /// How many comments on words of the page are open.
     fn open_comments(&self, id: PageId) -> anyhow::Result<usize>;
-    /// Who alone may edit the page; empty where everybody may whom the space lets.
     /// Who alone may edit a page; nobody where everybody may.
     fn editing(&self, id: PageId) -> anyhow::Result<Editing>;
     /// The rights that the token's account lacks on a page, of those that publishing needs there; none where the product does
     /// not tell.
     fn lacking(&self, id: PageId) -> anyhow::Result<Option<Vec<&'static str>>>;
 
-    fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Page>;
+    fn create(&self, draft: &Draft<'_>) -> anyhow::Result<Written>;
     fn update(&self, page: &Page, draft: &Draft<'_>) -> anyhow::Result<Written>;
     fn set_property(&self, id: PageId, key: &str, value: &Value) -> anyhow::Result<()>;
     /// Adds a file, or a new version of the one of that name.

@@ -57,6 +57,10 @@ pub struct Line {
     pub title: String,
     /// Its number, or that of the page it is to stand below.
     pub id: String,
+    /// The number of one that was made.
+    pub made: Option<String>,
+    /// Of one that somebody called otherwise, the title that this program writes.
+    pub due: Option<String>,
     /// Where a browser shows it; empty of one that is not there yet.
     pub link: String,
     /// Whoever changed it last.
@@ -90,10 +94,12 @@ impl Line {
 
     fn action(action: &Action, title: &str) -> Self {
         match action {
-            Action::Create { parent } => Self {
+            Action::Create { parent, made } => Self {
                 what: "create",
                 title: title.to_owned(),
                 id: parent.to_string(),
+                made: made.as_ref().map(|page| page.id.to_string()),
+                link: made.as_ref().map(|page| page.link.clone()).unwrap_or_default(),
                 ..Self::default()
             },
             Action::Update { page, .. } => Self {
@@ -136,10 +142,17 @@ impl Line {
                 comments: *comments,
                 ..Self::of("comments", page)
             },
-            Refusal::Edited { page, by, went, came } => {
+            Refusal::Edited {
+                page,
+                by,
+                title,
+                went,
+                came,
+            } => {
                 let first = |lines: &[String]| lines.iter().take(LINES).cloned().collect();
                 Self {
                     by: by.clone(),
+                    due: title.clone(),
                     went: first(went),
                     came: first(came),
                     more: went.len().saturating_sub(LINES) + came.len().saturating_sub(LINES),

@@ -1,5 +1,6 @@
 //! Requests and answers. The token goes into one header of requests to one host, and nowhere else.
 
+mod change;
 mod list;
 
 use std::fmt;
@@ -200,36 +201,6 @@ impl Wire {
                 return outcome.map_err(|fault| self.no_answer(&fault));
             }
             self.wait(tried - 1, outcome.as_ref().ok())?;
-        }
-    }
-
-    /// Asks once for a change. Where the answer is lost, or the site was too busy to say, `arrived` looks whether it took place,
-    /// and if not, it is asked once more.
-    pub(super) fn write<T>(
-        &self,
-        request: &Request,
-        taken: impl Fn(Answer) -> anyhow::Result<T>,
-        arrived: impl Fn() -> anyhow::Result<Option<T>>,
-    ) -> anyhow::Result<T> {
-        let mut tried = 0;
-        loop {
-            let outcome = self.send(request);
-            match outcome {
-                Ok(answer) if !answer.is_busy() => return taken(answer),
-                Err(fault @ (Fault::Unreachable(_) | Fault::Untrusted(_))) => return Err(self.no_answer(&fault)),
-                Ok(_) | Err(Fault::Lost(_)) => {}
-            }
-            self.wait(tried, outcome.as_ref().ok())?;
-            if let Some(done) = arrived()? {
-                return Ok(done);
-            }
-            tried += 1;
-            if tried == 3 {
-                return match outcome {
-                    Ok(answer) => Err(self.refused(&answer)),
-                    Err(fault) => Err(self.no_answer(&fault)),
-                };
-            }
         }
     }
 

@@ -67,11 +67,15 @@ pub fn audit(path: &Path, shown: &str) -> anyhow::Result<Audit> {
     }
     if let Some((name, bytes)) = beside_it(path, PEOPLE)? {
         vouched.check(PEOPLE, &name, &bytes)?;
-        let (people, tickets) = people(&bytes, &name)?;
-        detail.people = people;
+        let map = people(&bytes, &name)?;
+        for name in map.resources.into_values().flat_map(BTreeMap::into_values) {
+            detail.resources.entry(Opaque::resource(&name)).or_insert(name);
+        }
+        detail.people = map.people;
         for exception in &mut detail.record.exceptions {
-            let told = tickets.get(&exception.id).cloned();
+            let told = map.tickets.get(&exception.id).cloned();
             exception.ticket = told.or(exception.ticket.take());
+            exception.about = map.exceptions.get(&exception.id).cloned().unwrap_or_default();
         }
     }
     if let Some((name, bytes)) = beside_it(path, CHANGES)? {
@@ -282,8 +286,16 @@ fn reasons(bytes: &[u8], shown: &str) -> anyhow::Result<BTreeMap<String, Given>>
     Ok(reasons)
 }
 
-/// Whom the ids of a record mean, and tickets of exceptions by what stands for these.
-type PeopleMap = (BTreeMap<Opaque, Person>, BTreeMap<Opaque, String>);
+/// Whom and what the ids of a record mean.
+struct PeopleMap {
+    people: BTreeMap<Opaque, Person>,
+    /// Where exceptions were decided.
+    tickets: BTreeMap<Opaque, String>,
+    /// Of whom and what exceptions are, by the parts that were given.
+    exceptions: BTreeMap<Opaque, BTreeMap<String, String>>,
+    /// Names of each system's resources, by their labels.
+    resources: BTreeMap<String, BTreeMap<String, String>>,
+}
 
 fn people(bytes: &[u8], shown: &str) -> anyhow::Result<PeopleMap> {
     #[derive(Deserialize)]
@@ -291,6 +303,10 @@ fn people(bytes: &[u8], shown: &str) -> anyhow::Result<PeopleMap> {
         people: BTreeMap<String, Entry>,
         #[serde(default)]
         tickets: BTreeMap<Opaque, String>,
+        #[serde(default)]
+        exceptions: BTreeMap<Opaque, BTreeMap<String, String>>,
+        #[serde(default)]
+        resources: BTreeMap<String, BTreeMap<String, String>>,
     }
     /// The first version called people by their ids in the staff list.
     #[derive(Deserialize)]
@@ -305,7 +321,12 @@ fn people(bytes: &[u8], shown: &str) -> anyhow::Result<PeopleMap> {
         let person = Person { id, name: entry.name };
         (Opaque::identity(&person.id), person)
     });
-    Ok((people.collect(), map.tickets))
+    Ok(PeopleMap {
+        people: people.collect(),
+        tickets: map.tickets,
+        exceptions: map.exceptions,
+        resources: map.resources,
+    })
 }
 
 fn unreadable(shown: &str) -> String {

@@ -339,6 +339,9 @@ fn accepted(review: &Review, exception: &exception::Exception) -> Exception {
         check: exception.check.0.to_owned(),
         system: system.map(|system| review.settings.systems[system].id.clone()),
         ticket: exception.ticket.clone(),
+        about: (exception.subject.parts(&review.settings).into_iter())
+            .map(|(part, text)| (part.to_owned(), text))
+            .collect(),
         granted: exception.granted,
         expires: exception.expires,
     }

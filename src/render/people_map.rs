@@ -20,6 +20,9 @@ struct PeopleMap<'a> {
     accounts: BTreeMap<Opaque, Login<'a>>,
     /// Where exceptions were decided, by the ids of the record.
     tickets: BTreeMap<Opaque, &'a str>,
+    /// Of whom and what exceptions are, by the ids of the record.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    exceptions: BTreeMap<Opaque, BTreeMap<&'static str, String>>,
     /// Real names of each system's labelled resources, by label.
     resources: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
 }
@@ -73,11 +76,16 @@ pub fn json(review: &Review) -> anyhow::Result<Vec<u8>> {
         let ticket = exception.ticket.as_deref()?;
         Some((exception.opaque(&review.settings), ticket))
     });
+    let exceptions = snapshot.policy.exceptions.values().map(|exception| {
+        let parts = exception.subject.parts(&review.settings).into_iter();
+        (exception.opaque(&review.settings), parts.collect())
+    });
     let map = PeopleMap {
         version: 2,
         people: people.collect(),
         accounts: accounts.collect(),
         tickets: tickets.collect(),
+        exceptions: exceptions.collect(),
         resources: resources.collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&map)?;

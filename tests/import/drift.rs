@@ -428,3 +428,168 @@ fn an_item_below_a_number_is_no_further_role() {
         &["1 of them on leave"],
     );
 }
+
+/// Two systems in one cell: the first in bold type, the second as it is given.
+fn two_systems(second: &str) -> String {
+    storage(&format!(
+        "<p><strong>Nimbus</strong></p><p>Holds what we run.</p><p><strong>Permissions</strong></p><ul><li><p>Admin : All.</p></li>\
+         </ul><p><strong>Access</strong></p><ul><li><p>Admin</p><ul><li><p>3 Engineer ( 1 Contractor )</p></li><li><p>2 Owner</p></li></ul>\
+         </li></ul>{second}<p>The way in.</p><p><strong>Permissions</strong></p><ul><li><p>Root : All.</p></li></ul>\
+         <p><strong>Access</strong></p><ul><li><p>Root</p><ul><li><p>4 Agent</p></li></ul></li></ul>"
+    ))
+}
+
+const NIMBUS: [&str; 2] = ["Nimbus//Admin/Engineer: 3 (1)", "Nimbus//Admin/Owner: 2 (0)"];
+
+#[test]
+fn a_name_that_lost_its_bold_type_takes_no_number_from_the_system_before_it() {
+    let page = two_systems("<p>Bastion</p>");
+    gives(&page, &NIMBUS, &["Bastion", "4 Agent"]);
+    let known = Known {
+        systems: vec!["Nimbus".to_owned(), "Bastion".to_owned()],
+        ..Known::default()
+    };
+    let whole = [NIMBUS.as_slice(), &["Bastion//Root/Agent: 4 (0)"]].concat();
+    for second in [
+        "<p>Bastion</p>",
+        "<p>What follows is new.</p><p>Bastion</p>",
+        "<p><strong>Bastion</strong></p>",
+    ] {
+        let page = import::read(two_systems(second).as_bytes(), Some(&known)).unwrap();
+        assert_eq!(
+            told(&page),
+            (whole.iter().map(|&line| line.to_owned()).collect(), vec![]),
+            "{second}"
+        );
+        assert!(page.inferred_systems.is_empty(), "{second}");
+    }
+    // What no system is called is none, be it bold or not.
+    gives(&two_systems("<p>What follows is new.</p>"), &NIMBUS, &["4 Agent"]);
+    gives(
+        &two_systems("<p><strong>Root</strong></p>"),
+        &NIMBUS,
+        &["Root", "4 Agent"],
+    );
+    gives(&two_systems("<p><strong>Bastion</strong></p>"), &whole, &[]);
+}
+
+#[test]
+fn a_resource_before_a_name_without_bold_type_is_no_system() {
+    let page = two_systems("<p><strong>Repository2</strong></p><p>Nobody.</p><p>Bastion</p>").replace(
+        "<p><strong>Access</strong></p><ul><li><p>Admin",
+        "<p><strong>Repository1</strong></p><ul><li><p>Admin",
+    );
+    let nimbus = NIMBUS.map(|line| line.replace("//", "/Repository1/"));
+    gives(&page, &[&nimbus[0], &nimbus[1]], &["Repository2", "4 Agent"]);
+    let known = Known {
+        systems: vec!["Bastion".to_owned()],
+        ..Known::default()
+    };
+    let page = import::read(page.as_bytes(), Some(&known)).unwrap();
+    assert_eq!(
+        told(&page).0,
+        [nimbus[0].as_str(), &nimbus[1], "Bastion//Root/Agent: 4 (0)"]
+    );
+}
+
+#[test]
+fn a_line_that_is_no_number_changes_nothing_for_those_beside_it() {
+    for line in [
+        "5+1 Agent",
+        "~6 Agent ( 1 Contractor )",
+        "<del>5 Agent</del>",
+        "<s>5</s> 6 Agent",
+        "1,006 Agent",
+        "1.006 Agent",
+        "1 006 Agent",
+        "6-7 Agent",
+        "-6 Agent",
+        "6.5 Agent",
+        "six Agent",
+        "6<sup>1</sup> Agent",
+        "Agent: 6 ( 1 Contractor )",
+        "2 x Agent",
+        "2x Agent",
+        "6 Agent [ 1 Contractor ]",
+        "6 Agent [1 Contractor]",
+        "6 Agent ( 1 Contractor, 2 Partner )",
+        "Agent",
+    ] {
+        let held = format!("<li><p>2 Tester</p></li><li><p>{line}</p></li><li><p>3 Owner</p></li>");
+        let page = read(&two_levels("<p>Read</p>", &held));
+        let (counts, left) = told(&page);
+        assert_eq!(
+            counts,
+            [
+                "Nimbus//Admin/Engineer: 1 (0)",
+                "Nimbus//Read/Tester: 2 (0)",
+                "Nimbus//Read/Owner: 3 (0)"
+            ],
+            "{line}"
+        );
+        let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        let shown = ["<del>", "</del>", "<s>", "</s>", "<sup>", "</sup>"]
+            .iter()
+            .fold(line.to_owned(), |text, tag| text.replace(tag, ""));
+        assert_eq!(letters(&left.concat()), letters(&shown), "{left:?}");
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+    // As the first of them, too, and with something below it.
+    gives(
+        &two_levels(
+            "<p>Read</p>",
+            "<li><p>~6 Agent</p><ul><li><p>1 Contractor</p></li></ul></li><li><p>3 Owner</p></li>",
+        ),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Owner: 3 (0)"],
+        &["~6 Agent", "1 Contractor"],
+    );
+    gives(
+        &two_levels(
+            "<p>Read</p>",
+            "<li><p>2 Tester, 4 Agent</p></li><li><p>3 Owner</p></li>",
+        ),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Owner: 3 (0)"],
+        &["2 Tester,", "4 Agent"],
+    );
+}
+
+#[test]
+fn a_number_in_a_coloured_word_is_told_and_counts_nobody() {
+    let ok = macro_of("status", "<ac:parameter ac:name=\"title\">7 OK</ac:parameter>");
+    gives(
+        &two_levels(&format!("<p>Read {ok}</p>"), "<li><p>2 Tester</p></li>"),
+        &["Nimbus//Admin/Engineer: 1 (0)", "Nimbus//Read/Tester: 2 (0)"],
+        &["7 OK"],
+    );
+}
+
+#[test]
+fn in_a_list_of_one_depth_no_level_is_made_of_what_cannot_be_read() {
+    let flat = |line: &str| {
+        storage(&format!(
+            "<p><strong>Nimbus</strong></p><p>Permissions</p><ul><li>Admin : All.</li><li>Read : Some.</li></ul>\
+             <p>Admin<br/>- 1 Engineer<br/>{line}<br/>- 2 Agent</p><p>Read<br/>- 3 Agent</p>"
+        ))
+    };
+    gives(
+        &flat("- 4 Owner"),
+        &[
+            "Nimbus//Admin/Engineer: 1 (0)",
+            "Nimbus//Admin/Owner: 4 (0)",
+            "Nimbus//Admin/Agent: 2 (0)",
+            "Nimbus//Read/Agent: 3 (0)",
+        ],
+        &[],
+    );
+    gives(
+        &flat("- ~4 Owner"),
+        &["Nimbus//Admin/Engineer: 1 (0)"],
+        &["~4 Owner", "2 Agent", "3 Agent"],
+    );
+    // In a text without lines, too.
+    gives(
+        &copied("Nimbus Holds it all. Permissions - Admin : All. - Admin 1,006 Engineer 2 Agent"),
+        &[],
+        &["Admin 1,006 Engineer", "2 Agent"],
+    );
+}

@@ -108,13 +108,21 @@ impl Fake {
         let fault = fault::next(&mut self.inside().faults, &request);
         let response = match &fault {
             Some(Kind::Answer(response)) => response.clone(),
+            Some(Kind::Done(response)) => {
+                self.answer(&request);
+                response.clone()
+            }
+            Some(Kind::Second) => {
+                self.answer(&request);
+                self.answer(&request)
+            }
             Some(Kind::Lost | Kind::Slow) | None => self.answer(&request),
         };
         self.inside().traffic.push(Exchange { request });
         match fault {
             Some(Kind::Lost) => _ = stream.shutdown(Shutdown::Both),
             Some(Kind::Slow) => response.write_slowly(&mut stream),
-            Some(Kind::Answer(_)) | None => response.write(&mut stream),
+            Some(Kind::Answer(_) | Kind::Done(_) | Kind::Second) | None => response.write(&mut stream),
         }
     }
 

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
+use fake::state::{DRAFTS, INDEX, PARENT, PROCEDURE, SPACE, USER};
 use fake::{Exchange, Fake, Product};
 
 const USAGE: &str = "usage: fake-confluence cloud|data-center PORT TOKEN
@@ -34,6 +35,23 @@ fn said<'a>(arguments: &[&'a str]) -> Option<(Product, u16, &'a str)> {
     Some((product, port.parse().ok().filter(|port| *port > 0)?, token))
 }
 
+/// What `[confluence]` has to name, in one line: a line for each request follows.
+fn ready(fake: &Fake, product: Product) -> String {
+    let user = match product {
+        Product::Cloud => format!("user {USER}, "),
+        Product::DataCenter => String::new(),
+    };
+    let inside = fake.inside();
+    let named = [
+        ("parent", PARENT),
+        ("draft-parent", DRAFTS),
+        ("index", INDEX),
+        ("procedure", PROCEDURE),
+    ];
+    let pages = named.map(|(key, id)| format!("{key} {id} \"{}\"", inside.state.pages[&id].title));
+    format!("ready: {}, {user}space {SPACE}, {}", fake.address(), pages.join(", "))
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let parts: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -42,7 +60,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let fake = Fake::start(product, token, port);
-    println!("ready");
+    println!("{}", ready(&fake, product));
     loop {
         thread::sleep(Duration::from_millis(50));
         let traffic = std::mem::take(&mut fake.inside().traffic);

@@ -71,7 +71,7 @@ fn that_nothing_happened_is_not_said_where_an_account_has_another_holder_or_is_o
         );
     });
     assert!(!changes.contains(STILL), "{changes}");
-    assert!(told.contains("  switched-on: Cloud: bo@example.com\n"), "{told}");
+    assert!(told.contains("  can be used again: Cloud: bo@example.com\n"), "{told}");
     assert!(
         changes.contains("| Cloud  | bo@example.com | can be used again |"),
         "{changes}"
@@ -82,9 +82,9 @@ fn that_nothing_happened_is_not_said_where_an_account_has_another_holder_or_is_o
     });
     assert!(!changes.contains(STILL), "{changes}");
     for line in [
-        "  other-holder: Git: old-bot: nobody known -> Dan Eide (H-4)\n",
-        "  other-holder: Git: dan@example.com: Dan Eide (H-4) -> nobody known\n",
-        "  as-declared: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  other holder: Git: old-bot: nobody known -> Dan Eide (H-4)\n",
+        "  other holder: Git: dan@example.com: Dan Eide (H-4) -> nobody known\n",
+        "  still there, no longer judged so, as declared now: Git: orphan-account/git/old-bot: 2020-03-31\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
@@ -138,7 +138,7 @@ fn whom_a_staff_list_that_is_cut_lacks_has_not_left() {
             sheet(company, coverage, rows);
         });
         assert!(
-            told.contains("  not-seen: H-3 (Cara Moss): Developer [list-cut]\n"),
+            told.contains("  not seen: H-3 (Cara Moss): Developer [the staff list does not hold everybody]\n"),
             "{told}"
         );
         assert!(!told.contains("left:"), "{told}");
@@ -157,7 +157,7 @@ fn whom_a_staff_list_that_is_cut_lacks_has_not_left() {
         company.audit();
         let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
         assert!(
-            told.contains("  left: H-2 (Bo Lind): Developer [staff-list]\n"),
+            told.contains("  left: H-2 (Bo Lind): Developer [the staff list says so]\n"),
             "{told}"
         );
     }
@@ -177,7 +177,7 @@ fn whom_an_earlier_staff_list_that_was_cut_lacked_has_not_joined() {
         sheet(company, "full", "4");
     });
     assert!(
-        told.contains("  seen: H-3 (Cara Moss): Developer [list-cut]\n"),
+        told.contains("  seen now: H-3 (Cara Moss): Developer [the staff list does not hold everybody]\n"),
         "{told}"
     );
     assert!(!told.contains("joined:"), "{told}");
@@ -198,7 +198,7 @@ fn who_came_and_left_between_two_audits_is_told() {
         company.write("people.csv", &people);
     });
     assert!(
-        told.contains("  listed-as-left: H-9 (Nina Noll): Developer [staff-list]\n"),
+        told.contains("  listed now, as having left: H-9 (Nina Noll): Developer [the staff list says so]\n"),
         "{told}"
     );
 }
@@ -212,7 +212,7 @@ fn what_an_earlier_list_or_check_could_not_show_is_not_new() {
         company.write("exports/git.csv", super::GIT);
         company.edit("review.toml", "coverage = \"partial\"", "coverage = \"full\"");
     });
-    assert!(told.contains("  seen: Git: orphan-account/git/old-bot\n"), "{told}");
+    assert!(told.contains("  seen now: Git: orphan-account/git/old-bot\n"), "{told}");
     // A year in which the check was off says nothing of what was found before it.
     company.next("2021-03-31", "2022-03-31");
     let review = std::fs::read_to_string(company.inputs().join("review.toml")).unwrap();
@@ -224,7 +224,7 @@ fn what_an_earlier_list_or_check_could_not_show_is_not_new() {
     company.audit();
     let (_, told, _) = company.diff("2022-03-31", "2023-03-31", &[]);
     assert!(
-        told.contains("  seen: Git: orphan-account/git/old-bot: 2021-03-31\n"),
+        told.contains("  seen now: Git: orphan-account/git/old-bot: 2021-03-31\n"),
         "{told}"
     );
 }

@@ -36,8 +36,8 @@ fn a_leaver_whom_the_list_no_longer_has_is_found_otherwise() {
         );
     });
     for line in [
-        "  found-otherwise: Git: leaver-access/git/bo@example.com (Bo Lind): 2020-03-31, by orphan-account\n",
-        "  found-otherwise: Cloud: leaver-access/cloud/bo@example.com (Bo Lind): 2020-03-31, by orphan-account\n",
+        "  still there, found otherwise now: Git: leaver-access/git/bo@example.com (Bo Lind): 2020-03-31, by orphan-account\n",
+        "  still there, found otherwise now: Cloud: leaver-access/cloud/bo@example.com (Bo Lind): 2020-03-31, by orphan-account\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
@@ -61,7 +61,12 @@ fn what_roles_allow_now_is_no_longer_judged_so() {
             "system = \"git\", levels = [\"Write\", \"Read\"]",
         );
     });
-    assert!(told.contains(&format!("  as-declared: {EXCESS}\n")), "{told}");
+    assert!(
+        told.contains(&format!(
+            "  still there, no longer judged so, as declared now: {EXCESS}\n"
+        )),
+        "{told}"
+    );
     let document = company.text("2021-03-31", "internal.md");
     assert!(
         document.contains("still there, no longer judged so, as declared now"),
@@ -99,16 +104,18 @@ fn what_comes_back_without_having_been_gone_is_not_back() {
         company.edit("people.csv", "dan@example.com,,\n", "dan@example.com,,2021-01-01\n");
     });
     assert!(
-        told.contains(&format!("  found-otherwise: {EXCESS}, by leaver-access\n")),
+        told.contains(&format!(
+            "  still there, found otherwise now: {EXCESS}, by leaver-access\n"
+        )),
         "{told}"
     );
     company.next("2021-03-31", "2022-03-31");
     company.edit("people.csv", "dan@example.com,,2021-01-01\n", "dan@example.com,,\n");
     company.audit();
     let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
-    assert!(!told.contains("reappeared: ") && told.contains(EXCESS), "{told}");
+    assert!(!told.contains("  back: ") && told.contains(EXCESS), "{told}");
     let (_, told, _) = company.diff("2020-03-31", "2022-03-31", &[]);
-    assert!(told.contains(&format!("  persisting: {EXCESS}\n")), "{told}");
+    assert!(told.contains(&format!("  still there: {EXCESS}\n")), "{told}");
 }
 
 #[test]
@@ -159,7 +166,7 @@ fn what_is_set_aside_or_read_otherwise_is_not_gone() {
                 company.write("roles.toml", &roles);
             }
         });
-        assert!(told.contains(&format!("  as-declared: {EXCESS}\n")), "{told}");
+        assert!(told.contains(&format!("  still there, no longer judged so, as declared now: {EXCESS}\n")), "{told}");
         assert!(!told.contains("removed: Git, alpha: H-4"), "{told}");
     }
 }
@@ -188,7 +195,7 @@ fn a_limit_that_was_raised_resolves_nothing() {
     });
     for line in [
         "  resolved: Cloud: dormant-account/cloud/ada@example.com (Ada Fjeld): 2020-03-31\n",
-        "  as-declared: Cloud: dormant-account/cloud/bo@example.com (Bo Lind): 2020-03-31\n",
+        "  still there, no longer judged so, as declared now: Cloud: dormant-account/cloud/bo@example.com (Bo Lind): 2020-03-31\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
@@ -217,12 +224,12 @@ fn what_a_recheck_put_right_and_is_there_again_is_back() {
     });
     for line in [
         "  appeared: Git, alpha: old-bot: Read\n",
-        "  reappeared: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  back: Git: orphan-account/git/old-bot: 2020-03-31\n",
         ": reappeared-access/git/old-bot/alpha/Read",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
-    assert!(!told.contains("persisting: Git: orphan"), "{told}");
+    assert!(!told.contains("still there: Git: orphan"), "{told}");
     let record = company.text("2021-03-31", "record.json");
     assert!(record.contains("\"since\": \"2021-03-31\""), "{record}");
 }

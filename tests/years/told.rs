@@ -68,8 +68,8 @@ fn another_rule_of_counting_another_word_and_another_organisation_are_told() {
         company.edit("review.toml", "Heron Works", "Egret Works");
     });
     for line in [
-        "  counted-otherwise: Git: highest -> each\n",
-        "  labelled-otherwise: Git: Repository -> Repo\n",
+        "  counted by another rule: Git: highest -> each\n",
+        "  labels begin otherwise: Git: Repository -> Repo\n",
         "same           7 numbers of the page\n",
         "is of Heron Works, not of Egret Works; see that the two audits belong together\n",
     ] {
@@ -110,8 +110,8 @@ fn another_first_role_and_another_name_are_told() {
         );
     });
     for line in [
-        "  main-role-changed: H-1 (Ada Fjeld): Developer -> Manager [staff-list]\n",
-        "  other-name: H-2 (Zeno Zorn): Bo Lind -> Zeno Zorn\n",
+        "  other main role: H-1 (Ada Fjeld): Developer -> Manager [the staff list says so]\n",
+        "  other name under the same id: the same person?: H-2 (Zeno Zorn): Bo Lind -> Zeno Zorn\n",
         "to explain     1 change of what people hold",
     ] {
         assert!(told.contains(line), "{line}{told}");
@@ -130,11 +130,11 @@ fn a_resource_that_is_there_again_is_back() {
     company.audit();
     let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
     assert!(
-        told.contains("  reappeared: Git: Repository2 (alpha), 3 permissions on it\n"),
+        told.contains("  back: Git: Repository2 (alpha), 3 permissions on it\n"),
         "{told}"
     );
     assert!(
-        told.contains("  appeared: Git, alpha: H-3 (Cara Moss): Write [resource-back]\n"),
+        told.contains("  appeared: Git, alpha: H-3 (Cara Moss): Write [the resource is back]\n"),
         "{told}"
     );
 }
@@ -175,4 +175,119 @@ fn the_list_of_what_earlier_runs_found_is_due_with_its_audit() {
         "2022-01-01",
     ]));
     assert!(told.contains("gone-2020-03-31.csv\n"), "{told}");
+}
+
+/// Where somebody holds something on a resource that was called otherwise two audits ago, and then nobody does.
+fn renamed_and_emptied() -> Company {
+    let company = Company::new();
+    let plain = "{ label = \"Repository\" }";
+    let declared = |names: &str| format!("{{ label = \"Repository\", declared = [{names}]");
+    company.edit("review.toml", plain, &format!("{} }}", declared("\"zeta\", \"alpha\"")));
+    company.audit();
+    company.next("2020-03-31", "2021-03-31");
+    company.edit(
+        "review.toml",
+        &format!("{} }}", declared("\"zeta\", \"alpha\"")),
+        &format!(
+            "{}, formerly = {{ \"omega\" = [\"zeta\"] }} }}",
+            declared("\"omega\", \"alpha\"")
+        ),
+    );
+    company.write("exports/git.csv", &super::GIT.replace("zeta", "omega"));
+    company.audit();
+    company.next("2021-03-31", "2022-03-31");
+    let git: Vec<&str> = super::GIT.lines().filter(|line| !line.contains("zeta")).collect();
+    company.write("exports/git.csv", &git.join("\n"));
+    company.audit();
+    company
+}
+
+#[test]
+fn over_two_years_a_renamed_resource_has_its_name_and_its_changes_have_the_keys_of_the_report() {
+    let company = renamed_and_emptied();
+    let sheet = company.holder.path().join("two-years.csv");
+    let (_, told, _) = company.diff("2020-03-31", "2022-03-31", &["-o", sheet.to_str().unwrap()]);
+    for line in [
+        "  removed: Git, omega: H-1 (Ada Fjeld): Admin\n",
+        "  renamed: Git: Repository1 (omega): Repository1 (zeta)\n",
+    ] {
+        assert!(told.contains(line), "{line}{told}");
+    }
+    for file in ["record.json", "grants.csv", "findings.csv", "people-map.json"] {
+        fs::copy(
+            company.internal("2020-03-31", file),
+            company.inputs().join("previous").join(file),
+        )
+        .unwrap();
+    }
+    company.audit();
+    let mut table = csv::Reader::from_path(&sheet).unwrap();
+    let keys: Vec<String> = table.records().map(|row| row.unwrap()[0].to_owned()).collect();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    let reported = company.changes("2022-03-31");
+    assert!(
+        keys.iter().all(|key| reported.contains_key(key)),
+        "{keys:?} {reported:?}"
+    );
+    assert_eq!(reported.len(), keys.len());
+}
+
+#[test]
+fn exceptions_are_told_with_whom_and_what_they_are_of() {
+    let company = Company::new();
+    let told = second_year(&company, |company| {
+        company.edit(
+            "roles.toml",
+            "[[role]]",
+            "[[exception]]\ncheck = \"excess-grant\"\nidentity = \"H-4\"\nsystem = \"git\"\nlevel = \"Write\"\nreason = \"helps\"\n\
+             approved-by = \"H-1\"\ngranted = 2021-01-01\nexpires = 2021-12-31\nticket = \"OPS-2\"\n\n[[role]]",
+        );
+    });
+    assert!(
+        told.contains("  granted: Git: excess-grant of Dan Eide (H-4), Write (OPS-2): 2021-12-31\n"),
+        "{told}"
+    );
+    let document = company.text("2021-03-31", "internal.md");
+    assert!(document.contains("Dan Eide (H-4), Write"), "{document}");
+    let record = company.text("2021-03-31", "record.json");
+    assert!(!record.contains("about"), "{record}");
+    // Without the map of people nobody is named.
+    for date in ["2020-03-31", "2021-03-31"] {
+        fs::remove_file(company.internal(date, "people-map.json")).unwrap();
+    }
+    let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert!(told.contains("  granted: Git: excess-grant: 2021-12-31\n"), "{told}");
+}
+
+#[test]
+fn another_role_explains_nothing_that_it_does_not_allow() {
+    let company = Company::new();
+    second_year(&company, |company| {
+        company.edit("people.csv", "Cara Moss,Developer", "Cara Moss,Manager");
+        company.edit("people.csv", "Dan Eide,Manager", "Dan Eide,Developer");
+        company.edit(
+            "exports/git.csv",
+            "cara@example.com,alpha,Write",
+            "cara@example.com,alpha,Admin",
+        );
+        company.edit(
+            "exports/git.csv",
+            "dan@example.com,alpha,Read",
+            "dan@example.com,alpha,Write",
+        );
+    });
+    let changes = company.changes("2021-03-31");
+    let why = |key: &str| changes.get(key).map(String::as_str);
+    assert_eq!(
+        why("permission/raised/git/H-3/alpha/Write/Admin"),
+        Some(""),
+        "{changes:?}"
+    );
+    assert_eq!(
+        why("permission/raised/git/H-4/alpha/Read/Write"),
+        Some("role-changed"),
+        "{changes:?}"
+    );
+    let document = company.text("2021-03-31", "internal.md");
+    assert!(document.contains("1 of them without a reason"), "{document}");
 }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 
 use crate::model::block::Front;
 
-/// The keys, as [`Front`] has them; the last three only where something is known.
+/// The keys, as [`Front`] has them; the period and the last three only where something is known.
 const KEYS: [&str; 10] = [
     "title",
     "organisation",
@@ -50,8 +50,8 @@ pub(super) fn front(markdown: &str) -> anyhow::Result<(Front, &str, u64)> {
             bail!("line {number}: key `{key}` stands twice in the front matter");
         }
     }
-    let known = ["version", "approver", "next-audit"];
-    let [version, approver, next_audit] = known.map(|key| values.remove(key).unwrap_or_default());
+    let known = ["period", "version", "approver", "next-audit"];
+    let [period, version, approver, next_audit] = known.map(|key| values.remove(key).unwrap_or_default());
     let mut take = |key: &str| {
         let value = values.remove(key);
         value.with_context(|| format!("line {number}: the front matter ends without the key `{key}`"))
@@ -60,7 +60,7 @@ pub(super) fn front(markdown: &str) -> anyhow::Result<(Front, &str, u64)> {
         title: take("title")?,
         organisation: take("organisation")?,
         date: take("date")?,
-        period: take("period")?,
+        period,
         edition: take("edition")?,
         classification: take("classification")?,
         version,

@@ -7,6 +7,10 @@ use super::http::{Request, Response};
 pub(crate) enum Kind {
     /// This answer, and nothing is done.
     Answer(Response),
+    /// It is done, and this is the answer.
+    Done(Response),
+    /// Somebody asks for the same just before.
+    Second,
     /// It is done, and the answer is lost.
     Lost,
     /// It is done, and the answer comes a byte at a time.

@@ -17,7 +17,11 @@ pub(crate) fn sent(body: &str) -> String {
         .replace('\u{a0}', "&nbsp;");
     let mut written = String::new();
     for (number, piece) in kept.split("<ac:structured-macro ").enumerate() {
-        if number > 0 {
+        let tag = piece.split('>').next().unwrap_or_default();
+        // A body that is sent back has them already.
+        if number > 0 && tag.contains("ac:macro-id=") {
+            written.push_str("<ac:structured-macro ");
+        } else if number > 0 {
             let id = format!("{number:08}-0000-4000-8000-000000000000");
             written.extend([
                 "<ac:structured-macro ac:schema-version=\"1\" ac:macro-id=\"",
