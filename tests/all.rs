@@ -24,6 +24,7 @@ mod ingest;
 mod look;
 mod lost_keys;
 mod lost_permissions;
+mod misplaced;
 mod misread;
 mod narrative;
 mod other_texts;

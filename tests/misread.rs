@@ -11,7 +11,7 @@ use crate::recognise::{folder, review};
 use crate::support::{replace, report, said};
 
 /// What a report of a system with these files says: its code, what it tells, and the grants and findings.
-fn told(files: &[&str], below: &str) -> (i32, String, String) {
+pub(crate) fn told(files: &[&str], below: &str) -> (i32, String, String) {
     let (first, others) = files.split_first().unwrap();
     let more = (0..others.len())
         .map(|place| format!("[[system.export]]\nfile = \"exports/file-{place}.txt\"\ncoverage = \"full\"\n"))
@@ -34,7 +34,7 @@ fn told(files: &[&str], below: &str) -> (i32, String, String) {
 }
 
 /// That the files of a system are refused, as they tell of several of what it has one of.
-fn refused(files: &[&str], below: &str, parts: &[&str]) {
+pub(crate) fn refused(files: &[&str], below: &str, parts: &[&str]) {
     let (code, text, _) = told(files, below);
     for part in parts.iter().chain(&["declare a `[[system]]` for each", "set-aside"]) {
         assert!(code == 2 && text.contains(part), "{part}: {text}");
@@ -42,7 +42,7 @@ fn refused(files: &[&str], below: &str, parts: &[&str]) {
 }
 
 /// That they are read, with this among permissions and findings.
-fn read(files: &[&str], below: &str, parts: &[&str]) {
+pub(crate) fn read(files: &[&str], below: &str, parts: &[&str]) {
     let (code, text, rows) = told(files, below);
     assert!(code < 2, "{text}");
     for part in parts {

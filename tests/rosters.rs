@@ -13,7 +13,7 @@ use crate::support::{replace, report, run, said, small};
 const EXPORT: &str = "User,Permission\nalind,Admin\nbmarsh,Read\ncstone,Read\neno,Read\nana.private@example.com,Read\n";
 
 /// The small review with this staff list, and `[roster]` that says this of it.
-fn review(name: &str, bytes: &[u8], roster: &str) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn review(name: &str, bytes: &[u8], roster: &str) -> (tempfile::TempDir, PathBuf) {
     let (holder, inputs) = small();
     fs::remove_file(inputs.join("people.csv")).unwrap();
     fs::write(inputs.join(name), bytes).unwrap();

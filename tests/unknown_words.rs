@@ -39,8 +39,8 @@ fn credentials(user: &str, password: &str, first: &str, second: &str) -> Trial {
         "aws-iam-credential-report",
         &format!(
             "user,arn,user_creation_time,password_enabled,password_last_changed,mfa_active,access_key_1_active,\
-             access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated\n\
-             {user},arn:aws:iam::111122223333:{user},2024-01-01T00:00:00Z,{password},N/A,false,{first},N/A,{second},N/A\n"
+             access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated,cert_1_active,cert_2_active\n\
+             {user},arn:aws:iam::111122223333:{user},2024-01-01T00:00:00Z,{password},N/A,false,{first},N/A,{second},N/A,false,false\n"
         ),
     )
 }

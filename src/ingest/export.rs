@@ -15,7 +15,7 @@ use super::attested::Told;
 use super::file::File;
 use super::header::Wanted;
 use super::readers::{Refusal, Row};
-use super::table::{Fate, Form, Table};
+use super::table::{By, Fate, Form, Table};
 use super::values::Values;
 use crate::model::arena::{Arena, Ix};
 use crate::model::extract::Extract;
@@ -39,6 +39,7 @@ mod lacking;
 mod ledger;
 mod names;
 mod notebooks;
+mod onces;
 mod parts;
 mod products;
 mod recognised;
@@ -87,6 +88,9 @@ pub(super) fn read(
         SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
         SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
     };
+    if let Reader::Access(reader) = &mut reader {
+        reader.drafts.onces.several = system.exports_of(given.extract).len() > 1;
+    }
     for export in system.exports_of(given.extract) {
         files.read(export, &mut reader)?;
     }
@@ -235,11 +239,12 @@ impl<'a> Files<'a> {
         source.declared_rows = export.rows;
         source.attested = self.given.told.get(&export.file).cloned();
         source.cut_by(table.beside.as_deref());
+        source.cut_by(table.nameless_beside_mapped().as_deref());
         let place = self.sources.push(source)?;
         let mut facts = Facts::default();
         let rows = table.walk(
             self.problems,
-            |row| fields.footer(row),
+            |row| Some((fields.footer(row)?, By::Review)),
             |row| {
                 match fields.set_aside(row) {
                     Ok(Some(reason)) => return Ok(Fate::SetAside(reason)),

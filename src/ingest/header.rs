@@ -17,6 +17,9 @@ pub(super) const SEARCHED: usize = 50;
 /// How many cells of a title may hold something: names and values of what the list was made of.
 const TITLE: usize = 4;
 
+/// The same of a row that is not as wide as the header: what belongs to another list has more.
+const OTHER: usize = 5;
+
 /// What to do about a second header that is not the first once more.
 pub(super) const RESHAPED: &str = "put the tables into files of their own, or export again";
 
@@ -109,12 +112,20 @@ impl Header {
         cells.len() == self.texts.len() && self.texts.iter().enumerate().all(same)
     }
 
-    /// Why a row above the header is no title, if it is none: it has as many cells, of which more than half hold something,
-    /// or more than titles have.
+    /// Why a row above the header is no title, if it is none: more of its cells hold something than titles have, or more
+    /// than half of as many as the header has.
     pub(super) fn above(&self, row: &Row<'_>) -> Option<String> {
         let filled = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).count();
         let (own, named) = (filled(&row.cells.texts()), filled(&self.texts));
-        let is_row = row.cells.len() == self.texts.len() && (own > TITLE || (own > 1 && own * 2 > named));
+        let as_wide = row.cells.len() == self.texts.len();
+        if own > OTHER && !as_wide {
+            return Some(format!(
+                "it stands above the header on line {}, and looks like a row of another list, of which nothing is read; put \
+                 each list into a file of its own, or take the row out if it is none",
+                self.line
+            ));
+        }
+        let is_row = as_wide && (own > TITLE || (own > 1 && own * 2 > named));
         is_row.then(|| {
             format!(
                 "it stands above the header on line {}, and looks like one of its rows; put the header above all rows, as \

@@ -31,6 +31,8 @@ use crate::model::profile::{Body, Completeness, Form, Kind, Profile, Reading, Se
 use crate::model::system::Export;
 use crate::model::word::same_word;
 
+mod above;
+mod absent;
 mod columns;
 mod complete;
 mod content;
@@ -79,8 +81,8 @@ pub(super) struct Opened<'a> {
     overlooked: Vec<Overlooked>,
     /// Columns that `review.toml` says hold nothing of what the profile looks for.
     ignored: &'a [String],
-    /// What is told of sheets of which nothing is read.
-    pub(super) beside: Option<String>,
+    /// What is told of sheets, lists and columns of which nothing is read.
+    pub(super) beside: Vec<String>,
 }
 
 /// Where the records are.
@@ -106,34 +108,6 @@ impl Opened<'_> {
     pub(super) fn column(&self, names: &[String], optional: bool) -> Result<Option<Column>, String> {
         let texts = self.header().map(|header| header.texts.as_slice());
         Columns::new(texts, self.reading.strip.as_ref()).declared(names, optional)
-    }
-
-    /// What a field of a kind of fact is called that the file has no column for, and the headers that no field of the kind
-    /// is read from.
-    pub(super) fn absent(&self, kind: Kind, slot: Slot) -> Option<(&str, Vec<&str>)> {
-        let (_, column, _) = self.formulas(kind).find(|(other, ..)| *other == slot)?;
-        let mut given = self.formulas(kind).filter(|(other, ..)| *other == slot);
-        // a status tells who has left, and not who leaves on a day to come
-        let told = if slot == Slot::End {
-            given.any(|(.., formula)| formula.is_plain())
-        } else {
-            self.tells(kind, slot)
-        };
-        if told {
-            return None;
-        }
-        let is_read = |text: &str| self.formulas(kind).any(|(.., formula)| formula.reads(text));
-        let texts = self.header()?.texts.iter().map(String::as_str);
-        Some((
-            &column.name,
-            texts.filter(|text| !text.is_empty() && !is_read(text)).collect(),
-        ))
-    }
-
-    /// Whether anything in the file gives a field of a kind of fact, and is no mere sign of it.
-    pub(super) fn tells(&self, kind: Kind, slot: Slot) -> bool {
-        let mut formulas = self.formulas(kind);
-        formulas.any(|(other, _, formula)| other == slot && !(formula.is_nothing() || formula.is_sign()))
     }
 
     /// Every field of a kind of fact, with what it is called and how it is read.
@@ -333,7 +307,8 @@ pub(super) fn open<'a>(
         .any(by_line)
         .then(|| content.text().map(ToOwned::to_owned));
     let (marks, profile) = (fit.marks, fit.profile);
-    let beside = sheets::beside(&content, &fit, choice);
+    let mut beside: Vec<String> = sheets::beside(&content, &fit, choice).into_iter().collect();
+    beside.extend(above::list_above(&content, profiles, &fit));
     let rows = rows(&file.name, content, &fit, reading)?;
     let texts = match &rows {
         Rows::Table(table) => Some(table.header.texts.clone()),
@@ -367,6 +342,9 @@ pub(super) fn open<'a>(
         overlooked.extend(overlooked_keys(profile, reading, documents, &declared));
     }
     let people = emitters.iter().any(|emitter| emitter.kind == Kind::Person);
+    if let Rows::Table(table) = &rows {
+        beside.extend(table.nameless(ignored.unwrap_or_default()));
+    }
     Ok(Opened {
         file: &file.name,
         profile: unpacked.outer.unwrap_or(profile),

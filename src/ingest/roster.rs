@@ -74,6 +74,7 @@ pub(super) fn read(
     let mut source = file.source(Content::Roster, table.sheet.clone(), Coverage::Full);
     source.declared_rows = declared.rows;
     source.cut_by(table.beside.as_deref());
+    source.cut_by(table.nameless(&settings.roster.ignore).as_deref());
     let place = sources.push(source)?;
     let columns = Columns::new(settings, &table.header.columns);
     let values = Values::declared(declared);
@@ -121,7 +122,7 @@ fn of_staff(
     let mut source = file.source(Content::Roster, staff.sheet.clone(), Coverage::Full);
     source.profile = Some(staff.profile.clone());
     source.pointers.clone_from(&staff.pointers);
-    source.cut_by(staff.beside_sheets.as_deref());
+    source.cut_by(staff.unread.as_deref());
     let place = sources.push(source)?;
     let columns = staff.columns();
     if columns.role.is_none() {

@@ -11,8 +11,7 @@ pub(super) use self::delimiter::{USUAL, delimiters};
 use self::ordinary::Ordinary;
 use self::sheets::hidden_sheet;
 pub(super) use self::sheets::{alike, beside, no_such_sheet, several_sheets};
-use self::walk::Walk;
-pub(super) use self::walk::add;
+pub(super) use self::total::{By, Footer};
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
@@ -27,7 +26,7 @@ use crate::model::source::{Reason, Rows};
 use crate::model::system::Export;
 
 mod delimiter;
-mod ordinary;
+mod nameless;
 mod sheets;
 mod total;
 mod walk;
@@ -83,7 +82,7 @@ pub(super) struct Table<'a> {
 /// What a profile says about rows that are none, or not as wide as the header.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Layout<'a> {
-    /// Whether a row with other cells than the header is read all the same.
+    /// Whether a row with fewer cells than the header is read all the same.
     pub(super) ragged: bool,
     /// Lines that are no rows.
     pub(super) edge: Option<&'a Edge>,
@@ -243,13 +242,12 @@ impl<'a> Table<'a> {
     pub(super) fn walk<'f>(
         &self,
         problems: &mut Problems,
-        footer: impl Fn(&Row<'_>) -> Option<&'f Reason>,
+        footer: impl Fn(&Row<'_>) -> Option<Footer<'f>>,
         mut visit: impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<Rows> {
-        let is_declared = |row: &Row<'_>| footer(row).is_some();
         let mut visit = |row: &Row<'_>| match self.ragged(row) {
             None => visit(row),
-            Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), Fate::SetAside)),
+            Some(why) => Ok(footer(row).map_or(Fate::Rejected(why), |(reason, _)| Fate::SetAside(reason))),
         };
         let width = self.header.texts.len();
         let mut walk = Walk::begin(self.layout.edge.map(|edge| match &self.body {
@@ -262,10 +260,7 @@ impl<'a> Table<'a> {
                 let ordinary = Ordinary::below(&self.header.texts);
                 loop {
                     match reader.next_row() {
-                        Ok(Some(row)) if walk.is_plain(row.line, &self.header) && ordinary.is(row.cells) => {
-                            walk.note(row.line, visit(&row)?);
-                        }
-                        Ok(Some(row)) => self.account(&mut walk, &row, &is_declared, &mut visit)?,
+                        Ok(Some(row)) => self.account(&mut walk, &row, &footer, &mut visit)?,
                         Ok(None) => break,
                         Err((line, message)) => {
                             problems.add(self.file, line, message);
@@ -277,7 +272,7 @@ impl<'a> Table<'a> {
             }
             Body::Sheet(sheet) => {
                 for row in sheet.rows() {
-                    self.account(&mut walk, &row, &is_declared, &mut visit)?;
+                    self.account(&mut walk, &row, &footer, &mut visit)?;
                 }
                 walk.rows.total = sheet.height() + self.elsewhere;
                 add(&mut walk.rows, &Reason::OtherSheet, self.elsewhere);
@@ -310,7 +305,7 @@ impl<'a> Table<'a> {
         &self,
         walk: &mut Walk<'_>,
         row: &Row<'_>,
-        is_declared: &impl Fn(&Row<'_>) -> bool,
+        footer: &impl Fn(&Row<'_>) -> Option<Footer<'f>>,
         visit: &mut impl FnMut(&Row<'_>) -> anyhow::Result<Fate<'f>>,
     ) -> anyhow::Result<()> {
         if row.line == self.header.line {
@@ -338,10 +333,11 @@ impl<'a> Table<'a> {
             }
         }
         let total = below.then(|| total::total(row.cells)).flatten();
-        let fate = match total.filter(|_| !is_declared(row)) {
-            None => self.fate(row, visit)?,
-            Some(told) if told == walk.rows.data() => Fate::SetAside(&Reason::BelowTable),
-            Some(told) => Fate::Rejected(total::differs(told, walk.rows.data())),
+        let fate = match total.map(|told| (told, footer(row))) {
+            None | Some((_, Some((_, By::Review)))) => self.fate(row, visit)?,
+            Some((told, _)) if told != rows.data() => Fate::Rejected(total::differs(told, rows.data())),
+            Some((_, Some(_))) => self.fate(row, visit)?,
+            Some((_, None)) => Fate::SetAside(&Reason::BelowTable),
         };
         walk.note(row.line, fate);
         Ok(())
@@ -390,10 +386,11 @@ impl<'a> Table<'a> {
         if let Some(why) = self.swallows(row) {
             return Some(why);
         }
-        if self.layout.ragged {
+        let (found, expected) = (row.cells.len(), self.header.texts.len());
+        let beyond = |place: usize| !row.cells.shown(place).is_empty();
+        if self.layout.ragged && !(expected..found).any(beyond) {
             return None;
         }
-        let (found, expected) = (row.cells.len(), self.header.texts.len());
         (found != expected).then(|| {
             format!("the row has {found} cells, the header {expected}; look for a stray delimiter or quotation mark")
         })

@@ -209,6 +209,17 @@ pub struct Flags {
     pub proof: bool,
     /// Of a member: only the record of the group, in whichever file, tells what the group holds.
     pub described: bool,
+    /// Of a grant: what another file of the format may not tell once more.
+    pub once: Option<Once>,
+}
+
+/// What only one file of a format tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Once {
+    /// That somebody holds anything on a resource.
+    File,
+    /// At which level; pages of one list may tell the same.
+    Level,
 }
 
 /// A kind of fact.

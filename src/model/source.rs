@@ -107,7 +107,11 @@ impl Source {
     pub fn cut_by(&mut self, why: Option<&str>) {
         if let Some(why) = why {
             self.coverage = Coverage::Partial;
-            self.cut = Some(Private::new(why));
+            let before = self
+                .cut
+                .as_ref()
+                .map(|before| format!("{}; moreover, {why}", before.reveal()));
+            self.cut = Some(Private::new(before.as_deref().unwrap_or(why)));
         }
     }
 

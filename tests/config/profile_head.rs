@@ -184,7 +184,7 @@ fn what_a_profile_cannot_do_without_is_asked_for() {
         (
             "line = '\\((?<rows>\\d+) rows?\\)'\n",
             "`[[complete]]` has 0 of `absent`, `count`, `line`, `elsewhere`, `never-empty`, `every-account`, \
-             `full-page` or `start`",
+             `full-page`, `start` or `column`",
         ),
         ("logins = 'root|daemon'\n", "`[[built-in]]` has no `logins`"),
     ] {

@@ -8,7 +8,7 @@ use super::{pattern, selector};
 use crate::model::profile::{Completeness, Selector};
 
 /// What can show it; one of them must stand there.
-const PROOFS: [&str; 8] = [
+const PROOFS: [&str; 9] = [
     "absent",
     "count",
     "line",
@@ -17,6 +17,7 @@ const PROOFS: [&str; 8] = [
     "every-account",
     "full-page",
     "start",
+    "column",
 ];
 
 /// Reads all of them.
@@ -33,11 +34,11 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
         let line = stanza.line_of(key);
         scope.only_of_trees(file, line, key, "write `line`");
     }
-    for key in ["line", "elsewhere"] {
+    for key in ["line", "elsewhere", "column"] {
         if let (Some(line), Some(true)) = (stanza.line_of(key), scope.is_tree()) {
             file.problem(
                 line,
-                format!("`{key}` is for texts, and the reader reads a tree; write `absent` or `count`"),
+                format!("`{key}` is for texts and tables, and the reader reads a tree; write `absent` or `count`"),
             );
         }
     }
@@ -66,6 +67,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
         pattern::captures_are(file, "line", line, &["rows"]);
     }
     let elsewhere = pattern::whole(&mut stanza, "elsewhere", r"\+.*");
+    let column = pattern::of_headers(&mut stanza, "column", "Org role").map(|column| column.value);
     let never_empty = place(&mut stanza, "never-empty", "RoleDetailList[*]");
     let every_account = stanza.flag("every-account", false);
     let full_page = stanza.number::<u64>("full-page", "200").filter(|records| *records > 0);
@@ -95,6 +97,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let window = start.zip(limit.flatten());
     let proofs = proofs.or(window.map(|(start, limit)| Completeness::Window { start, limit, size }));
     let proofs = proofs.or(full_page.map(Completeness::FullPage));
+    let proofs = proofs.or(column.map(Completeness::Column));
     proofs.or(every_account.then_some(Completeness::EveryAccount))
 }
 

@@ -9,7 +9,10 @@ use super::kind;
 use super::scope::{Scope, captures};
 use super::{condition, pattern};
 use crate::model::pattern::Pattern;
-use crate::model::profile::{Each, Emit, Flags, Slot, Unpivot};
+use crate::model::profile::{Each, Emit, Flags, Once, Slot, Unpivot};
+
+/// What only one file of a format tells.
+const ONCE: [(&str, Once); 2] = [("file", Once::File), ("level", Once::Level)];
 
 /// Reads one; none where its kind cannot be told.
 pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
@@ -27,6 +30,8 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
     let one_id = stanza.flag("one-id", false);
     let (proof_line, described_line) = (stanza.line_of("proof"), stanza.line_of("described"));
     let (proof, described) = (stanza.flag("proof", false), stanza.flag("described", false));
+    let once_line = stanza.line_of("once");
+    let once = once_line.and_then(|_| stanza.choice("once", &ONCE, None));
     let mut fields = BTreeMap::new();
     let mut given = BTreeMap::new();
     for slot in Slot::ALL {
@@ -42,7 +47,7 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
     if let Some(kind) = kind {
         kind::check(&stanza, kind, &given, every_line);
         kind::check_of(file, kind, &fields, &given);
-        kind::check_flags(file, kind, &given, (proof_line, described_line));
+        kind::check_flags(file, kind, &given, (proof_line, described_line, once_line));
         kind::check_one_id(file, kind, &given, one_id_line);
     }
     stanza.done();
@@ -57,6 +62,7 @@ pub(super) fn read(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Emit> {
             one_id,
             proof,
             described,
+            once,
         },
     })
 }

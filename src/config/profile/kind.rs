@@ -156,8 +156,17 @@ pub(super) fn check_flags(
     file: &File,
     kind: Kind,
     given: &BTreeMap<Slot, u64>,
-    (proof, described): (Option<u64>, Option<u64>),
+    (proof, described, once): (Option<u64>, Option<u64>, Option<u64>),
 ) {
+    if let Some(line) = once.filter(|_| kind != Kind::Grant) {
+        file.problem(
+            line,
+            format!(
+                "`once` is for facts of kind `grant`, and this is a `{}`; leave it out",
+                kind.word()
+            ),
+        );
+    }
     if let Some(line) = proof.filter(|_| !given.contains_key(&Slot::Status)) {
         file.problem(
             line,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ledger::{Entered, Ledger};
 use super::names::Names;
+use super::onces::Onces;
 use super::parts::Parts;
 use super::soles::Soles;
 use crate::model::arena::{Arena, Ix};
@@ -38,6 +39,7 @@ pub(super) struct Drafts {
     pub(super) names: Names,
     pub(super) parts: Parts,
     pub(super) soles: Soles,
+    pub(super) onces: Onces,
     pub(super) ledger: Ledger,
     /// The levels of each file, in the order in which they were begun.
     pub(super) levels: Vec<Levels>,
@@ -75,7 +77,7 @@ pub(super) struct Member {
 }
 
 /// Who holds a permission, or is in a group.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Who {
     Account(Ix<Account>),
     Group(Text),

@@ -14,7 +14,7 @@ use super::names::Of;
 use super::spellings::Meaning;
 use super::{Entry, Fate};
 use crate::model::arena::Ix;
-use crate::model::profile::{Kind, Reading};
+use crate::model::profile::{Kind, Once, Reading};
 use crate::model::snapshot::Account;
 use crate::model::source::{Reason, Source};
 use crate::model::system::Field;
@@ -152,6 +152,9 @@ impl AccessReader<'_> {
         for group in fields.group.values(&cells.group) {
             who.push(Who::Group(self.drafts.group(group, entry.place)?));
         }
+        if let Some(once) = fields.flags.once.filter(|_| self.drafts.onces.several) {
+            self.once(once, (&who, &cells), entry)?;
+        }
         let mut on = Vec::new();
         if !self.resources.any() {
             if self.resources.unsaid() && !every_resource {
@@ -198,6 +201,33 @@ impl AccessReader<'_> {
             }
         }
         Ok(Ok(Fate::Used))
+    }
+
+    /// Notes a permission that no other file of the format may tell.
+    fn once(&mut self, once: Once, (who, cells): (&[Who], &Cells<'_>), entry: &Entry<'_, '_>) -> anyhow::Result<()> {
+        let fields = entry.fields;
+        let Ok(resources) = fields.resource.text(entry.row) else {
+            return Ok(());
+        };
+        let mut on = Vec::new();
+        for resource in fields.resource.values(&resources) {
+            on.push(Some(self.drafts.text(resource)?));
+        }
+        if fields.resource.is_nowhere() {
+            on.push(None);
+        }
+        let via = fields.via.values(&cells.via).next();
+        let via = via.map(|via| self.drafts.text(via)).transpose()?;
+        let mut levels = Vec::new();
+        for level in fields.level.values(&cells.level) {
+            levels.push(self.drafts.text(level)?);
+        }
+        for who in who {
+            for on in &on {
+                self.drafts.onces.note(once, (*who, *on, via), &levels, entry.place);
+            }
+        }
+        Ok(())
     }
 
     /// Notes what a permission is on that counts as one on the whole system.

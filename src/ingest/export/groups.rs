@@ -155,7 +155,9 @@ impl Groups {
                 others => format!(", and so it is with {others} more"),
             };
             let why = format!(
-                "record {} names a member of the group `{first}`, and no record tells what that group holds{others}",
+                "record {} names a member of the group `{first}`, and no record of the group itself, in whichever file, \
+                 tells what that group holds beside what lists of permissions say{others}; add the list of groups \
+                 (`access-review profiles list` names it)",
                 source.locate(place.line)
             );
             source.coverage = Coverage::Partial;

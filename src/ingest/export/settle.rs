@@ -41,6 +41,7 @@ impl AccessReader<'_> {
         drafts.names.tell(sources, problems);
         drafts.parts.tell(&drafts, sources);
         drafts.soles.tell(sources, problems);
+        drafts.onces.tell(|text| drafts.says(text), (sources, problems));
         let met = accounts.places();
         let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         lacking::tell(&drafts, &joined, sources);

@@ -56,8 +56,9 @@ impl Soles {
             };
             let message = format!(
                 "a system has one {of}, and the files of this one tell of several: {}{more}; what bears the same name in each \
-                 would be taken for one, so declare a `[[system]]` for each and give it its own files; where one file has rows of \
-                 all, set those of the others aside (`[[system.export.set-aside]]`).{others}",
+                 would be taken for one, so declare a `[[system]]` for each and give it its own files; where one file is an older \
+                 export of another, take it out of review.toml; where one file has rows of all, set those of the others \
+                 aside (`[[system.export.set-aside]]`).{others}",
                 named.join(", "),
             );
             if let Some((_, place)) = met.get(1) {

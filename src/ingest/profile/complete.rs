@@ -12,6 +12,7 @@ use super::records::{Walked, has};
 use super::{Opened, Rows};
 use crate::ingest::compared::quotable;
 use crate::ingest::readers::tree::{Found, Node, follow, follow_to_texts, select};
+use crate::model::pattern::Pattern;
 use crate::model::profile::{Completeness, Form, Records, Selector};
 
 mod pages;
@@ -80,6 +81,7 @@ impl Opened<'_> {
                 let met = walked.rows.data();
                 Sign::Full(*records, met > 0 && met.checked_rem(*records) == Some(0))
             }
+            Completeness::Column(pattern) => Sign::Line(self.without(pattern), false),
             Completeness::Window { start, limit, size } => {
                 let windows: Vec<Window> = documents
                     .iter()
@@ -96,7 +98,7 @@ impl Opened<'_> {
         let overlooked = self.overlooked.iter().find(|column| column.of_permissions);
         let overlooked = overlooked.map(|column| Sign::Line(Some(column.told.clone()), false));
         let merged = walked.merged.clone().map(|told| Sign::Line(Some(told), false));
-        let beside = self.beside.clone().map(|told| Sign::Line(Some(told), false));
+        let beside = self.beside.iter().map(|told| Sign::Line(Some(told.clone()), false));
         for column in self.overlooked.iter().filter(|column| !column.of_permissions) {
             let line = self.header().map_or(1, |header| header.line);
             self.values.unclear(line, &column.column, column.told.clone());
@@ -128,6 +130,7 @@ impl Opened<'_> {
             | Completeness::Elsewhere(_)
             | Completeness::NeverEmpty(_)
             | Completeness::FullPage(_)
+            | Completeness::Column(_)
             | Completeness::EveryAccount => Vec::new(),
         });
         looked_at.find_map(|(at, counts)| {
@@ -201,6 +204,22 @@ impl Opened<'_> {
             records: met.unwrap_or_default(),
             size: size.and_then(|size| number(document, size)),
         })
+    }
+
+    /// That no header looks like one that every file has which holds everything; its first spelling is told.
+    fn without(&self, pattern: &Pattern) -> Option<String> {
+        let fits = |name: &String| pattern.regex().is_match(name);
+        if self.header()?.texts.iter().chain(self.ignored).any(fits) {
+            return None;
+        }
+        let called = pattern.text().trim_start_matches("(?i)").split('|').next();
+        let called = called.unwrap_or_default();
+        Some(format!(
+            "it has no column `{called}`, so that nobody knows what would stand there of who may do what; export it again with \
+             all columns, as `access-review profiles show {}` tells, or, where there is nothing of that kind, write \
+             `ignore = [{called:?}]` where review.toml names the file",
+            self.profile.id
+        ))
     }
 
     /// That a line says that more stands elsewhere.

@@ -183,7 +183,7 @@ fn once(called: &[String]) -> String {
 pub(super) const IN_FILE_NAME: &str = " in the file name";
 
 /// What stands between two names in a message.
-const BETWEEN: &str = "`, `";
+pub(super) const BETWEEN: &str = "`, `";
 
 /// The text with every line break a blank.
 fn one_line(text: &str) -> String {

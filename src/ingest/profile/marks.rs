@@ -149,6 +149,19 @@ fn headers(
     best.ok_or_else(|| search.lacking())
 }
 
+/// Whether a row is the header of a table that a profile reads.
+pub(super) fn is_header(profile: &Profile, row: &First) -> bool {
+    let Body::Read(reading) = &profile.body else {
+        return false;
+    };
+    if !matches!(reading.form, Form::Table { .. }) || profile.signature.headers.len() < 2 {
+        return false;
+    }
+    let strip = reading.strip.as_ref();
+    let keys = row.texts.iter().map(|text| folded(&stripped(text, strip)));
+    Search::new(&profile.signature).fits(&keys.collect::<Vec<_>>())
+}
+
 /// A search for the headers of a signature through several rows.
 struct Search<'p> {
     signature: &'p Signature,

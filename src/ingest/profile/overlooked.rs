@@ -6,7 +6,7 @@
 //! neither the profile nor `review.toml` ignores is told where it could be a column that is missing, or one of those of
 //! which each gives something.
 
-use self::alike::{alike, tells, variants};
+use self::alike::{alike, is_of_mail, tells, variants};
 pub(super) use self::keys::overlooked_keys;
 use self::wanted::{Name, Unknown, Wanted};
 use super::columns::Columns;
@@ -64,8 +64,17 @@ pub(super) fn overlooked(
     let unread = headers
         .iter()
         .filter(|header| !(wanted.reads(header) || declared(header) || reading.ignored.fits(header)));
+    let of_mail = |name: &&Name<'_>| name.spellings.iter().any(|name| is_of_mail(name));
+    let has_mail = wanted.names.iter().filter(of_mail).any(|name| stands(name.spellings));
+    let mail = absent.iter().filter(|_| !has_mail).find(of_mail);
     let (near, others): (Vec<_>, Vec<_>) = unread
-        .map(|header| (header, near(header, &absent, &wanted)))
+        .map(|header| {
+            let of_mail = || {
+                let name = mail.filter(|_| is_of_mail(header))?.spellings.first()?;
+                Some((name.clone(), false))
+            };
+            (header, near(header, &absent, &wanted).or_else(of_mail))
+        })
         .partition(|(_, near)| near.is_some());
     let mut found: Vec<Overlooked> = near
         .into_iter()

@@ -5,7 +5,7 @@
 //! cannot be read, and noted.
 
 use super::emit::Emitter;
-use super::formula::{Formula, IN_FILE_NAME};
+use super::formula::{BETWEEN, Formula, IN_FILE_NAME};
 use super::scope::{OF_A_TREE, Record, Scope};
 use crate::ingest::compared::{is_several_logins, quotable};
 use crate::ingest::values::Values;
@@ -17,7 +17,7 @@ use crate::model::snapshot::LastLogin;
 const LEFT: &str = "left";
 
 /// How a profile says that a cell is blank where something has to stand.
-const NOTHING: &str = "nothing";
+pub(super) const NOTHING: &str = "nothing";
 
 /// The cells of a fact.
 pub(super) fn prove(
@@ -117,10 +117,10 @@ pub(super) fn prove(
 /// That nothing stands where one of these has to tell something.
 fn empty(formulas: &[&Formula<'_>], is_tree: bool) -> String {
     if let [formula] = formulas
-        && let Some(capture) = formula.called.strip_suffix(IN_FILE_NAME)
+        && let Some(capture) = only_in_name(&formula.called)
     {
         return format!(
-            "the {capture} stands in the name of the file only, and this name does not tell it; rename the file as the product \
+            "{capture} stands in the name of the file only, and this name does not tell it; rename the file as the product \
              calls it (`access-review profiles show` says how)"
         );
     }
@@ -130,6 +130,18 @@ fn empty(formulas: &[&Formula<'_>], is_tree: bool) -> String {
         format!("the record has no {names}, where a value is expected; {OF_A_TREE}")
     } else {
         format!("cell {names} is empty, where a value is expected; fill it in, or export again")
+    }
+}
+
+/// What is told by captures of the file's name alone: the capture, or, of several, what they are called together.
+fn only_in_name(called: &str) -> Option<String> {
+    let captures: Option<Vec<&str>> = called
+        .split(BETWEEN)
+        .map(|name| name.strip_suffix(IN_FILE_NAME))
+        .collect();
+    match captures?.as_slice() {
+        [capture] => Some(format!("the {capture}")),
+        _ => Some("what is missing here".to_owned()),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ingest::header::Column;
 use crate::ingest::readers::text_rows::{TextRow, What};
 use crate::ingest::readers::tree::{Document, Found, Node, follow, select};
 use crate::ingest::readers::{Cells, Row};
-use crate::ingest::table::{Fate, add};
+use crate::ingest::table::{By, Fate, Footer, add};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Form, Kind, Selector, Step};
@@ -257,7 +257,7 @@ impl Opened<'_> {
     }
 
     /// Why a row that is not as wide as the header is set aside, by the cells that it has.
-    fn footer(&self, row: &Row<'_>) -> Option<&Reason> {
+    fn footer(&self, row: &Row<'_>) -> Option<Footer<'_>> {
         let scope = Scope {
             record: Record::Row(row, &[], Vec::new()),
             values: &self.values,
@@ -269,14 +269,17 @@ impl Opened<'_> {
                     .text(row)
                     .is_ok_and(|text| rule.values.iter().any(|value| same_word(value, &text)))
             };
-            let found = declared.into_iter().find(fits).map(|(_, _, reason)| reason);
+            let found = declared
+                .into_iter()
+                .find(fits)
+                .map(|(_, _, reason)| (reason, By::Review));
             let whole = |aside: &&Aside<'_>| {
                 !aside.looked_at.is_empty() && aside.looked_at.iter().all(|column| column.stands_in(row))
             };
             found.or_else(|| {
                 let mut asides = sort.set_aside.iter().filter(whole);
                 let aside = asides.find(|aside| aside.rule.holds(&scope).unwrap_or_default());
-                aside.map(|aside| &aside.reason)
+                aside.map(|aside| (&aside.reason, By::Profile))
             })
         })
     }

@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::formula::Formula;
+use super::prove::NOTHING;
 use super::scope::Scope;
 use crate::ingest::compared::quotable;
 use crate::ingest::header::Column;
@@ -85,7 +86,14 @@ fn says(values: &[String], wanted: bool, formula: &Formula<'_>, scope: &Scope<'_
     let mut any = false;
     for value in values {
         let said = scope.values().yes_no(value);
-        let said = said.map_err(|why| format!("cell `{}` holds `{}`, {why}", formula.called, quotable(value)))?;
+        let said = said.map_err(|why| match value.as_str() {
+            NOTHING => format!(
+                "cell `{}` holds nothing, where yes or no is expected; a row that was cut short has no cell there: look for a \
+                 missing delimiter, or export again",
+                formula.called
+            ),
+            text => format!("cell `{}` holds `{}`, {why}", formula.called, quotable(text)),
+        })?;
         any |= said == Some(wanted);
     }
     Ok(any)

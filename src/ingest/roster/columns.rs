@@ -196,6 +196,14 @@ pub(super) fn near_misses(settings: &Settings, header: &Header, file: &str, prob
     }
 }
 
+/// Whether a header tells of the time of trial at the beginning of an employment.
+pub(super) fn is_of_trial(name: &str) -> bool {
+    let key = folded(name);
+    ["probation", "probezeit", "trial"]
+        .iter()
+        .any(|word| key.contains(word))
+}
+
 /// The column that a word of a header tells of.
 pub(super) fn said(name: &str) -> Option<&'static str> {
     let key = folded(name);

@@ -53,8 +53,8 @@ pub(super) struct Staff {
     pub(super) profile: String,
     /// The sheet that was read, in a workbook.
     pub(super) sheet: Option<String>,
-    /// What is told of sheets of which nothing is read.
-    pub(super) beside_sheets: Option<String>,
+    /// What is told of sheets, lists and columns of which nothing is read.
+    pub(super) unread: Option<String>,
     /// Whether anything in it tells who works by contract.
     pub(super) tells_employment: bool,
     /// How the file and `review.toml` spell what they mean.
@@ -163,7 +163,7 @@ pub(super) fn read(file: &File, settings: &Settings, problems: &mut Problems) ->
         tells_employment: opened.tells(Kind::Person, Slot::Employment),
         profile: opened.profile.id.clone(),
         sheet: opened.sheet(),
-        beside_sheets: opened.beside.clone(),
+        unread: (!opened.beside.is_empty()).then(|| opened.beside.join("; moreover, ")),
         words,
     })))
 }
@@ -245,11 +245,19 @@ fn near_misses(opened: &Opened<'_>, file: &str, settings: &Settings, problems: &
             continue;
         };
         for name in unread.into_iter().filter(|name| !ignored(name)) {
-            if columns::said(name) != Some(usual) {
+            // beside another last day, that of a time of trial is none
+            let is_trial = || opened.tells_days(Kind::Person, slot) && columns::is_of_trial(name);
+            if columns::said(name) != Some(usual) || is_trial() {
                 continue;
             }
             // a status that tells who has left is no column that the file lacks
-            let looks = if opened.tells(Kind::Person, slot) {
+            let looks = if opened.tells_days(Kind::Person, slot) {
+                format!(
+                    "one more last day of people, which the profile `{}` does not know under that name, and of which the \
+                     earliest counts",
+                    opened.profile.id
+                )
+            } else if opened.tells(Kind::Person, slot) {
                 format!(
                     "the last day of people, of which the profile `{}` finds no column",
                     opened.profile.id

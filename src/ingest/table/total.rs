@@ -3,6 +3,19 @@
 //! Comes in: the cells of a row. Goes out: the number that it tells. One more word for it: in [`WORDS`].
 
 use crate::ingest::readers::Cells;
+use crate::model::source::Reason;
+
+/// Why a row is a footer, and who says so.
+pub(in crate::ingest) type Footer<'a> = (&'a Reason, By);
+
+/// Who says that a row is a footer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum By {
+    /// `review.toml`, whatever stands in it.
+    Review,
+    /// The profile: where it tells a number of rows, that has to be true.
+    Profile,
+}
 
 /// How such a row begins.
 const WORDS: [&str; 13] = [

@@ -29,6 +29,8 @@ pub enum Completeness {
     /// So many records are a full page of the product, and no page says whether another follows: a file that has just so
     /// many, or several times as many, may lack the rest, unless another file of the format is none.
     FullPage(u64),
+    /// A header that stands in every file of the format that holds everything.
+    Column(Pattern),
     /// Every document says at which record it begins and how many it may hold, and not whether more follow: the one
     /// before it, and the one after a full one, have to stand in the same file.
     Window {

@@ -365,7 +365,11 @@ fn a_group_without_the_record_that_tells_what_it_holds_makes_the_file_partial() 
     let alone = read(&mut world, system, &[users.clone()]);
     assert_eq!(
         alone.cut("users"),
-        Some("record 1 names a member of the group `admins`, and no record tells what that group holds")
+        Some(
+            "record 1 names a member of the group `admins`, and no record of the group itself, in whichever file, tells what \
+             that group holds beside what lists of permissions say; add the list of groups (`access-review profiles list` \
+             names it)"
+        )
     );
     assert_eq!(alone.rows("users"), (3, 0, 0));
 
@@ -393,7 +397,8 @@ fn of_several_groups_without_a_record_the_first_is_told() {
     users.reading.records = records_of_groups();
     let (mut world, system) = whole();
     let read = read(&mut world, system, &[users]);
-    let expected = "record 1 names a member of the group `admins`, and no record tells what that group holds, and so it \
-                    is with 2 more";
+    let expected = "record 1 names a member of the group `admins`, and no record of the group itself, in whichever file, \
+                    tells what that group holds beside what lists of permissions say, and so it is with 2 more; add the list of \
+                    groups (`access-review profiles list` names it)";
     assert_eq!(read.cut("users"), Some(expected));
 }

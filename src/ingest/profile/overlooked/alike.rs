@@ -33,6 +33,12 @@ fn words(header: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
+/// Whether a header says that an e-mail address stands below it.
+pub(super) fn is_of_mail(header: &str) -> bool {
+    let is_mail = |word: &String| matches!(word.as_str(), "mail" | "mails" | "email" | "emails");
+    words(header).iter().any(is_mail)
+}
+
 /// What a header that is told by a pattern may have been before it was renamed: with blanks between its words, without its
 /// first or its last word, in the singular or the plural.
 pub(super) fn variants(header: &str) -> Vec<String> {

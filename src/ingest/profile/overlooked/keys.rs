@@ -247,6 +247,7 @@ fn known(profile: &Profile, reading: &Reading) -> BTreeSet<String> {
             Completeness::Line(_)
             | Completeness::Elsewhere(_)
             | Completeness::FullPage(_)
+            | Completeness::Column(_)
             | Completeness::EveryAccount => {}
         }
     }
