@@ -27,7 +27,7 @@ pub use about::{goes_through_people, is_weighty, rests_on_roles};
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
 pub use needs::unjudged;
-pub use passed_over::passed_over;
+pub use passed_over::{has_leaver_since, passed_over};
 pub use recheck::{of_rechecks, removed};
 pub use unconcerned::unconcerned;
 
@@ -54,6 +54,7 @@ mod excess_grant;
 mod expired_exception;
 mod expiring_exception;
 mod future_export;
+mod future_login;
 mod incomplete_export;
 mod leaver_access;
 mod missing_export;
@@ -145,6 +146,7 @@ pub const CHECKS: &[Check] = &[
     partial_export::CHECK,
     count_mismatch::CHECK,
     future_export::CHECK,
+    future_login::CHECK,
     stale_export::CHECK,
     unattested_export::CHECK,
     unbound_document::CHECK,

@@ -40,7 +40,7 @@ use remote::Site;
 use wire::Wire;
 
 pub use doctor::{Finding, Health};
-pub use pull::{Address, Pulled};
+pub use pull::{Address, Pulled, Saved};
 pub use secret::{Secret, VARIABLE};
 pub use told::Told;
 pub use trust::Trust;

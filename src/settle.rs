@@ -16,7 +16,7 @@ use crate::model::finding::{CheckId, Disposition, Finding};
 use crate::model::private::Private;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, Holder, Snapshot};
+use crate::model::snapshot::{Access, Held, Snapshot};
 use crate::model::word::login_key;
 
 /// Settles these findings of a snapshot.
@@ -156,10 +156,7 @@ impl<'a> Case<'a> {
         let account = self.access.zip(self.finding.subject.account);
         let several = account
             .into_iter()
-            .flat_map(|(access, account)| match &access.accounts[account].holder {
-                Holder::Several(several) => several.as_slice(),
-                Holder::Identity(..) | Holder::Nobody => &[],
-            });
+            .flat_map(|(access, account)| access.accounts[account].holder.candidates());
         let candidates = several
             .map(|(candidate, _)| candidate)
             .chain(&self.finding.subject.candidates);

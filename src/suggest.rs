@@ -116,9 +116,9 @@ fn ruled(review: &Review, access: &Access, held: &Effective<'_>) -> Option<(Ix<I
     let holder = account.holder.identity()?;
     let identity = &review.snapshot.roster.identities[holder];
     let there = match account.status {
-        Status::Active => identity.present_on(access.day),
-        Status::Pending => !identity.left_before(access.day),
-        Status::Disabled => false,
+        Some(Status::Active) | None => identity.present_on(access.day),
+        Some(Status::Pending) => !identity.left_before(access.day),
+        Some(Status::Disabled) => false,
     };
     match held.grant.level {
         Held::Level(level) => there.then_some((holder, level)),

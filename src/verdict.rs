@@ -9,14 +9,14 @@ mod checklist;
 
 pub use checklist::checklist;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::check;
 use crate::model::arena::Ix;
-use crate::model::claim::{Approval, Decided, Listed, Standing, Statement, Verdict};
+use crate::model::claim::{Approval, Decided, Gap, Listed, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
 use crate::model::private::Private;
 use crate::model::settings::{Activity, Settings};
@@ -57,6 +57,23 @@ pub fn statements(judged: Judged<'_>) -> Vec<Vec<Verdict>> {
     judged.settings.activities.values().map(of).collect()
 }
 
+/// Why checks that decide claims tell nothing of a system, or not everything.
+pub fn gaps(judged: Judged<'_>) -> BTreeMap<(CheckId, Ix<System>), Gap> {
+    let checks: BTreeSet<CheckId> = (judged.settings.claims())
+        .filter_map(|claim| match &claim.decided {
+            Decided::ByChecks(checks) => Some(checks),
+            Decided::ByNothing | Decided::ByList(_) | Decided::ByHand(_) => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
+    let systems = judged.settings.systems.iter().map(|(system, _)| system);
+    let pairs = systems.flat_map(|system| checks.iter().map(move |check| (*check, system)));
+    pairs
+        .filter_map(|(check, system)| Some(((check, system), judged.gap(check, system)?)))
+        .collect()
+}
+
 impl<'a> Judged<'a> {
     /// Whether whoever approved the roles is a person who was there on that day.
     fn is_valid(&self, approval: &Approval) -> bool {
@@ -85,6 +102,7 @@ impl<'a> Judged<'a> {
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
             None if !self.approved_before(access) => Standing::Baseline,
             None if !snapshot.proves_absence(counted) || self.is_hardly_judged(system) => Standing::Incomplete,
+            None if check::has_leaver_since(self.settings, snapshot, counted) => Standing::Incomplete,
             None if is_remedied => Standing::Remedied,
             None => Standing::Passed,
         }
@@ -229,9 +247,10 @@ impl<'a> Judged<'a> {
         let pairs = systems
             .iter()
             .flat_map(|system| checks.iter().map(|check| (*check, *system)));
-        let (tested, not): (Vec<_>, Vec<_>) = pairs.partition(|(check, system)| self.is_tested(*check, *system));
-        let has_gap = !not.is_empty() || tested.iter().any(|pair| self.passed_over.contains(pair));
-        match (!tested.is_empty(), has_gap) {
+        let gaps: Vec<Option<Gap>> = pairs.map(|(check, system)| self.gap(check, system)).collect();
+        let is_tested = gaps.iter().any(|gap| matches!(gap, None | Some(Gap::PassedOver)));
+        let has_gap = gaps.iter().any(Option::is_some);
+        match (is_tested, has_gap) {
             (true, false)
                 if (accepted > 0 || checks.iter().copied().any(check::rests_on_roles)) && self.is_baseline(systems) =>
             {
@@ -245,21 +264,29 @@ impl<'a> Judged<'a> {
         }
     }
 
-    /// Whether silence of the check says that all is well in the system.
-    fn is_tested(&self, check: CheckId, system: Ix<System>) -> bool {
-        let access = self.snapshot.counted_of(system);
+    /// Why silence of the check does not say that all is well in the system, if so.
+    fn gap(&self, check: CheckId, system: Ix<System>) -> Option<Gap> {
         let is_off = self
             .settings
             .rulings
             .get(&check)
             .is_some_and(|ruling| ruling.severity.is_none());
-        let mut gaps = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
-        let says_nothing = self.unconcerned.contains(&(check, system))
-            || (check::goes_through_people(check) && self.snapshot.roster_is_cut());
-        !is_off
-            && !says_nothing
-            && access.is_some_and(|access: &Access| self.snapshot.proves_absence(access))
-            && !gaps.any(|gap| leaves_open(&gap.why, system))
+        let access = self.snapshot.counted_of(system);
+        let mut unjudged = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
+        if is_off {
+            Some(Gap::Off)
+        } else if self.unconcerned.contains(&(check, system)) {
+            Some(Gap::Nothing)
+        } else if !access.is_some_and(|access: &Access| self.snapshot.proves_absence(access)) {
+            Some(Gap::NotComplete)
+        } else if check::goes_through_people(check) && self.snapshot.roster_is_cut() {
+            Some(Gap::StaffList)
+        } else if unjudged.any(|gap| leaves_open(&gap.why, system)) {
+            Some(Gap::Unjudged)
+        } else {
+            let is_passed_over = self.passed_over.contains(&(check, system));
+            is_passed_over.then_some(Gap::PassedOver)
+        }
     }
 }
 
@@ -357,6 +384,66 @@ mod tests {
         world.separation("duties", [(aws, "Admin", &[]), (git, "Admin", &[])]);
         assert!(!world.findings("toxic-combination").is_empty());
         assert_eq!(world.review().standings, [Standing::NotPassed, Standing::NotPassed]);
+    }
+
+    #[test]
+    fn an_owner_who_left_stands_against_the_systems_in_which_the_account_is() {
+        let (mut world, aws) = company();
+        let git = world.system("git", &["Admin"]);
+        let technical = world.role("Technical Account");
+        world.role_of(technical).kind = RoleKind::Technical;
+        let deployer = world.identity("Deployer", technical);
+        let (mira, _) = world.snapshot.roster.identities.iter().next().unwrap();
+        world.somebody(deployer).owner = Some(mira);
+        world.owned(git, "deployer", deployer);
+        assert!(world.findings("owner-left").is_empty());
+        world.somebody(mira).end = Some(End::On(date(2021, 10, 5)));
+        assert_eq!(world.findings("owner-left").len(), 1);
+        let review = world.review();
+        let left = review
+            .findings
+            .iter()
+            .find(|finding| finding.check.0 == "owner-left")
+            .unwrap();
+        assert!(world.snapshot.concerns(left, git));
+        assert!(!world.snapshot.concerns(left, aws), "the account is not there");
+        assert_eq!(review.standings[1], Standing::NotPassed);
+    }
+
+    #[test]
+    fn an_account_of_somebody_who_left_since_the_export_is_tested_in_part() {
+        let (mut world, aws) = company();
+        decide(&mut world, &Decided::ByChecks(vec![CheckId("leaver-access")]));
+        assert_eq!(verdict(&world), (Standing::Passed, Verdict::Met));
+        world.access(aws).day = date(2021, 10, 4);
+        world.access(aws).first_day = Some(date(2021, 10, 4));
+        let (mira, _) = world.snapshot.roster.identities.iter().next().unwrap();
+        world.somebody(mira).end = Some(End::On(date(2021, 10, 5)));
+        world.policy().approval.as_mut().unwrap().on = date(2021, 10, 1);
+        assert!(world.findings("leaver-access").is_empty(), "they were to be there then");
+        assert_eq!(verdict(&world), (Standing::Incomplete, Verdict::InPart(0)));
+        let (account, _) = world.access(aws).accounts.iter().next().unwrap();
+        world.status(aws, account, Status::Disabled);
+        assert_eq!(verdict(&world).1, Verdict::Met);
+    }
+
+    #[test]
+    fn a_staff_list_that_may_lack_people_tests_nothing_of_those_whom_it_lacks() {
+        let (mut world, aws) = company();
+        let (developer, _) = world.snapshot.policy.roles.iter().next().unwrap();
+        world.must(developer, aws, &["Admin"], &[]);
+        decide(&mut world, &Decided::ByChecks(vec![CheckId("missing-grant")]));
+        assert_eq!(verdict(&world).1, Verdict::Met);
+        for coverage in [Coverage::Unknown, Coverage::Partial] {
+            world.file("people.csv").coverage = coverage;
+            assert_eq!(verdict(&world).1, Verdict::Untested, "{coverage:?}");
+        }
+        decide(&mut world, &Decided::ByChecks(vec![CheckId("excess-grant")]));
+        assert_eq!(
+            verdict(&world).1,
+            Verdict::Met,
+            "whoever holds something is on the list"
+        );
     }
 
     #[test]

@@ -483,7 +483,7 @@ impl World {
             listed: false,
             name: None,
             email: None,
-            status: Status::Active,
+            status: Some(Status::Active),
             mfa: None,
             last_login: LastLogin::Unknown,
             credentials: None,
@@ -501,7 +501,7 @@ impl World {
 
     /// Changes the status of an account.
     pub(crate) fn status(&mut self, system: Ix<System>, account: Ix<Account>, status: Status) {
-        self.access(system).accounts[account].status = status;
+        self.access(system).accounts[account].status = Some(status);
     }
 
     /// The resource of that name, added where it is new.

@@ -307,6 +307,10 @@ fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
     assert!(done.contains("put right by K-01, OPS-7 (review.toml, line "), "{done}");
     let still = explained("orphan-account/code/trial");
     assert!(
+        still.contains("Account trial of "),
+        "the sentence of the document: {still}"
+    );
+    assert!(
         still.contains("said to be put right by Zoltan of Outer Hands (review.toml"),
         "{still}"
     );

@@ -259,7 +259,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "words.toml",
         "passed = \"passed\"",
         "passd = \"passed\"",
-        "templates/words.toml:20: `passd` is no key of `[standing]`; did you mean `passed`?",
+        "templates/words.toml:21: `passd` is no key of `[standing]`; did you mean `passed`?",
     ),
     (
         "words.toml",

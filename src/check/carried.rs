@@ -10,7 +10,7 @@ use crate::model::arena::{Ix, Shift};
 use crate::model::policy::{Rule, Separation};
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot};
 use crate::model::source::{Place, Source};
 use crate::model::system::System;
 use crate::model::table::Table;
@@ -77,7 +77,7 @@ impl Carried {
         let mut shown: BTreeSet<(usize, usize, Ix<Account>, Held)> = BTreeSet::new();
         for held in access.effective() {
             let account = &access.accounts[held.account];
-            let Some(identity) = account.holder.identity().filter(|_| account.status != Status::Disabled) else {
+            let Some(identity) = account.holder.identity().filter(|_| !account.is_disabled()) else {
                 continue;
             };
             if snapshot.roster.identities[identity].left_before(access.day) {

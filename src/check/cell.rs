@@ -168,9 +168,9 @@ impl<'a> Cells<'a> {
         let identity = account.holder.identity()?;
         let [now, started] = *self.profile_of.get(identity.get())?;
         match account.status {
-            Status::Active => Some((identity, now)),
-            Status::Pending => Some((identity, started)),
-            Status::Disabled => None,
+            Some(Status::Active) | None => Some((identity, now)),
+            Some(Status::Pending) => Some((identity, started)),
+            Some(Status::Disabled) => None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Held, Resource, Snapshot};
 use crate::model::source::Place;
 
 pub(super) const CHECK: Check = Check {
@@ -36,7 +36,7 @@ fn judge(settings: &Settings, _: &Snapshot, access: &Access) -> Vec<Breach> {
         let right = (held.account, held.grant.resource, held.grant.level);
         if held.chain.is_some() {
             through.insert(right);
-        } else if access.accounts[held.account].status != Status::Disabled {
+        } else if !access.accounts[held.account].is_disabled() {
             direct.entry(right).or_default().insert(held.grant.place);
         }
     }

@@ -4,7 +4,6 @@
 use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::snapshot::Status;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("disabled-account-holds-access"),
@@ -17,12 +16,12 @@ pub(super) const CHECK: Check = Check {
     ],
     about: About::Accounts,
     by_roles: false,
-    needs: Needs::Nothing,
+    needs: Needs::Statuses,
     run: Run::Account(judge),
 };
 
 fn judge(case: &Case<'_>) -> Option<Subject> {
-    let holds = case.rules.is_some() && case.account.status == Status::Disabled && case.holds;
+    let holds = case.rules.is_some() && case.account.is_disabled() && case.holds;
     holds.then(|| case.subject())
 }
 

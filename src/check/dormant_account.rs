@@ -6,7 +6,7 @@
 use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::snapshot::{LastLogin, Status};
+use crate::model::snapshot::LastLogin;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("dormant-account"),
@@ -26,12 +26,12 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(case: &Case<'_>) -> Option<Subject> {
     let limit = case.rules?.expected.dormant_days?;
-    let LastLogin::On(day) = case.account.last_login else {
+    let LastLogin::On(day) = case.account.last_login.as_of(case.date) else {
         return None;
     };
     let dormant = case.should_be_used()
         && !case.is_of_leaver()
-        && case.account.status != Status::Disabled
+        && !case.account.is_disabled()
         && i64::from((case.date - day).get_days()) > i64::from(limit);
     dormant.then(|| case.subject())
 }

@@ -11,7 +11,7 @@ use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Holder, Match, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Holder, Match, Snapshot};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("duplicate-account"),
@@ -61,10 +61,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
 
 /// The active accounts of one identity each.
 fn active(access: &Access) -> impl Iterator<Item = (Ix<Identity>, &Account, Match)> {
-    let active = access
-        .accounts
-        .values()
-        .filter(|account| account.status == Status::Active);
+    let active = access.accounts.values().filter(|account| account.is_active());
     active.filter_map(|account| match account.holder {
         Holder::Identity(identity, by) => Some((identity, account, by)),
         Holder::Nobody | Holder::Several(_) => None,

@@ -3,7 +3,8 @@
 //! Comes in: what every exception fitted, once all findings are settled. Goes out: findings about exceptions, which no
 //! exception can accept.
 
-use super::{Breach, CHECKS, Check, Found, Needs, Run, running, severity};
+use super::about::known;
+use super::{Breach, Check, Found, Needs, Run, running, severity};
 use crate::model::exception::{Exception, Use, Uses};
 use crate::model::finding::{Finding, Subject};
 use crate::model::settings::Settings;
@@ -75,7 +76,6 @@ fn is_unsure(exception: &Exception, uses: &Uses) -> bool {
 
 /// Whether what a system lists decides if there is a finding that the exception fits.
 pub(super) fn looks_at_systems(exception: &Exception) -> bool {
-    let check = CHECKS.iter().find(|check| check.id == exception.check);
     let of_systems = |check: &Check| !matches!(check.run, Run::Whole(_)) || check.needs == Needs::FullInventory;
-    check.is_some_and(of_systems)
+    known(exception.check).is_some_and(of_systems)
 }

@@ -5,7 +5,6 @@
 use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::snapshot::Status;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("leaver-access"),
@@ -26,7 +25,7 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let place = case.account.holder.identity()?;
     let holder = &case.identities[place];
     let left = holder.left_before(case.date);
-    (left && case.account.status != Status::Disabled).then(|| Subject {
+    (left && !case.account.is_disabled()).then(|| Subject {
         identity: Some(place),
         ..Subject::default()
     })

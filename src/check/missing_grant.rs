@@ -11,7 +11,7 @@ use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::{Role, Rule};
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Held, Holder, Resource, Snapshot, Status};
+use crate::model::snapshot::{Access, Held, Resource, Snapshot};
 use crate::model::system::Level;
 
 pub(super) const CHECK: Check = Check {
@@ -92,17 +92,11 @@ impl Holdings {
         let mut holdings = Self::default();
         for held in access.effective() {
             let (account, grant) = (&access.accounts[held.account], held.grant);
-            if account.status == Status::Disabled {
+            if account.is_disabled() {
                 continue;
             }
-            match &account.holder {
-                Holder::Identity(identity, _) => holdings.add(*identity, grant.resource, grant.level),
-                Holder::Several(candidates) => {
-                    for (identity, _) in candidates {
-                        holdings.add(*identity, grant.resource, grant.level);
-                    }
-                }
-                Holder::Nobody => {}
+            for (identity, _) in account.holder.possible() {
+                holdings.add(identity, grant.resource, grant.level);
             }
         }
         holdings

@@ -10,7 +10,7 @@ use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::roster::Identity;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Holder, Snapshot};
+use crate::model::snapshot::{Access, Snapshot};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("missing-workstation"),
@@ -63,19 +63,9 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
 
 /// Everybody who has a notebook, or may be the one who has it.
 fn possible_owners(access: &Access) -> Vec<Ix<Identity>> {
-    let holders = access
-        .devices
-        .iter()
-        .map(|device| &access.accounts[device.account].holder);
-    let mut owners = Vec::new();
-    for holder in holders {
-        match holder {
-            Holder::Identity(identity, _) => owners.push(*identity),
-            Holder::Several(candidates) => owners.extend(candidates.iter().map(|(identity, _)| *identity)),
-            Holder::Nobody => {}
-        }
-    }
-    owners
+    let devices = access.devices.iter();
+    let owners = devices.flat_map(|device| access.accounts[device.account].holder.possible());
+    owners.map(|(identity, _)| identity).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::model::exception::Exception;
 use crate::model::finding::{Unjudged, Why};
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Device, LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Device, LastLogin, Snapshot};
 use crate::model::system::{AccessRules, System};
 
 /// What a check needs beside the files themselves.
@@ -52,6 +52,8 @@ pub(super) enum Needs {
     LastLogins,
     /// Second factors.
     Mfa,
+    /// Whether accounts can log in.
+    Statuses,
     /// A limit, and since when keys are the same.
     Keys,
     /// The same of passwords.
@@ -179,6 +181,7 @@ fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
         Needs::Passwords => return passwords(settings, snapshot),
         Needs::RootKeys => active_root_key::untold(settings, snapshot),
         Needs::Mfa => second_factors(settings, snapshot),
+        Needs::Statuses => not_collected(settings, snapshot, |_| true, |_, account| account.status.is_none()),
         Needs::ContractLimit => no_employment.or_else(|| {
             let no_limit = settings.contract_expiring_days.is_none();
             no_limit.then(|| Why::NoLimit(Vec::new()))
@@ -279,7 +282,7 @@ fn by_age(
     settings: &Settings,
     snapshot: &Snapshot,
     has_limit: impl Fn(&AccessRules) -> bool,
-    lacks: impl Fn(&Account) -> bool,
+    lacks: impl Fn(&Access, &Account) -> bool,
 ) -> Vec<Why> {
     if let Some(why) = none_of(settings, &has_limit, Why::NoLimit(Vec::new())) {
         return vec![why];
@@ -295,15 +298,15 @@ fn by_age(
 /// The same of last logins: those of people that are to be used.
 fn last_logins(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let has_limit = |rules: &AccessRules| rules.expected.dormant_days.is_some();
-    by_age(settings, snapshot, has_limit, |account| {
-        is_to_be_used(snapshot, account) && account.last_login == LastLogin::Unknown
+    by_age(settings, snapshot, has_limit, |access, account| {
+        is_to_be_used(snapshot, account) && account.last_login.as_of(access.day) == LastLogin::Unknown
     })
 }
 
 /// The same of keys.
 fn keys(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let has_limit = |rules: &AccessRules| rules.expected.key_days.is_some();
-    by_age(settings, snapshot, has_limit, |account| {
+    by_age(settings, snapshot, has_limit, |_, account| {
         is_untold(account, |told| told.keys)
     })
 }
@@ -311,14 +314,14 @@ fn keys(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
 /// The same of passwords.
 fn passwords(settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let has_limit = |rules: &AccessRules| rules.expected.password_days.is_some();
-    by_age(settings, snapshot, has_limit, |account| {
+    by_age(settings, snapshot, has_limit, |_, account| {
         is_untold(account, |told| told.password)
     })
 }
 
 /// The systems in which a person's account does not tell of its second factor.
 fn second_factors(settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
-    let lacks = |account: &Account| is_person(snapshot, account) && account.mfa.is_none();
+    let lacks = |_: &Access, account: &Account| is_person(snapshot, account) && account.mfa.is_none();
     not_collected(settings, snapshot, |_| true, lacks)
 }
 
@@ -348,13 +351,12 @@ fn not_collected(
     settings: &Settings,
     snapshot: &Snapshot,
     is_judged: impl Fn(&AccessRules) -> bool,
-    lacks: impl Fn(&Account) -> bool,
+    lacks: impl Fn(&Access, &Account) -> bool,
 ) -> Option<Why> {
     let lacking = |access: &&Access| {
         let mut accounts = access.accounts.values();
         settings.systems[access.system].access().is_some_and(&is_judged)
-            && (access.coverage.is_none()
-                || accounts.any(|account| account.status != Status::Disabled && lacks(account)))
+            && (access.coverage.is_none() || accounts.any(|account| !account.is_disabled() && lacks(access, account)))
     };
     let systems: Vec<Ix<System>> = snapshot.counted().filter(lacking).map(|access| access.system).collect();
     (!systems.is_empty()).then_some(Why::NotCollected(systems))

@@ -6,7 +6,7 @@
 use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::snapshot::{LastLogin, Status};
+use crate::model::snapshot::LastLogin;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("never-used-account"),
@@ -32,7 +32,7 @@ fn judge(case: &Case<'_>) -> Option<Subject> {
     let unused = is_due
         && case.should_be_used()
         && !case.is_of_leaver()
-        && case.account.status == Status::Active
+        && case.account.is_active()
         && case.account.last_login == LastLogin::Never;
     unused.then(|| case.subject())
 }

@@ -8,7 +8,6 @@ use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::RoleKind;
-use crate::model::snapshot::Status;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("no-mfa"),
@@ -23,8 +22,7 @@ pub(super) const CHECK: Check = Check {
 fn judge(case: &Case<'_>) -> Option<(Severity, Subject)> {
     case.rules?;
     let is_person = case.holder().is_none_or(|(_, holder)| holder.kind == RoleKind::Person);
-    let open =
-        case.account.mfa == Some(false) && case.account.status == Status::Active && is_person && !case.is_of_leaver();
+    let open = case.account.mfa == Some(false) && case.account.is_active() && is_person && !case.is_of_leaver();
     let severity = if case.privileged {
         Severity::High
     } else {

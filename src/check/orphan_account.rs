@@ -7,7 +7,7 @@
 use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::snapshot::{Holder, Status};
+use crate::model::snapshot::Holder;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("orphan-account"),
@@ -26,7 +26,7 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(case: &Case<'_>) -> Option<Subject> {
     match case.account.holder {
-        Holder::Nobody if case.account.status == Status::Disabled && !case.holds => None,
+        Holder::Nobody if case.account.is_disabled() && !case.holds => None,
         Holder::Nobody => Some(Subject::default()),
         Holder::Identity(..) | Holder::Several(_) => None,
     }

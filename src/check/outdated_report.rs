@@ -1,4 +1,5 @@
-//! `outdated-report`: what a provider shows of its own controls is older than the limit on the audit date.
+//! `outdated-report`: what a provider shows of its own controls is older than the limit on the audit date, or later than the
+//! audit, which cannot have rested on it.
 
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
@@ -21,7 +22,7 @@ fn judge(settings: &Settings, _: &Snapshot) -> Vec<Breach> {
         let days = i64::from((settings.date - provider.date).get_days());
         settings
             .provider_report_days
-            .is_some_and(|limit| days > i64::from(limit))
+            .is_some_and(|limit| days > i64::from(limit) || days < 0)
     };
     let old = settings.inventory.providers.iter().filter(is_old);
     let breach = |provider: &Provider| Breach {
@@ -63,5 +64,10 @@ mod tests {
         assert!(world.findings(CHECK).is_empty(), "on the last day");
         world.settings.provider_report_days = Some(29);
         assert_eq!(world.keys(CHECK), ["outdated-report///////AWS"]);
+        let provider = &mut world.settings.inventory.providers;
+        for provider in provider.iter_mut() {
+            provider.date = date(2021, 10, 7);
+        }
+        assert_eq!(world.findings(CHECK).len(), 1, "the audit cannot have rested on it");
     }
 }

@@ -1,4 +1,4 @@
-//! `owner-left`: who answers for a technical or shared account has left. One that has ended itself needs no owner; one
+//! `owner-left`: who answers for a technical or shared account has left, or is yet to come. One that has ended itself needs no owner; one
 //! that never had an owner is `unowned-technical-account`.
 
 use super::{About, Breach, Check, Needs, Run};
@@ -28,7 +28,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     let identities = &snapshot.roster.identities;
     let breaches = identities.iter().filter_map(|(place, identity)| {
         let owner = identity.owner.filter(|_| identity.kind != RoleKind::Person)?;
-        let abandoned = identities[owner].left_before(settings.date) && !identity.left_before(settings.date);
+        let abandoned = !identities[owner].present_on(settings.date) && !identity.left_before(settings.date);
         abandoned.then(|| Breach {
             subject: Subject {
                 identity: Some(place),
@@ -52,6 +52,21 @@ mod tests {
     use crate::world::{TODAY, World};
 
     const CHECK: &str = "owner-left";
+
+    #[test]
+    fn an_owner_who_is_yet_to_come_does_not_answer_yet() {
+        let mut world = World::new();
+        let developer = world.role("Developer");
+        let technical = world.role("Technical Account");
+        world.role_of(technical).kind = RoleKind::Technical;
+        let mira = world.identity("Mira", developer);
+        let robot = world.identity("Robot", technical);
+        world.somebody(robot).owner = Some(mira);
+        world.somebody(mira).start = Some(TODAY);
+        assert!(world.findings(CHECK).is_empty());
+        world.somebody(mira).start = Some(date(2022, 1, 1));
+        assert_eq!(world.findings(CHECK).len(), 1);
+    }
 
     #[test]
     fn an_owner_who_left_is_found_and_named() {

@@ -7,7 +7,8 @@ use super::needs::Needs;
 use super::{CHECKS, Check, Run, contractor_grant, leaver_access};
 use crate::model::arena::Ix;
 use crate::model::finding::CheckId;
-use crate::model::snapshot::{Access, Account, Held, Holder, Snapshot, Status};
+use crate::model::settings::Settings;
+use crate::model::snapshot::{Access, Account, Held, Holder, Snapshot};
 use crate::model::system::System;
 
 /// By what a check judges who holds something.
@@ -39,9 +40,9 @@ impl Check {
 }
 
 /// Each check that passes something over, with each system where it does.
-pub fn passed_over(snapshot: &Snapshot) -> Vec<(CheckId, Ix<System>)> {
+pub fn passed_over(settings: &Settings, snapshot: &Snapshot) -> Vec<(CheckId, Ix<System>)> {
     let pairs = snapshot.counted().flat_map(|access| {
-        let there = There::of(snapshot, access);
+        let there = There::of(settings, snapshot, access);
         let passing = CHECKS.iter().filter(move |check| there.is_passed_over(check));
         passing.map(|check| (check.id, access.system))
     });
@@ -57,20 +58,39 @@ enum Thing {
     UnclaimedHolder,
     /// Somebody who has left and holds something.
     Leaver,
+    /// An account in use of somebody who has left since the system was exported.
+    LeftSince,
     /// A level that no definition maps, and that somebody holds.
     UnmappedLevel,
+}
+
+/// Whether an account in use is somebody's who was to be there when the system was exported, and had left by the audit date:
+/// nobody looked since whether they can still log in.
+pub fn has_leaver_since(settings: &Settings, snapshot: &Snapshot, access: &Access) -> bool {
+    let has_left_since = |account: &Account| {
+        let holder = account
+            .holder
+            .identity()
+            .map(|holder| &snapshot.roster.identities[holder]);
+        holder.is_some_and(|holder| holder.left_before(settings.date) && !holder.left_before(access.day))
+    };
+    let mut in_use = access.accounts.values().filter(|account| !account.is_disabled());
+    in_use.any(has_left_since)
 }
 
 /// What is there.
 struct There(BTreeSet<Thing>);
 
 impl There {
-    fn of(snapshot: &Snapshot, access: &Access) -> Self {
+    fn of(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Self {
         let mut there = BTreeSet::new();
-        let in_use = |account: &Account| account.status != Status::Disabled;
+        let in_use = |account: &Account| !account.is_disabled();
         let is_unclaimed = |account: &Account| in_use(account) && account.holder.identity().is_none();
         if access.accounts.values().any(is_unclaimed) {
             there.insert(Thing::Unclaimed);
+        }
+        if has_leaver_since(settings, snapshot, access) {
+            there.insert(Thing::LeftSince);
         }
         for held in access.effective() {
             let account = &access.accounts[held.account];
@@ -101,6 +121,7 @@ impl There {
             Thing::UnclaimedHolder
         };
         let passed = [
+            (check.id == leaver_access::CHECK.id, Thing::LeftSince),
             (sight.holders, unclaimed),
             (sight.present, Thing::Leaver),
             (sight.levels, Thing::UnmappedLevel),

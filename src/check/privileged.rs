@@ -6,7 +6,7 @@ use super::Breach;
 use crate::model::arena::Ix;
 use crate::model::finding::Subject;
 use crate::model::roster::Identity;
-use crate::model::snapshot::{Access, Account, Held, Holder, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Held, Holder, Snapshot};
 use crate::model::source::Place;
 use crate::model::system::AccessRules;
 
@@ -54,7 +54,7 @@ pub(super) fn holders(snapshot: &Snapshot, rules: &AccessRules, access: &Access)
     for held in access.effective() {
         let account = &access.accounts[held.account];
         let unmapped = matches!(held.grant.level, Held::Unmapped(_));
-        if account.status != Status::Active || !(unmapped || rules.is_privileged(held.grant.level)) {
+        if !account.is_active() || !(unmapped || rules.is_privileged(held.grant.level)) {
             continue;
         }
         match account.holder {

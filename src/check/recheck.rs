@@ -12,7 +12,6 @@ mod twins;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(super) use self::told::tells_status;
 use self::twins::Twins;
 use super::about::known;
 use super::{About, Carried, Check, Run, duplicate_account, not_remediated, of_systems, of_whole, unexplained_change};

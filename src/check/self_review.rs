@@ -8,7 +8,7 @@ use super::reviewer::review;
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Holder, Snapshot, Status};
+use crate::model::snapshot::{Access, Snapshot};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("self-review"),
@@ -40,11 +40,8 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
     let own = access.accounts.iter().filter(|(_, account)| {
         let holder = account.holder.identity();
         let owner = holder.and_then(|holder| snapshot.roster.identities[holder].owner);
-        let may_be = match &account.holder {
-            Holder::Several(several) => several.iter().any(|(candidate, _)| *candidate == by),
-            Holder::Identity(..) | Holder::Nobody => false,
-        };
-        account.status != Status::Disabled && (holder == Some(by) || owner == Some(by) || may_be)
+        let is_theirs = holder == Some(by) || owner == Some(by) || account.holder.may_be(by);
+        !account.is_disabled() && is_theirs
     });
     let held = own.filter_map(|(account, _)| {
         let held = access.effective().filter(|held| held.account == account);
@@ -70,7 +67,7 @@ mod tests {
     use crate::model::private::Private;
     use crate::model::reviewed::Reviewed;
     use crate::model::roster::Identity;
-    use crate::model::snapshot::Status;
+    use crate::model::snapshot::{Holder, Match, Status};
     use crate::model::system::System;
     use crate::world::{TODAY, World};
 
@@ -130,6 +127,23 @@ mod tests {
         world.group_grant(aws, group, "", "Admin");
         assert_eq!(world.keys(CHECK), ["self-review/aws/mira"]);
         world.status(aws, account, Status::Disabled);
+        assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn an_account_that_may_be_theirs_counts() {
+        let (mut world, aws) = company();
+        let mira = mira(&world);
+        let role = world.role("Tester");
+        let other = world.identity("Mia", role);
+        let account = world.account(
+            aws,
+            "m",
+            Holder::Several(vec![(mira, Match::Email), (other, Match::Email)]),
+        );
+        world.grant(aws, account, "", "Admin");
+        assert_eq!(world.keys(CHECK), ["self-review/aws/m"]);
+        world.access(aws).accounts[account].holder = Holder::Several(vec![(other, Match::Email)]);
         assert!(world.findings(CHECK).is_empty());
     }
 

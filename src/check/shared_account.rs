@@ -4,7 +4,6 @@ use super::account::Case;
 use super::{About, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::policy::RoleKind;
-use crate::model::snapshot::Status;
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("shared-account"),
@@ -23,7 +22,7 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(case: &Case<'_>) -> Option<Subject> {
     let (_, holder) = case.holder()?;
-    let is_shared = case.rules.is_some() && holder.kind == RoleKind::Shared && case.account.status != Status::Disabled;
+    let is_shared = case.rules.is_some() && holder.kind == RoleKind::Shared && !case.account.is_disabled();
     is_shared.then(|| case.subject())
 }
 

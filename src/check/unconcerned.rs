@@ -67,6 +67,7 @@ pub(super) fn by_declaration(check: &Check, settings: &Settings) -> impl Iterato
             | Needs::Separations
             | Needs::LastLogins
             | Needs::Mfa
+            | Needs::Statuses
             | Needs::Keys
             | Needs::Passwords
             | Needs::RootKeys

@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::explained::Explained;
 use super::privileged::holders;
-use super::recheck::{Pair, tells_status};
+use super::recheck::Pair;
 use super::{About, Check, Needs, Run, ambiguous_account, finding, orphan_account, pending_invitation, severity};
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::{CheckId, Finding, Severity, Subject};
 use crate::model::private::Private;
-use crate::model::roster::Identity;
+use crate::model::roster::{Identity, Roster};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, Held, Holder, Resource, Snapshot, Status};
 use crate::model::source::Place;
@@ -68,7 +68,7 @@ pub(super) fn judge(settings: &Settings, snapshot: &Snapshot, pair: &Pair<'_>, f
         listed_again: listed(pair.recheck),
         shows_removed: snapshot.proves_removal(pair.recheck),
         shows_added: snapshot.proves_absence(pair.first),
-        tells_status: tells_status(snapshot, pair),
+        roster: &snapshot.roster,
         found: BTreeMap::new(),
     };
     match changes.rules {
@@ -106,7 +106,7 @@ struct Changes<'a> {
     listed_again: BTreeSet<&'a str>,
     shows_removed: bool,
     shows_added: bool,
-    tells_status: bool,
+    roster: &'a Roster,
     /// What nothing explains.
     found: BTreeMap<Subject, BTreeSet<Place>>,
 }
@@ -143,7 +143,7 @@ impl<'a> Changes<'a> {
         let none = Rights::new();
         let gone = if self.shows_removed { pair.twins.gone() } else { &[] };
         for account in gone {
-            if !self.explained.is_put_right(pair.first, *account, None) {
+            if !self.is_to_go(*account, None) {
                 let place = pair.first.accounts[*account].place;
                 self.add("account removed", of(pair.first, *account), [place]);
             }
@@ -162,6 +162,13 @@ impl<'a> Changes<'a> {
                 None => {}
             }
         }
+    }
+
+    /// Whether an account, or what it holds, was to go: a finding asks for it, or its holder has left by the recheck.
+    fn is_to_go(&self, account: Ix<Account>, held: Option<&Right>) -> bool {
+        let holder = self.pair.first.accounts[account].holder.identity();
+        let has_left = |holder: Ix<Identity>| self.roster.identities[holder].left_before(self.pair.recheck.day);
+        holder.is_some_and(has_left) || self.explained.is_put_right(self.pair.first, account, held)
     }
 
     /// Whether a finding asks for an account that is new, and for all that it holds.
@@ -202,22 +209,20 @@ impl<'a> Changes<'a> {
 
     /// Compares whether an account is switched off.
     fn status(&mut self, before: Ix<Account>, now: &Account) {
-        let was = self.pair.first.accounts[before].status;
-        // That an account is in use again is told even where the recheck may only tell less.
-        let is_told = self.tells_status || now.status == Status::Active;
-        if was == now.status || !is_told {
+        // One of which the files do not tell counts as one that can be used.
+        let was = self.pair.first.accounts[before].status.unwrap_or(Status::Active);
+        if was == now.status.unwrap_or(Status::Active) {
             return;
         }
         let (word, is_explained) = match now.status {
-            Status::Disabled => (
-                "account disabled",
-                self.explained.is_put_right(self.pair.first, before, None),
-            ),
-            Status::Pending => ("account pending", false),
-            Status::Active => (
+            Some(Status::Disabled) => ("account disabled", self.is_to_go(before, None)),
+            Some(Status::Pending) => ("account pending", false),
+            Some(Status::Active) => (
                 "account enabled",
                 self.explained.is_found(pending_invitation::CHECK.id, before),
             ),
+            // A recheck may lack the column; that it does not tell of an invitation is said by the invitation itself.
+            None => ("account no longer said to be disabled", was == Status::Pending),
         };
         if !is_explained {
             self.add(word, of(self.pair.first, before), [now.place]);
@@ -231,7 +236,7 @@ impl<'a> Changes<'a> {
         let is_listed = |listed: &BTreeSet<&str>, name: Option<&str>| name.is_none_or(|name| listed.contains(name));
         let mut lessened: Vec<(Option<&str>, Held)> = Vec::new();
         for (right, held) in had.iter().filter(|(right, _)| !has.contains_key(*right)) {
-            if self.explained.is_put_right(pair.first, before, Some(held)) {
+            if self.is_to_go(before, Some(held)) {
                 lessened.push((right.0, held.level));
             } else if self.shows_removed && is_listed(&self.listed_again, right.0) {
                 let subject = held.on(of(pair.first, before));

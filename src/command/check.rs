@@ -60,7 +60,7 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
     };
     Ok(Outcome {
         text: terminal::print(Message::Check, &summary)?,
-        needs_a_person: review.open().next().is_some(),
+        needs_a_person: review.needs_a_person(),
     })
 }
 

@@ -194,4 +194,28 @@ mod tests {
         note(&folder, &new).unwrap();
         assert_eq!(fs::read_to_string(out.path().join("gone-2021-10-06.csv")).unwrap(), log);
     }
+
+    #[test]
+    fn a_run_of_the_same_period_under_another_date_is_one_before() {
+        let out = tempfile::tempdir().unwrap();
+        let write = |root: &Path, period: &str, text: &str| {
+            fs::create_dir_all(root.join("internal")).unwrap();
+            fs::write(root.join(FINDINGS), text).unwrap();
+            fs::write(root.join(RECORD), format!("{{\"period\":\"{period}\"}}")).unwrap();
+        };
+        let new = out.path().join("new");
+        write(&new, "2021", "key,check\nb/y,b\n");
+        write(&out.path().join("2020-10-06"), "2020", BEFORE);
+        write(&out.path().join("draft"), "2021", BEFORE);
+        let folder = Folder::new(out.path(), "2021-10-07");
+        assert_eq!(
+            note(&folder, &new).unwrap(),
+            Gone::default(),
+            "none of this period has a date"
+        );
+        write(&out.path().join("2021-10-06"), "2021", BEFORE);
+        assert_eq!(note(&folder, &new).unwrap().number, 2);
+        let log = fs::read_to_string(out.path().join("gone-2021-10-07.csv")).unwrap();
+        assert_eq!(log, "key,check\na/x,a\n'=c,c\n");
+    }
 }

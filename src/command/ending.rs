@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::figures::Figures;
 use crate::model::private::Private;
+use crate::model::procedure::Mark;
 use crate::model::review::Review;
 use crate::model::snapshot::Snapshot;
 
@@ -15,6 +16,8 @@ pub(super) struct Ending {
     accepted: usize,
     /// Findings that were put right, as rechecks show.
     done: usize,
+    /// How the audit as a whole is marked by the procedure, unless it is passed: `not-passed` or `needs-revision`.
+    audit: Option<&'static str>,
     /// Cells that could not be read, of rows that were.
     cells_not_read: u64,
     /// Files that nothing read.
@@ -55,7 +58,15 @@ impl Ending {
     /// Those of a review.
     pub(super) fn of(review: &Review) -> Self {
         let findings = [review.open().count(), review.accepted(), review.done()];
-        Self::new(review.figures, findings, &review.snapshot)
+        let marked = review.audited.as_ref().map(|audited| audited.result);
+        Self {
+            audit: match marked {
+                Some(Mark::NotPassed) => Some("not-passed"),
+                Some(Mark::NeedsRevision) => Some("needs-revision"),
+                Some(Mark::Passed) | None => None,
+            },
+            ..Self::new(review.figures, findings, &review.snapshot)
+        }
     }
 
     /// Those of a review of which only the totals are kept, with its findings that are open, accepted and put right.
@@ -73,6 +84,7 @@ impl Ending {
             open,
             accepted,
             done,
+            audit: None,
             unread: unread.collect(),
             whole: whole.collect(),
         }

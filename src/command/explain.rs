@@ -8,8 +8,9 @@ use crate::progress::Progress;
 
 pub(super) fn run(inputs: &Inputs, subject: &str) -> anyhow::Result<Outcome> {
     let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
-    let explanation = explain::explain(&review, subject)?;
     let texts = Texts::load(&review.settings.look.wording)?;
+    let explanation = explain::explain(&review, subject)?;
+    let explanation = explanation.with_sentence(&review, |finding| texts.sentence(&review, finding))?;
     let words = texts.checks().iter().map(|check| {
         let words = CheckWords {
             title: &check.title,

@@ -50,7 +50,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
     let findings = check::in_order(findings, of_exceptions);
     let unjudged = check::unjudged(&settings, &snapshot);
     let unconcerned = check::unconcerned(&settings, &snapshot);
-    let passed_over = check::passed_over(&snapshot);
+    let passed_over = check::passed_over(&settings, &snapshot);
     let judged = Judged {
         passed_over: &passed_over,
         unconcerned: &unconcerned,
@@ -62,6 +62,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
     Review {
         standings: verdict::systems(judged),
         statements: verdict::statements(judged),
+        gaps: verdict::gaps(judged),
         audited: verdict::checklist(judged),
         findings,
         unjudged,

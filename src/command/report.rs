@@ -84,7 +84,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     };
     Ok(Outcome {
         text: terminal::print(Message::Report, &summary)?,
-        needs_a_person: review.open().next().is_some(),
+        needs_a_person: review.needs_a_person(),
     })
 }
 
@@ -249,6 +249,7 @@ pub(super) fn pseudonymous(review: &Review) -> Review {
     // patterns of the roles file match real names only: what was found of them is no private string and stays
     Review {
         statements: review.statements.clone(),
+        gaps: review.gaps.clone(),
         audited: review.audited.clone(),
         // under another name the roles file is none of which sources.csv has a hash
         version: review.version.clone(),

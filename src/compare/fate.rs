@@ -36,33 +36,26 @@ pub struct About<'a> {
     levels: &'a [String],
 }
 
-impl<'a> From<&'a Finding> for About<'a> {
-    fn from(finding: &'a Finding) -> Self {
-        Self {
-            id: &finding.id,
-            check: &finding.check,
-            system: finding.system.as_deref(),
-            account: finding.account.as_ref(),
-            identity: finding.identity.as_ref(),
-            resource: finding.resource.as_deref(),
-            levels: &finding.levels,
+/// Reads alike the findings that a record has, whenever they were found.
+macro_rules! about_of {
+    ($($finding:ty),+) => {$(
+        impl<'a> From<&'a $finding> for About<'a> {
+            fn from(finding: &'a $finding) -> Self {
+                Self {
+                    id: &finding.id,
+                    check: &finding.check,
+                    system: finding.system.as_deref(),
+                    account: finding.account.as_ref(),
+                    identity: finding.identity.as_ref(),
+                    resource: finding.resource.as_deref(),
+                    levels: &finding.levels,
+                }
+            }
         }
-    }
+    )+};
 }
 
-impl<'a> From<&'a FormerFinding> for About<'a> {
-    fn from(finding: &'a FormerFinding) -> Self {
-        Self {
-            id: &finding.id,
-            check: &finding.check,
-            system: finding.system.as_deref(),
-            account: finding.account.as_ref(),
-            identity: finding.identity.as_ref(),
-            resource: finding.resource.as_deref(),
-            levels: &finding.levels,
-        }
-    }
-}
+about_of!(Finding, FormerFinding);
 
 /// Who has the account of a finding, by system and login.
 type Place<'a> = (&'a str, &'a str);
@@ -205,7 +198,7 @@ impl<'a> Fates<'a> {
         let credentials = standing.credentials;
         match check {
             "no-mfa" => standing.mfa.map(|mfa| mfa || disabled),
-            "dormant-account" | "never-used-account" => match standing.last_login {
+            "dormant-account" | "never-used-account" => match standing.last_login.as_of(self.new.record.audit_date) {
                 LastLogin::On(day) => Some(disabled || check == "never-used-account" || day > since),
                 LastLogin::Never => Some(disabled),
                 LastLogin::Unknown => None,

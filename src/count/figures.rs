@@ -6,7 +6,7 @@ use crate::model::figures::{Figures, NotCollected};
 use crate::model::heaps::sort_by_heap;
 use crate::model::policy::RoleKind;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Held, LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Held, LastLogin, Snapshot};
 use crate::model::source::Rows;
 use crate::model::system::{Expected, SystemKind};
 
@@ -51,7 +51,7 @@ pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
                 figures.holding += holding;
                 figures.accounts += access.accounts.len() as u64;
                 for account in access.accounts.values() {
-                    figures.inactive += u64::from(account.status != Status::Active);
+                    figures.inactive += u64::from(!account.is_active());
                     add_account(unknown, account, &rules.expected);
                 }
             }
@@ -68,10 +68,11 @@ pub fn figures_of_systems(settings: &Settings, snapshot: &Snapshot) -> Figures {
 }
 
 fn add_account(unknown: &mut NotCollected, account: &Account, expected: &Expected) {
+    unknown.status += u64::from(account.status.is_none());
     unknown.last_login += u64::from(account.last_login == LastLogin::Unknown);
     unknown.mfa += u64::from(account.mfa.is_none());
     let lacks = |limit: Option<u32>, of: fn(&Credentials) -> Option<Secrets>| {
-        let is_judged = limit.is_some() && account.status != Status::Disabled;
+        let is_judged = limit.is_some() && !account.is_disabled();
         u64::from(is_judged && Credentials::lack(account.credentials.as_deref(), of))
     };
     unknown.keys += lacks(expected.key_days, |told| told.keys);

@@ -66,7 +66,7 @@ pub fn shares<'a>(
         let counted = counted(access, place);
         (counted, bearer(snapshot, access, counted), account.status)
     });
-    let holders: Vec<(Counted, Bearer, Status)> = holders.collect();
+    let holders: Vec<(Counted, Bearer, Option<Status>)> = holders.collect();
     access.effective().filter_map(move |held| {
         let (counted, bearer, status) = *holders.get(held.account.get())?;
         Some(Share {
@@ -78,10 +78,10 @@ pub fn shares<'a>(
             bearer,
             counted,
             fate: match status {
-                Status::Disabled => Fate::LeftOut(LeftOut::Disabled),
-                Status::Pending => Fate::LeftOut(LeftOut::Pending),
-                Status::Active if highest.is_above(&held, counted) => Fate::LeftOut(LeftOut::Lower),
-                Status::Active => Fate::Counted,
+                Some(Status::Disabled) => Fate::LeftOut(LeftOut::Disabled),
+                Some(Status::Pending) => Fate::LeftOut(LeftOut::Pending),
+                Some(Status::Active) | None if highest.is_above(&held, counted) => Fate::LeftOut(LeftOut::Lower),
+                Some(Status::Active) | None => Fate::Counted,
             },
             held,
         })
@@ -129,7 +129,7 @@ impl<'a> Highest<'a> {
             return highest;
         }
         for held in access.effective() {
-            if access.accounts[held.account].status != Status::Active {
+            if !access.accounts[held.account].is_active() {
                 continue;
             }
             if let Some(rank) = highest.rank(&held) {

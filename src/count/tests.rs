@@ -288,6 +288,9 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
     world.device(macs, owner, None, Some(false));
     world.device(macs, owner, Some(true), None);
     world.device(macs, owner, Some(true), None);
+    for account in world.access(system).accounts.values_mut().take(1) {
+        account.status = None;
+    }
     let found = figures(&world.settings, &world.snapshot);
     let secrets = (found.not_collected.keys, found.not_collected.passwords);
     assert_eq!(secrets, (0, 0), "there is no limit");
@@ -303,6 +306,7 @@ fn figures_count_each_grant_once_and_what_nobody_collected() {
             holding: 2,
             devices: 3,
             not_collected: NotCollected {
+                status: 1,
                 last_login: 2,
                 mfa: 2,
                 keys: 0,
@@ -402,7 +406,7 @@ fn recount(world: &World) -> BTreeMap<(String, usize, usize, usize), BTreeSet<St
     for access in &world.snapshot.access {
         let highest = world.settings.systems[access.system].id == "git"
             && world.settings.systems[access.system].access().unwrap().count_rule == CountRule::Highest;
-        let active = |held: &Effective<'_>| access.accounts[held.account].status == Status::Active;
+        let active = |held: &Effective<'_>| access.accounts[held.account].is_active();
         let level = |held: &Effective<'_>| match held.grant.level {
             Held::Level(level) => level.get(),
             Held::Unmapped(_) => 9,

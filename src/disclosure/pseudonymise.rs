@@ -56,6 +56,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         unjudged: _,
         standings: _,
         statements: _,
+        gaps: _,
         audited: _,
         counts: _,
         notebooks: _,

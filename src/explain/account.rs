@@ -5,7 +5,7 @@ use super::gather;
 use crate::model::arena::Ix;
 use crate::model::review::Review;
 use crate::model::roster::Identity;
-use crate::model::snapshot::{Access, Account, Holder, LastLogin, Match};
+use crate::model::snapshot::{Access, Account, LastLogin, Match};
 use crate::model::system::System;
 
 pub(super) fn facts(review: &Review, access: &Access, place: Ix<Account>) -> AccountFacts {
@@ -40,11 +40,7 @@ fn attempts(review: &Review, access: &Access, place: Ix<Account>) -> Vec<Attempt
     let (system, account) = (&review.settings.systems[access.system], &access.accounts[place]);
     let rows = access.claims.iter().filter(|claim| claim.account == place);
     let rows: Vec<String> = rows.map(|claim| gather::reveal(&claim.place)).collect();
-    let led: Vec<(Ix<Identity>, Match)> = match &account.holder {
-        Holder::Identity(identity, rule) => vec![(*identity, *rule)],
-        Holder::Nobody => Vec::new(),
-        Holder::Several(candidates) => candidates.clone(),
-    };
+    let led: Vec<(Ix<Identity>, Match)> = account.holder.possible().collect();
     let attempt = |rule: Match| Attempt {
         rule: gather::match_name(rule).to_owned(),
         tried: if rule == Match::Sheet {

@@ -95,6 +95,8 @@ pub struct CheckFacts {
 pub struct KeyedFacts {
     /// The key.
     pub key: String,
+    /// The sentence of the document, where somebody has its words.
+    pub sentence: Option<String>,
     /// What it is about.
     pub finding: FindingFacts,
 }
@@ -299,7 +301,7 @@ pub struct Holding {
     pub login: String,
     /// Display name.
     pub name: Option<String>,
-    /// `active`, `disabled` or `pending`.
+    /// `active`, `disabled`, `pending` or `unknown`.
     pub status: String,
     /// Whose it is, if one identity's.
     pub holder: Option<Person>,
@@ -336,6 +338,8 @@ pub struct GrantFacts {
     pub direct: bool,
     /// The rule that allows it.
     pub rule: Option<RuleFacts>,
+    /// The separations of which it is a side.
+    pub separations: Vec<SeparationFacts>,
     /// Ids of the findings about it.
     pub findings: Vec<String>,
     /// Why no rule could allow it: `no-roles` are declared, or there are `no-rules` for its system yet.
@@ -344,6 +348,17 @@ pub struct GrantFacts {
     pub accepted: Vec<AcceptedFacts>,
     /// What a recheck shows of them: the id of the check, and what became of the finding.
     pub closures: Vec<(String, String)>,
+}
+
+/// What the roles file keeps apart, seen from one side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeparationFacts {
+    /// What it is called.
+    pub name: String,
+    /// File and line.
+    pub place: String,
+    /// Whether the holder was found to hold the other side as well.
+    pub both: bool,
 }
 
 /// A notebook.

@@ -2,13 +2,32 @@
 
 use anyhow::bail;
 
-use super::facts::KeyedFacts;
+use super::facts::{Explanation, KeyedFacts};
 use super::gather;
 use crate::check::CHECKS;
 use crate::model::finding::Finding;
 use crate::model::harmless::harmless;
 use crate::model::key;
 use crate::model::review::Review;
+
+impl Explanation {
+    /// Adds what the document says of the finding, if it is one that is explained.
+    ///
+    /// # Errors
+    /// When the words cannot be had.
+    pub fn with_sentence(
+        mut self,
+        review: &Review,
+        words: impl Fn(&Finding) -> anyhow::Result<String>,
+    ) -> anyhow::Result<Self> {
+        if let Self::Finding(facts) = &mut self
+            && let Some(finding) = find(review, &facts.key)?
+        {
+            facts.sentence = Some(words(finding)?);
+        }
+        Ok(self)
+    }
+}
 
 /// The finding of this key, if what is typed is the key of one.
 ///
@@ -38,6 +57,7 @@ pub(super) fn find<'a>(review: &'a Review, typed: &str) -> anyhow::Result<Option
 pub(super) fn facts(review: &Review, finding: &Finding) -> KeyedFacts {
     KeyedFacts {
         key: key::key(finding, &review.settings, &review.snapshot),
+        sentence: None,
         finding: gather::finding(review, finding),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
     AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, PutRightFacts,
-    RejectedFacts, Row, RuleFacts, ScreenFacts, UnclearFacts,
+    RejectedFacts, Row, RuleFacts, ScreenFacts, SeparationFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
 use crate::model::extract::Extract;
@@ -13,7 +13,7 @@ use crate::model::policy::{Policy, RoleKind};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::{Employment, End, Identity};
-use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource, Status};
+use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource};
 use crate::model::source::{Place, Rejected, Source};
 use crate::model::workbook::RolesSheet;
 
@@ -96,12 +96,7 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         }),
         login: reveal(&account.login),
         name: account.name.as_ref().map(reveal),
-        status: match account.status {
-            Status::Active => "active",
-            Status::Disabled => "disabled",
-            Status::Pending => "pending",
-        }
-        .to_owned(),
+        status: account.status_word().to_owned(),
         holder: holder.map(|identity| person(review, identity)),
         matched,
         accepted: about_account
@@ -189,6 +184,7 @@ fn distinct_grants(
                     place: review.snapshot.policy.place(RolesSheet::Access, rule.line)?,
                 })
             }),
+            separations: separations(review, access, account, (resource, held)),
             unjudged: review.unruled(access),
             accepted: about_grant
                 .clone()
@@ -197,6 +193,35 @@ fn distinct_grants(
             closures: closures(about_grant.clone()),
             findings: ids(about_grant),
         }
+    });
+    facts.collect()
+}
+
+/// What keeps a grant apart from others.
+fn separations(
+    review: &Review,
+    access: &Access,
+    account: Ix<Account>,
+    (resource, held): (Option<Ix<Resource>>, Held),
+) -> Vec<SeparationFacts> {
+    let Held::Level(level) = held else {
+        return Vec::new();
+    };
+    let (policy, holder) = (&review.snapshot.policy, access.accounts[account].holder.identity());
+    let separations = policy.separations_at(access.system, level, access.resource_name(resource));
+    let facts = separations.filter_map(|separation| {
+        let is_of_holder = |finding: &&Finding| {
+            let text = finding.subject.text.as_ref().map(Private::reveal);
+            finding.check.is_of_separations()
+                && holder.is_some()
+                && finding.subject.identity == holder
+                && text == Some(separation.name.as_str())
+        };
+        Some(SeparationFacts {
+            name: separation.name.clone(),
+            place: policy.place(RolesSheet::Separation, separation.line)?,
+            both: review.findings.iter().any(|finding| is_of_holder(&finding)),
+        })
     });
     facts.collect()
 }

@@ -15,6 +15,8 @@ use crate::model::settings::Ruling;
 use crate::model::snapshot::{Holder, LastLogin, Match, Principal, Status};
 use crate::world::World;
 
+mod separations;
+
 /// Two systems with repositories, one without, and everybody that a number can leave out.
 fn company() -> World {
     let mut world = World::new();

@@ -12,6 +12,8 @@ use self::ordinary::Ordinary;
 use self::sheets::hidden_sheet;
 pub(super) use self::sheets::{alike, beside, no_such_sheet, several_sheets};
 pub(super) use self::total::{By, Footer};
+use self::walk::Walk;
+pub(super) use self::walk::add;
 use super::compared::listed;
 use super::file::File;
 use super::header::{Header, SEARCHED, Search, Wanted};
@@ -27,6 +29,7 @@ use crate::model::system::Export;
 
 mod delimiter;
 mod nameless;
+mod ordinary;
 mod sheets;
 mod total;
 mod walk;
@@ -260,6 +263,9 @@ impl<'a> Table<'a> {
                 let ordinary = Ordinary::below(&self.header.texts);
                 loop {
                     match reader.next_row() {
+                        Ok(Some(row)) if walk.is_plain(row.line, &self.header) && ordinary.is(row.cells) => {
+                            walk.note(row.line, visit(&row)?);
+                        }
                         Ok(Some(row)) => self.account(&mut walk, &row, &footer, &mut visit)?,
                         Ok(None) => break,
                         Err((line, message)) => {
@@ -335,7 +341,7 @@ impl<'a> Table<'a> {
         let total = below.then(|| total::total(row.cells)).flatten();
         let fate = match total.map(|told| (told, footer(row))) {
             None | Some((_, Some((_, By::Review)))) => self.fate(row, visit)?,
-            Some((told, _)) if told != rows.data() => Fate::Rejected(total::differs(told, rows.data())),
+            Some((told, _)) if told != walk.rows.data() => Fate::Rejected(total::differs(told, walk.rows.data())),
             Some((_, Some(_))) => self.fate(row, visit)?,
             Some((_, None)) => Fate::SetAside(&Reason::BelowTable),
         };

@@ -74,6 +74,23 @@ pub enum Verdict {
     Untested,
 }
 
+/// Why the silence of a check says nothing of a system, or not everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// It is switched off.
+    Off,
+    /// The files of the system are not known to hold everything, or there are none.
+    NotComplete,
+    /// It has nothing to judge there.
+    Nothing,
+    /// It goes through people, and the staff list may lack some.
+    StaffList,
+    /// It lacks what it needs.
+    Unjudged,
+    /// It passes over accounts or levels that are there.
+    PassedOver,
+}
+
 /// Whether a system is in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {

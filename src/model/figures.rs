@@ -63,6 +63,7 @@ impl Figures {
             set_aside: self.set_aside + other.set_aside,
             rejected: self.rejected + other.rejected,
             not_collected: NotCollected {
+                status: self.not_collected.status + other.not_collected.status,
                 last_login: self.not_collected.last_login + other.not_collected.last_login,
                 mfa: self.not_collected.mfa + other.not_collected.mfa,
                 keys: self.not_collected.keys + other.not_collected.keys,
@@ -77,6 +78,8 @@ impl Figures {
 /// Facts that no file gave: neither breached nor passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NotCollected {
+    /// Accounts of which nobody knows whether they can log in.
+    pub status: u64,
     /// Accounts whose last login is unknown.
     pub last_login: u64,
     /// Accounts whose second factor is unknown.

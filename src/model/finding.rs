@@ -25,6 +25,11 @@ impl CheckId {
         matches!(self.0, "owner-left" | "unowned-technical-account")
     }
 
+    /// Whether it judges what nobody may hold together.
+    pub fn is_of_separations(self) -> bool {
+        self.0 == "toxic-combination"
+    }
+
     /// Whether it judges how a document looks, which says nothing of the system in whose files the evidence stands.
     pub fn is_of_print(self) -> bool {
         self.0 == "missing-glyph"

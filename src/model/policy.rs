@@ -147,6 +147,19 @@ impl Policy {
         Some(format!("{file}{within}, {}", self.called(line)))
     }
 
+    /// The separations of which holding this level of this resource (`None` is the system as a whole) is a side.
+    pub fn separations_at(
+        &self,
+        system: Ix<System>,
+        level: Ix<Level>,
+        resource: Option<&str>,
+    ) -> impl Iterator<Item = &Separation> {
+        let is_side = move |side: &Rule| side.covers(system, level, resource);
+        self.separations
+            .iter()
+            .filter(move |separation| separation.sides.iter().any(is_side))
+    }
+
     /// The file and line that a problem of it names; of a workbook the file and the row as one.
     pub fn problem_at(&self, sheet: RolesSheet, line: u64) -> (String, Option<u64>) {
         if self.is_workbook() {
@@ -181,8 +194,7 @@ impl Role {
 
     /// The rule by which it may hold this level of this resource (`None` is the system as a whole).
     pub fn allows(&self, system: Ix<System>, level: Ix<Level>, resource: Option<&str>) -> Option<&Rule> {
-        let fits = |rule: &&Rule| rule.system == system && rule.levels.contains(&level) && rule.names(resource);
-        self.rules().find(fits)
+        self.rules().find(|rule| rule.covers(system, level, resource))
     }
 }
 
@@ -195,6 +207,11 @@ impl Rule {
             .iter()
             .filter_map(|level| Some(access?.levels[*level].name.as_str()));
         names.collect()
+    }
+
+    /// Whether the rule names this level of this resource (`None` is the system as a whole).
+    fn covers(&self, system: Ix<System>, level: Ix<Level>, resource: Option<&str>) -> bool {
+        self.system == system && self.levels.contains(&level) && self.names(resource)
     }
 
     /// Whether the rule names this resource (`None` is the system as a whole).

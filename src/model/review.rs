@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::arena::Ix;
-use super::claim::{Standing, Verdict};
+use super::claim::{Gap, Standing, Verdict};
 use super::count::{Count, Notebooks, On};
 use super::exception::Exception;
 use super::extract::Extract;
 use super::figures::Figures;
-use super::finding::{Finding, Unjudged};
+use super::finding::{CheckId, Finding, Unjudged};
 use super::key;
 use super::policy::{Role, Rule};
-use super::procedure::Audited;
+use super::procedure::{Audited, Mark};
 use super::reviewed::NotReviewed;
 use super::roster::Identity;
 use super::settings::{PutRight, Settings};
@@ -39,6 +39,8 @@ pub struct Review {
     pub standings: Vec<Standing>,
     /// Whether each statement holds, by activity, in page order.
     pub statements: Vec<Vec<Verdict>>,
+    /// Why checks that decide claims tell nothing of a system, or not everything.
+    pub gaps: BTreeMap<(CheckId, Ix<System>), Gap>,
     /// What came of the checklist, where a procedure is declared.
     pub audited: Option<Audited>,
     /// As counted, in page order.
@@ -93,6 +95,12 @@ impl Review {
         } else {
             self.open().any(is_own).then_some(NotReviewed::ByThemselves)
         }
+    }
+
+    /// Whether somebody has to look at something: a finding is open, or the procedure says that the audit is not passed.
+    pub fn needs_a_person(&self) -> bool {
+        let is_failed = |audited: &Audited| audited.result == Mark::NotPassed;
+        self.open().next().is_some() || self.audited.as_ref().is_some_and(is_failed)
     }
 
     /// How many findings are accepted.

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use super::arena::{Arena, Ix, Shift};
 use super::audit::{self, Audit};
 use super::change::Given;
-use super::credential::Credentials;
 use super::evidence::{Attestation, Document, Extracted};
 use super::extract::Extract;
 use super::finding::Finding;
@@ -22,9 +21,11 @@ use super::settings::Settings;
 use super::source::{Content, Place, Source};
 use super::system::{Coverage, Level, System};
 
+mod account;
 mod effective;
 mod extracts;
 
+pub use account::{Account, Holder, LastLogin, Match, Status};
 pub use effective::{Chain, Effective};
 
 /// Everything read from the inputs folder.
@@ -291,133 +292,6 @@ impl Access {
         }
         self
     }
-}
-
-/// A login in a system.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// What the system calls it.
-    pub login: Private,
-    /// Other identifiers by which files of the system call it.
-    pub ids: Vec<Private>,
-    /// Whether a file that lists the accounts of the system has it.
-    pub listed: bool,
-    /// Display name; shown, never matched.
-    pub name: Option<Private>,
-    /// E-mail address.
-    pub email: Option<Private>,
-    /// Whether it can log in.
-    pub status: Status,
-    /// Whether a second factor is set up; none is not collected.
-    pub mfa: Option<bool>,
-    /// When it was last used.
-    pub last_login: LastLogin,
-    /// Its passwords and keys, where a file tells of them. Few do, so most accounts carry nothing.
-    pub credentials: Option<Box<Credentials>>,
-    /// Whose it is.
-    pub holder: Holder,
-    /// Where it was first read.
-    pub place: Place,
-    /// Where other files tell its status, its second factor, when it was last used or how old its secrets are; one row a file.
-    pub told: Vec<Place>,
-}
-
-impl Account {
-    /// Notes a row of another file that tells something of it.
-    pub fn is_told_at(&mut self, place: Place) {
-        let is_of_this = |known: &Place| known.source == place.source;
-        if !is_of_this(&self.place) && !self.told.iter().any(is_of_this) {
-            self.told.push(place);
-        }
-    }
-
-    /// Its login and the other identifiers by which files of the system call it.
-    pub fn logins(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.login).chain(&self.ids).map(Private::reveal)
-    }
-}
-
-/// Whether an account can log in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Yes, or the system does not say otherwise.
-    Active,
-    /// Switched off.
-    Disabled,
-    /// Invited, not yet accepted.
-    Pending,
-}
-
-impl Status {
-    /// Every status.
-    pub const ALL: [Self; 3] = [Self::Active, Self::Disabled, Self::Pending];
-
-    /// The word for it in files for machines.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Disabled => "disabled",
-            Self::Pending => "pending",
-        }
-    }
-}
-
-/// When an account was last used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LastLogin {
-    /// On that day.
-    On(Date),
-    /// Never.
-    Never,
-    /// Not collected.
-    Unknown,
-}
-
-impl LastLogin {
-    /// The later of two answers; a day is later than never, and never than no answer.
-    #[must_use]
-    pub fn later(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::On(one), Self::On(two)) => Self::On(one.max(two)),
-            (Self::On(day), _) | (_, Self::On(day)) => Self::On(day),
-            (Self::Never, _) | (_, Self::Never) => Self::Never,
-            (Self::Unknown, Self::Unknown) => Self::Unknown,
-        }
-    }
-}
-
-/// Whose an account or a notebook is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holder {
-    /// One identity, found by a rule.
-    Identity(Ix<Identity>, Match),
-    /// Nobody in the roster.
-    Nobody,
-    /// More than one, each with the rule that leads there; sorted.
-    Several(Vec<(Ix<Identity>, Match)>),
-}
-
-impl Holder {
-    /// The one identity.
-    pub fn identity(&self) -> Option<Ix<Identity>> {
-        match self {
-            Self::Identity(identity, _) => Some(*identity),
-            Self::Nobody | Self::Several(_) => None,
-        }
-    }
-}
-
-/// The rule by which an account belongs to an identity. Never the display name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Match {
-    /// The roster declares the login for this system.
-    Login,
-    /// The login or the account's e-mail is an e-mail of the identity.
-    Email,
-    /// The login fits the pattern of the system, and what the pattern captures is the identity's.
-    Pattern,
-    /// A filled accounts sheet names the person.
-    Sheet,
 }
 
 /// What a permission is on.

@@ -57,9 +57,9 @@ impl Source {
         self.declared_rows.is_some_and(|declared| declared > self.rows.data())
     }
 
-    /// What a screen of the system showed, if the sources sheet tells.
+    /// What a screen of the system showed, if the sources sheet tells of this very file.
     pub fn on_screen(&self) -> Option<Counted> {
-        self.attested.as_ref()?.count
+        self.attested.as_ref().filter(|_| !self.was_replaced())?.count
     }
 
     /// How many of what a screen counts the file itself has.

@@ -175,15 +175,7 @@ impl Site for Cloud {
         let found = self.wire.value(&format!(
             "{V1}/content/{id}/restriction/byOperation/update?expand=restrictions.user,restrictions.group"
         ))?;
-        let users = entries(&found, "/restrictions/user/results").iter().map(|user| User {
-            id: text(user, "/accountId"),
-            name: text(user, "/displayName"),
-        });
-        let groups = entries(&found, "/restrictions/group/results").iter();
-        Ok(Editing {
-            users: users.collect(),
-            groups: groups.map(|group| text(group, "/name")).collect(),
-        })
+        Editing::read(&found, "/accountId")
     }
 
     fn lacking(&self, id: PageId) -> anyhow::Result<Option<Vec<&'static str>>> {

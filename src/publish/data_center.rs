@@ -35,15 +35,7 @@ impl DataCenter {
         let found = self.wire.value(&format!(
             "{V1}/content/{id}/restriction/byOperation/{operation}?expand=restrictions.user,restrictions.group"
         ))?;
-        let users = entries(&found, "/restrictions/user/results").iter().map(|user| User {
-            id: text(user, "/username"),
-            name: text(user, "/displayName"),
-        });
-        let groups = entries(&found, "/restrictions/group/results").iter();
-        Ok(Editing {
-            users: users.collect(),
-            groups: groups.map(|group| text(group, "/name")).collect(),
-        })
+        Editing::read(&found, "/username")
     }
 
     pub(super) fn new(wire: Wire, key: &str) -> Self {

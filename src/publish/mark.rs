@@ -127,6 +127,15 @@ impl Mark {
     }
 }
 
+/// The version that this program wrote last, of a page that somebody saved since.
+pub(super) fn saved_since(page: &Page, mark: &Mark) -> Option<u64> {
+    let is_written = [page.title.as_str(), ""].iter().any(|title| {
+        let tag = tag(&words(title, &page.body));
+        page.version.message.starts_with(&tag)
+    });
+    (mark.page_version < page.version.number && !is_written).then_some(mark.page_version)
+}
+
 /// What is known of a page that is to have this body.
 pub(super) fn standing(page: &Page, mark: Option<&Mark>, identity: &Identity<'_>, body: &str) -> Standing {
     // The title of the procedure's page is the site's own.

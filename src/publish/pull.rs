@@ -1,7 +1,9 @@
 //! A page brought down: what it says, and its files under names that are safe on any machine.
 
 use anyhow::{Context, bail};
+use serde::Serialize;
 
+use super::mark::{self, Mark};
 use super::remote::Site;
 use crate::model::fold::is_invisible;
 use crate::model::publishing::{Base, PageId};
@@ -22,12 +24,25 @@ pub struct Pulled {
     pub link: String,
     /// Its version.
     pub version: u64,
+    /// That somebody saved it since this program wrote it; none where nobody did, or where it never wrote it.
+    pub saved: Option<Saved>,
     /// Its body in storage format.
     pub body: String,
     /// Its files, by name.
     pub files: Vec<(String, Vec<u8>)>,
     /// Names of files that were left, as no machine should write them.
     pub left: Vec<String>,
+}
+
+/// That somebody saved a page after this program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Saved {
+    /// The version that this program wrote last.
+    pub since: u64,
+    /// Who saved it last, as the site knows them.
+    pub by: String,
+    /// When, as the site writes it.
+    pub at: String,
 }
 
 impl Address {
@@ -85,7 +100,15 @@ pub(super) fn pull(site: &dyn Site, address: &Address) -> anyhow::Result<Pulled>
     let page = site
         .page(id)?
         .with_context(|| format!("the site has no page {id} that this account can see"))?;
+    let property = site.property(id, mark::KEY)?;
+    let mark = property.and_then(|property| Mark::read(&property, id));
+    let saved = mark.and_then(|mark| mark::saved_since(&page, &mark));
     let mut pulled = Pulled {
+        saved: saved.map(|since| Saved {
+            since,
+            by: page.version.by.clone(),
+            at: page.version.at.clone(),
+        }),
         title: page.title,
         link: page.link,
         version: page.version.number,

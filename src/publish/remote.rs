@@ -1,6 +1,6 @@
 //! What a site holds, in words that both products share, and what can be asked of it.
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 use super::canonical;
@@ -84,6 +84,33 @@ pub(super) struct Editing {
 }
 
 impl Editing {
+    /// Reads an answer that names them; `id` is the key by which the site calls a user.
+    ///
+    /// # Errors
+    /// When the lists are not there, or one is as long as one answer can be: whoever is missed could lose a right.
+    pub(super) fn read(found: &Value, id: &str) -> anyhow::Result<Self> {
+        for kind in ["user", "group"] {
+            let of = |key: &str| number(found, &format!("/restrictions/{kind}/{key}"));
+            let (size, limit) = (of("size"), of("limit"));
+            if limit > 0 && size >= limit {
+                bail!(
+                    "the restrictions of the page name {size} {kind}s, as many as one answer of Confluence tells of: there may \
+                     be more, so nothing was changed; name a group in their place in Confluence, or take `editors` out of \
+                     [confluence]"
+                );
+            }
+        }
+        let users = listed(found, "/restrictions/user/results")?.iter().map(|user| User {
+            id: text(user, id),
+            name: text(user, "/displayName"),
+        });
+        let groups = listed(found, "/restrictions/group/results")?.iter();
+        Ok(Self {
+            users: users.collect(),
+            groups: groups.map(|group| text(group, "/name")).collect(),
+        })
+    }
+
     /// Whether nobody is named, so that everybody may.
     pub(super) fn is_open(&self) -> bool {
         self.users.is_empty() && self.groups.is_empty()
@@ -238,5 +265,24 @@ mod tests {
             let error = listed(&answer, "/results").unwrap_err().to_string();
             assert!(error.contains("without the list `/results`"), "{error}");
         }
+    }
+
+    #[test]
+    fn whoever_may_edit_is_read_whole_or_not_at_all() {
+        let user = serde_json::json!({ "accountId": "557058:1", "displayName": "Otto" });
+        let answer = |users: &[serde_json::Value], limit: usize| {
+            let list =
+                |all: &[serde_json::Value]| serde_json::json!({ "results": all, "limit": limit, "size": all.len() });
+            serde_json::json!({ "restrictions": { "user": list(users), "group": list(&[]) } })
+        };
+        let one = Editing::read(&answer(std::slice::from_ref(&user), 2), "/accountId").unwrap();
+        assert!(one.has(&["557058:1".to_owned()]) && !one.has(&["557058:2".to_owned()]));
+        let full = Editing::read(&answer(&[user.clone(), user], 2), "/accountId").unwrap_err();
+        assert!(
+            full.to_string().contains("there may be more, so nothing was changed"),
+            "{full}"
+        );
+        let other = Editing::read(&serde_json::json!({ "restrictions": { "user": {} } }), "/accountId").unwrap_err();
+        assert!(other.to_string().contains("/restrictions/user/results"), "{other}");
     }
 }

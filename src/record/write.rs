@@ -144,7 +144,7 @@ fn standings(review: &Review) -> BTreeMap<(String, String), Standing> {
         let system = &review.settings.systems[access.system].id;
         for account in access.accounts.values() {
             let standing = Standing {
-                status: Some(account.status),
+                status: account.status,
                 mfa: account.mfa,
                 last_login: account.last_login,
                 credentials: account.credentials.as_deref().copied(),

@@ -6,7 +6,6 @@ use anyhow::Context;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
 use crate::model::review::Review;
-use crate::model::snapshot::Status;
 use crate::model::unmatched::{Candidate, Likeness, Unmatched};
 
 const HEADER: [(&str, f64); 8] = [
@@ -68,11 +67,7 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
             .iter()
             .map(|candidate| suggestion(review, candidate))
             .collect();
-        let status = match account.status {
-            Status::Active => "active",
-            Status::Disabled => "disabled",
-            Status::Pending => "pending",
-        };
+        let status = account.status_word();
         let cells = [
             review.settings.systems[entry.system].id.as_str(),
             account.login.reveal(),

@@ -92,7 +92,7 @@ fn add(table: &mut Table, settings: &Settings, snapshot: &Snapshot, findings: &[
                 account.login.reveal(),
                 account.name.as_ref().map_or("", |name| name.reveal()),
                 account.email.as_ref().map_or("", |email| email.reveal()),
-                account.status.word(),
+                account.status_word(),
                 &person,
                 &matched,
                 role,

@@ -54,7 +54,7 @@ fn accounts_above_the_limit_stand_in_their_files() {
     let text = internal(|review| {
         let accounts = &mut review.snapshot.access[0].accounts;
         let mut one = accounts.values().next().unwrap().clone();
-        (one.holder, one.status) = (Holder::Nobody, Status::Disabled);
+        (one.holder, one.status) = (Holder::Nobody, Some(Status::Disabled));
         for _ in 0..DOCUMENT_ROWS {
             accounts.push(one.clone()).unwrap();
         }

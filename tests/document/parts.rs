@@ -314,7 +314,7 @@ pub(crate) fn account(login: &str, holder: Holder, place: Place) -> Account {
         listed: false,
         name: None,
         email: None,
-        status: Status::Active,
+        status: Some(Status::Active),
         mfa: None,
         last_login: LastLogin::Unknown,
         credentials: None,

@@ -99,7 +99,7 @@ pub(crate) fn review() -> Review {
     repos.accounts[accounts[0]].last_login = LastLogin::On(date(2021, 9, 30));
     repos.accounts[accounts[1]].last_login = LastLogin::Never;
     repos.accounts[accounts[4]].name = Some(private("<Mallory>"));
-    repos.accounts[accounts[6]].status = Status::Disabled;
+    repos.accounts[accounts[6]].status = Some(Status::Disabled);
     let owner = repos.unmapped.push(private("OWNER")).unwrap();
     let held = [
         (0, core, Held::Level(admin)),
@@ -329,7 +329,7 @@ pub(crate) fn review() -> Review {
     };
     let unjudged = access_review::check::unjudged(&settings, &snapshot);
     let unconcerned = access_review::check::unconcerned(&settings, &snapshot);
-    let passed_over = access_review::check::passed_over(&snapshot);
+    let passed_over = access_review::check::passed_over(&settings, &snapshot);
     let judged = Judged {
         unconcerned: &unconcerned,
         passed_over: &passed_over,
@@ -343,6 +343,7 @@ pub(crate) fn review() -> Review {
         companies: std::collections::BTreeMap::new(),
         standings: verdict::systems(judged),
         statements: verdict::statements(judged),
+        gaps: verdict::gaps(judged),
         audited: verdict::checklist(judged),
         version: snapshot.version_in_force().map(str::to_owned),
         unjudged,

@@ -70,5 +70,11 @@ fn words_beside_those_of_the_profile_are_declared_and_go_before_them() {
     let snapshot = review.read();
     let said = snapshot.access[0].accounts.values();
     let said: Vec<_> = said.map(|account| (account.mfa, account.status)).collect();
-    assert_eq!(said, [(Some(false), Status::Disabled), (Some(true), Status::Active)]);
+    assert_eq!(
+        said,
+        [
+            (Some(false), Some(Status::Disabled)),
+            (Some(true), Some(Status::Active))
+        ]
+    );
 }

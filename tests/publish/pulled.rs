@@ -25,6 +25,7 @@ fn what_is_published_comes_back_as_its_numbers() {
         0,
         &[
             "page           \"Access audit 2024 Q1\", version 2: https://example.atlassian.net/wiki/spaces/SEC/pages/1001",
+            "saved by hand  since version 1, which the program wrote, last by ",
             "pulled/page.confluence.xml\n",
             "written        audit.pdf, beside it\nwritten        counts.csv, beside it\n",
             "numbers        2 can be read from it\n",

@@ -323,7 +323,7 @@ fn what_the_recheck_does_not_say_is_unknown() {
     assert_eq!(closure(&c.world, "no-mfa/aws/ana"), Some(Closure::Done));
     c.world.again(aws, |world| {
         let ana = world.access(aws).accounts.values_mut().next().unwrap();
-        (ana.last_login, ana.mfa, ana.status) = (LastLogin::Unknown, None, Status::Disabled);
+        (ana.last_login, ana.mfa, ana.status) = (LastLogin::Unknown, None, Some(Status::Disabled));
     });
     assert_eq!(closure(&c.world, "dormant-account/aws/ana"), Some(Closure::Done));
     assert_eq!(
@@ -339,24 +339,27 @@ fn a_status_that_the_recheck_does_not_tell_is_unknown() {
     let aws = c.aws;
     let ana = c.world.account(aws, "ana", Holder::Nobody);
     c.world.status(aws, ana, Status::Pending);
+    let off = c.world.account(aws, "off", Holder::Nobody);
+    c.world.status(aws, off, Status::Disabled);
+    c.world.grant(aws, off, "", "Read");
     c.world.recheck(aws, |world| {
-        world.account(aws, "ana", Holder::Nobody);
+        let ana = world.account(aws, "ana", Holder::Nobody);
+        world.access(aws).accounts[ana].status = None;
+        let off = world.account(aws, "off", Holder::Nobody);
+        world.access(aws).accounts[off].status = None;
+        world.grant(aws, off, "", "Read");
     });
     let unknown = Some(Closure::Unknown);
-    assert_eq!(
-        closure(&c.world, "pending-invitation/aws/ana"),
-        unknown,
-        "mapped by hand"
-    );
-    for file in ["exports/aws.csv", "exports/aws-2.csv"] {
-        c.world.file(file).profile = Some("one".into());
-    }
-    assert_eq!(closure(&c.world, "pending-invitation/aws/ana"), Some(Closure::Done));
-    c.world.file("exports/aws-2.csv").profile = Some("another".into());
-    assert_eq!(closure(&c.world, "pending-invitation/aws/ana"), Some(Closure::Unknown));
+    assert_eq!(closure(&c.world, "pending-invitation/aws/ana"), unknown);
+    assert_eq!(closure(&c.world, "disabled-account-holds-access/aws/off"), unknown);
+    let unexplained = keys(&c.world, "unexplained-change");
+    let told = "unexplained-change/aws/off/////account no longer said to be disabled".to_owned();
+    assert!(unexplained.contains(&told), "{unexplained:?}");
+    assert!(!unexplained.iter().any(|key| key.contains("/ana/")), "{unexplained:?}");
     c.world.again(aws, |world| {
-        let other = world.account(aws, "other", Holder::Nobody);
-        world.status(aws, other, Status::Disabled);
+        for account in world.access(aws).accounts.values_mut() {
+            account.status = Some(Status::Active);
+        }
     });
     assert_eq!(closure(&c.world, "pending-invitation/aws/ana"), Some(Closure::Done));
 }
@@ -487,7 +490,7 @@ fn changes_that_findings_ask_for_are_explained_and_others_are_not() {
         account(world, aws, ("bo", Some(bo)), &["Write", "Read"]);
         account(world, aws, ("bo2", Some(bo)), &["Read"]);
         account(world, aws, ("noah", Some(noah)), &[]);
-        world.access(aws).accounts.values_mut().last().unwrap().status = Status::Disabled;
+        world.access(aws).accounts.values_mut().last().unwrap().status = Some(Status::Disabled);
     });
     assert_eq!(
         keys(&c.world, "unexplained-change"),
@@ -691,6 +694,35 @@ fn an_account_that_passes_from_one_person_to_another_is_told() {
         kept.unwrap().email = Some(Private::new("somebody@example.com"));
     });
     assert_eq!(keys(&c.world, "unexplained-change"), [passed("desk"), passed("kept")]);
+}
+
+#[test]
+fn what_goes_with_somebody_who_left_between_the_extracts_is_explained_by_that() {
+    let mut c = company();
+    let (aws, mira, noah) = (c.aws, c.mira, c.noah);
+    let role = c.world.snapshot.roster.identities[mira].roles.first;
+    let zoe = c.world.identity("Zoe", role);
+    account(&mut c.world, aws, ("zoe", Some(zoe)), &["Read"]);
+    c.world.access(aws).day = date(2021, 10, 1);
+    c.world.recheck(aws, |world| {
+        account(world, aws, ("mira", Some(mira)), &["Read"]);
+        account(world, aws, ("noah", Some(noah)), &["Read"]);
+        world.access(aws).day = date(2021, 10, 5);
+    });
+    let removed = "unexplained-change/aws/zoe/////account removed".to_owned();
+    assert!(keys(&c.world, "unexplained-change").contains(&removed));
+    c.world.somebody(zoe).end = Some(End::On(date(2021, 10, 5)));
+    assert!(
+        keys(&c.world, "unexplained-change").contains(&removed),
+        "the last allowed day"
+    );
+    c.world.somebody(zoe).end = Some(End::On(date(2021, 10, 4)));
+    assert!(!keys(&c.world, "unexplained-change").contains(&removed));
+    let left = keys(&c.world, "leaver-access");
+    assert!(
+        !left.iter().any(|key| key.contains("zoe")),
+        "they were to be there at the first extract: {left:?}"
+    );
 }
 
 #[test]

@@ -1,18 +1,15 @@
 //! Whether a recheck tells what a check looks at: where it does not, a finding that is gone may only be unseen.
 
-use std::collections::BTreeSet;
-
 use super::Pair;
 use crate::check::about::known;
 use crate::check::needs::Needs;
 use crate::check::secrets::is_untold;
 use crate::check::{
-    active_root_key, disabled_account_holds_access, missing_grant, pending_invitation, unencrypted_workstation,
-    unlisted_account, unprotected_workstation,
+    active_root_key, missing_grant, unencrypted_workstation, unlisted_account, unprotected_workstation,
 };
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
-use crate::model::snapshot::{Account, Held, Holder, LastLogin, Snapshot, Status};
+use crate::model::snapshot::{Account, Held, LastLogin, Snapshot};
 
 /// Whether silence of the recheck about this finding says that it is put right; the recheck holds everything.
 pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -> bool {
@@ -39,16 +36,12 @@ pub(super) fn is_told(snapshot: &Snapshot, pair: &Pair<'_>, finding: &Finding) -
     };
     let needs = known(check).map(|known| known.needs);
     match needs {
-        Some(Needs::LastLogins | Needs::Mfa | Needs::Keys | Needs::Passwords) if account.status == Status::Disabled => {
-            true
-        }
-        Some(Needs::LastLogins) => account.last_login != LastLogin::Unknown,
+        Some(Needs::LastLogins | Needs::Mfa | Needs::Keys | Needs::Passwords) if account.is_disabled() => true,
+        Some(Needs::LastLogins) => account.last_login.as_of(pair.recheck.day) != LastLogin::Unknown,
         Some(Needs::Mfa) => account.mfa.is_some(),
         Some(Needs::Keys) => !is_untold(account, |told| told.keys),
         Some(Needs::Passwords) => !is_untold(account, |told| told.password),
-        _ if check == disabled_account_holds_access::CHECK.id || check == pending_invitation::CHECK.id => {
-            tells_status(snapshot, pair)
-        }
+        Some(Needs::Statuses) => account.status.is_some(),
         _ => true,
     }
 }
@@ -64,10 +57,8 @@ fn is_unclear(pair: &Pair<'_>, finding: &Finding) -> bool {
     let twin = subject.account.and_then(|account| pair.twins.in_recheck(account));
     let of_account = || pair.first.accounts[subject.account?].holder.identity();
     let whose = subject.identity.or_else(of_account);
-    let may_be_theirs = |place: Ix<Account>| match &pair.recheck.accounts[place].holder {
-        Holder::Several(several) => several.iter().any(|(candidate, _)| Some(*candidate) == whose),
-        Holder::Identity(..) | Holder::Nobody => false,
-    };
+    let may_be_theirs =
+        |place: Ix<Account>| whose.is_some_and(|whose| pair.recheck.accounts[place].holder.may_be(whose));
     let is_theirs = |place: Ix<Account>| {
         let holder = pair.recheck.accounts[place].holder.identity();
         Some(place) == twin || whose.is_some() && holder == whose || subject.account.is_none() && whose.is_none()
@@ -92,16 +83,4 @@ fn tells_of_notebook(pair: &Pair<'_>, finding: &Finding) -> bool {
             let told = if is_of_disk { device.encrypted } else { device.protected };
             told.is_some()
         })
-}
-
-/// Whether the recheck tells which accounts are switched off or pending: some are, or its files are in the same known formats
-/// as those of the first extract. Of files whose columns are mapped by hand the recheck may lack the one that tells.
-pub(in crate::check) fn tells_status(snapshot: &Snapshot, pair: &Pair<'_>) -> bool {
-    let formats = |access| -> BTreeSet<Option<&str>> {
-        let files = snapshot.files_of(access);
-        files.map(|source| source.profile.as_deref()).collect()
-    };
-    let mut accounts = pair.recheck.accounts.values();
-    let (first, recheck) = (formats(pair.first), formats(pair.recheck));
-    accounts.any(|account| account.status != Status::Active) || (first == recheck && !first.contains(&None))
 }

@@ -10,7 +10,7 @@ use super::{Outcome, connection, declared, needed, trust};
 use crate::cli::Site;
 use crate::import;
 use crate::model::page::STORED;
-use crate::publish::Address;
+use crate::publish::{Address, Saved};
 use crate::terminal::{self, Message};
 
 #[derive(Serialize)]
@@ -18,6 +18,7 @@ struct Summary {
     title: String,
     link: String,
     version: u64,
+    saved: Option<Saved>,
     page: String,
     files: Vec<String>,
     left: Vec<String>,
@@ -69,6 +70,7 @@ pub(super) fn run(page: &str, dir: &Path, inputs: &Path, site: &Site) -> anyhow:
         title: pulled.title,
         link: pulled.link,
         version: pulled.version,
+        saved: pulled.saved,
         page: dir.join(STORED).display().to_string(),
         files: pulled.files.into_iter().map(|(name, _)| name).collect(),
         counts,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::nouns::name_of;
+use super::nouns::{full_name, name_of};
 use super::{Rows, coverage_key};
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
@@ -12,7 +12,7 @@ use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::reviewed::NotReviewed;
 use crate::model::roster::Identity;
-use crate::model::snapshot::{Access, Account, Device, Effective, Held, Holder, LastLogin, Match, Status};
+use crate::model::snapshot::{Access, Account, Device, Effective, Held, LastLogin, Match};
 use crate::model::source::Place;
 use crate::model::system::System;
 
@@ -58,6 +58,8 @@ struct HolderRow<'a> {
     name: &'a str,
     id: &'a str,
     rule: &'static str,
+    /// Who answers for it, of a technical or shared identity: `Name (id)`.
+    owner: Option<String>,
 }
 
 /// One grant.
@@ -119,7 +121,7 @@ pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
         let system = &review.settings.systems[access.system];
         access.accounts.values().map(move |account| (system, account))
     });
-    let inactive = accounts.filter(|(_, account)| account.status != Status::Active);
+    let inactive = accounts.filter(|(_, account)| !account.is_active());
     Rows::of(&review.settings, inactive, |(system, account)| {
         account_row(review, system, account)
     })
@@ -162,6 +164,9 @@ fn account_row<'a>(review: &'a Review, system: &'a System, account: &'a Account)
         HolderRow {
             name: identity.name.reveal(),
             id: identity.id.reveal(),
+            owner: identity
+                .owner
+                .map(|owner| full_name(&review.snapshot.roster.identities[owner])),
             rule: rule_key(rule),
         }
     };
@@ -174,19 +179,10 @@ fn account_row<'a>(review: &'a Review, system: &'a System, account: &'a Account)
         system: &system.name,
         login: account.login.reveal(),
         name: account.name.as_ref().map(Private::reveal),
-        holders: match &account.holder {
-            Holder::Nobody => Vec::new(),
-            Holder::Identity(identity, rule) => vec![holder(*identity, *rule)],
-            Holder::Several(several) => several
-                .iter()
-                .map(|(identity, rule)| holder(*identity, *rule))
-                .collect(),
-        },
-        status: match account.status {
-            Status::Active => "active",
-            Status::Disabled => "disabled",
-            Status::Pending => "pending",
-        },
+        holders: (account.holder.possible())
+            .map(|(identity, rule)| holder(identity, rule))
+            .collect(),
+        status: account.status_word(),
         last_login,
         last_login_answer,
         mfa: answer_key(account.mfa),

@@ -1,11 +1,14 @@
 //! Verdicts: on each system with who reviewed it, on each statement with what decided it, and who approved the roles.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::nouns::name_of;
 use super::verdict_key;
-use crate::model::claim::{Approval, Decided, Standing, Statement};
-use crate::model::finding::{Finding, Severity};
+use crate::model::arena::Ix;
+use crate::model::claim::{Approval, Decided, Gap, Standing, Statement, Verdict};
+use crate::model::finding::{CheckId, Finding, Severity};
 use crate::model::private::Private;
 use crate::model::review::{DOUBTS_OF_REVIEWS, Review};
 use crate::model::snapshot::RolesAsTold;
@@ -85,11 +88,23 @@ pub(super) struct Deciding<'a> {
     company: Option<&'a str>,
     on: Option<String>,
     evidence: Option<&'a str>,
+    /// Why it is not tested, or in part, where checks decide.
+    gaps: Vec<GapRow<'a>>,
+}
+
+/// Checks that tell nothing, or not everything, of the same systems for the same reason.
+#[derive(Serialize)]
+struct GapRow<'a> {
+    checks: Vec<&'static str>,
+    why: &'static str,
+    systems: Vec<&'a str>,
 }
 
 impl<'a> Deciding<'a> {
-    pub(super) fn of(review: &Review, claim: &'a Statement) -> Self {
+    /// Of a claim about these systems.
+    pub(super) fn of(review: &'a Review, (systems, claim): (&[Ix<System>], &'a Statement), verdict: Verdict) -> Self {
         let mut deciding = Self {
+            gaps: Vec::new(),
             checks: Vec::new(),
             lists: Vec::new(),
             by: None,
@@ -99,7 +114,12 @@ impl<'a> Deciding<'a> {
         };
         match &claim.decided {
             Decided::ByNothing => {}
-            Decided::ByChecks(checks) => deciding.checks = checks.iter().map(|check| check.0).collect(),
+            Decided::ByChecks(checks) => {
+                deciding.checks = checks.iter().map(|check| check.0).collect();
+                if matches!(verdict, Verdict::InPart(_) | Verdict::Untested) {
+                    deciding.gaps = gaps(review, systems, checks);
+                }
+            }
             Decided::ByList(listed) => deciding.lists = listed.files.iter().map(Private::reveal).collect(),
             Decided::ByHand(look) => {
                 deciding.by = Some(name_of(review, &look.by));
@@ -109,6 +129,43 @@ impl<'a> Deciding<'a> {
             }
         }
         deciding
+    }
+}
+
+/// Why some of these checks tell nothing of some of these systems, or not everything.
+fn gaps<'a>(review: &'a Review, systems: &[Ix<System>], checks: &[CheckId]) -> Vec<GapRow<'a>> {
+    let mut rows: Vec<GapRow<'_>> = Vec::new();
+    for check in checks {
+        let mut by_reason: BTreeMap<Gap, Vec<&str>> = BTreeMap::new();
+        for system in systems {
+            if let Some(gap) = review.gaps.get(&(*check, *system)) {
+                let name = review.settings.systems[*system].name.as_str();
+                by_reason.entry(*gap).or_default().push(name);
+            }
+        }
+        for (gap, systems) in by_reason {
+            let why = gap_key(gap);
+            match rows.iter_mut().find(|row| row.why == why && row.systems == systems) {
+                Some(row) => row.checks.push(check.0),
+                None => rows.push(GapRow {
+                    checks: vec![check.0],
+                    why,
+                    systems,
+                }),
+            }
+        }
+    }
+    rows
+}
+
+fn gap_key(gap: Gap) -> &'static str {
+    match gap {
+        Gap::Off => "off",
+        Gap::NotComplete => "not-complete",
+        Gap::Nothing => "nothing",
+        Gap::StaffList => "staff-list",
+        Gap::Unjudged => "unjudged",
+        Gap::PassedOver => "passed-over",
     }
 }
 
@@ -137,7 +194,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
             activity: &activity.name,
             text: &statement.text,
             verdict: verdict_key(*verdict),
-            deciding: Deciding::of(review, statement),
+            deciding: Deciding::of(review, (&activity.systems, statement), *verdict),
         })
     });
     Claims {

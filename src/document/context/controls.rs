@@ -12,6 +12,8 @@ use crate::model::review::Review;
 pub(super) struct Control {
     name: &'static str,
     checks: Vec<Evidence>,
+    /// Whether any of them could judge something.
+    is_judged: bool,
     /// Of all these checks.
     open: usize,
 }
@@ -39,12 +41,15 @@ pub(super) fn controls(review: &Review) -> Vec<Control> {
             let control = controls.entry(name).or_insert_with(|| Control {
                 name,
                 checks: Vec::new(),
+                is_judged: false,
                 open: 0,
             });
             control.open += open.get(check.id.0).copied().unwrap_or_default();
+            let off = review.settings.is_off(check.id);
+            control.is_judged |= !off && !unjudged;
             control.checks.push(Evidence {
                 id: check.id.0,
-                off: review.settings.is_off(check.id),
+                off,
                 unjudged,
             });
         }

@@ -27,6 +27,8 @@ pub(super) struct Excepting<'a> {
     /// Whether it begins only after the audit date.
     is_to_come: bool,
     accepts: usize,
+    /// Whether it accepts nothing, as it was approved by whoever it is for.
+    is_void: bool,
 }
 
 /// A key of the roles file, and its text.
@@ -61,10 +63,20 @@ pub(super) fn in_force(review: &Review) -> Vec<Excepting<'_>> {
         let accepts = |finding: &&Finding| finding.accepted_by() == Some(place);
         Excepting {
             accepts: review.findings.iter().filter(accepts).count(),
+            is_void: is_void(review, place),
             ..excepting(review, exception)
         }
     };
     in_force.map(row).collect()
+}
+
+/// Whether an exception accepts nothing, as it was approved by whoever it is for.
+pub(super) fn is_void(review: &Review, exception: Ix<Exception>) -> bool {
+    let is_own = |finding: &Finding| {
+        finding.subject.exception == Some(exception) && finding.check.0 == "self-approved-exception"
+    };
+    let accepts = |finding: &Finding| finding.accepted_by() == Some(exception);
+    review.findings.iter().any(is_own) && !review.findings.iter().any(accepts)
 }
 
 /// The exception that a finding is about.
@@ -100,5 +112,6 @@ fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> 
         names_somebody: exception.subject.names_somebody(),
         is_to_come: exception.granted > review.settings.date,
         accepts: 0,
+        is_void: false,
     }
 }

@@ -109,6 +109,8 @@ impl<'a> Agreement<'a> {
 pub(super) struct Report<'a> {
     name: &'a str,
     date: String,
+    /// Whether it is later than the audit.
+    is_later: bool,
     limit: u32,
 }
 
@@ -121,6 +123,7 @@ impl<'a> Report<'a> {
         Some(Self {
             name: provider.report.reveal(),
             date: provider.date.to_string(),
+            is_later: provider.date > review.settings.date,
             limit: review.settings.provider_report_days?,
         })
     }

@@ -13,7 +13,7 @@ use crate::model::arena::Ix;
 use crate::model::policy::RoleKind;
 use crate::model::review::Review;
 use crate::model::roster::{End, Identity};
-use crate::model::snapshot::{Access, Account, Holder, Snapshot, Status};
+use crate::model::snapshot::{Access, Account, Snapshot};
 
 /// How many systems a table of words can have side by side.
 const SIDE_BY_SIDE: usize = 6;
@@ -52,6 +52,8 @@ enum Gone {
     StillThere,
     /// It was not yet the last day when the system was exported, and an account was there.
     NotTestedSince,
+    /// The first extract has an account after the last day, and the counted recheck proves that it is gone.
+    RemovedSince,
     /// There are accounts, all of them disabled.
     Disabled,
     /// An account could be theirs or somebody else's.
@@ -117,12 +119,7 @@ impl<'a> Found<'a> {
         for (account, day) in
             extracts.flat_map(|extract| extract.accounts.values().map(|account| (account, extract.day)))
         {
-            let holders = match &account.holder {
-                Holder::Nobody => Vec::new(),
-                Holder::Identity(identity, _) => vec![*identity],
-                Holder::Several(several) => several.iter().map(|(identity, _)| *identity).collect(),
-            };
-            for holder in holders {
+            for (holder, _) in account.holder.possible() {
                 accounts.entry(holder).or_default().push((account, day));
             }
         }
@@ -136,9 +133,7 @@ impl<'a> Found<'a> {
         let accounts = self.accounts.get(&place).map(Vec::as_slice).unwrap_or_default();
         let theirs = |found: &&(&Account, Date)| found.0.holder.identity() == Some(place);
         let mut certain = accounts.iter().filter(theirs);
-        let open = certain
-            .clone()
-            .filter(|(account, _)| account.status != Status::Disabled);
+        let open = certain.clone().filter(|(account, _)| !account.is_disabled());
         let days: Vec<Date> = open.map(|(_, day)| *day).collect();
         if days.iter().any(|day| identity.left_before(*day)) {
             return Gone::StillThere;
@@ -151,10 +146,24 @@ impl<'a> Found<'a> {
         ) {
             (true, _) => Gone::Unclear,
             (false, true) => Gone::Disabled,
-            (false, false) if snapshot.proves_absence(self.access) => Gone::NoAccount,
+            (false, false) if snapshot.proves_absence(self.access) => {
+                if was_found(snapshot, self.access, place) {
+                    Gone::RemovedSince
+                } else {
+                    Gone::NoAccount
+                }
+            }
             (false, false) => Gone::Unknown,
         }
     }
+}
+
+/// Whether the first extract of a system that is counted by its recheck has an account of somebody in use.
+fn was_found(snapshot: &Snapshot, counted: &Access, whose: Ix<Identity>) -> bool {
+    let first = snapshot.access_of(counted.system);
+    let first = first.filter(|first| first.extract != counted.extract);
+    let mut accounts = first.into_iter().flat_map(|first| first.accounts.values());
+    accounts.any(|account| account.holder.identity() == Some(whose) && !account.is_disabled())
 }
 
 #[cfg(test)]
@@ -211,6 +220,16 @@ mod tests {
         assert_eq!(cell(&world), "not-tested-since");
         world.access(aws).day = date(2021, 9, 30);
         assert_eq!(cell(&world), "still-there");
+    }
+
+    #[test]
+    fn what_the_recheck_shows_to_be_gone_was_found_and_removed() {
+        let (mut world, aws, mira) = company();
+        world.owned(aws, "mira", mira);
+        world.recheck(aws, |_| {});
+        assert_eq!(cell(&world), "removed-since");
+        world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Partial));
+        assert_eq!(cell(&world), "still-there", "nothing is proved");
     }
 
     #[test]

@@ -9,14 +9,14 @@ use super::inventory::{Agreement, Report, in_scope};
 use crate::model::arena::Ix;
 use crate::model::credential::Secrets;
 use crate::model::extract::Extract;
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Subject};
 use crate::model::likeness::nearest;
 use crate::model::policy::{Policy, Role, Rule};
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::reviewed::Void;
 use crate::model::roster::{End, Identity};
-use crate::model::snapshot::{Access, Account, Holder, LastLogin};
+use crate::model::snapshot::{Access, Account, LastLogin};
 use crate::model::source::Unclear;
 use crate::model::system::System;
 
@@ -40,6 +40,8 @@ pub(in crate::document) struct Nouns<'a> {
     ended: Option<String>,
     owner: Option<&'a str>,
     owner_left: bool,
+    /// The first day of the owner, if it lies after the day that is judged.
+    owner_starts: Option<String>,
     owner_ended: Option<String>,
     /// `Name (id)` of everybody it could be.
     candidates: Vec<String>,
@@ -67,6 +69,8 @@ pub(in crate::document) struct Nouns<'a> {
     /// The line of the roles file, where it is one of that.
     of_roles: Option<String>,
     date: String,
+    /// The day on which the system is judged.
+    day: String,
     /// The day on which the account was last used.
     last_login: Option<String>,
     /// The limit in days: that of exceptions where one is meant, of the system, or of contracts where no system is meant.
@@ -95,6 +99,17 @@ pub(in crate::document) struct Nouns<'a> {
     agreement: Option<Agreement<'a>>,
     /// The report of a provider.
     report: Option<Report<'a>>,
+}
+
+/// Everybody a finding could be about.
+fn candidates(account: Option<&Account>, subject: &Subject) -> Vec<Ix<Identity>> {
+    match account {
+        Some(account) if subject.candidates.is_empty() => {
+            let candidates = account.holder.candidates().iter();
+            candidates.map(|(identity, _)| *identity).collect()
+        }
+        _ => subject.candidates.clone(),
+    }
 }
 
 /// The day on which an account was last used.
@@ -203,12 +218,7 @@ impl<'a> Nouns<'a> {
         let owner = identity
             .and_then(|identity| identity.owner)
             .map(|owner| &snapshot.roster.identities[owner]);
-        let candidates = match account.map(|account| &account.holder) {
-            Some(Holder::Several(several)) if subject.candidates.is_empty() => {
-                several.iter().map(|(identity, _)| *identity).collect()
-            }
-            _ => subject.candidates.clone(),
-        };
+        let candidates = candidates(account, subject);
         let source = subject.source.map(|source| &snapshot.sources[source]);
         let day = access.map_or(settings.date, |access| access.day);
         let left = |identity: &Identity| identity.left_before(day);
@@ -256,6 +266,7 @@ impl<'a> Nouns<'a> {
             ended: identity.and_then(ended),
             owner: owner.map(|owner| owner.name.reveal()),
             owner_left: owner.is_some_and(left),
+            owner_starts: owner.and_then(|owner| starts(owner, settings.date)),
             owner_ended: owner.and_then(ended),
             candidates: candidates
                 .iter()
@@ -287,6 +298,7 @@ impl<'a> Nouns<'a> {
             line: subject.line,
             of_roles: of_roles(&snapshot.policy, finding),
             date: settings.date.to_string(),
+            day: day.to_string(),
         }
     }
 }

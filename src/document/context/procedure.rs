@@ -119,7 +119,7 @@ pub(super) fn checklist(review: &Review) -> Option<Checklist<'_>> {
                 .collect(),
             claim: row.in_parts.then_some(claim.text.as_str()),
             verdict: verdict_key(*verdict),
-            deciding: Deciding::of(review, claim),
+            deciding: Deciding::of(review, (&row.systems, claim), *verdict),
         })
     });
     Some(Checklist {

@@ -9,7 +9,7 @@ use crate::model::arena::Ix;
 use crate::model::policy::{Role, Rule};
 use crate::model::review::Review;
 use crate::model::roster::Identity;
-use crate::model::snapshot::{Access, Status};
+use crate::model::snapshot::Access;
 use crate::model::system::System;
 
 /// How many systems a table of numbers can have side by side.
@@ -124,7 +124,7 @@ impl<'a> Holders<'a> {
         let holding = access.holding();
         let there = |identity: &Ix<Identity>| review.snapshot.roster.identities[*identity].present_on(access.day);
         let accounts = access.accounts.values().zip(holding);
-        let active = accounts.filter(|(account, holds)| *holds && account.status == Status::Active);
+        let active = accounts.filter(|(account, holds)| *holds && account.is_active());
         Self {
             access,
             identities: active

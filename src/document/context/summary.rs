@@ -3,11 +3,12 @@
 use jiff::ToSpan;
 use serde::Serialize;
 
+use super::exceptions::is_void;
 use super::findings::{Tally, tally};
 use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::Figures;
 use crate::model::review::Review;
-use crate::model::snapshot::{Access, Account, Device, LastLogin, Status};
+use crate::model::snapshot::{Access, Account, Device, LastLogin};
 use crate::model::system::Expected;
 
 /// What is said before everything else.
@@ -89,9 +90,10 @@ fn system_name<'a>(review: &'a Review, access: &Access) -> &'a str {
 
 fn exceptions(review: &Review) -> anyhow::Result<Exceptions> {
     let settings = &review.settings;
-    let declared = review.snapshot.policy.exceptions.values();
-    let in_force = declared.filter(|exception| exception.is_in_force(settings.date));
-    let ends: Vec<_> = in_force.map(|exception| exception.expires).collect();
+    let declared = review.snapshot.policy.exceptions.iter();
+    let in_force =
+        declared.filter(|(place, exception)| exception.is_in_force(settings.date) && !is_void(review, *place));
+    let ends: Vec<_> = in_force.map(|(_, exception)| exception.expires).collect();
     let days = settings.expiring_exception_days;
     let limit = days
         .map(|days| settings.date.checked_add(i64::from(days).days()))
@@ -122,9 +124,8 @@ fn not_collected(review: &Review) -> Vec<NotCollected<'_>> {
             let rules = review.settings.systems[access.system].access();
             rules.is_some_and(|rules| limit(&rules.expected).is_some())
         };
-        let is_untold = |account: &&Account| {
-            account.status != Status::Disabled && Credentials::lack(account.credentials.as_deref(), of)
-        };
+        let is_untold =
+            |account: &&Account| !account.is_disabled() && Credentials::lack(account.credentials.as_deref(), of);
         let of = move |access: &Access| {
             let missing = access.accounts.values().filter(is_untold).count();
             (if is_judged(access) { missing } else { 0 }, access.accounts.len())
@@ -134,6 +135,7 @@ fn not_collected(review: &Review) -> Vec<NotCollected<'_>> {
     let values = [
         secrets("keys", |expected| expected.key_days, |told| told.keys),
         secrets("password", |expected| expected.password_days, |told| told.password),
+        accounts("status", |account| account.status.is_none()),
         accounts("last-login", |account| account.last_login == LastLogin::Unknown),
         accounts("mfa", |account| account.mfa.is_none()),
         devices("encrypted", |device| device.encrypted.is_none()),

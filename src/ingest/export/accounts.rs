@@ -16,7 +16,7 @@ use crate::model::arena::{Arena, Ix};
 use crate::model::credential::Credentials;
 use crate::model::private::Private;
 use crate::model::profile::{Form, Reading};
-use crate::model::snapshot::{Account, Holder, LastLogin, Status};
+use crate::model::snapshot::{Account, Holder, LastLogin};
 use crate::model::source::{Place, Source};
 use crate::model::texts::Texts;
 
@@ -297,7 +297,7 @@ impl Accounts {
             (
                 &fields.status,
                 known.status,
-                !said.proof && !known.proved && said.status.is_some_and(|now| now != account.status),
+                !said.proof && !known.proved && said.status.is_some_and(|now| Some(now) != account.status),
             ),
             (
                 &fields.mfa,
@@ -333,7 +333,7 @@ impl Accounts {
         if let Some(status) = said.status
             && (known.status.is_none() || (said.proof && !known.proved))
         {
-            (account.status, known.status, known.proved) = (status, Some(here), said.proof);
+            (account.status, known.status, known.proved) = (Some(status), Some(here), said.proof);
         }
         if let (None, Some(mfa)) = (known.mfa, said.mfa) {
             (account.mfa, known.mfa) = (Some(mfa), Some(here));
@@ -401,7 +401,7 @@ impl Accounts {
             listed: false,
             name: None,
             email: None,
-            status: Status::Active,
+            status: None,
             mfa: None,
             last_login: LastLogin::Unknown,
             credentials: None,

@@ -258,7 +258,7 @@ fn status_and_other_attributes_are_learnt_from_any_kind_of_fact() {
     );
     let read = read(&mut world, system, &[members]);
     let account = read.access.accounts.values().next().unwrap();
-    assert_eq!(account.status, crate::model::snapshot::Status::Disabled);
+    assert!(account.is_disabled());
 }
 
 #[test]

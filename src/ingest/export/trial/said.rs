@@ -11,24 +11,19 @@ use crate::ingest::values::Values;
 use crate::model::credential::Secrets;
 use crate::model::private::Private;
 use crate::model::profile::{Kind, SampleFacts, Slot};
-use crate::model::snapshot::{Account, LastLogin, Status};
+use crate::model::snapshot::{Account, LastLogin};
 
 /// What is known of an account.
 pub(super) fn said(account: &Account, known: Known, ids: &BTreeSet<&str>) -> Said {
     let text = |text: &Option<Private>| text.as_ref().map(|text| text.reveal().to_owned());
     let ids: Vec<&str> = ids.iter().copied().collect();
-    let status = match account.status {
-        Status::Active => "active",
-        Status::Disabled => "disabled",
-        Status::Pending => "pending",
-    };
     let told = account.credentials.as_deref();
     let all = [
         ("account", Some(account.login.reveal().to_owned())),
         ("id", Some(ids.join("\n")).filter(|ids| !ids.is_empty())),
         ("name", text(&account.name)),
         ("email", text(&account.email)),
-        ("status", known.status.map(|_| status.to_owned())),
+        ("status", account.status.map(|status| status.word().to_owned())),
         ("mfa", account.mfa.map(word)),
         ("sign-in", known.signs_in.map(word)),
         (
