@@ -265,7 +265,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "words.toml",
         "[standing]",
         "[standng]",
-        "templates/words.toml:19: `standng` is no group of words; did you mean `standing`?",
+        "templates/words.toml:20: `standng` is no group of words; did you mean `standing`?",
     ),
     (
         "words.toml",
