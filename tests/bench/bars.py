@@ -1,5 +1,7 @@
 """The bars, and how the figures are printed."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from measure import Cost
@@ -92,3 +94,16 @@ def of_workbooks(costs: dict[str, Cost], tenth: dict[str, Cost]) -> list[Bar]:
 def of_start(check: Cost, peer: Cost) -> Bar:
     """The small example against the start of a peer."""
     return at_most("`check` on the example / starting Python and importing polars", check.seconds / peer.seconds, 1)
+
+
+def ended(measured: Callable[[], list[Bar]], known: tuple[type[Exception], ...]) -> int:
+    """Prints the bars, or which of the known problems came in between; gives the exit code."""
+    try:
+        found = measured()
+    except known as problem:
+        print(f"\nnot done: {problem}", file=sys.stderr)
+        return 2
+    print("\nbars")
+    for bar in found:
+        print(bar.line())
+    return 0 if all(bar.is_met() for bar in found) else 1

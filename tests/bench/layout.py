@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import prepare
-from bars import Bar, at_least, at_most
+from bars import Bar, at_least, at_most, ended
 from measure import Contestant, Cost, Failed, interleaved, pin_to_two_threads
 
 HERE = Path(__file__).resolve().parent / "layout"
@@ -202,15 +202,7 @@ def measured(args: argparse.Namespace) -> list[Bar]:
 
 def main() -> int:
     """Prints the bars."""
-    try:
-        found = measured(arguments())
-    except (Lost, Failed, subprocess.CalledProcessError) as problem:
-        print(f"\nnot done: {problem}", file=sys.stderr)
-        return 2
-    print("\nbars")
-    for bar in found:
-        print(bar.line())
-    return 0 if all(bar.is_met() for bar in found) else 1
+    return ended(lambda: measured(arguments()), (Lost, Failed, subprocess.CalledProcessError))
 
 
 if __name__ == "__main__":

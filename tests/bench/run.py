@@ -191,15 +191,7 @@ def measured(args: argparse.Namespace) -> list[Bar]:
 
 def main() -> int:
     """Prints the bars."""
-    try:
-        found = measured(arguments())
-    except (Differ, Failed, subprocess.CalledProcessError) as problem:
-        print(f"\nnot done: {problem}", file=sys.stderr)
-        return 2
-    print("\nbars")
-    for bar in found:
-        print(bar.line())
-    return 0 if all(bar.is_met() for bar in found) else 1
+    return bars.ended(lambda: measured(arguments()), (Differ, Failed, subprocess.CalledProcessError))
 
 
 if __name__ == "__main__":
