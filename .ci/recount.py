@@ -287,7 +287,7 @@ class Review:
         claims += rows + [claim for row in rows for claim in row.get("claim", [])]
         lists = {name for claim in claims if isinstance(claim, dict)
                  for key in ("backups", "alerts") for name in listed(claim.get(key, []))}
-        declared = {source[0] for source in self.sources} | {"review.toml", "roles.toml"} | lists
+        declared = {source[0] for source in self.sources} | {"review.toml", "roles.toml", "exceptions.toml"} | lists
         for _, cells in table.rows:
             name, at = (table.cell(cells, [column]) for column in ("file", "extracted at"))
             name = name.replace("\\", "/")

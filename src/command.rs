@@ -23,6 +23,7 @@ mod prune;
 mod publish;
 mod report;
 mod sources;
+mod statements;
 mod templates;
 
 use std::fmt::Write;

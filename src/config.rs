@@ -1,6 +1,7 @@
-//! `review.toml` and `roles.toml`, or the workbook `roles.xlsx` in its place, in; checked settings, the policy, and every text a public page can show out.
+//! `review.toml`, `roles.toml` and `exceptions.toml`, or workbooks in the places of the last two, in; checked settings, the
+//! policy, and every text a public page can show out.
 //!
-//! Both files are read from TOML's own document tree, one key at a time, and not through serde's derived types: those
+//! The files are read from TOML's own document tree, one key at a time, and not through serde's derived types: those
 //! stop at the first mistake, and an officer wants to hear of all of them at once, each with its line. What could not
 //! be read leaves an empty placeholder behind and a problem in its file, so nothing unchecked ever leaves this room.
 //!
@@ -16,6 +17,7 @@ mod confluence;
 mod date;
 mod encoding;
 mod exception;
+mod exceptions;
 mod expected;
 mod export;
 mod field;
@@ -52,11 +54,11 @@ use anyhow::Context as _;
 use jiff::civil::Date;
 
 use crate::model::finding::CheckId;
-use crate::model::policy::{Policy, ROLES_TOML, ROLES_XLSX};
+use crate::model::policy::{EXCEPTIONS_TOML, EXCEPTIONS_XLSX, Policy, ROLES_TOML, ROLES_XLSX};
 use crate::model::problem::Problems;
 use crate::model::profile::{Profile, Sample};
 use crate::model::settings::{PublicText, Settings};
-use crate::model::workbook::ReadWorkbook;
+use crate::model::workbook::{Declares, ReadWorkbook};
 use file::File;
 use limits::Limits;
 use stanza::Stanza;
@@ -66,57 +68,70 @@ use stanza::Stanza;
 pub struct Config {
     /// `review.toml`.
     pub settings: Settings,
-    /// `roles.toml` or `roles.xlsx`; none where there is neither.
+    /// `roles.toml` or `roles.xlsx`, with what `exceptions.toml` or `exceptions.xlsx` accepts; none where there is nothing of
+    /// these.
     pub policy: Option<Policy>,
-    /// Texts of both files that a public page can show, and the names of input files, which should name nobody either;
+    /// Texts of the files that a public page can show, and the names of input files, which should name nobody either;
     /// in the order in which they were read.
     pub public_texts: Vec<PublicText>,
 }
 
-/// Reads both files of the inputs folder; `date` goes before the one that `review.toml` gives, `checks` are those that
-/// there are, and `workbook` reads the roles where they are one.
+/// Reads the declarations of the inputs folder; `date` goes before the one that `review.toml` gives, `checks` are those that
+/// there are, and `workbook` reads roles and exceptions where they are one.
 ///
 /// # Errors
-/// [`Problems`]: everything wrong with either file, sorted.
+/// [`Problems`]: everything wrong with any of the files, sorted.
 pub fn load(inputs: &Path, date: Option<Date>, checks: &[CheckId], workbook: ReadWorkbook) -> anyhow::Result<Config> {
-    let is_there = |name: &str| inputs.join(name).exists();
-    let name = if is_there(ROLES_XLSX) && !is_there(ROLES_TOML) {
-        ROLES_XLSX
-    } else {
-        ROLES_TOML
-    };
-    let roles = roles_file(inputs, name, workbook);
-    if is_there(ROLES_XLSX) && is_there(ROLES_TOML) {
-        roles.problem_of_all(format!(
-            "`{ROLES_XLSX}` is there as well, and only one of the two can hold; remove `{ROLES_XLSX}` if the roles of the \
-             text are in force, else `{ROLES_TOML}`"
-        ));
-    }
-    read((inputs, date), roles, checks)
+    let roles = one_of_two(inputs, [ROLES_TOML, ROLES_XLSX], (Declares::Roles, workbook));
+    let exceptions = one_of_two(
+        inputs,
+        [EXCEPTIONS_TOML, EXCEPTIONS_XLSX],
+        (Declares::Exceptions, workbook),
+    );
+    read((inputs, date), (roles, Some(exceptions)), checks)
 }
 
-/// As [`load`], with the roles of one file of the inputs folder, whether the other is there or not.
+/// As [`load`], with the roles of one file of the inputs folder, whether the other is there or not, and no exceptions but
+/// those in that file.
 ///
 /// # Errors
 /// [`Problems`]: everything wrong with `review.toml` or the roles.
 pub fn load_roles(inputs: &Path, name: &str, checks: &[CheckId], workbook: ReadWorkbook) -> anyhow::Result<Config> {
-    let roles = roles_file(inputs, name, workbook);
+    let roles = text_or_workbook(inputs, name, (Declares::Roles, workbook));
     if roles.is_absent() {
         roles.problem_of_all(format!("not found in `{}`", inputs.display()));
     }
-    read((inputs, None), roles, checks)
+    read((inputs, None), (roles, None), checks)
+}
+
+/// The text, or the workbook where that is there alone; that both are there is told.
+fn one_of_two(inputs: &Path, [text, sheets]: [&str; 2], workbook: (Declares, ReadWorkbook)) -> File {
+    let [is_text, is_sheets] = [text, sheets].map(|name| inputs.join(name).exists());
+    let file = text_or_workbook(inputs, if is_sheets && !is_text { sheets } else { text }, workbook);
+    if is_sheets && is_text {
+        file.problem_of_all(format!(
+            "`{sheets}` is there as well, and only one of the two can hold; remove `{sheets}` if what the text says is in \
+             force, else `{text}`"
+        ));
+    }
+    file
 }
 
 /// A text or a workbook, by its name.
-fn roles_file(inputs: &Path, name: &str, workbook: ReadWorkbook) -> File {
-    if name == ROLES_XLSX {
+fn text_or_workbook(inputs: &Path, name: &str, workbook: (Declares, ReadWorkbook)) -> File {
+    let is_workbook = [ROLES_XLSX, EXCEPTIONS_XLSX].contains(&name);
+    if is_workbook {
         File::open_workbook(inputs, name, workbook)
     } else {
         File::open(inputs, name)
     }
 }
 
-fn read((inputs, date): (&Path, Option<Date>), roles: File, checks: &[CheckId]) -> anyhow::Result<Config> {
+fn read(
+    (inputs, date): (&Path, Option<Date>),
+    (roles, exceptions): (File, Option<File>),
+    checks: &[CheckId],
+) -> anyhow::Result<Config> {
     let review = File::open(inputs, "review.toml");
     if review.is_absent() {
         review.problem_of_all(format!(
@@ -140,10 +155,13 @@ fn read((inputs, date): (&Path, Option<Date>), roles: File, checks: &[CheckId]) 
         .map(|root| settings(root, (inputs, date), profiles, checks, &mut problems))
         .transpose()?;
     let systems = settings.as_ref().map(|settings| &settings.systems);
-    let policy = roles
+    let mut policy = roles
         .stanza()
         .map(|root| role::read(root, systems, checks))
         .transpose()?;
+    if let Some(exceptions) = &exceptions {
+        exceptions::add(exceptions, &mut policy, systems, checks)?;
+    }
 
     let (more_problems, mut public_texts) = review.close();
     problems.append(more_problems);
@@ -151,9 +169,11 @@ fn read((inputs, date): (&Path, Option<Date>), roles: File, checks: &[CheckId]) 
         texts: public_texts.clone(),
         ..settings
     });
-    let (more_problems, more_texts) = roles.close();
-    problems.append(more_problems);
-    public_texts.extend(more_texts);
+    for file in [Some(roles), exceptions].into_iter().flatten() {
+        let (more_problems, more_texts) = file.close();
+        problems.append(more_problems);
+        public_texts.extend(more_texts);
+    }
     Ok(Config {
         settings: problems
             .or(settings)?

@@ -49,7 +49,10 @@ pub enum Message {
 }
 
 /// The parts that messages include.
-const TOTALS: (&str, &str) = ("totals", include_str!("../templates/terminal/totals.txt"));
+const PARTS: [(&str, &str); 2] = [
+    ("totals", include_str!("../templates/terminal/totals.txt")),
+    ("statements", include_str!("../templates/terminal/statements.txt")),
+];
 
 /// Fills a message with its figures.
 pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<String> {
@@ -77,6 +80,6 @@ pub fn print(message: Message, context: &impl Serialize) -> anyhow::Result<Strin
     // Every template is escaped: no value can steer the terminal or begin a line of its own.
     tera.autoescape_on([""]);
     tera.set_escape_fn(|value, into| into.write_all(harmless(value).as_bytes()));
-    tera.add_raw_templates([TOTALS, ("message", text)])?;
+    tera.add_raw_templates(PARTS.into_iter().chain([("message", text)]))?;
     Ok(tera.render("message", &Context::from_serialize(context)?)?)
 }

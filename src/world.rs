@@ -121,6 +121,7 @@ impl World {
                     approval: None,
                     exceptions: Arena::default(),
                     file: Some("roles.toml".into()),
+                    exceptions_file: None,
                     without_rules: BTreeSet::new(),
                 }),
                 roster: Arc::default(),

@@ -16,6 +16,7 @@ mod cross_totals;
 mod disclosure;
 mod document;
 mod exceptions;
+mod exceptions_file;
 mod golden;
 mod html;
 mod import;

@@ -513,7 +513,39 @@ fn a_review_that_does_not_count_says_why() {
         let (_, _, internal) = written(&inputs);
         let sentence = internal.lines().find(|line| line.contains("does not count: ")).unwrap();
         assert!(sentence.ends_with(why), "{sentence}");
+        assert!(
+            internal.contains("That review does not count: see the finding void-review."),
+            "{internal}"
+        );
+        // Where the check does not run, the document says so by itself.
+        let off = "[[check]]\nid = \"void-review\"\nseverity = \"off\"\nreason = \"a test\"\n[[activity]]";
+        replace(&inputs.join("review.toml"), "[[activity]]", off);
+        let (_, _, internal) = written(&inputs);
+        let told = "That review does not count, by what void-review asks: it was made before the last list, a year or more after";
+        assert!(
+            internal.contains(told) && !internal.contains("see the finding void-review"),
+            "{internal}"
+        );
+        let mut rows = internal.lines().filter(|line| line.starts_with("| Vault | "));
+        assert!(rows.any(|row| row.contains("void-review | 2024-")), "{internal}");
     }
+}
+
+#[test]
+fn a_baseline_for_want_of_a_time_of_export_says_so() {
+    let (_holder, inputs) = small();
+    let approval = "[policy]\nversion = \"7\"\napproved-by = \"3\"\napproved-on = 2024-02-01\n[[role]]";
+    replace(&inputs.join("roles.toml"), "[[role]]", approval);
+    let (_, _, internal) = written(&inputs);
+    let told = "Nothing tells when Vault was exported, so that nothing shows that the approval came first";
+    assert!(
+        internal.contains("| Vault | baseline | 0 | 0 | 0 | 0 |") && internal.contains(told),
+        "{internal}"
+    );
+    let roles = sha256(&fs::read(inputs.join("roles.toml")).unwrap());
+    attest(&inputs, &roles);
+    let (_, _, internal) = written(&inputs);
+    assert!(!internal.contains("Nothing tells when"), "{internal}");
 }
 
 #[test]

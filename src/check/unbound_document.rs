@@ -36,11 +36,12 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     unbound.map(breach).collect()
 }
 
-/// Whether somebody vouches for a file: approved roles, and lists that decide a row of the checklist.
+/// Whether somebody vouches for a file: approved roles and the exceptions to them, and lists that decide a row of the checklist.
 fn needs_a_row(snapshot: &Snapshot, document: &Document) -> bool {
     let policy = &snapshot.policy;
-    let is_approved = policy.approval.is_some() && policy.file.as_deref() == Some(document.file.reveal());
-    is_approved || snapshot.lists.iter().any(|list| list.file == document.file)
+    let mut declaring = policy.file.iter().chain(&policy.exceptions_file);
+    let is_declaring = declaring.any(|file| file == document.file.reveal());
+    (policy.approval.is_some() && is_declaring) || snapshot.lists.iter().any(|list| list.file == document.file)
 }
 
 #[cfg(test)]

@@ -3,14 +3,15 @@
 use serde::Serialize;
 
 use super::ending::Ending;
+use super::statements::Statements;
 use super::{Outcome, judge, report};
 use crate::cli::Inputs;
 use crate::disclosure;
 use crate::document::Texts;
 use crate::model::finding::{Closure, Finding};
-use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
 use crate::model::review::Review;
 use crate::model::source::Place;
+use crate::model::workbook::RolesSheet;
 use crate::progress::{Progress, Stage};
 use crate::terminal::{self, Message};
 
@@ -19,6 +20,7 @@ struct Summary {
     findings: Vec<Line>,
     #[serde(flatten)]
     ending: Ending,
+    statements: Option<Statements>,
 }
 
 #[derive(Serialize)]
@@ -26,8 +28,8 @@ struct Line {
     severity: &'static str,
     check: &'static str,
     sentence: String,
-    /// The last day of the exception that accepts it, and what that is called.
-    accepted: Option<(String, String, &'static str)>,
+    /// The last day of the exception that accepts it, what that is called, and its file.
+    accepted: Option<(String, String, String)>,
     /// What a recheck shows of it.
     closure: Option<&'static str>,
     evidence: Vec<Evidence>,
@@ -57,6 +59,7 @@ pub(super) fn run(inputs: &Inputs) -> anyhow::Result<Outcome> {
     let summary = Summary {
         findings,
         ending: Ending::of(&review),
+        statements: Statements::of(&review),
     };
     Ok(Outcome {
         text: terminal::print(Message::Check, &summary)?,
@@ -71,8 +74,10 @@ fn line(texts: &Texts, review: &Review, finding: &Finding) -> anyhow::Result<Lin
         sentence: texts.sentence(review, finding)?,
         accepted: (review.exception_of(finding)).map(|exception| {
             let policy = &review.snapshot.policy;
-            let file = if policy.is_workbook() { ROLES_XLSX } else { ROLES_TOML };
-            (exception.expires.to_string(), policy.name_of(exception), file)
+            let file = policy.file_of(RolesSheet::Exceptions).unwrap_or_default();
+            let called = policy.called(RolesSheet::Exceptions, exception.line);
+            let name = exception.ticket.clone().unwrap_or(called);
+            (exception.expires.to_string(), name, file.to_owned())
         }),
         closure: finding.closure.map(Closure::word),
         evidence: finding.evidence.iter().map(|place| evidence(review, *place)).collect(),

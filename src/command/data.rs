@@ -81,6 +81,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path, with_grants: bool) -> anyhow::Res
     )?;
     let summary = Summary {
         ending: done.ending,
+        statements: None,
         folder: folder.path().display().to_string(),
         gone,
         open_by_check: Vec::new(),

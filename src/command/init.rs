@@ -46,6 +46,7 @@ const EXAMPLE: &[(&str, &[u8])] = example![
     "exports/intune/DefenderAgents_2021-10-04.zip",
     "exports/intune/DevicesWithInventory_2021-10-04.zip",
     "exports/jfrog/permission-targets.json",
+    "exceptions.toml",
     "people.csv",
     "review.toml",
     "roles.toml",

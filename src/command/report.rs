@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::earlier::{self, Gone};
 use super::ending::Ending;
+use super::statements::Statements;
 use super::{Outcome, judge};
 use crate::bundle::{self, Folder, Output};
 use crate::cli::Inputs;
@@ -32,6 +33,8 @@ use crate::tie_out::{self, Readers};
 pub(super) struct Summary {
     #[serde(flatten)]
     pub(super) ending: Ending,
+    /// What came of the statements of the page, unless all are met.
+    pub(super) statements: Option<Statements>,
     pub(super) folder: String,
     /// What the run before found and this one does not.
     pub(super) gone: Gone,
@@ -78,6 +81,7 @@ pub(super) fn run(inputs: &Inputs, out: &Path) -> anyhow::Result<Outcome> {
     })?;
     let summary = Summary {
         ending: Ending::of(&review),
+        statements: Statements::of(&review),
         folder: folder.path().display().to_string(),
         gone,
         open_by_check: open_by_check(&review),

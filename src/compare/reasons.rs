@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Both;
 use crate::model::change::{Change, Changes, Given, Reason, What};
-use crate::model::finding::Closure;
 use crate::model::opaque::Opaque;
 use crate::model::record::Finding;
 
 /// Permissions of whoever came, left or has another role are explained by that; so is what was taken away from somebody of whom
-/// the staff list says that they left, however long ago. Another role explains nothing that it does not allow.
+/// the staff list says that they left, however long ago. Neither coming nor another role explains what the role does not allow.
 pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
     let left = left(both);
     let mut by_person: BTreeMap<&str, Vec<What>> = BTreeMap::new();
@@ -36,7 +35,7 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
         let fits = |what: &&What| {
             let joined = **what == What::Joined && matches!(change.what, What::Appeared | What::Seen);
             let left = **what == What::Left && matches!(change.what, What::Removed | What::NotSeen);
-            joined || left || **what == What::RoleChanged && !is_excess
+            left || (joined || **what == What::RoleChanged) && !is_excess
         };
         if let Some(what) = own.iter().find(fits) {
             change.reason = Some(Reason {
@@ -75,8 +74,7 @@ fn is_excess(both: &Both<'_>, change: &Change) -> bool {
         after.split(", ").any(|now| now == level) || is_through()
     };
     let mut found = both.new.record.findings.iter().filter(|finding| {
-        let is_open = finding.accepted_until.is_none() && finding.closure.as_deref() != Some(Closure::Done.word());
-        finding.check == "excess-grant" && is_open && finding.identity.as_ref() == Some(&who)
+        finding.check == "excess-grant" && finding.is_open() && finding.identity.as_ref() == Some(&who)
     });
     found.any(|finding| {
         let system = finding.system.as_deref().map(|id| both.system(id));

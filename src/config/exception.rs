@@ -1,4 +1,4 @@
-//! `[[exception]]` of `roles.toml`: findings that are accepted for a while.
+//! `[[exception]]` of `roles.toml` or of `exceptions.toml`: findings that are accepted for a while.
 //!
 //! People are named by ids of the staff list, which is not read yet: whoever reads it looks them up.
 

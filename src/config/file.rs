@@ -14,7 +14,7 @@ use super::value::At;
 use super::workbook::{Book, Place, Wrong};
 use crate::model::problem::Problems;
 use crate::model::settings::PublicText;
-use crate::model::workbook::{ReadWorkbook, RolesSheet};
+use crate::model::workbook::{Declares, ReadWorkbook, RolesSheet};
 
 /// A file and what was noted while it was read. The notes stand in cells, because every stanza of the file adds some
 /// while others are still open.
@@ -49,13 +49,13 @@ impl File {
         file
     }
 
-    /// Reads a workbook of roles; what is wrong with its form is noted.
-    pub(super) fn open_workbook(inputs: &Path, name: &str, read: ReadWorkbook) -> Self {
+    /// Reads a workbook of roles or exceptions; what is wrong with its form is noted.
+    pub(super) fn open_workbook(inputs: &Path, name: &str, (declares, read): (Declares, ReadWorkbook)) -> Self {
         let (mut file, bytes) = Self::of_bytes(inputs, name);
         let Some(bytes) = bytes else { return file };
         match read(&bytes) {
             Ok(sheets) => {
-                let (book, wrong) = Book::of(&sheets);
+                let (book, wrong) = Book::of(&sheets, declares);
                 for Wrong(place, message) in &wrong {
                     file.problem_at(*place, message);
                 }

@@ -52,6 +52,7 @@ pub(super) fn read(
         approval,
         exceptions,
         file,
+        exceptions_file: None,
         without_rules,
     })
 }

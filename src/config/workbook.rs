@@ -1,4 +1,4 @@
-//! `roles.xlsx` in the place of `roles.toml`: its sheets in, the same tables out that TOML gives, so that what reads the
+//! `roles.xlsx` in the place of `roles.toml`, `exceptions.xlsx` in that of `exceptions.toml`: their sheets in, the same tables out that TOML gives, so that what reads the
 //! roles reads both by the same checks.
 //!
 //! A place in the workbook is a number, as a byte is one in a text: [`Book::place`] tells which cell it means. What a
@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use super::choice::one_of;
 use super::claims::fold;
 use crate::model::likeness::did_you_mean;
-use crate::model::workbook::{RolesSheet, SheetTexts, letters};
+use crate::model::workbook::{Declares, RolesSheet, SheetTexts, letters};
 use cells::Line;
 
 /// The workbook as TOML's tables.
@@ -46,7 +46,7 @@ const NOTES: &str = "notes";
 
 impl Book {
     /// The tables of the sheets, and what is wrong with their form.
-    pub(super) fn of(sheets: &[SheetTexts]) -> (Self, Vec<Wrong>) {
+    pub(super) fn of(sheets: &[SheetTexts], declares: Declares) -> (Self, Vec<Wrong>) {
         let mut book = Self {
             root: DeTable::new(),
             columns: BTreeMap::new(),
@@ -55,11 +55,10 @@ impl Book {
         let mut wrong = Vec::new();
         let mut lines: BTreeMap<RolesSheet, Vec<Line>> = BTreeMap::new();
         for sheet in sheets {
-            let named = RolesSheet::ALL
-                .into_iter()
-                .find(|known| fold(known.name()) == fold(&sheet.name));
+            let mut sheets = declares.sheets().iter().copied();
+            let named = sheets.find(|known| fold(known.name()) == fold(&sheet.name));
             let Some(known) = named else {
-                wrong.extend(unknown_sheet(sheet));
+                wrong.extend(unknown_sheet(sheet, declares));
                 continue;
             };
             if sheet.hidden {
@@ -81,8 +80,8 @@ impl Book {
             let read = book.lines(known, sheet, &mut wrong);
             lines.insert(known, read);
         }
-        for needed in [RolesSheet::Roles, RolesSheet::Access] {
-            if !lines.contains_key(&needed) {
+        for needed in declares.needed() {
+            if !lines.contains_key(needed) {
                 let message = format!(
                     "has no sheet `{}`; add one with the columns {}",
                     needed.name(),
@@ -213,8 +212,8 @@ fn all_of(names: &[&str]) -> String {
 }
 
 /// What is wrong with a sheet that is none of those known; one of notes may be there.
-fn unknown_sheet(sheet: &SheetTexts) -> Option<Wrong> {
-    let names = RolesSheet::ALL.map(RolesSheet::name);
+fn unknown_sheet(sheet: &SheetTexts, declares: Declares) -> Option<Wrong> {
+    let names: Vec<&str> = declares.sheets().iter().map(|sheet| sheet.name()).collect();
     (fold(&sheet.name) != NOTES).then(|| {
         let message = format!(
             "unknown sheet `{}`, expected {}{}; what is for people alone stands on a sheet `Notes`",

@@ -382,6 +382,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         approval,
         exceptions,
         file: _,
+        exceptions_file: _,
         without_rules: _,
     } = Arc::make_mut(policy);
     if let Some(Approval {

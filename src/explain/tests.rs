@@ -15,6 +15,8 @@ use crate::model::settings::Ruling;
 use crate::model::snapshot::{Holder, LastLogin, Match, Principal, Status};
 use crate::world::World;
 
+mod accounts;
+mod numbers;
 mod separations;
 
 /// Two systems with repositories, one without, and everybody that a number can leave out.
@@ -60,150 +62,8 @@ fn company() -> World {
     world
 }
 
-fn number(review: &Review, subject: &str) -> NumberFacts {
-    match explain(review, subject).unwrap() {
-        Explanation::Number(facts) => facts,
-        Explanation::Check(_)
-        | Explanation::Notebooks(_)
-        | Explanation::Identity(_)
-        | Explanation::Account(_)
-        | Explanation::Grant(_)
-        | Explanation::Finding(_) => panic!("`{subject}` is no number"),
-    }
-}
-
 fn error(review: &Review, subject: &str) -> String {
     explain(review, subject).unwrap_err().to_string()
-}
-
-#[test]
-fn a_number_tells_who_is_counted_by_which_rows_and_rules_and_who_is_left_out() {
-    let review = company().review();
-    let facts = number(&review, "The git / Repository1 / Write / Software Developer");
-    assert_eq!((facts.people, facts.contractors), (1, 0));
-    assert_eq!(facts.resource.as_deref(), Some("tidewater/core"));
-    assert_eq!(facts.counted.len(), 1);
-    assert_eq!(facts.counted[0].person.as_ref().unwrap().id, "P01");
-    let grants = &facts.counted[0].accounts[0].grants;
-    assert_eq!(grants.len(), 1);
-    assert_eq!(grants[0].rows.len(), 2);
-    assert_eq!(grants[0].rows[0].file, "exports/git.csv");
-    let rule = grants[0].rule.as_ref().unwrap();
-    assert_eq!(
-        (rule.role.as_str(), rule.place.as_str()),
-        ("Software Developer", "roles.toml, line 1")
-    );
-    assert!(grants[0].findings.is_empty());
-    let left_out: Vec<(&str, Option<&str>)> = facts
-        .left_out
-        .iter()
-        .map(|out| {
-            (
-                out.reason.as_str(),
-                out.party.person.as_ref().map(|person| person.name.as_str()),
-            )
-        })
-        .collect();
-    let disabled = &facts.left_out[0].party.accounts[0];
-    assert_eq!(disabled.grants.len(), 1, "what they hold elsewhere is another number");
-    let leaver = facts.left_out.iter().find(|out| out.reason == "left").unwrap();
-    assert_eq!(
-        leaver.party.accounts[0].grants[0].rule, None,
-        "whoever left may hold nothing"
-    );
-    assert_eq!(
-        left_out,
-        [
-            ("disabled", Some("Mira Holt")),
-            ("left", Some("Gone Person")),
-            ("pending", Some("Noah Berg")),
-            ("unidentified", None)
-        ]
-    );
-}
-
-#[test]
-fn a_number_is_found_as_it_is_printed_whatever_the_case_and_spaces() {
-    let review = company().review();
-    for subject in [
-        "Repository1/write/ci/cd engineer",
-        "  the GIT /Repository1 /  Write/ CI / CD  Engineer ",
-    ] {
-        assert_eq!(number(&review, subject).bearer, "CI/CD Engineer");
-    }
-    assert_eq!(number(&review, "The aws / Admin / CI/CD Engineer").people, 1);
-    assert_eq!(number(&review, "admin / ci/cd engineer").system, "The aws");
-    assert_eq!(number(&review, "Repository1 / Write / Former Member").people, 1);
-    assert_eq!(number(&review, "Repository1 / Write / Unidentified Account").people, 1);
-}
-
-#[test]
-fn a_number_that_is_not_printed_is_0_and_tells_who_was_left_out() {
-    let mut world = company();
-    let git = world.snapshot.access[0].system;
-    let grants = &mut world.access(git).grants;
-    grants.retain(|grant| matches!(grant.principal, Principal::Account(account) if account.get() == 2));
-    let review = world.review();
-    let facts = number(&review, "The git / Repository1 / Write / Software Developer");
-    assert_eq!(facts.people, 0);
-    assert_eq!(facts.left_out.len(), 1);
-    assert_eq!(facts.left_out[0].reason, "pending");
-}
-
-#[test]
-fn a_level_that_no_definition_maps_has_no_definition_and_a_finding() {
-    let mut world = company();
-    let git = world.snapshot.access[0].system;
-    let account = world.snapshot.access[0].accounts.iter().next().unwrap().0;
-    world.grant(git, account, "tidewater/web", "Root");
-    let facts = number(&world.review(), "Repository2 / Unmapped level / Software Developer");
-    assert_eq!((facts.people, facts.definition), (1, None));
-    let grant = &facts.counted[0].accounts[0].grants[0];
-    assert_eq!((grant.level.as_str(), grant.mapped), ("Root", false));
-    assert_eq!(grant.findings, ["unmapped-level"]);
-}
-
-#[test]
-fn a_lower_level_is_left_out_where_only_the_highest_counts() {
-    let mut world = company();
-    let git = world.snapshot.access[0].system;
-    let rules = world.access_rules(git);
-    rules.count_rule = crate::model::system::CountRule::Highest;
-    for (level, rank) in rules.levels.values_mut().zip([2, 1]) {
-        level.rank = Some(rank);
-    }
-    let facts = number(&world.review(), "The git / Repository1 / Write / Software Developer");
-    assert_eq!(facts.people, 0);
-    assert!(facts.left_out.iter().any(|out| out.reason == "lower"));
-}
-
-#[test]
-fn a_number_of_two_systems_is_ambiguous_and_both_full_names_are_listed() {
-    let review = company().review();
-    let message = error(&review, "Repository1 / Write / Software Developer");
-    assert_eq!(
-        message,
-        "`Repository1 / Write / Software Developer` can mean any of \
-         `The git / Repository1 / Write / Software Developer`, \
-         `The jar / Repository1 / Write / Software Developer`; type one of them"
-    );
-}
-
-#[test]
-fn the_counts_and_their_explanations_agree() {
-    let review = company().review();
-    for count in &review.counts {
-        let name = [
-            review.settings.systems[count.system].name.clone(),
-            super::number::label(&review, count).unwrap_or_default(),
-            super::number::level(&review, count),
-            super::number::bearer(&review, count),
-        ];
-        let name: Vec<String> = name.into_iter().filter(|part| !part.is_empty()).collect();
-        let facts = number(&review, &name.join(" / "));
-        assert_eq!(facts.people, count.people);
-        assert_eq!(facts.counted.len() as u64, count.people, "{name:?}");
-    }
 }
 
 #[test]
@@ -321,30 +181,6 @@ fn a_finding_is_found_by_its_key_and_a_key_of_none_says_so() {
 }
 
 #[test]
-fn an_account_shows_its_own_notebooks_only() {
-    let mut world = company();
-    let people: Vec<_> = world
-        .snapshot
-        .roster
-        .identities
-        .iter()
-        .map(|(place, _)| place)
-        .collect();
-    let notebooks = world.notebooks("notebooks");
-    let first = world.owned(notebooks, "mira.holt", people[0]);
-    let second = world.owned(notebooks, "noah.berg", people[1]);
-    let hers = world.device(notebooks, first, Some(true), None);
-    world.device(notebooks, second, Some(false), Some(true));
-    let Explanation::Account(facts) = explain(&world.review(), "mira.holt").unwrap() else {
-        panic!()
-    };
-    assert_eq!(facts.account.devices.len(), 1);
-    assert_eq!(facts.account.devices[0].row.line, hers.line);
-    let text = printed(&Explanation::Account(facts));
-    assert!(text.contains(": encrypted, protection not collected\n"), "{text}");
-}
-
-#[test]
 fn an_identity_shows_findings_about_itself_and_accounts_that_may_be_its_own() {
     let mut world = company();
     let git = world.snapshot.access[0].system;
@@ -440,90 +276,6 @@ fn two_identities_of_one_name_are_listed_by_id() {
 }
 
 #[test]
-fn an_account_is_found_by_its_login_or_with_its_system() {
-    let review = company().review();
-    let login = |subject: &str| match explain(&review, subject).unwrap() {
-        Explanation::Account(facts) => (facts.account.system, facts.account.login),
-        Explanation::Check(_)
-        | Explanation::Grant(_)
-        | Explanation::Finding(_)
-        | Explanation::Notebooks(_)
-        | Explanation::Identity(_)
-        | Explanation::Number(_) => {
-            panic!("{subject}")
-        }
-    };
-    assert_eq!(login("gone").1, "gone");
-    assert_eq!(login("tom").0, "The git", "as typed before without regard to case");
-    assert_eq!(login("Tom").0, "The aws");
-    for subject in ["jar: mira", "The JAR:MIRA", "jar:mira"] {
-        assert_eq!(login(subject), ("The jar".to_owned(), "mira".to_owned()));
-    }
-    assert_eq!(
-        error(&review, "mira"),
-        "`mira` can mean any of `The git: mira`, `The jar: mira`; type one of them"
-    );
-}
-
-#[test]
-fn an_account_tells_how_its_holder_was_found_or_what_was_tried() {
-    let mut world = company();
-    let git = world.snapshot.access[0].system;
-    let people: Vec<_> = world
-        .snapshot
-        .roster
-        .identities
-        .iter()
-        .map(|(place, _)| place)
-        .collect();
-    let several = vec![(people[0], Match::Login), (people[1], Match::Email)];
-    let both = world.account(git, "both", Holder::Several(several));
-    world.access(git).accounts[both].last_login = LastLogin::Never;
-    let review = world.review();
-    let tried = |subject: &str| match explain(&review, subject).unwrap() {
-        Explanation::Account(facts) => facts
-            .attempts
-            .into_iter()
-            .map(|attempt| {
-                (
-                    attempt.rule,
-                    attempt.led_to.into_iter().map(|person| person.name).collect::<Vec<_>>(),
-                )
-            })
-            .collect::<Vec<_>>(),
-        Explanation::Check(_)
-        | Explanation::Grant(_)
-        | Explanation::Finding(_)
-        | Explanation::Notebooks(_)
-        | Explanation::Identity(_)
-        | Explanation::Number(_) => {
-            panic!("{subject}")
-        }
-    };
-    assert_eq!(tried("gone"), [("login".to_owned(), vec!["Gone Person".to_owned()])]);
-    let rules: Vec<String> = tried("git: x\u{1b}[31m").into_iter().map(|(rule, _)| rule).collect();
-    assert_eq!(rules, ["login", "email", "sheet"]);
-    assert_eq!(
-        tried("both"),
-        [
-            ("login".to_owned(), vec!["Mira Holt".to_owned()]),
-            ("email".to_owned(), vec!["Noah Berg".to_owned()])
-        ]
-    );
-    let Explanation::Account(facts) = explain(&review, "both").unwrap() else {
-        panic!()
-    };
-    assert_eq!(facts.account.findings, ["ambiguous-account"]);
-    assert_eq!((facts.last_login.as_deref(), facts.mfa), (Some("never"), None));
-    assert!(facts.account.grants.is_empty());
-    let Explanation::Account(facts) = explain(&review, "noah").unwrap() else {
-        panic!()
-    };
-    assert_eq!(facts.last_login, None);
-    assert_eq!(facts.account.grants.len(), 1);
-}
-
-#[test]
 fn a_check_tells_its_controls_and_findings() {
     let review = company().review();
     let Explanation::Check(facts) = explain(&review, "Excess-Grant").unwrap() else {
@@ -591,30 +343,6 @@ fn a_file_that_was_not_read_whole_tells_every_row_and_both_totals() {
     file.pointers = (0..4).map(|record| format!("/values/{record}")).collect();
     let text = printed(&explain(&world.review(), "incomplete-export").unwrap());
     assert!(text.contains("    record /values/3 was not read: "), "{text}");
-}
-
-#[test]
-fn the_text_of_a_number_reads_from_top_to_bottom() {
-    let mut world = company();
-    let git = world.snapshot.access[0].system;
-    world.access(git).grants.truncate(2);
-    let facts = explain(&world.review(), "The git / Repository1 / Write / Software Developer").unwrap();
-    let expected = [
-        "Category / Activity of git",
-        "The git / Repository1 / Write / Software Developer: 1",
-        "  Repository1 is tidewater/core",
-        "",
-        "Counted:",
-        "",
-        "Mira Holt (P01), employee",
-        "  The git: mira, active",
-        "    theirs because the roster declares this login",
-        "    Write on tidewater/core, printed as Repository1",
-        "      read from exports/git.csv, line 8",
-        "      read from exports/git.csv, line 9",
-        "      allowed to Software Developer by roles.toml, line 1",
-    ];
-    assert_eq!(printed(&facts).lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -694,64 +422,6 @@ fn printed(explanation: &Explanation) -> String {
         )
     });
     text(explanation, &words.collect(), texts.reasons()).unwrap()
-}
-
-#[test]
-fn a_system_without_numbers_says_why() {
-    let mut world = company();
-    let wiki = world.system("wiki", &["Edit"]);
-    let files = "its files (1) give 1 account, and none that is active holds a permission";
-    world.account(wiki, "somebody", Holder::Nobody);
-    for typed in ["wiki", "the WIKI"] {
-        let message = error(&world.review(), typed);
-        assert!(
-            message.contains("no number of the system `The wiki`") && message.contains(files),
-            "{message}"
-        );
-    }
-    world.access(wiki).coverage = None;
-    let message = error(&world.review(), "wiki");
-    assert!(
-        message.contains("no `[[system.export]]` of review.toml names a file of it"),
-        "{message}"
-    );
-    world.settings.activities = Arena::default();
-    let message = error(&world.review(), "wiki");
-    assert!(
-        message.contains("no `[[activity]]` of review.toml names it"),
-        "{message}"
-    );
-    let message = error(&company().review(), "git");
-    assert!(
-        message.contains("`git` stands for more than one number; type one of `The git / "),
-        "{message}"
-    );
-}
-
-#[test]
-fn an_account_that_is_kept_for_emergencies_says_what_it_is_exempt_from() {
-    let mut world = company();
-    let mira = world.snapshot.roster.identities.iter().next().unwrap().0;
-    let role = world.somebody(mira).roles.first;
-    let said = |world: &World, subject: &str| {
-        let text = printed(&explain(&world.review(), subject).unwrap());
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let line = "kept for emergencies (break-glass) by the role Software Developer: dormant-account and never-used-account do \
-                not judge it, every other check does";
-    let subjects = ["git: mira", "P01", "mira / tidewater/core / Admin"];
-    for subject in subjects {
-        assert!(!said(&world, subject).contains("emergencies"), "{subject}");
-    }
-    world.role_of(role).break_glass = true;
-    for subject in subjects {
-        assert!(
-            said(&world, subject).contains(line),
-            "{subject}: {}",
-            said(&world, subject)
-        );
-    }
-    assert!(!said(&world, "git: tom").contains("emergencies"));
 }
 
 #[test]

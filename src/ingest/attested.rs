@@ -316,7 +316,7 @@ impl Known<'_> {
         }
         Err(format!(
             "cell `file` holds `{file}`, and there is no such file in the inputs folder{}; the review reads {}; correct \
-             the cell, or remove the row",
+             the cell, or remove the row if the file was one of an earlier audit",
             did_you_mean(file, all()),
             listed(all())
         ))

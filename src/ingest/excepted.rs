@@ -9,7 +9,8 @@ use crate::model::workbook::RolesSheet;
 
 /// Tells of every id that nobody in the staff list has.
 pub(super) fn look_up(policy: &Policy, roster: &Roster, staff_list: &str, problems: &mut Problems) {
-    let called = if policy.is_workbook() { "row" } else { "`[[exception]]`" };
+    let is_on_sheet = policy.is_on_sheet(RolesSheet::Exceptions);
+    let called = if is_on_sheet { "row" } else { "`[[exception]]`" };
     for exception in policy.exceptions.values() {
         let named = [
             ("identity", exception.subject.identity.as_ref()),

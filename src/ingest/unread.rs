@@ -10,7 +10,7 @@ use super::file::names;
 use super::reasons;
 use crate::model::font::{ENDINGS, FOLDER};
 use crate::model::look::LOGO;
-use crate::model::policy::{ROLES_TOML, ROLES_XLSX};
+use crate::model::policy::{EXCEPTIONS_TOML, EXCEPTIONS_XLSX, ROLES_TOML, ROLES_XLSX};
 use crate::model::private::Private;
 use crate::model::record::{BESIDE, MANIFEST};
 use crate::model::settings::Previous;
@@ -20,7 +20,14 @@ use crate::model::wording;
 const PASSED_OVER: [&str; 2] = [".", "~$"];
 
 /// Files that are read before this room is entered.
-const DECLARATIONS: [&str; 4] = ["review.toml", ROLES_TOML, ROLES_XLSX, LOGO];
+const DECLARATIONS: [&str; 6] = [
+    "review.toml",
+    ROLES_TOML,
+    ROLES_XLSX,
+    EXCEPTIONS_TOML,
+    EXCEPTIONS_XLSX,
+    LOGO,
+];
 
 /// Where own profiles are, which are read before as well.
 const PROFILES: &str = "profiles/";

@@ -29,7 +29,7 @@ pub struct Exception {
     pub granted: Date,
     /// The last one.
     pub expires: Date,
-    /// Line in the roles file.
+    /// Line in the file that holds it: the roles file, or one of its own.
     pub line: u64,
 }
 

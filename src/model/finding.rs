@@ -20,6 +20,11 @@ impl CheckId {
         self.0.ends_with("-exception")
     }
 
+    /// Whether it judges who decided on an exception: what it finds makes that void.
+    pub fn is_of_self_approval(self) -> bool {
+        self.0 == "self-approved-exception"
+    }
+
     /// Whether it judges who answers for accounts of one identity, wherever they are.
     pub fn is_of_owner(self) -> bool {
         matches!(self.0, "owner-left" | "unowned-technical-account")

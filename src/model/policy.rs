@@ -16,12 +16,16 @@ use super::workbook::RolesSheet;
 pub const ROLES_TOML: &str = "roles.toml";
 /// The roles as a workbook, which may stand in its place.
 pub const ROLES_XLSX: &str = "roles.xlsx";
+/// Exceptions in a file of their own, as a text: what is accepted then changes no roles.
+pub const EXCEPTIONS_TOML: &str = "exceptions.toml";
+/// The same as a workbook.
+pub const EXCEPTIONS_XLSX: &str = "exceptions.xlsx";
 
 /// Checks whose findings are about a separation where they are about no role.
 const OF_SEPARATIONS: [&str; 2] = ["toxic-combination", "unmatched-pattern"];
 
-/// The roles of the review, in print order.
-#[derive(Clone, Debug)]
+/// The roles of the review, in print order; by itself none.
+#[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// Roles in declared order, then those that nobody declared in the roster's.
     pub roles: Arena<Role>,
@@ -33,6 +37,8 @@ pub struct Policy {
     pub exceptions: Arena<Exception>,
     /// The file that declares them; none where there is none, and then no role has rules.
     pub file: Option<String>,
+    /// The file of the exceptions, where one of their own holds them.
+    pub exceptions_file: Option<String>,
     /// Systems of which the file says that the rules are still to be written: what is held there is not judged by role.
     pub without_rules: BTreeSet<Ix<System>>,
 }
@@ -115,36 +121,60 @@ impl Policy {
         self.file.as_deref() == Some(ROLES_XLSX)
     }
 
-    /// How a line of the roles file is called: `line 7`, of a sheet `row 7`.
-    pub fn called(&self, line: u64) -> String {
-        let word = if self.is_workbook() { "row" } else { "line" };
+    /// The file that declares what a sheet of the roles is for.
+    pub fn file_of(&self, sheet: RolesSheet) -> Option<&str> {
+        let own = self.exceptions_file.as_deref();
+        own.filter(|_| sheet == RolesSheet::Exceptions).or(self.file.as_deref())
+    }
+
+    /// Whether that is declared in a workbook.
+    pub fn is_on_sheet(&self, sheet: RolesSheet) -> bool {
+        matches!(self.file_of(sheet), Some(ROLES_XLSX | EXCEPTIONS_XLSX))
+    }
+
+    /// How a line of that file is called: `line 7`, of a sheet `row 7`.
+    pub fn called(&self, sheet: RolesSheet, line: u64) -> String {
+        let word = if self.is_on_sheet(sheet) { "row" } else { "line" };
         format!("{word} {line}")
+    }
+
+    /// Where an exception stands, in a table in which the roles file goes without saying.
+    pub fn called_exception(&self, line: u64) -> String {
+        let called = self.called(RolesSheet::Exceptions, line);
+        match &self.exceptions_file {
+            Some(file) => format!("{called} of {file}"),
+            None => called,
+        }
     }
 
     /// What an exception is called in a table: its ticket, or where it stands.
     pub fn name_of(&self, exception: &Exception) -> String {
-        let called = || self.called(exception.line);
+        let called = || self.called_exception(exception.line);
         exception.ticket.clone().unwrap_or_else(called)
     }
 
-    /// Where a line of the roles file stands, within a sentence; the sheet is the one that it is in, if it is in one.
+    /// Where a line of the roles or exceptions stands, within a sentence; the sheet is the one that it is in, if it is in one.
     pub fn within(&self, sheet: RolesSheet, line: u64) -> String {
-        if self.is_workbook() {
-            format!("row {line} of the sheet {} of the roles file", sheet.name())
+        let file = match &self.exceptions_file {
+            Some(_) if sheet == RolesSheet::Exceptions => "exceptions file",
+            _ => "roles file",
+        };
+        if self.is_on_sheet(sheet) {
+            format!("row {line} of the sheet {} of the {file}", sheet.name())
         } else {
-            format!("line {line} of the roles file")
+            format!("line {line} of the {file}")
         }
     }
 
     /// The file and the place in it: `roles.toml, line 7`, `roles.xlsx, sheet Access, row 7`; none where there is no file.
     pub fn place(&self, sheet: RolesSheet, line: u64) -> Option<String> {
-        let file = self.file.as_deref()?;
-        let within = if self.is_workbook() {
+        let file = self.file_of(sheet)?;
+        let within = if self.is_on_sheet(sheet) {
             format!(", sheet {}", sheet.name())
         } else {
             String::new()
         };
-        Some(format!("{file}{within}, {}", self.called(line)))
+        Some(format!("{file}{within}, {}", self.called(sheet, line)))
     }
 
     /// The separations of which holding this level of this resource (`None` is the system as a whole) is a side.
@@ -162,10 +192,10 @@ impl Policy {
 
     /// The file and line that a problem of it names; of a workbook the file and the row as one.
     pub fn problem_at(&self, sheet: RolesSheet, line: u64) -> (String, Option<u64>) {
-        if self.is_workbook() {
+        if self.is_on_sheet(sheet) {
             return (self.place(sheet, line).unwrap_or_default(), None);
         }
-        (self.file.clone().unwrap_or_default(), Some(line))
+        (self.file_of(sheet).unwrap_or_default().to_owned(), Some(line))
     }
 
     /// The sheet of the roles in which what a finding is about stands; none where its line is one of another file.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::finding::Closure;
 use super::opaque::Opaque;
 use super::printed::Printed;
 use super::renames::Renames;
@@ -256,6 +257,13 @@ pub struct Finding {
     /// What a recheck shows of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closure: Option<String>,
+}
+
+impl Finding {
+    /// Whether nothing accepts it and nothing shows that it was put right.
+    pub fn is_open(&self) -> bool {
+        self.accepted_until.is_none() && self.closure.as_deref() != Some(Closure::Done.word())
+    }
 }
 
 /// A finding of an earlier audit that is no longer found.

@@ -19,9 +19,12 @@ use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 use super::system::System;
 
 /// The checks of reviews: while one of their findings is open, a system may have a reviewer and yet not be reviewed.
-pub const DOUBTS_OF_REVIEWS: [&str; 2] = [SELF_REVIEW, "void-review"];
+pub const DOUBTS_OF_REVIEWS: [&str; 2] = [SELF_REVIEW, VOID_REVIEW];
 
 const SELF_REVIEW: &str = "self-review";
+
+/// The check of what a review is of, and of whoever it is by.
+pub const VOID_REVIEW: &str = "void-review";
 
 /// Everything a document can say.
 #[derive(Clone, Debug)]

@@ -25,6 +25,33 @@ pub struct RowTexts {
     pub cells: Vec<(usize, Result<String, String>)>,
 }
 
+/// What a workbook is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declares {
+    /// The roles, and the exceptions if they have no file of their own.
+    Roles,
+    /// The exceptions alone.
+    Exceptions,
+}
+
+impl Declares {
+    /// The sheets that it may have.
+    pub fn sheets(self) -> &'static [RolesSheet] {
+        match self {
+            Self::Roles => &RolesSheet::ALL,
+            Self::Exceptions => &[RolesSheet::Exceptions],
+        }
+    }
+
+    /// Those that it has to have.
+    pub fn needed(self) -> &'static [RolesSheet] {
+        match self {
+            Self::Roles => &[RolesSheet::Roles, RolesSheet::Access],
+            Self::Exceptions => &[RolesSheet::Exceptions],
+        }
+    }
+}
+
 /// A sheet of the roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RolesSheet {

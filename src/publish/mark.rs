@@ -129,22 +129,22 @@ impl Mark {
 
 /// The version that this program wrote last, of a page that somebody saved since.
 pub(super) fn saved_since(page: &Page, mark: &Mark) -> Option<u64> {
-    let is_written = [page.title.as_str(), ""].iter().any(|title| {
-        let tag = tag(&words(title, &page.body));
-        page.version.message.starts_with(&tag)
-    });
-    (mark.page_version < page.version.number && !is_written).then_some(mark.page_version)
+    (mark.page_version < page.version.number && !is_written(page, mark.what)).then_some(mark.page_version)
+}
+
+/// Whether this program wrote the version of a page: its message says so of what the page says.
+fn is_written(page: &Page, what: What) -> bool {
+    // The title of the procedure's page is the site's own.
+    let title = match what {
+        What::Audit => page.title.as_str(),
+        What::Procedure => "",
+    };
+    page.version.message.starts_with(&tag(&words(title, &page.body)))
 }
 
 /// What is known of a page that is to have this body.
 pub(super) fn standing(page: &Page, mark: Option<&Mark>, identity: &Identity<'_>, body: &str) -> Standing {
-    // The title of the procedure's page is the site's own.
-    let title = match identity.what {
-        What::Audit => page.title.as_str(),
-        What::Procedure => "",
-    };
-    // Whether this program wrote the version: the message says so of what the page says.
-    let is_written = page.version.message.starts_with(&tag(&words(title, &page.body)));
+    let is_written = is_written(page, identity.what);
     let is_asked_for = page.version.message.starts_with(&tag(&identity.words));
     if is_written && is_asked_for && mark.is_none_or(|mark| mark.page_version < page.version.number) {
         return Standing::Unsaid;

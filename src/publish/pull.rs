@@ -106,7 +106,7 @@ pub(super) fn pull(site: &dyn Site, address: &Address) -> anyhow::Result<Pulled>
     let mut pulled = Pulled {
         saved: saved.map(|since| Saved {
             since,
-            by: page.version.by.clone(),
+            by: site.name_of(&page.version.by),
             at: page.version.at.clone(),
         }),
         title: page.title,

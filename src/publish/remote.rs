@@ -95,7 +95,7 @@ impl Editing {
             if limit > 0 && size >= limit {
                 bail!(
                     "the restrictions of the page name {size} {kind}s, as many as one answer of Confluence tells of: there may \
-                     be more, so nothing was changed; name a group in their place in Confluence, or take `editors` out of \
+                     be more, who could lose a right; name a group in their place in Confluence, or take `editors` out of \
                      [confluence]"
                 );
             }
@@ -279,7 +279,7 @@ mod tests {
         assert!(one.has(&["557058:1".to_owned()]) && !one.has(&["557058:2".to_owned()]));
         let full = Editing::read(&answer(&[user.clone(), user], 2), "/accountId").unwrap_err();
         assert!(
-            full.to_string().contains("there may be more, so nothing was changed"),
+            full.to_string().contains("there may be more, who could lose a right"),
             "{full}"
         );
         let other = Editing::read(&serde_json::json!({ "restrictions": { "user": {} } }), "/accountId").unwrap_err();

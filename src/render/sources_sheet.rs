@@ -83,12 +83,16 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
             None => inputs.push(input(review, source, of)),
         }
     }
-    let policy = review.snapshot.policy.file.as_deref();
+    let policy = &review.snapshot.policy;
     let is_list = |document: &Document| review.snapshot.lists.iter().any(|list| list.file == document.file);
     let untold = review.snapshot.documents.iter().filter(|(_, row)| row.is_none());
     inputs.extend(untold.filter_map(|(document, _)| {
-        if Some(document.file.reveal()) == policy {
+        let file = Some(document.file.reveal());
+        if file == policy.file.as_deref() {
             return Some(unread(document, "roles", &document.sha256));
+        }
+        if file == policy.exceptions_file.as_deref() {
+            return Some(unread(document, "exceptions", &document.sha256));
         }
         is_list(document).then(|| unread(document, "checklist", &document.sha256))
     }));

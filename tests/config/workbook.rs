@@ -701,8 +701,8 @@ fn of_two_files_of_roles_one_has_to_go() {
     assert_eq!(
         problems(inputs.path()),
         [
-            "roles.toml: `roles.xlsx` is there as well, and only one of the two can hold; remove `roles.xlsx` if the roles of \
-             the text are in force, else `roles.toml`"
+            "roles.toml: `roles.xlsx` is there as well, and only one of the two can hold; remove `roles.xlsx` if what the \
+             text says is in force, else `roles.toml`"
         ]
     );
 }

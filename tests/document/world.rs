@@ -312,6 +312,7 @@ pub(crate) fn review() -> Review {
             approval: None,
             exceptions: Arena::default(),
             file: Some("roles.toml".into()),
+            exceptions_file: None,
             without_rules: std::collections::BTreeSet::new(),
         }),
         roster: Arc::new(Roster {

@@ -243,6 +243,7 @@ fn policy() -> Policy {
         approval: None,
         exceptions: Arena::default(),
         file: Some("roles.toml".to_owned()),
+        exceptions_file: None,
         without_rules: std::collections::BTreeSet::new(),
     }
 }

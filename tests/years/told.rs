@@ -291,3 +291,28 @@ fn another_role_explains_nothing_that_it_does_not_allow() {
     let document = company.text("2021-03-31", "internal.md");
     assert!(document.contains("1 of them without a reason"), "{document}");
 }
+
+#[test]
+fn coming_explains_nothing_that_the_role_does_not_allow() {
+    let company = Company::new();
+    second_year(&company, |company| {
+        company.edit(
+            "people.csv",
+            "H-4,Dan Eide",
+            "H-5,Eli Vinje,Manager,employee,eli@example.com,2020-11-02,\nH-4,Dan Eide",
+        );
+        company.edit(
+            "exports/git.csv",
+            "dan@example.com,alpha,Read",
+            "dan@example.com,alpha,Read\neli@example.com,alpha,Read\neli@example.com,zeta,Write",
+        );
+    });
+    let changes = company.changes("2021-03-31");
+    let why = |key: &str| changes.get(key).map(String::as_str);
+    assert_eq!(
+        why("permission/appeared/git/H-5/alpha//Read"),
+        Some("joined"),
+        "{changes:?}"
+    );
+    assert_eq!(why("permission/appeared/git/H-5/zeta//Write"), Some(""), "{changes:?}");
+}

@@ -9,12 +9,13 @@ use super::{Rows, coverage_key};
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
 use crate::model::private::Private;
-use crate::model::review::Review;
+use crate::model::review::{Review, VOID_REVIEW};
 use crate::model::reviewed::NotReviewed;
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account, Device, Effective, Held, LastLogin, Match};
 use crate::model::source::Place;
 use crate::model::system::System;
+use crate::model::workbook::RolesSheet;
 
 /// One system with everything read of it.
 #[derive(Serialize)]
@@ -127,6 +128,12 @@ pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
     })
 }
 
+/// Whether a check has an open finding on a system.
+fn is_told(review: &Review, system: Ix<System>, check: &str) -> bool {
+    let mut open = review.open().filter(|finding| finding.check.0 == check);
+    open.any(|finding| review.snapshot.concerns(finding, system))
+}
+
 /// One system.
 fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
     let system = &review.settings.systems[access.system];
@@ -138,7 +145,8 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         reviewer: system.reviewed.as_ref().map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: system.reviewed.as_ref().map(|reviewed| reviewed.on.to_string()),
         unanswered: match review.why_not_reviewed(access.system, system) {
-            Some(NotReviewed::Void) => Some("void"),
+            Some(NotReviewed::Void) if is_told(review, access.system, VOID_REVIEW) => Some("void"),
+            Some(NotReviewed::Void) => Some("void-untold"),
             Some(NotReviewed::ByThemselves) => Some("own"),
             Some(NotReviewed::ByNobody) | None => None,
         },
@@ -236,7 +244,7 @@ fn grant_row<'a>(review: &'a Review, access: &'a Access, held: &Effective<'_>, a
     GrantRow {
         rule: rule.map(|(role, rule)| RuleOf {
             role: &role.title,
-            place: review.snapshot.policy.called(rule.line),
+            place: review.snapshot.policy.called(RolesSheet::Access, rule.line),
         }),
         unjudged: review.unruled(access),
         open: checks(true),

@@ -10,8 +10,9 @@ use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Gap, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity};
 use crate::model::private::Private;
-use crate::model::review::{DOUBTS_OF_REVIEWS, Review};
-use crate::model::snapshot::RolesAsTold;
+use crate::model::review::{DOUBTS_OF_REVIEWS, Review, VOID_REVIEW};
+use crate::model::reviewed::NotReviewed;
+use crate::model::snapshot::{Access, RolesAsTold};
 use crate::model::system::System;
 
 /// Everything that is concluded.
@@ -59,7 +60,7 @@ struct SystemVerdict<'a> {
     standing: &'static str,
     #[serde(flatten)]
     tally: Tally,
-    /// Checks with an open finding against its review.
+    /// Checks that find something against its review, or would if they ran.
     doubts: Vec<&'static str>,
     /// `Name (id)`.
     reviewer: Option<String>,
@@ -181,6 +182,8 @@ struct Approved<'a> {
     told: &'static str,
     /// The systems that were exported before the roles were written.
     later_than: Vec<&'a str>,
+    /// The systems of which nothing tells when they were exported.
+    undated: Vec<&'a str>,
 }
 
 /// What is concluded of a review.
@@ -204,6 +207,11 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
                 let doubts = review.open().filter(here).map(|finding| finding.check.0);
                 let mut doubts: Vec<&'static str> = doubts.filter(|check| DOUBTS_OF_REVIEWS.contains(check)).collect();
                 doubts.dedup();
+                // Whether it counts does not hang on whether its check runs, or on whoever accepts what that found.
+                let is_void = review.why_not_reviewed(place, system) == Some(NotReviewed::Void);
+                if is_void && !doubts.contains(&VOID_REVIEW) {
+                    doubts.push(VOID_REVIEW);
+                }
                 SystemVerdict {
                     doubts,
                     tally: Tally::of(review.findings.iter().filter(here)),
@@ -257,12 +265,16 @@ pub(super) fn approver(review: &Review) -> Option<String> {
 }
 
 fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
-    let exported = review.snapshot.access.iter();
-    let earlier = exported.filter(|access| review.snapshot.are_roles_later(access));
+    let name = |access: &Access| review.settings.systems[access.system].name.as_str();
+    let exported = || {
+        let all = review.snapshot.access.iter();
+        all.filter(|access| access.coverage.is_some())
+    };
+    let earlier = exported().filter(|access| review.snapshot.are_roles_later(access));
+    let undated = exported().filter(|access| access.first_day.is_none());
     Approved {
-        later_than: earlier
-            .map(|access| review.settings.systems[access.system].name.as_str())
-            .collect(),
+        later_than: earlier.map(name).collect(),
+        undated: undated.map(name).collect(),
         version: &approval.version,
         by: name_of(review, &approval.by),
         on: approval.on.to_string(),

@@ -72,9 +72,8 @@ pub(super) fn in_force(review: &Review) -> Vec<Excepting<'_>> {
 
 /// Whether an exception accepts nothing, as it was approved by whoever it is for.
 pub(super) fn is_void(review: &Review, exception: Ix<Exception>) -> bool {
-    let is_own = |finding: &Finding| {
-        finding.subject.exception == Some(exception) && finding.check.0 == "self-approved-exception"
-    };
+    let is_own =
+        |finding: &Finding| finding.subject.exception == Some(exception) && finding.check.is_of_self_approval();
     let accepts = |finding: &Finding| finding.accepted_by() == Some(exception);
     review.findings.iter().any(is_own) && !review.findings.iter().any(accepts)
 }

@@ -1,6 +1,6 @@
 //! Leavers against systems: whether each account of whoever left is gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -10,10 +10,12 @@ use super::Rows;
 use super::nouns::full_name;
 use super::roles::abreast;
 use crate::model::arena::Ix;
+use crate::model::audit::Bearer;
 use crate::model::policy::RoleKind;
 use crate::model::review::Review;
 use crate::model::roster::{End, Identity};
 use crate::model::snapshot::{Access, Account, Snapshot};
+use crate::model::system::System;
 
 /// How many systems a table of words can have side by side.
 const SIDE_BY_SIDE: usize = 6;
@@ -60,6 +62,8 @@ enum Gone {
     Unclear,
     /// There is none, in lists that do not prove it.
     Unknown,
+    /// There is none, and in the audit before they held something there.
+    GoneSince,
     /// There is none.
     NoAccount,
 }
@@ -79,16 +83,40 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
         identity.kind == RoleKind::Person && identity.left_before(date) && (lately || has_any())
     });
     let left: Vec<(Ix<Identity>, &Identity)> = left.collect();
+    let before = Before::of(review, &left);
     let tables = known
         .chunks(abreast(known.len(), SIDE_BY_SIDE))
         .filter(|_| !left.is_empty());
     Ok(Leavers {
         since: since.to_string(),
-        tables: tables.map(|several| table(review, &left, several)).collect(),
+        tables: tables.map(|several| table(review, (&left, &before), several)).collect(),
     })
 }
 
-fn table<'a>(review: &'a Review, left: &[(Ix<Identity>, &Identity)], several: &[Found<'a>]) -> Table<'a> {
+/// What leavers held in the audit before.
+struct Before<'a>(BTreeSet<(&'a str, &'a str)>);
+
+impl<'a> Before<'a> {
+    fn of(review: &'a Review, left: &[(Ix<Identity>, &Identity)]) -> Self {
+        let ids: BTreeSet<&str> = left.iter().map(|(_, identity)| identity.id.reveal()).collect();
+        let grants = review.snapshot.grants_before().unwrap_or_default().iter();
+        let theirs = grants.filter_map(|grant| match &grant.bearer {
+            Bearer::Identity(id) if ids.contains(id.as_str()) => Some((grant.system.as_str(), id.as_str())),
+            Bearer::Identity(_) | Bearer::Account(_) => None,
+        });
+        Self(theirs.collect())
+    }
+
+    fn held(&self, system: &System, identity: &Identity) -> bool {
+        self.0.contains(&(system.id.as_str(), identity.id.reveal()))
+    }
+}
+
+fn table<'a>(
+    review: &'a Review,
+    (left, before): (&[(Ix<Identity>, &Identity)], &Before<'_>),
+    several: &[Found<'a>],
+) -> Table<'a> {
     let name = |found: &Found<'a>| review.settings.systems[found.access.system].name.as_str();
     Table {
         systems: several.iter().map(name).collect(),
@@ -97,7 +125,14 @@ fn table<'a>(review: &'a Review, left: &[(Ix<Identity>, &Identity)], several: &[
             left: identity.end.and_then(End::day).map(|day| day.to_string()),
             cells: several
                 .iter()
-                .map(|found| found.of_leaver(&review.snapshot, *place, identity))
+                .map(|found| {
+                    let gone = found.of_leaver(&review.snapshot, *place, identity);
+                    let system = &review.settings.systems[found.access.system];
+                    match gone {
+                        Gone::NoAccount if before.held(system, identity) => Gone::GoneSince,
+                        gone => gone,
+                    }
+                })
                 .collect(),
         }),
     }
@@ -174,7 +209,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::leavers;
-    use crate::model::arena::Ix;
+    use crate::model::arena::{Arena, Ix};
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Holder, Match, Status};
     use crate::model::system::{Coverage, System};
@@ -230,6 +265,29 @@ mod tests {
         assert_eq!(cell(&world), "removed-since");
         world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Partial));
         assert_eq!(cell(&world), "still-there", "nothing is proved");
+    }
+
+    #[test]
+    fn what_somebody_held_in_the_audit_before_and_has_no_more_is_gone_since() {
+        let (mut world, aws, mira) = company();
+        world.somebody(mira).end = None;
+        let account = world.owned(aws, "mira", mira);
+        world.grant(aws, account, "", "Admin");
+        world.remember();
+        world.somebody(mira).end = Some(End::On(date(2021, 9, 29)));
+        assert_eq!(cell(&world), "still-there");
+        world.access(aws).accounts = Arena::default();
+        world.access(aws).grants.clear();
+        assert_eq!(cell(&world), "gone-since");
+        world.access(aws).coverage = Some(Coverage::Partial);
+        assert_eq!(cell(&world), "unknown");
+        world.access(aws).coverage = Some(Coverage::Full);
+        world.before().grants = None;
+        assert_eq!(
+            cell(&world),
+            "no-account",
+            "the record alone does not say who held what"
+        );
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! Titles to roles: the declared ones, and behind them all others that the roster names. Those may hold nothing.
 
-use std::collections::BTreeSet;
-
 use crate::ingest::compared::same_word;
-use crate::model::arena::{Arena, Ix};
+use crate::model::arena::Ix;
 use crate::model::policy::{Policy, Role, RoleKind};
 use crate::model::printed::RESERVED;
 use crate::model::word::tidy;
@@ -16,16 +14,8 @@ pub(super) struct Roles {
 impl Roles {
     /// The declared roles, or none yet.
     pub(super) fn new(declared: Option<Policy>) -> Self {
-        let none = || Policy {
-            roles: Arena::default(),
-            separations: Vec::new(),
-            approval: None,
-            exceptions: Arena::default(),
-            file: None,
-            without_rules: BTreeSet::new(),
-        };
         Self {
-            policy: declared.unwrap_or_else(none),
+            policy: declared.unwrap_or_default(),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::model::roster::Identity;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Effective, Held, Resource, Snapshot};
 use crate::model::table::Table;
+use crate::model::workbook::RolesSheet;
 
 /// Checks whose accepted finding says that a permission may be held although no rule lets it.
 const OF_RULES: [&str; 2] = ["excess-grant", "contractor-grant"];
@@ -92,7 +93,7 @@ impl<'a> Allowed<'a> {
                 text.push_str("; ");
             }
             text.push_str("exception, ");
-            text.push_str(&self.snapshot.policy.called(*line));
+            text.push_str(&self.snapshot.policy.called_exception(*line));
         }
         text
     }
@@ -108,7 +109,11 @@ impl<'a> Allowed<'a> {
         self.rules.entry((class, resource, level)).or_insert_with(|| {
             let rule = self.snapshot.rule_for(self.access, identity, resource, level);
             rule.map_or_else(String::new, |(role, rule)| {
-                format!("{}, {}", role.title, self.snapshot.policy.called(rule.line))
+                format!(
+                    "{}, {}",
+                    role.title,
+                    self.snapshot.policy.called(RolesSheet::Access, rule.line)
+                )
             })
         })
     }

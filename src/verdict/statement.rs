@@ -1,0 +1,163 @@
+//! Statements to verdicts: whether what the page says to customers holds, by what decides it.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Judged;
+use crate::check;
+use crate::model::arena::Ix;
+use crate::model::claim::{Decided, Gap, Listed, Statement, Verdict};
+use crate::model::finding::{CheckId, Finding, Why};
+use crate::model::private::Private;
+use crate::model::snapshot::Access;
+use crate::model::system::System;
+
+impl<'a> Judged<'a> {
+    /// Whether a claim about these systems holds.
+    pub(super) fn claim(&self, systems: &[Ix<System>], claim: &Statement) -> Verdict {
+        match &claim.decided {
+            Decided::ByNothing => Verdict::Untested,
+            Decided::ByHand(look) if look.met && !self.is_of_this_audit(look.on) => Verdict::Untested,
+            Decided::ByHand(look) if look.met && self.snapshot.was_replaced(&look.evidence) => Verdict::Untested,
+            Decided::ByHand(look) if look.met => Verdict::Met,
+            Decided::ByHand(_) => Verdict::NotMet(0),
+            Decided::ByList(listed) => self.listed(listed),
+            Decided::ByChecks(checks) => self.checked(systems, checks),
+        }
+    }
+
+    /// Whether something that was seen or extracted on a day tells of the time that this audit is about: not after it, not
+    /// more than a year before it, and not before a breach that it follows.
+    fn is_of_this_audit(&self, day: Date) -> bool {
+        let date = self.settings.date;
+        let breach = self
+            .settings
+            .procedure
+            .as_ref()
+            .and_then(|procedure| procedure.regularity.breach);
+        let year = date.checked_sub(1.year()).unwrap_or(Date::MIN);
+        let breach = breach.filter(|breach| *breach <= date).unwrap_or(Date::MIN);
+        day <= date && day >= year && day >= breach
+    }
+
+    /// Whether two of these files are the same: then one of them tells nothing of what it is for.
+    fn is_copied(&self, files: &[Private]) -> bool {
+        let documents = self.snapshot.documents.iter().map(|(document, _)| document);
+        let named = documents.filter(|document| files.contains(&document.file));
+        let contents: Vec<&str> = named.map(|document| document.sha256.as_str()).collect();
+        let distinct: BTreeSet<&str> = contents.iter().copied().collect();
+        distinct.len() < contents.len()
+    }
+
+    /// Whether the day lies longer before the audit than a file may be old.
+    fn is_stale(&self, day: Date) -> bool {
+        let limit = self.settings.stale_export_days.map(|days| i64::from(days).days());
+        let earliest = limit.map(|days| self.settings.date.checked_sub(days).unwrap_or(Date::MIN));
+        earliest.is_some_and(|earliest| day < earliest)
+    }
+
+    /// Whether every list shows what is expected.
+    fn listed(&self, listed: &Listed) -> Verdict {
+        let (policy, roster) = (&self.snapshot.policy, &self.snapshot.roster);
+        let each = listed.files.iter().map(|file| {
+            let mut lists = self.snapshot.lists.iter();
+            let list = lists.find(|list| list.file == *file);
+            list.map_or(Verdict::Untested, |list| {
+                let verdict = list.verdict(&listed.expected, policy, roster);
+                let is_met = verdict == Verdict::Met;
+                if is_met && (!self.is_of_this_audit(list.day) || self.is_stale(list.day)) {
+                    Verdict::InPart(0)
+                } else {
+                    verdict
+                }
+            })
+        });
+        let each: Vec<Verdict> = each.collect();
+        let has = |wanted: fn(Verdict) -> bool| each.iter().any(|verdict| wanted(*verdict));
+        match (has(|it| it == Verdict::Met), has(|it| it != Verdict::Met)) {
+            (true, false) if self.is_copied(&listed.files) => Verdict::InPart(0),
+            _ if has(|it| matches!(it, Verdict::NotMet(_))) => Verdict::NotMet(0),
+            (true, false) => Verdict::Met,
+            (true, true) => Verdict::InPart(0),
+            (false, _) if has(|it| matches!(it, Verdict::InPart(_))) => Verdict::InPart(0),
+            (false, _) => Verdict::Untested,
+        }
+    }
+
+    /// What these checks found in these systems, or about none; open and accepted.
+    pub(super) fn found(&self, systems: &[Ix<System>], checks: &[CheckId]) -> impl Iterator<Item = &'a Finding> {
+        let is_theirs = |finding: &&Finding| checks.contains(&finding.check) && self.is_found_in(systems, finding);
+        self.findings.iter().filter(is_theirs)
+    }
+
+    /// Whether a finding is one of these systems: it is about one of them, or rests on a row of one; or it is about no system
+    /// at all, and its check has something to judge in one of them.
+    fn is_found_in(&self, systems: &[Ix<System>], finding: &Finding) -> bool {
+        let here = |system: &Ix<System>| self.snapshot.concerns(finding, *system);
+        let anywhere = || self.settings.systems.iter().any(|(system, _)| here(&system));
+        let is_judged = |system: &Ix<System>| !self.unconcerned.contains(&(finding.check, *system));
+        systems.iter().any(here) || (!anywhere() && systems.iter().any(is_judged))
+    }
+
+    /// Whether these checks found nothing in these systems.
+    fn checked(&self, systems: &[Ix<System>], checks: &[CheckId]) -> Verdict {
+        let open = self.found(systems, checks).filter(|finding| finding.is_open()).count();
+        if open > 0 {
+            return Verdict::NotMet(open);
+        }
+        let about_all = || self.found(systems, checks);
+        let accepted = about_all().filter(|finding| finding.accepted_by().is_some()).count();
+        let done = about_all().filter(|finding| finding.is_done()).count();
+        let pairs = systems
+            .iter()
+            .flat_map(|system| checks.iter().map(|check| (*check, *system)));
+        let gaps: Vec<Option<Gap>> = pairs.map(|(check, system)| self.gap(check, system)).collect();
+        let is_tested = gaps.iter().any(|gap| matches!(gap, None | Some(Gap::PassedOver)));
+        let has_gap = gaps.iter().any(Option::is_some);
+        match (is_tested, has_gap) {
+            (true, false)
+                if (accepted > 0 || checks.iter().copied().any(check::rests_on_roles)) && self.is_baseline(systems) =>
+            {
+                Verdict::Baseline
+            }
+            (true, false) if accepted > 0 => Verdict::Excepted(accepted),
+            (true, false) if done > 0 => Verdict::Remedied(done),
+            (true, false) => Verdict::Met,
+            (true, true) => Verdict::InPart(accepted),
+            (false, _) => Verdict::Untested,
+        }
+    }
+
+    /// Why silence of the check does not say that all is well in the system, if so.
+    pub(super) fn gap(&self, check: CheckId, system: Ix<System>) -> Option<Gap> {
+        let is_off = self
+            .settings
+            .rulings
+            .get(&check)
+            .is_some_and(|ruling| ruling.severity.is_none());
+        let access = self.snapshot.counted_of(system);
+        let mut unjudged = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
+        if is_off {
+            Some(Gap::Off)
+        } else if self.unconcerned.contains(&(check, system)) {
+            Some(Gap::Nothing)
+        } else if !access.is_some_and(|access: &Access| self.snapshot.proves_absence(access)) {
+            Some(Gap::NotComplete)
+        } else if check::goes_through_people(check) && self.snapshot.roster_is_cut() {
+            Some(Gap::StaffList)
+        } else if unjudged.any(|gap| leaves_open(&gap.why, system)) {
+            Some(Gap::Unjudged)
+        } else {
+            let is_passed_over = self.passed_over.contains(&(check, system));
+            is_passed_over.then_some(Gap::PassedOver)
+        }
+    }
+}
+
+/// Whether a gap concerns a system.
+fn leaves_open(why: &Why, system: Ix<System>) -> bool {
+    let systems = why.systems();
+    systems.is_empty() || systems.contains(&system)
+}
