@@ -584,6 +584,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         bytes: _,
         coverage: _,
         cut,
+        twin,
         profile,
         directory: _,
         pointers,
@@ -597,7 +598,8 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
     if let Some(attestation) = attested {
         visit_attestation(attestation, visit);
     }
-    private([file].into_iter().chain(cut).chain(parts), visit);
+    let of_twin = twin.iter_mut().flat_map(|twin| [&mut twin.other, &mut twin.only]);
+    private([file].into_iter().chain(cut).chain(parts).chain(of_twin), visit);
     sheet
         .iter_mut()
         .chain([sha256])
