@@ -61,6 +61,7 @@ mod missing_export;
 mod missing_glyph;
 mod missing_grant;
 mod missing_workstation;
+mod mixed_export;
 mod mover_kept_access;
 mod needs;
 mod never_used_account;
@@ -148,6 +149,7 @@ pub const CHECKS: &[Check] = &[
     future_export::CHECK,
     future_login::CHECK,
     stale_export::CHECK,
+    mixed_export::CHECK,
     unattested_export::CHECK,
     unbound_document::CHECK,
     reused_export::CHECK,

@@ -267,6 +267,7 @@ mod tests {
                 bytes: 0,
                 coverage: Coverage::Full,
                 cut: None,
+                twin: None,
                 profile: None,
                 directory: None,
                 pointers: Vec::new(),

@@ -150,6 +150,7 @@ impl World {
             bytes: 0,
             coverage: Coverage::Full,
             cut: None,
+            twin: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -585,6 +585,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         bytes: _,
         coverage: _,
         cut,
+        twin,
         profile,
         directory: _,
         pointers,
@@ -598,7 +599,8 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
     if let Some(attestation) = attested {
         visit_attestation(attestation, visit);
     }
-    private([file].into_iter().chain(cut).chain(parts), visit);
+    let of_twin = twin.iter_mut().flat_map(|twin| [&mut twin.other, &mut twin.only]);
+    private([file].into_iter().chain(cut).chain(parts).chain(of_twin), visit);
     sheet
         .iter_mut()
         .chain([sha256])

@@ -48,6 +48,7 @@ mod settle;
 mod soles;
 mod spellings;
 pub(super) mod trial;
+mod twins;
 mod unions;
 mod usual;
 mod workstations;
@@ -88,8 +89,10 @@ pub(super) fn read(
         SystemKind::Access(rules) => Reader::Access(Box::new(AccessReader::new(rules)?)),
         SystemKind::Workstations(_) => Reader::Workstations(Box::default()),
     };
-    if let Reader::Access(reader) = &mut reader {
-        reader.drafts.onces.several = system.exports_of(given.extract).len() > 1;
+    let several = system.exports_of(given.extract).len() > 1;
+    match &mut reader {
+        Reader::Access(reader) => reader.drafts.several = several,
+        Reader::Workstations(reader) => reader.several = several,
     }
     for export in system.exports_of(given.extract) {
         files.read(export, &mut reader)?;

@@ -52,6 +52,7 @@ impl File {
             bytes: self.bytes.len() as u64,
             coverage,
             cut: None,
+            twin: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use self::dates::Dates;
 use self::unclear::Notes;
@@ -46,15 +46,7 @@ const REMEMBERED: usize = 4096;
 impl<'a> Values<'a> {
     /// As `review.toml` declares them.
     pub(super) fn declared(export: &'a Export) -> Self {
-        Self {
-            dates: Dates::declared(&export.dates),
-            words: export.words.clone(),
-            left: &[],
-            there: &[],
-            today: None,
-            read: RefCell::default(),
-            unclear: RefCell::default(),
-        }
+        Self::of(&export.dates, &export.words)
     }
 
     /// As a profile declares them.
@@ -110,6 +102,11 @@ impl<'a> Values<'a> {
     /// What was noted of such cells.
     pub(super) fn told(self) -> Vec<Unclear> {
         self.unclear.into_inner().finish()
+    }
+
+    /// A time, or the beginning of a day.
+    pub(super) fn time(&self, text: &str) -> Result<DateTime, String> {
+        self.dates.time(text)
     }
 
     /// A date.

@@ -27,6 +27,8 @@ pub struct Source {
     pub coverage: Coverage,
     /// Why it does not hold everything, as the file itself shows, in words.
     pub cut: Option<Private>,
+    /// Another file of its system that tells mostly the same, so that one of the two is older.
+    pub twin: Option<Twin>,
     /// Id of the profile by which it was recognised; none where its columns are mapped by hand.
     pub profile: Option<String>,
     /// Whose accounts it speaks of, if a profile says so.
@@ -169,6 +171,19 @@ impl Source {
     pub fn differs(&self) -> bool {
         self.declared_rows.is_some_and(|declared| declared != self.rows.data())
     }
+}
+
+/// A file of the same format that tells mostly the same, and of the same something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// That file.
+    pub other: Private,
+    /// How much both tell.
+    pub shared: u64,
+    /// How much the shorter of the two tells.
+    pub of: u64,
+    /// Where only one of them tells something.
+    pub only: Private,
 }
 
 /// What a file is about.

@@ -215,6 +215,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             bytes: 420,
             coverage,
             cut: None,
+            twin: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -50,11 +50,11 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
             );
         }
     }
-    for key in ["limit", "size"] {
-        if let (Some(line), false) = (stanza.line_of(key), stanza.holds("start")) {
+    for (key, beside) in [("limit", "start"), ("size", "start"), ("like", "never-empty")] {
+        if let (Some(line), false) = (stanza.line_of(key), stanza.holds(beside)) {
             file.problem(
                 line,
-                format!("`{key}` goes with `start`, which is not there; leave it out"),
+                format!("`{key}` goes with `{beside}`, which is not there; leave it out"),
             );
         }
     }
@@ -68,7 +68,12 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     }
     let elsewhere = pattern::whole(&mut stanza, "elsewhere", r"\+.*");
     let column = pattern::of_headers(&mut stanza, "column", "Org role").map(|column| column.value);
-    let never_empty = place(&mut stanza, "never-empty", "RoleDetailList[*]");
+    let never_empty = stanza.texts("never-empty", "RoleDetailList[*]").map(|ways| {
+        let ways = ways.into_iter();
+        let at = ways.filter_map(|way| selector::of_document(file, way.line, "never-empty", &way.value));
+        at.collect()
+    });
+    let like = pattern::whole(&mut stanza, "like", "ClusterRoleBinding").map(|like| like.value);
     let every_account = stanza.flag("every-account", false);
     let full_page = stanza.number::<u64>("full-page", "200").filter(|records| *records > 0);
     let start = place(&mut stanza, "start", "start");
@@ -93,7 +98,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let line = line.map(|line| Completeness::Line(line.value));
     let elsewhere = elsewhere.map(|line| Completeness::Elsewhere(line.value));
     let proofs = absent.or(count.map(Completeness::Count)).or(line).or(elsewhere);
-    let proofs = proofs.or(never_empty.map(Completeness::NeverEmpty));
+    let proofs = proofs.or(never_empty.map(|at| Completeness::NeverEmpty { at, like }));
     let window = start.zip(limit.flatten());
     let proofs = proofs.or(window.map(|(start, limit)| Completeness::Window { start, limit, size }));
     let proofs = proofs.or(full_page.map(Completeness::FullPage));

@@ -15,7 +15,7 @@ use crate::model::profile::{Condition, Test};
 const COMBINED: [&str; 3] = ["all", "any", "not"];
 
 /// What can be asked of a text.
-const TESTS: [&str; 5] = ["blank", "in", "matches", "says", "past"];
+const TESTS: [&str; 6] = ["blank", "in", "matches", "says", "past", "after"];
 
 /// A condition; none where it cannot be read, which is noted.
 pub(super) fn read<'f>(file: &'f File, key: &'f str, value: At<DeValue<'f>>, scope: &Scope) -> Option<Condition> {
@@ -61,6 +61,11 @@ fn of_stanza(stanza: &mut Stanza<'_>, scope: &Scope) -> Option<Condition> {
         return first;
     }
     let expression = expression::of_stanza(stanza, scope);
+    if TESTS.into_iter().filter(|key| stanza.holds(key)).eq(["after"]) {
+        let other = stanza.ask("after");
+        let other = other.and_then(|other| expression::read(file, "after", other, scope));
+        return expression.zip(other).map(|(one, other)| Condition::After(one, other));
+    }
     let test = test(stanza);
     match (expression?, test?) {
         (expression, (test, true)) => Some(Condition::Is(expression, test)),

@@ -17,7 +17,7 @@ use crate::model::review::Review;
 use crate::model::reviewed::Void;
 use crate::model::roster::{End, Identity};
 use crate::model::snapshot::{Access, Account, LastLogin};
-use crate::model::source::Unclear;
+use crate::model::source::{self, Unclear};
 use crate::model::system::System;
 
 /// Everything a sentence in `checks.toml` can name; what does not apply is none or empty.
@@ -60,6 +60,8 @@ pub(in crate::document) struct Nouns<'a> {
     declared_rows: Option<u64>,
     /// Why the file does not hold everything, as it shows itself.
     cut: Option<&'a str>,
+    /// What another file of its system tells too.
+    twin: Option<Twin<'a>>,
     /// What the sources sheet says of the file.
     source: Option<Told<'a>>,
     /// What it says of a file that is not read row by row.
@@ -201,6 +203,24 @@ struct Column<'a> {
     cells: u64,
 }
 
+/// What a file and another one of its system tell.
+#[derive(Serialize)]
+struct Twin<'a> {
+    shared: u64,
+    of: u64,
+    only: &'a str,
+}
+
+impl<'a> Twin<'a> {
+    fn of(twin: &'a source::Twin) -> Self {
+        Self {
+            shared: twin.shared,
+            of: twin.of,
+            only: twin.only.reveal(),
+        }
+    }
+}
+
 impl<'a> Nouns<'a> {
     /// The nouns of one finding.
     pub(in crate::document) fn of(review: &'a Review, finding: &'a Finding) -> Self {
@@ -292,6 +312,7 @@ impl<'a> Nouns<'a> {
                 .filter(|source| source.differs())
                 .and_then(|source| source.declared_rows),
             cut: source.and_then(|source| source.cut.as_ref()).map(Private::reveal),
+            twin: source.and_then(|source| source.twin.as_ref()).map(Twin::of),
             source: source.map(Told::of),
             document: Vouched::of(snapshot, finding),
             text: subject.text.as_ref().map(Private::reveal),

@@ -7,6 +7,7 @@ use super::names::Names;
 use super::onces::Onces;
 use super::parts::Parts;
 use super::soles::Soles;
+use super::twins::Twins;
 use crate::model::arena::{Arena, Ix};
 use crate::model::profile::{BuiltIn, Completeness, Emit, Kind, Levels, Reading, Records, Slot};
 use crate::model::snapshot::Account;
@@ -15,6 +16,13 @@ use crate::model::word::composed;
 
 /// A text of the files: an id or a name.
 pub(super) type Text = Ix<String>;
+
+/// What a file speaks of: what a permission is on, or whose members it lists.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum About {
+    Resource(Option<Text>),
+    Group(Text),
+}
 
 /// Everything that recognised files gave beside accounts.
 #[derive(Default)]
@@ -40,6 +48,12 @@ pub(super) struct Drafts {
     pub(super) parts: Parts,
     pub(super) soles: Soles,
     pub(super) onces: Onces,
+    /// Whether the system has several files, so that two could tell the same.
+    pub(super) several: bool,
+    /// What each of several files tells of permissions and members.
+    pub(super) twins: Twins<About, Option<Text>, (Who, Option<Text>)>,
+    /// The same of which accounts there are.
+    pub(super) lists: Twins<(), (), Ix<Account>>,
     pub(super) ledger: Ledger,
     /// The levels of each file, in the order in which they were begun.
     pub(super) levels: Vec<Levels>,

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 
 use super::access::AccessReader;
 use super::accounts::Named;
-use super::drafts::{Draft, Member, On, Who};
+use super::drafts::{About, Draft, Member, On, Who};
 use super::ledger::Gave;
 use super::names::Of;
 use super::spellings::Meaning;
 use super::{Entry, Fate};
 use crate::model::arena::Ix;
-use crate::model::profile::{Kind, Once, Reading};
+use crate::model::profile::{Kind, Reading};
 use crate::model::snapshot::Account;
 use crate::model::source::{Reason, Source};
 use crate::model::system::Field;
@@ -127,6 +127,9 @@ impl AccessReader<'_> {
         };
         for account in accounts.into_iter().filter(|_| lists) {
             self.accounts.list(account);
+            if self.drafts.several {
+                self.drafts.lists.note(((), (), account), entry.place);
+            }
             let entered = self.drafts.ledger.enter(entry.place, Gave::Account, entry.facts);
             self.drafts.said.push((account, entered));
         }
@@ -152,8 +155,8 @@ impl AccessReader<'_> {
         for group in fields.group.values(&cells.group) {
             who.push(Who::Group(self.drafts.group(group, entry.place)?));
         }
-        if let Some(once) = fields.flags.once.filter(|_| self.drafts.onces.several) {
-            self.once(once, (&who, &cells), entry)?;
+        if self.drafts.several {
+            self.told((&who, &cells), entry)?;
         }
         let mut on = Vec::new();
         if !self.resources.any() {
@@ -203,8 +206,8 @@ impl AccessReader<'_> {
         Ok(Ok(Fate::Used))
     }
 
-    /// Notes a permission that no other file of the format may tell.
-    fn once(&mut self, once: Once, (who, cells): (&[Who], &Cells<'_>), entry: &Entry<'_, '_>) -> anyhow::Result<()> {
+    /// Notes a permission that another file may tell too, or must not.
+    fn told(&mut self, (who, cells): (&[Who], &Cells<'_>), entry: &Entry<'_, '_>) -> anyhow::Result<()> {
         let fields = entry.fields;
         let Ok(resources) = fields.resource.text(entry.row) else {
             return Ok(());
@@ -224,7 +227,13 @@ impl AccessReader<'_> {
         }
         for who in who {
             for on in &on {
-                self.drafts.onces.note(once, (*who, *on, via), &levels, entry.place);
+                if let Some(once) = fields.flags.once {
+                    self.drafts.onces.note(once, (*who, *on, via), &levels, entry.place);
+                }
+                for level in &levels {
+                    let told = (About::Resource(*on), Some(*level), (*who, via));
+                    self.drafts.twins.note(told, entry.place);
+                }
             }
         }
         Ok(())
@@ -304,6 +313,10 @@ impl AccessReader<'_> {
             }
             for who in &who {
                 let entered = self.drafts.ledger.enter(entry.place, Gave::Member, entry.facts);
+                if self.drafts.several {
+                    let told = (About::Group(group), None, (*who, None));
+                    self.drafts.twins.note(told, entry.place);
+                }
                 self.drafts.members.push(Member {
                     group,
                     who: *who,

@@ -22,8 +22,6 @@ pub(super) type Held = (Who, Option<Text>, Option<Text>);
 /// Everything that files tell once only.
 #[derive(Default)]
 pub(super) struct Onces {
-    /// Whether the system has several files, so that two could tell the same.
-    pub(super) several: bool,
     met: BTreeMap<Held, BTreeMap<Ix<Source>, Met>>,
 }
 

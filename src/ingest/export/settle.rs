@@ -16,6 +16,7 @@ use super::ledger::{Dropped, Entered};
 use super::names::Of;
 use super::resources::Labels;
 use super::spellings::Spellings;
+use super::twins::tell_twins;
 use crate::model::arena::{Arena, Ix};
 use crate::model::problem::Problems;
 use crate::model::profile::BuiltIn;
@@ -42,6 +43,7 @@ impl AccessReader<'_> {
         drafts.parts.tell(&drafts, sources);
         drafts.soles.tell(sources, problems);
         drafts.onces.tell(|text| drafts.says(text), (sources, problems));
+        tell_twins(&mut drafts, &grants, sources);
         let met = accounts.places();
         let joined = joins::join(accounts, &mut drafts.ledger, sources, problems)?;
         lacking::tell(&drafts, &joined, sources);

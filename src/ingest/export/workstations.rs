@@ -12,13 +12,14 @@ use super::joins;
 use super::ledger::{Gave, Ledger};
 use super::names::Of;
 use super::notebooks::{Draft, Said, together};
+use super::twins::Twins;
 use super::{Entry, Fate};
 use crate::ingest::compared::login_key;
 use crate::model::arena::{Arena, Ix};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::{Kind, Reading};
-use crate::model::snapshot::{Access, Device};
+use crate::model::snapshot::{Access, Account, Device};
 use crate::model::source::{Place, Source};
 
 /// What the rows of an inventory gave so far.
@@ -30,6 +31,10 @@ pub(in crate::ingest) struct WorkstationReader {
     /// What recognised files say, still to be put together.
     drafts: Vec<Draft>,
     ledger: Ledger,
+    /// Whether the system has several files, so that two could tell the same.
+    pub(super) several: bool,
+    /// What each of several files tells.
+    twins: Twins<(), (), (BTreeSet<String>, BTreeSet<Ix<Account>>)>,
 }
 
 const NO_NOTEBOOK: &str = "this is a permission, a group or a person, and the system lists notebooks; name the file under \
@@ -80,6 +85,7 @@ impl WorkstationReader {
         sources: &mut Arena<Source>,
         problems: &mut Problems,
     ) -> anyhow::Result<()> {
+        std::mem::take(&mut self.twins).tell(sources);
         let joined = joins::join(self.accounts, &mut self.ledger, sources, problems)?;
         access.devices = self.devices;
         if !self.drafts.is_empty() {
@@ -142,6 +148,12 @@ impl WorkstationReader {
         }
         if is_device {
             let entered = self.ledger.enter(entry.place, Gave::Device, entry.facts);
+            let names = entry.fields.device.values(&read.names);
+            let ids = entry.fields.id.values(&read.ids);
+            if self.several && !owners.is_empty() {
+                let called = names.chain(ids).map(str::to_owned).collect();
+                self.twins.note(((), (), (called, owners.clone())), entry.place);
+            }
             self.drafts.push(Draft {
                 said: Said {
                     name: entry.fields.device.values(&read.names).next().map(str::to_owned),

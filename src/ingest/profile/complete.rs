@@ -71,10 +71,7 @@ impl Opened<'_> {
             }
             Completeness::Line(pattern) => self.line(pattern.regex(), walked),
             Completeness::Elsewhere(pattern) => self.elsewhere(pattern.regex()),
-            Completeness::NeverEmpty(at) => {
-                let filled = |document: &Found<'_>| !select(document, &at.path).is_empty();
-                Sign::Filled(documents.iter().any(filled), at.to_string())
-            }
+            Completeness::NeverEmpty { at, like } => filled(&documents, (at, like.as_ref())),
             // told once the accounts of all files are known
             Completeness::EveryAccount => Sign::Line(None, false),
             Completeness::FullPage(records) => {
@@ -128,7 +125,7 @@ impl Opened<'_> {
             }
             Completeness::Line(_)
             | Completeness::Elsewhere(_)
-            | Completeness::NeverEmpty(_)
+            | Completeness::NeverEmpty { .. }
             | Completeness::FullPage(_)
             | Completeness::Column(_)
             | Completeness::EveryAccount => Vec::new(),
@@ -209,7 +206,12 @@ impl Opened<'_> {
     /// That no header looks like one that every file has which holds everything; its first spelling is told.
     fn without(&self, pattern: &Pattern) -> Option<String> {
         let fits = |name: &String| pattern.regex().is_match(name);
-        if self.header()?.texts.iter().chain(self.ignored).any(fits) {
+        let headers = match &self.rows {
+            Rows::Table(table) => &table.header.texts,
+            Rows::Lines(table) => &table.columns,
+            Rows::Tree(_) => return None,
+        };
+        if headers.iter().chain(self.ignored).any(fits) {
             return None;
         }
         let called = pattern.text().trim_start_matches("(?i)").split('|').next();
@@ -229,6 +231,18 @@ impl Opened<'_> {
         let more = found.map(|line| format!("its line `{line}` says that more of the list stands elsewhere"));
         Sign::Line(more, false)
     }
+}
+
+/// Whether something stands at any of these ways, and looks so.
+fn filled(documents: &[Found<'_>], (at, like): (&[Selector], Option<&Pattern>)) -> Sign {
+    let is_like =
+        |found: &Found<'_>| like.is_none_or(|like| found.text().is_some_and(|text| like.regex().is_match(text)));
+    let filled = |document: &Found<'_>| at.iter().any(|at| select(document, &at.path).iter().any(is_like));
+    let mut called = at.first().map(ToString::to_string).unwrap_or_default();
+    if let Some(like) = like {
+        called = format!("{called}` that looks like `{}", like.text());
+    }
+    Sign::Filled(documents.iter().any(filled), called)
 }
 
 /// Whether a document is a record itself where it could be a page of several: it shows nothing of what may follow.

@@ -162,6 +162,7 @@ impl<'p> Emitter<'p> {
         let values: Vec<&str> = match separator {
             Some(separator) => text
                 .split(separator)
+                .flat_map(|part| part.split(['\n', '\r']))
                 .map(str::trim)
                 .filter(|part| !part.is_empty())
                 .collect(),

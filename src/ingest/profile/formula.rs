@@ -134,7 +134,9 @@ impl<'p> Formula<'p> {
         for text in self.source.values(scope)? {
             match self.split {
                 Some(separator) if !separator.is_empty() => {
-                    values.extend(text.split(separator).map(|part| self.finished(part)));
+                    // a line break parts values too, whatever the product puts between them elsewhere
+                    let parts = text.split(separator).flat_map(|part| part.split(['\n', '\r']));
+                    values.extend(parts.map(|part| self.finished(part)));
                 }
                 _ => values.push(self.finished(&text)),
             }

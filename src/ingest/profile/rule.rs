@@ -1,5 +1,7 @@
 //! Conditions of a profile, made ready for one file.
 
+use jiff::civil::DateTime;
+
 use super::columns::Columns;
 use super::formula::Formula;
 use super::prove::NOTHING;
@@ -13,6 +15,7 @@ use crate::model::word::same_word;
 /// A condition, ready for one file.
 pub(super) enum Rule<'p> {
     Is(Formula<'p>, &'p Test),
+    After(Formula<'p>, Formula<'p>),
     All(Vec<Rule<'p>>),
     Any(Vec<Rule<'p>>),
     Not(Box<Rule<'p>>),
@@ -32,6 +35,7 @@ impl<'p> Rule<'p> {
         };
         Ok(match condition {
             Condition::Is(expression, test) => Self::Is(Formula::new(expression, columns)?, test),
+            Condition::After(one, other) => Self::After(Formula::new(one, columns)?, Formula::new(other, columns)?),
             Condition::All(conditions) => Self::All(several(conditions)?),
             Condition::Any(conditions) => Self::Any(several(conditions)?),
             Condition::Not(condition) => Self::Not(Box::new(Self::new(condition, columns)?)),
@@ -60,6 +64,7 @@ impl<'p> Rule<'p> {
                     Test::Says(_) | Test::Past => false,
                 })
             }
+            Self::After(one, other) => Ok(last(one, scope)? > last(other, scope)?),
             Self::All(rules) => {
                 for rule in rules {
                     if !rule.holds(scope)? {
@@ -109,6 +114,21 @@ fn is_past(values: &[String], formula: &Formula<'_>, scope: &Scope<'_>) -> Resul
     Ok(any)
 }
 
+/// The last of the times that it gives, none if it gives none; what is no day is told.
+fn last(formula: &Formula<'_>, scope: &Scope<'_>) -> Result<Option<DateTime>, String> {
+    let mut last = None;
+    for value in formula
+        .values(scope)?
+        .iter()
+        .filter(|value| !scope.values().is_unknown(value))
+    {
+        let time = scope.values().time(value);
+        let time = time.map_err(|why| format!("cell `{}` holds `{}`, {why}", formula.called, quotable(value)))?;
+        last = last.max(Some(time));
+    }
+    Ok(last)
+}
+
 /// What a condition looks at.
 #[derive(Default)]
 pub(super) struct Looked<'p> {
@@ -125,6 +145,10 @@ impl<'p> Looked<'p> {
     pub(super) fn condition(&mut self, condition: &'p Condition) {
         match condition {
             Condition::Is(expression, _) => self.expression(expression),
+            Condition::After(one, other) => {
+                self.expression(one);
+                self.expression(other);
+            }
             Condition::All(several) | Condition::Any(several) => {
                 for condition in several {
                     self.condition(condition);

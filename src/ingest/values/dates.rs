@@ -5,7 +5,7 @@
 //! how much of a text it takes.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 
@@ -99,6 +99,12 @@ impl<'a> Dates<'a> {
             }
         }
         read.map(|(_, date)| date).ok_or_else(|| self.unreadable(text))
+    }
+
+    /// The time that a text says: the beginning of the day where it is not ISO 8601 with a time.
+    pub(super) fn time(&self, text: &str) -> Result<DateTime, String> {
+        let time = Pieces::parse(text).ok().and_then(|pieces| pieces.time());
+        Ok(self.read(text)?.to_datetime(time.unwrap_or_default()))
     }
 
     fn unreadable(&self, text: &str) -> String {

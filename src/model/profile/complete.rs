@@ -25,7 +25,12 @@ pub enum Completeness {
     /// A line of the text that says that more of the list stands elsewhere (`+` of /etc/group).
     Elsewhere(Pattern),
     /// Something stands there in a file of the format that holds everything.
-    NeverEmpty(Selector),
+    NeverEmpty {
+        /// Any of these.
+        at: Vec<Selector>,
+        /// What something there looks like; none where anything will do.
+        like: Option<Pattern>,
+    },
     /// So many records are a full page of the product, and no page says whether another follows: a file that has just so
     /// many, or several times as many, may lack the rest, unless another file of the format is none.
     FullPage(u64),

@@ -69,6 +69,8 @@ pub struct Rewrite {
 pub enum Condition {
     /// What an expression gives passes a test.
     Is(Expression, Test),
+    /// What the first gives is a later day or time than what the second gives.
+    After(Expression, Expression),
     /// All hold.
     All(Vec<Condition>),
     /// At least one holds.

@@ -242,7 +242,8 @@ fn known(profile: &Profile, reading: &Reading) -> BTreeSet<String> {
     for rule in &reading.complete {
         match rule {
             Completeness::Absent { at, page, .. } => ways.extend(std::iter::once(at).chain(page)),
-            Completeness::Count(at) | Completeness::NeverEmpty(at) => ways.push(at),
+            Completeness::Count(at) => ways.push(at),
+            Completeness::NeverEmpty { at, .. } => ways.extend(at),
             Completeness::Window { start, limit, size } => ways.extend([start, limit].into_iter().chain(size)),
             Completeness::Line(_)
             | Completeness::Elsewhere(_)

@@ -1,6 +1,7 @@
 //! XML to trees.
 //!
-//! Comes in: a text. Goes out: one document, a map of the root element's name to it. An element is a map of its
+//! Comes in: a text. Goes out: its document, a map of the root element's name to it; several, where pages of one list stand
+//! one after the other. An element is a map of its
 //! attributes (`@name`), its children by name (several of a name are a list) and its text (`#text`); without
 //! attributes and children it is its text, and without that nothing. Entities that a document declares are not known.
 
@@ -12,7 +13,7 @@ use super::{AGAIN, DEEPEST, Node, TEXT};
 use crate::ingest::header_like::is_name;
 use crate::ingest::readers::Refusal;
 
-/// The document of a text.
+/// The document of a text, or its documents.
 pub(in crate::ingest) fn read(text: &str) -> Result<Vec<Node>, Refusal> {
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];
@@ -21,8 +22,8 @@ pub(in crate::ingest) fn read(text: &str) -> Result<Vec<Node>, Refusal> {
     let line = || text.bytes().take(at).filter(|byte| *byte == b'\n').count() as u64 + 1;
     read.map_err(|message| (Some(line()), message))?;
     match (open.pop(), open.is_empty()) {
-        (Some(document), true) if document.entries.len() == 1 && document.text.trim().is_empty() => {
-            Ok(vec![Node::Map(document.entries)])
+        (Some(Element { entries, text, .. }), true) if entries.len() == 1 && text.trim().is_empty() => {
+            Ok(entries.into_iter().flat_map(pages).collect())
         }
         (Some(_), true) => Err((
             None,
@@ -34,6 +35,16 @@ pub(in crate::ingest) fn read(text: &str) -> Result<Vec<Node>, Refusal> {
             Err((Some(line()), message))
         }
     }
+}
+
+/// A document of each root element of a name.
+fn pages((name, roots): (String, Node)) -> Vec<Node> {
+    let roots = match roots {
+        Node::List(roots) => roots,
+        root @ (Node::Null | Node::Text(_) | Node::Map(_)) => vec![root],
+    };
+    let page = |root| Node::Map(vec![(name.clone(), root)]);
+    roots.into_iter().map(page).collect()
 }
 
 /// An element that has begun.

@@ -1,0 +1,293 @@
+//! Files of two dates in one system: last year's beside this year's is told, whatever the format; pages, and lists of single
+//! resources or accounts, are not.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+use std::fs;
+
+use crate::misread::{read, refused, told};
+use crate::support::{report, said, small};
+
+const PARTS: &str = "resources = { label = \"Resource\" }";
+const MIXED: &str = "mixed-export";
+
+/// That a file of these is found to be of another day, and beside which one.
+fn mixed(files: &[&str], below: &str) {
+    let (code, text, rows) = told(files, below);
+    assert!(code == 1, "{text}");
+    let mut findings = rows.lines().filter(|line| line.starts_with(MIXED));
+    let both = |line: &str| line.contains("exports/file-0.txt") && line.contains("exports/vault.csv");
+    assert!(findings.any(both), "{rows}");
+}
+
+/// That none is.
+fn of_one_day(files: &[&str], below: &str) {
+    let (code, text, rows) = told(files, below);
+    assert!(code < 2 && !rows.contains(MIXED), "{text} {rows}");
+}
+
+/// An answer of Identity Center: who holds a permission set in an AWS account.
+fn assignments(account: &str, set: &str, who: &[(&str, &str)]) -> String {
+    let one = |(kind, id): &(&str, &str)| {
+        format!(
+            r#"{{"AccountId":"{account}","PermissionSetArn":"arn:aws:sso:::permissionSet/ssoins-1/{set}","PrincipalType":"{kind}","PrincipalId":"{id}"}}"#
+        )
+    };
+    let all: Vec<String> = who.iter().map(one).collect();
+    format!("{{\"AccountAssignments\":[{}]}}\n", all.join(","))
+}
+
+#[test]
+fn assignments_of_last_year_are_told() {
+    let now = assignments("111122223333", "ps-1", &[("USER", "ana"), ("GROUP", "devs")]);
+    let then = assignments(
+        "111122223333",
+        "ps-1",
+        &[("USER", "ana"), ("GROUP", "devs"), ("USER", "gone")],
+    );
+    mixed(&[&now, &then], PARTS);
+    mixed(&[&then, &now], PARTS);
+    // one list of each permission set, and one of each account
+    let other = assignments(
+        "111122223333",
+        "ps-2",
+        &[("USER", "ana"), ("GROUP", "devs"), ("USER", "bo")],
+    );
+    of_one_day(&[&now, &other], PARTS);
+    of_one_day(&[&now, &other.replace("ps-2", "ps-1").replace("1111", "4444")], PARTS);
+    // pages of one, and a part beside the whole
+    let page = assignments("111122223333", "ps-1", &[("USER", "bo")]);
+    of_one_day(&[&now, &page], PARTS);
+    of_one_day(&[&format!("{now}{other}"), &now], PARTS);
+}
+
+#[test]
+fn what_stands_in_the_lists_of_all_people_is_a_part_of_each() {
+    let of = |id: &str| assignments("111122223333", "ps-1", &[("GROUP", "devs"), ("USER", id)]);
+    let lists = ["ana", "bo", "cy", "di", "ed"].map(of);
+    let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+    of_one_day(&lists, PARTS);
+}
+
+#[test]
+fn a_list_of_everybody_in_an_aws_account_stands_in_one_file() {
+    let flat = |who: &str, account: &str| {
+        format!("UserName,AccountName,PermissionSet,InheritFromGroup,GroupName\n{who},{account},Admin,False,n.a\n")
+    };
+    let parts = ["one list of permissions on the AWS account `prod`"];
+    refused(
+        &[&flat("ana@example.com", "prod"), &flat("bo@example.com", "prod")],
+        PARTS,
+        &parts,
+    );
+    of_one_day(
+        &[&flat("ana@example.com", "prod"), &flat("ana@example.com", "dr")],
+        PARTS,
+    );
+}
+
+#[test]
+fn an_entry_or_a_policy_of_one_name_stands_in_one_file() {
+    let entry = |who: &str, group: &str, day: &str| {
+        format!(
+            r#"{{"accessEntry":{{"clusterName":"main","principalArn":"arn:aws:iam::111122223333:role/{who}","kubernetesGroups":["{group}"],"type":"STANDARD","modifiedAt":"{day}"}}}}"#
+        )
+    };
+    let (now, then) = (
+        entry("ops", "viewers", "2024-02-01"),
+        entry("ops", "system:masters", "2023-02-01"),
+    );
+    let parts = ["one last change of the access entry of", "on the cluster `main`"];
+    refused(&[&now, &then], PARTS, &parts);
+    // the commands added to the file of last year
+    refused(&[&format!("{then}\n{now}")], PARTS, &parts);
+    of_one_day(&[&now, &entry("dev", "viewers", "2023-02-01")], PARTS);
+
+    let policies = |who: &str, policy: &str, next: &str| {
+        format!(
+            r#"{{"clusterName":"main","principalArn":"arn:aws:iam::111122223333:role/{who}","associatedAccessPolicies":[{{"policyArn":"arn:aws:eks::aws:cluster-access-policy/{policy}","accessScope":{{"type":"cluster","namespaces":[]}}}}]{next}}}"#
+        )
+    };
+    let now = policies("ops", "AmazonEKSViewPolicy", "");
+    let parts = ["one list of access policies of", "on the cluster `main`"];
+    refused(
+        &[&now, &policies("ops", "AmazonEKSClusterAdminPolicy", "")],
+        PARTS,
+        &parts,
+    );
+    of_one_day(&[&now, &policies("dev", "AmazonEKSClusterAdminPolicy", "")], PARTS);
+    let page = policies("ops", "AmazonEKSEditPolicy", r#","nextToken":"more""#);
+    of_one_day(&[&page, &now], PARTS);
+
+    let bucket = |name: &str, who: &str| {
+        let policy = format!(
+            r#"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"Principal\":{{\"AWS\":\"arn:aws:iam::111122223333:user/{who}\"}},\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::{name}\",\"arn:aws:s3:::{name}/*\"]}}]}}"#
+        );
+        format!("{{\"Policy\":\"{policy}\"}}")
+    };
+    let parts = ["one policy of the bucket `logs`"];
+    refused(&[&bucket("logs", "ana"), &bucket("logs", "bo")], PARTS, &parts);
+    of_one_day(&[&bucket("logs", "ana"), &bucket("web", "ana")], PARTS);
+}
+
+#[test]
+fn lists_of_accounts_of_last_year_are_told() {
+    let head = "userPrincipalName,displayName,mail,userType,accountEnabled,id\n";
+    let row = |name: &str| format!("{name}@example.com,{name},{name}@example.com,Member,True,id-{name}\n");
+    let list = |names: &[&str]| head.to_owned() + &names.iter().map(|name| row(name)).collect::<String>();
+    mixed(&[&list(&["ana", "bo"]), &list(&["ana", "bo", "gone"])], "");
+    of_one_day(&[&list(&["ana", "bo"]), &list(&["cy", "di"])], "");
+
+    let slack = |names: &[&str]| {
+        let row = |name: &&str| format!("{name},{name}@example.com,Member,1,1,0,U-{name},{name}\n");
+        let head = "username,email,status,billing-active,has-2fa,has-sso,userid,fullname\n";
+        head.to_owned() + &names.iter().map(row).collect::<String>()
+    };
+    mixed(&[&slack(&["ana", "bo"]), &slack(&["ana", "bo", "gone"])], "");
+    let moved = slack(&["ana", "bo", "cy"]).replace("bo@example.com,Member", "bo@example.com,Admin");
+    mixed(&[&slack(&["ana", "bo", "cy"]), &moved], "");
+}
+
+#[test]
+fn members_of_last_year_are_told() {
+    let members = |who: &[&str]| {
+        let one = |id: &&str| format!(r#"{{"GroupId":"g1","MembershipId":"m-{id}","MemberId":{{"UserId":"{id}"}}}}"#);
+        let all: Vec<String> = who.iter().map(one).collect();
+        format!("{{\"GroupMemberships\":[{}]}}", all.join(","))
+    };
+    let holds = assignments("111122223333", "ps-1", &[("GROUP", "g1")]);
+    let files = |second: &str| told(&[&members(&["ana", "bo"]), second, &holds], PARTS).2;
+    assert!(files(&members(&["ana", "bo", "gone"])).contains(MIXED));
+    assert!(!files(&members(&["cy"])).contains(MIXED));
+    assert!(!files(&members(&["ana", "bo"]).replace("g1", "g2")).contains(MIXED));
+}
+
+#[test]
+fn files_far_apart_by_the_sources_sheet_are_told() {
+    let review = |days: [&str; 2]| {
+        let (holder, inputs) = small();
+        let path = inputs.join("review.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        let more = "[[system.export]]\nfile = \"exports/more.csv\"\ncoverage = \"full\"\ncolumns = { account = \"User\", level = \"Permission\" }\n";
+        fs::write(path, text.replace("[[activity]]", &format!("{more}\n[[activity]]"))).unwrap();
+        fs::write(
+            inputs.join("exports/more.csv"),
+            "User,Permission\ndi@example.com,Read\n",
+        )
+        .unwrap();
+        let [one, other] = days;
+        let sheet = format!(
+            "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256\n\
+             exports/vault.csv,Ana,{one} 10:00 +01:00,,,,,,,,\nexports/more.csv,Ana,{other} 10:00 +01:00,,,,,,,,\n"
+        );
+        fs::write(inputs.join("sources.csv"), sheet).unwrap();
+        let out = holder.path().join("out");
+        let (code, _, error) = said(&report(&inputs, &out));
+        assert!(code < 2, "{error}");
+        fs::read_to_string(out.join("2024-03-01/internal/internal.md"))
+            .unwrap()
+            .replace('\\', "")
+    };
+    let page = review(["2023-02-27", "2024-02-27"]);
+    assert!(
+        page.contains("more than a week before exports/more.csv, which is of the same system"),
+        "{page}"
+    );
+    let page = review(["2024-02-20", "2024-02-27"]);
+    assert!(!page.contains("more than a week before"), "{page}");
+}
+
+#[test]
+fn a_finding_says_which_two_and_where_they_differ() {
+    let now = assignments("111122223333", "ps-1", &[("USER", "ana"), ("USER", "bo")]);
+    let then = assignments(
+        "111122223333",
+        "ps-1",
+        &[("USER", "ana"), ("USER", "bo"), ("USER", "gone")],
+    );
+    read(&[&now, &then], PARTS, &["gone"]);
+    let (holder, inputs) = crate::recognise::review(
+        &[],
+        &now,
+        "[[system.export]]\nfile = \"exports/then.json\"\ncoverage = \"full\"\n",
+    );
+    fs::write(inputs.join("exports/then.json"), then).unwrap();
+    let path = inputs.join("review.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let lines = "description = \"Where the secrets are.\"\n";
+    fs::write(path, text.replace(lines, &format!("{lines}{PARTS}\n"))).unwrap();
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code == 1, "{error}");
+    let page = fs::read_to_string(out.join("2024-03-01/internal/internal.md"))
+        .unwrap()
+        .replace('\\', "");
+    for part in [
+        "2 of the 2 entries that the shorter of exports/then.json and exports/vault.csv has stand in the other too",
+        "only one of the two has what exports/then.json:/AccountAssignments/2 says",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}
+
+#[test]
+fn a_level_that_changed_is_told() {
+    let list =
+        |level: &str| format!("User,Permission\nana@example.com,{level}\nbo@example.com,Read\ncy@example.com,Read\n");
+    let (holder, inputs) = small();
+    let path = inputs.join("review.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let more = "[[system.export]]\nfile = \"exports/more.csv\"\ncoverage = \"full\"\ncolumns = { account = \"User\", level = \"Permission\" }\n";
+    fs::write(path, text.replace("[[activity]]", &format!("{more}\n[[activity]]"))).unwrap();
+    fs::write(inputs.join("exports/vault.csv"), list("Admin")).unwrap();
+    let found = |text: &str| {
+        fs::write(inputs.join("exports/more.csv"), text).unwrap();
+        let out = holder.path().join("out");
+        let (code, _, error) = said(&report(&inputs, &out));
+        assert!(code < 2, "{error}");
+        let findings = fs::read_to_string(out.join("2024-03-01/internal/findings.csv")).unwrap();
+        findings.contains(MIXED)
+    };
+    assert!(found(&list("Read")));
+    // the list of those who read, beside that of all
+    assert!(!found("User,Permission\nbo@example.com,Read\ncy@example.com,Read\n"));
+    assert!(found(
+        "User,Permission\nbo@example.com,Read\ncy@example.com,Read\ndi@example.com,Read\n"
+    ));
+}
+
+#[test]
+fn a_list_of_notebooks_of_last_year_is_told() {
+    let list = |names: &[&str]| {
+        let row = |name: &&str| format!("Mac-{name},S-{name},All Partitions Encrypted,{name}@example.com,{name}\n");
+        let head = "Computer Name,Serial Number,FileVault 2 Status,Email Address,Username\n";
+        head.to_owned() + &names.iter().map(row).collect::<String>()
+    };
+    let found = |now: &str, then: &str| {
+        let (holder, inputs) = small();
+        let exports = ["now", "then"]
+            .map(|name| format!("[[system.export]]\nfile = \"exports/{name}.csv\"\ncoverage = \"full\"\n"));
+        let macs = format!(
+            "[[system]]\nid = \"macs\"\nname = \"Macs\"\nkind = \"workstations\"\ndescription = \"Ours.\"\n{}\n[[activity]]",
+            exports.concat()
+        );
+        let path = inputs.join("review.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(
+            path,
+            text.replace("[[activity]]", &macs)
+                .replace("[\"vault\"]", "[\"vault\", \"macs\"]"),
+        )
+        .unwrap();
+        fs::write(inputs.join("exports/now.csv"), now).unwrap();
+        fs::write(inputs.join("exports/then.csv"), then).unwrap();
+        let out = holder.path().join("out");
+        let (code, _, error) = said(&report(&inputs, &out));
+        assert!(code < 2, "{error}");
+        fs::read_to_string(out.join("2024-03-01/internal/findings.csv"))
+            .unwrap()
+            .contains(MIXED)
+    };
+    assert!(found(&list(&["ana", "bo"]), &list(&["ana", "bo", "cy"])));
+    assert!(!found(&list(&["ana", "bo"]), &list(&["cy"])));
+}
