@@ -72,13 +72,13 @@ fn whoever_was_assigned_again_holds_the_application() {
     let head =
         "User,Login,Application name,Application instance,Application login,Assigned on,Unassigned on,Last login\n";
     let row = |from: &str, to: &str| format!("{head}Ana,ana@example.com,Wiki,Wiki,ana,{from},{to},2024-02-20\n");
-    let held = ["vault,ana@example.com"];
-    gives(&[&row("2024-02-10T10:00:00Z", "2024-01-10T10:00:00Z")], &held, &[]);
-    gives(&[&row("2024-02-10T10:00:00Z", "2024-02-10T09:00:00Z")], &held, &[]);
-    gives(&[&row("2023-02-10T10:00:00Z", "")], &held, &[]);
-    gives(&[&row("2023-02-10T10:00:00Z", "2024-01-10T10:00:00Z")], &[], &held);
-    gives(&[&row("", "2024-01-10T10:00:00Z")], &[], &held);
-    gives(&[&row("soon", "2024-01-10T10:00:00Z")], &["incomplete-export"], &held);
+    let gets = ["vault,ana@example.com"];
+    gives(&[&row("2024-02-10T10:00:00Z", "2024-01-10T10:00:00Z")], &gets, &[]);
+    gives(&[&row("2024-02-10T10:00:00Z", "2024-02-10T09:00:00Z")], &gets, &[]);
+    gives(&[&row("2023-02-10T10:00:00Z", "")], &gets, &[]);
+    gives(&[&row("2023-02-10T10:00:00Z", "2024-01-10T10:00:00Z")], &[], &gets);
+    gives(&[&row("", "2024-01-10T10:00:00Z")], &[], &gets);
+    gives(&[&row("soon", "2024-01-10T10:00:00Z")], &["incomplete-export"], &gets);
 }
 
 #[test]
@@ -86,13 +86,13 @@ fn a_denial_that_failed_in_part_leaves_the_access() {
     let head =
         "AccessReviewId,ResourceDisplayName,PrincipalUPN,PrincipalType,ReviewResult,AppliedDate,SubmissionResult\n";
     let row = |result: &str| format!("{head}r1,Devs,ana@example.com,user,Deny,2024-02-02,{result}\n");
-    let held = ["vault,ana@example.com"];
+    let gets = ["vault,ana@example.com"];
     gives(
         &[&row("AppliedWithUnknownFailure")],
-        &[held[0], "incomplete-export"],
+        &[gets[0], "incomplete-export"],
         &[],
     );
-    gives(&[&row("AppliedSuccessfully")], &[], &held);
+    gives(&[&row("AppliedSuccessfully")], &[], &gets);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
         let at = ways.filter_map(|way| selector::of_document(file, way.line, "never-empty", &way.value));
         at.collect()
     });
-    let like = pattern::whole(&mut stanza, "like", "ClusterRoleBinding").map(|like| like.value);
+    let looks = pattern::whole(&mut stanza, "like", "ClusterRoleBinding").map(|looks| looks.value);
     let every_account = stanza.flag("every-account", false);
     let full_page = stanza.number::<u64>("full-page", "200").filter(|records| *records > 0);
     let start = place(&mut stanza, "start", "start");
@@ -98,7 +98,7 @@ fn one(mut stanza: Stanza<'_>, scope: &Scope) -> Option<Completeness> {
     let line = line.map(|line| Completeness::Line(line.value));
     let elsewhere = elsewhere.map(|line| Completeness::Elsewhere(line.value));
     let proofs = absent.or(count.map(Completeness::Count)).or(line).or(elsewhere);
-    let proofs = proofs.or(never_empty.map(|at| Completeness::NeverEmpty { at, like }));
+    let proofs = proofs.or(never_empty.map(|at| Completeness::NeverEmpty { at, like: looks }));
     let window = start.zip(limit.flatten());
     let proofs = proofs.or(window.map(|(start, limit)| Completeness::Window { start, limit, size }));
     let proofs = proofs.or(full_page.map(Completeness::FullPage));

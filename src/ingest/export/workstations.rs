@@ -34,7 +34,7 @@ pub(in crate::ingest) struct WorkstationReader {
     /// Whether the system has several files, so that two could tell the same.
     pub(super) several: bool,
     /// What each of several files tells.
-    twins: Twins<(), (), (BTreeSet<String>, BTreeSet<Ix<Account>>)>,
+    twins: Twins<(), (), Owned>,
 }
 
 const NO_NOTEBOOK: &str = "this is a permission, a group or a person, and the system lists notebooks; name the file under \
@@ -42,6 +42,9 @@ const NO_NOTEBOOK: &str = "this is a permission, a group or a person, and the sy
 
 const NO_OWNER: &str = "this is the name of a group, a level or a resource, and the system lists notebooks, of which only \
                         the owners' accounts have names; name the file under the system that it is of";
+
+/// A notebook by its names and identifiers, and its owners.
+type Owned = (BTreeSet<String>, BTreeSet<Ix<Account>>);
 
 /// The cells of one fact.
 struct Fact<'r> {
