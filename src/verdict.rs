@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use crate::check;
 use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Gap, Standing, Verdict};
-use crate::model::finding::{CheckId, Finding, Severity, Unjudged};
+use crate::model::finding::{CheckId, Finding, Severity, Unjudged, Why};
 use crate::model::settings::{Activity, Settings};
 use crate::model::snapshot::{Access, RolesAsTold, Snapshot};
 use crate::model::system::System;
@@ -102,13 +102,20 @@ impl<'a> Judged<'a> {
             None if !self.approved_before(access) => Standing::Baseline,
             None if !snapshot.proves_absence(counted) || self.is_hardly_judged(system) => Standing::Incomplete,
             None if check::has_leaver_since(self.settings, snapshot, counted) => Standing::Incomplete,
+            None if !snapshot.are_exceptions_bound() && self.is_excepted(system) => Standing::Incomplete,
             None if is_remedied => Standing::Remedied,
             None => Standing::Passed,
         }
     }
 
-    /// Whether rules of the system are still to be written, or a check is switched off without which nobody can say that all is
-    /// well there.
+    /// Whether somebody accepted a finding of the system.
+    fn is_excepted(&self, system: Ix<System>) -> bool {
+        let mut accepted = self.findings.iter().filter(|finding| finding.accepted_by().is_some());
+        accepted.any(|finding| self.snapshot.concerns(finding, system))
+    }
+
+    /// Whether rules of the system are still to be written, or a check is switched off, or lacks what it needs, without which
+    /// nobody can say that all is well there.
     fn is_hardly_judged(&self, system: Ix<System>) -> bool {
         let is_inventory = self.settings.systems[system].is_inventory();
         let is_missed = |check: &CheckId| {
@@ -116,7 +123,18 @@ impl<'a> Judged<'a> {
                 && self.settings.is_off(*check)
                 && !self.unconcerned.contains(&(*check, system))
         };
-        self.snapshot.policy.without_rules.contains(&system) || self.settings.rulings.keys().any(is_missed)
+        self.snapshot.policy.without_rules.contains(&system)
+            || self.settings.rulings.keys().any(is_missed)
+            || self.hangs_on_another(system, is_inventory)
+    }
+
+    /// Whether a check without which nobody can say that all is well there lacks the lists of another system: of a separation,
+    /// one side says nothing without the other.
+    fn hangs_on_another(&self, system: Ix<System>, is_inventory: bool) -> bool {
+        let lacks =
+            |unjudged: &Unjudged| matches!(&unjudged.why, Why::NotComplete(systems) if systems.contains(&system));
+        let mut weighty = self.unjudged.iter();
+        weighty.any(|unjudged| check::is_weighty(unjudged.check, is_inventory) && lacks(unjudged))
     }
 
     /// Whether one of these systems was compared with roles that nobody approved before it was exported.

@@ -1,5 +1,6 @@
 //! `unused-exception`: an exception accepts nothing: what it was for has been put right, or it has a slip in it, or begins
-//! only after the audit date, or others accept all that it fits. One that has expired is told as such.
+//! only after the audit date, or others accept all that it fits. One that has expired, or that its own approver is the subject of, is
+//! told as such.
 //!
 //! Not judged where the files of its system prove no absence, or of any system where it names none.
 
@@ -18,7 +19,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn is_breach(granted: &Granted<'_>) -> bool {
-    granted.used.accepted == 0 && !granted.is_unsure && !granted.exception.has_expired(granted.settings.date)
+    let date = granted.settings.date;
+    let is_told_otherwise = granted.exception.has_expired(date) || granted.used.is_of_approver;
+    granted.used.accepted == 0 && !granted.is_unsure && !is_told_otherwise
 }
 
 #[cfg(test)]

@@ -23,8 +23,12 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
         if let (Some(Status::Disabled), Some(Status::Active | Status::Pending)) = statuses {
             changes.push(change(both, place, What::SwitchedOn, (None, None)));
         }
-        // Somebody's account that is somebody else's now is told by what they hold.
+        // What its new holder holds with it may hide among what they held already.
         match (was, is) {
+            (Bearer::Identity(old), Bearer::Identity(new)) if old != new => {
+                let holders = (Some(called(both, old)), Some(called(both, new)));
+                changes.push(change(both, place, What::OtherHolder, holders));
+            }
             (Bearer::Account(_), Bearer::Identity(id)) => {
                 changes.push(change(both, place, What::OtherHolder, (None, Some(called(both, id)))));
             }

@@ -49,6 +49,14 @@ fn exception(
     checks: &[CheckId],
 ) -> (String, Option<Exception>) {
     let check = check(&mut stanza, checks);
+    let line_of_system = stanza.line_of("system");
+    if let (Some(line), true) = (line_of_system, check.is_some_and(CheckId::is_of_separations)) {
+        stanza.file.problem(
+            line,
+            "`toxic-combination` finds a person who holds one thing in one system and another elsewhere, so that no `system` fits; \
+             leave it out with `level` and `resource`, and name the person in `identity`",
+        );
+    }
     let subject = subject(&mut stanza, systems);
     let reason = stanza.text("reason", "the supplier offers no second factor before spring");
     let approved_by = stanza.text("approved-by", "P-01");

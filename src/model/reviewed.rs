@@ -25,6 +25,8 @@ pub struct Reviewed {
 /// Why a review says nothing of what is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Void {
+    /// Nothing of the system was collected, so that there was nothing to review.
+    NoList,
     /// It is older than the export.
     BeforeExport,
     /// It is older than the audit, and nothing tells of an earlier export.
@@ -51,7 +53,8 @@ impl Reviewed {
         };
         let next = audit.checked_add(1.year()).unwrap_or(Date::MAX);
         let reasons = [
-            (self.on < access.day, too_early),
+            (access.coverage.is_none(), Void::NoList),
+            (self.on < access.day && access.coverage.is_some(), too_early),
             (self.on >= next, Void::YearsLater),
             (by.kind != RoleKind::Person, Void::NoPerson),
             (by.starts_after(self.on), Void::NotThereYet),

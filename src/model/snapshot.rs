@@ -164,6 +164,19 @@ impl Snapshot {
         }
     }
 
+    /// Whether the exceptions are those of which the sources sheet tells, if there is one; those in the roles file are bound
+    /// with it.
+    pub fn are_exceptions_bound(&self) -> bool {
+        let Some(file) = &self.policy.exceptions_file else {
+            return true;
+        };
+        let mut documents = self.documents.iter();
+        let exceptions = documents.find(|(document, _)| document.file.reveal() == file);
+        let is_bound =
+            exceptions.is_some_and(|(document, row)| row.as_ref().is_some_and(|row| row.binds(&document.sha256)));
+        is_bound || self.sources_sheet().is_none()
+    }
+
     /// Whether the roles were written after a file of the system was exported, as the sources sheet tells.
     pub fn are_roles_later(&self, access: &Access) -> bool {
         let RolesAsTold::These(Some(written)) = self.roles_as_told() else {

@@ -122,6 +122,7 @@ impl<'a> Judged<'a> {
             {
                 Verdict::Baseline
             }
+            (true, false) if accepted > 0 && !self.snapshot.are_exceptions_bound() => Verdict::InPart(accepted),
             (true, false) if accepted > 0 => Verdict::Excepted(accepted),
             (true, false) if done > 0 => Verdict::Remedied(done),
             (true, false) => Verdict::Met,

@@ -316,3 +316,35 @@ fn coming_explains_nothing_that_the_role_does_not_allow() {
     );
     assert_eq!(why("permission/appeared/git/H-5/zeta//Write"), Some(""), "{changes:?}");
 }
+
+#[test]
+fn an_account_that_passes_from_a_leaver_to_somebody_else_is_told() {
+    let company = Company::new();
+    let told = second_year(&company, |company| {
+        company.edit(
+            "people.csv",
+            "H-4,Dan Eide,Manager,employee,dan@example.com,,",
+            "H-4,Dan Eide,Manager,employee,dan.eide@example.com,,2020-12-31\n\
+             H-5,Eli Vinje,Developer,employee,dan@example.com,2020-11-02,",
+        );
+        company.edit(
+            "exports/git.csv",
+            "dan@example.com,alpha,Read",
+            "dan@example.com,alpha,Admin",
+        );
+    });
+    assert!(
+        told.contains("Dan Eide (H-4)") && told.contains("Eli Vinje (H-5)"),
+        "{told}"
+    );
+    let changes = company.changes("2021-03-31");
+    let passed = changes
+        .keys()
+        .any(|key| key.starts_with("login/") && key.ends_with("/git/dan@example.com"));
+    assert!(passed, "{changes:?}");
+    let document = company.text("2021-03-31", "internal.md");
+    let row = document
+        .lines()
+        .find(|line| line.contains("| dan@example.com") && line.contains("H-4") && line.contains("H-5"));
+    assert!(row.is_some(), "{document}");
+}

@@ -67,6 +67,8 @@ struct HolderRow<'a> {
 #[derive(Serialize)]
 struct GrantRow<'a> {
     account: &'a str,
+    /// Name of whoever has it, if that is certain.
+    holder: Option<&'a str>,
     resource: Option<&'a str>,
     level: Option<&'a str>,
     unmapped: bool,
@@ -251,6 +253,8 @@ fn grant_row<'a>(review: &'a Review, access: &'a Access, held: &Effective<'_>, a
         accepted: checks(false),
         of_nobody: access.accounts[account].holder.identity().is_none(),
         account: access.accounts[account].login.reveal(),
+        holder: (access.accounts[account].holder.identity())
+            .map(|holder| review.snapshot.roster.identities[holder].name.reveal()),
         resource: resource.map(|resource| access.resources[resource].name.reveal()),
         level: access.level_name(&review.settings, level),
         unmapped: match level {

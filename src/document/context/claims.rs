@@ -184,6 +184,8 @@ struct Approved<'a> {
     later_than: Vec<&'a str>,
     /// The systems of which nothing tells when they were exported.
     undated: Vec<&'a str>,
+    /// Those that were exported before, or on that very day where nothing tells which came first.
+    not_before: Vec<&'a str>,
 }
 
 /// What is concluded of a review.
@@ -272,14 +274,21 @@ fn approved<'a>(review: &'a Review, approval: &'a Approval) -> Approved<'a> {
     };
     let earlier = exported().filter(|access| review.snapshot.are_roles_later(access));
     let undated = exported().filter(|access| access.first_day.is_none());
+    let told = review.snapshot.roles_as_told();
+    let is_timed = matches!(told, RolesAsTold::These(Some(_)));
+    let not_before = exported().filter(|access| {
+        let mut first = access.first_day.into_iter();
+        first.any(|first| first < approval.on || first == approval.on && !is_timed)
+    });
     Approved {
+        not_before: not_before.map(name).collect(),
         later_than: earlier.map(name).collect(),
         undated: undated.map(name).collect(),
         version: &approval.version,
         by: name_of(review, &approval.by),
         on: approval.on.to_string(),
         void: review.snapshot.roster.why_no_answer(&approval.by, approval.on),
-        told: match review.snapshot.roles_as_told() {
+        told: match told {
             RolesAsTold::Unbound => "unbound",
             RolesAsTold::Others => "others",
             RolesAsTold::These(_) => "these",

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::coverage_key;
+use crate::model::claim::Decided;
 use crate::model::evidence::{Attestation, Document};
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -95,7 +96,7 @@ pub(super) fn evidence(review: &Review) -> Evidence<'_> {
             .flat_map(|(of, row)| row.proofs.iter().map(move |proof| Proof::new(proof, of)))
             .collect(),
         declarations: (snapshot.documents.iter())
-            .map(|(document, row)| declared(document, row.as_ref()))
+            .map(|(document, row)| declared(review, document, row.as_ref()))
             .collect(),
         files: read.into_iter().map(file).collect(),
     }
@@ -140,13 +141,19 @@ fn count<'a>(review: &'a Review, source: &'a Source) -> Option<Count<'a>> {
     })
 }
 
-fn declared<'a>(document: &'a Document, row: Option<&'a Attestation>) -> Declared<'a> {
+fn declared<'a>(review: &'a Review, document: &'a Document, row: Option<&'a Attestation>) -> Declared<'a> {
+    // Whoever looked says who and when beside the statement; a row of the sheet may say it of the file.
+    let looked = review.settings.claims().find_map(|claim| match &claim.decided {
+        Decided::ByHand(look) if look.evidence == document.file => Some(look),
+        Decided::ByHand(_) | Decided::ByList(_) | Decided::ByChecks(_) | Decided::ByNothing => None,
+    });
+    let at = row.and_then(|row| row.at).map(|at| at.to_string());
     Declared {
         path: document.file.reveal(),
         bytes: document.bytes,
         sha256: &document.sha256,
-        by: text(row.and_then(|row| row.by.as_ref())),
-        at: row.and_then(|row| row.at).map(|at| at.to_string()),
+        by: text((row.and_then(|row| row.by.as_ref())).or_else(|| looked.map(|look| &look.by))),
+        at: at.or_else(|| looked.map(|look| look.on.to_string())),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Leavers against systems: whether each account of whoever left is gone.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
@@ -15,7 +16,9 @@ use crate::model::policy::RoleKind;
 use crate::model::review::Review;
 use crate::model::roster::{End, Identity};
 use crate::model::snapshot::{Access, Account, Snapshot};
+use crate::model::source::Reason;
 use crate::model::system::System;
+use crate::model::word::login_key;
 
 /// How many systems a table of words can have side by side.
 const SIDE_BY_SIDE: usize = 6;
@@ -62,8 +65,10 @@ enum Gone {
     Unclear,
     /// There is none, in lists that do not prove it.
     Unknown,
-    /// There is none, and in the audit before they held something there.
+    /// There is none, and in the audit before they held something there, with an account that is gone.
     GoneSince,
+    /// There is none that is theirs, but the account with which they held something in the audit before is somebody else's, or nobody's.
+    Passed,
     /// There is none.
     NoAccount,
 }
@@ -77,38 +82,74 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
     let before = snapshot.previous.as_deref().and_then(|audit| audit.date);
     let since = before.map_or(year, |before| before.min(year));
     let known: Vec<Found<'_>> = snapshot.counted().map(|access| Found::of(snapshot, access)).collect();
-    let left = snapshot.roster.identities.iter().filter(|(place, identity)| {
+    let everybody = snapshot.roster.identities.iter();
+    let left: Vec<(Ix<Identity>, &Identity)> = everybody
+        .filter(|(_, identity)| identity.kind == RoleKind::Person && identity.left_before(date))
+        .collect();
+    let held = Before::of(review, &left);
+    let is_told = |(place, identity): &(Ix<Identity>, &Identity)| {
         let lately = identity.end.is_some_and(|end| end.day().is_none_or(|day| day >= since));
-        let has_any = || known.iter().any(|found| found.accounts.contains_key(place));
-        identity.kind == RoleKind::Person && identity.left_before(date) && (lately || has_any())
-    });
-    let left: Vec<(Ix<Identity>, &Identity)> = left.collect();
-    let before = Before::of(review, &left);
+        let has_any = |found: &Found<'_>| {
+            let system = &review.settings.systems[found.access.system];
+            found.accounts.contains_key(place)
+                || was_found(snapshot, found.access, *place)
+                || held.logins(system, identity).is_some()
+        };
+        lately || known.iter().any(has_any)
+    };
+    let left: Vec<(Ix<Identity>, &Identity)> = left.into_iter().filter(is_told).collect();
     let tables = known
         .chunks(abreast(known.len(), SIDE_BY_SIDE))
         .filter(|_| !left.is_empty());
     Ok(Leavers {
         since: since.to_string(),
-        tables: tables.map(|several| table(review, (&left, &before), several)).collect(),
+        tables: tables.map(|several| table(review, (&left, &held), several)).collect(),
     })
 }
 
-/// What leavers held in the audit before.
-struct Before<'a>(BTreeSet<(&'a str, &'a str)>);
+/// With which logins leavers held something in the audit before, by system and id.
+struct Before<'a>(BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>);
 
 impl<'a> Before<'a> {
     fn of(review: &'a Review, left: &[(Ix<Identity>, &Identity)]) -> Self {
         let ids: BTreeSet<&str> = left.iter().map(|(_, identity)| identity.id.reveal()).collect();
         let grants = review.snapshot.grants_before().unwrap_or_default().iter();
-        let theirs = grants.filter_map(|grant| match &grant.bearer {
-            Bearer::Identity(id) if ids.contains(id.as_str()) => Some((grant.system.as_str(), id.as_str())),
-            Bearer::Identity(_) | Bearer::Account(_) => None,
-        });
-        Self(theirs.collect())
+        let mut logins: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        for grant in grants {
+            if let Bearer::Identity(id) = &grant.bearer
+                && ids.contains(id.as_str())
+            {
+                let held = logins.entry((grant.system.as_str(), id.as_str())).or_default();
+                held.insert(&grant.login);
+            }
+        }
+        Self(logins)
     }
 
-    fn held(&self, system: &System, identity: &Identity) -> bool {
-        self.0.contains(&(system.id.as_str(), identity.id.reveal()))
+    fn logins(&self, system: &System, identity: &Identity) -> Option<&BTreeSet<&str>> {
+        self.0.get(&(system.id.as_str(), identity.id.reveal()))
+    }
+
+    /// What became of an account that is not theirs any more, where they had one; rows that are set aside may hide it.
+    fn since(&self, review: &Review, access: &Access, identity: &Identity) -> Gone {
+        let Some(logins) = self.logins(&review.settings.systems[access.system], identity) else {
+            return Gone::NoAccount;
+        };
+        let there: BTreeSet<Cow<'_, str>> = access
+            .accounts
+            .values()
+            .flat_map(Account::logins)
+            .map(login_key)
+            .collect();
+        let by_declaration = |reason: &Reason| matches!(reason, Reason::Declared(_));
+        let mut files = review.snapshot.files_of(access);
+        if logins.iter().any(|login| there.contains(&login_key(login))) {
+            Gone::Passed
+        } else if files.any(|file| file.rows.set_aside.keys().any(by_declaration)) {
+            Gone::Unknown
+        } else {
+            Gone::GoneSince
+        }
     }
 }
 
@@ -125,13 +166,17 @@ fn table<'a>(
             left: identity.end.and_then(End::day).map(|day| day.to_string()),
             cells: several
                 .iter()
-                .map(|found| {
-                    let gone = found.of_leaver(&review.snapshot, *place, identity);
-                    let system = &review.settings.systems[found.access.system];
-                    match gone {
-                        Gone::NoAccount if before.held(system, identity) => Gone::GoneSince,
-                        gone => gone,
-                    }
+                .map(|found| match found.of_leaver(&review.snapshot, *place, identity) {
+                    Gone::NoAccount => before.since(review, found.access, identity),
+                    gone @ (Gone::NotCollected
+                    | Gone::StillThere
+                    | Gone::NotTestedSince
+                    | Gone::RemovedSince
+                    | Gone::Disabled
+                    | Gone::Unclear
+                    | Gone::Unknown
+                    | Gone::GoneSince
+                    | Gone::Passed) => gone,
                 })
                 .collect(),
         }),
@@ -279,10 +324,22 @@ mod tests {
         world.access(aws).accounts = Arena::default();
         world.access(aws).grants.clear();
         assert_eq!(cell(&world), "gone-since");
+        // Set aside now, it may be there; and so it is where it is nobody's or somebody else's.
+        let rows = &mut world.file("exports/aws.csv").rows;
+        rows.set_aside.insert(Reason::Declared("user: mira".into()), 1);
+        assert_eq!(cell(&world), "unknown");
+        world.file("exports/aws.csv").rows.set_aside.clear();
+        world.account(aws, "mira", Holder::Nobody);
+        assert_eq!(cell(&world), "passed");
+        world.access(aws).accounts = Arena::default();
+        // Of whoever left long ago as well.
+        world.somebody(mira).end = Some(End::On(date(2019, 9, 29)));
+        assert_eq!(cell(&world), "gone-since");
         world.access(aws).coverage = Some(Coverage::Partial);
         assert_eq!(cell(&world), "unknown");
         world.access(aws).coverage = Some(Coverage::Full);
         world.before().grants = None;
+        world.somebody(mira).end = Some(End::On(date(2021, 9, 29)));
         assert_eq!(
             cell(&world),
             "no-account",

@@ -146,6 +146,7 @@ fn void(
         Vec::new()
     };
     let keys = voids.into_iter().map(|void| match void {
+        Void::NoList => "no-list",
         Void::BeforeExport => "before-export",
         Void::BeforeAudit => "before-audit",
         Void::BeforeRecheck => "before-recheck",

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::model::arena::{Arena, Ix};
 use crate::model::evidence::Counting;
 use crate::model::snapshot::{Access, Principal};
@@ -12,13 +14,15 @@ use crate::model::system::Coverage;
 /// Settles the day of a system, and the numbers of accounts that are to be compared with screens.
 ///
 /// Files of one system may be extracted on several days. Leavers are judged on the last one, so that nobody is overlooked who
-/// left in between; nobody is missed who came after the first.
+/// left in between; nobody is missed who came after the first. Where one of them tells no day, it may be the last one: the system
+/// is judged on the audit date.
 pub(super) fn settle(access: &mut Access, sources: &mut Arena<Source>) {
     let content = access.content();
     let files = sources.values().filter(|source| source.content == content);
-    let days = files.filter_map(|source| Some(source.extracted()?.day));
-    access.first_day = days.clone().min();
-    access.day = days.max().unwrap_or(access.day);
+    let days: Option<Vec<Date>> = files.map(|source| Some(source.extracted()?.day)).collect();
+    let days = days.unwrap_or_default();
+    access.first_day = days.iter().copied().min();
+    access.day = days.into_iter().max().unwrap_or(access.day);
     let counted: Vec<Ix<Source>> = sources
         .iter()
         .filter(|(_, source)| source.content == content)
