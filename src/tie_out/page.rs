@@ -139,7 +139,9 @@ impl Reading<'_> {
 
     /// The level of which a sentence tells who holds it: it begins with one of the system's, and numbers in bold type follow.
     fn level_of(&self, sentence: &[Inline], settings: &Settings) -> Option<String> {
-        let [Inline::Text(first), ..] = sentence else { return None };
+        let [Inline::Text(first), ..] = sentence else {
+            return None;
+        };
         let mut systems = settings
             .systems
             .values()
@@ -147,7 +149,11 @@ impl Reading<'_> {
         let rules = systems.find_map(System::access)?;
         let declared = rules.levels.values().map(|level| fold(&level.name).into_owned());
         let levels = declared.chain([UNMAPPED_LEVEL.to_owned()]);
-        let is_first = |level: &String| first.strip_prefix(level.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let is_first = |level: &String| {
+            first
+                .strip_prefix(level.as_str())
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
         let level = levels.filter(is_first).max_by_key(String::len)?;
         numbers(sentence).next().map(|_| level)
     }
@@ -186,7 +192,9 @@ fn numbers(sentence: &[Inline]) -> impl Iterator<Item = (String, String)> {
         };
         let note = behind.strip_prefix(" ( ").and_then(|note| note.rsplit_once(" )"));
         let note = note.map(|(note, _)| format!(" ( {note} )")).unwrap_or_default();
-        number.starts_with(|c: char| c.is_ascii_digit()).then_some((number, note))
+        number
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then_some((number, note))
     })
 }
 
