@@ -6,6 +6,7 @@
 pub mod accounts_sheet;
 pub mod changes_csv;
 mod chart;
+mod columns;
 pub mod confluence;
 mod contents;
 pub mod counts;

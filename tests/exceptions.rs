@@ -111,7 +111,7 @@ fn with_everything_accepted_a_run_ends_well() {
     let expected = [
         "",
         "excess-grant",
-        "identity 3",
+        "identity Cy Stone (3)",
         "moves to the team in April",
         "Ana Lind (1)",
         "SEC-9",

@@ -169,6 +169,28 @@ fn the_outline_names_headings_groups_and_rows() {
 }
 
 #[test]
+fn the_summary_of_every_example_stands_on_one_page() {
+    let examples = [
+        ("bad-year", "2022-10-05"),
+        ("first-afternoon", "2021-10-06"),
+        ("mapped-by-hand", "2021-10-06"),
+        ("narrative", "2020-10-07"),
+        ("recheck", "2023-03-31"),
+        ("second-year", "2022-10-05"),
+    ];
+    for (case, date) in examples {
+        let path = format!("tests/cases/{case}/expected/{date}/internal/internal.pdf");
+        let bytes = std::fs::read(path).unwrap();
+        let file = lopdf::Document::load_mem(&bytes).unwrap();
+        let root = dictionary(&file, file.catalog().unwrap().get(b"Outlines").unwrap());
+        let mut lines = Vec::new();
+        outline(&file, &root, 0, &mut lines);
+        let page = |title: &str| lines.iter().find(|(name, _)| name.ends_with(title)).unwrap().1;
+        assert_eq!(page("Summary"), page("Exceptions and checks"));
+    }
+}
+
+#[test]
 fn links_lead_to_addresses_and_headings() {
     let link = |to: &str| Inline::Link {
         to: to.to_owned(),

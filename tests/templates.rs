@@ -140,7 +140,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "audit.md",
         "{{ row.activity }}",
         "{{ row.actvity }}",
-        "templates/audit.md:44: `{{ row.actvity }}`: there is no `actvity` in `row`; did you mean `activity`?; known there: \
+        "templates/audit.md:45: `{{ row.actvity }}`: there is no `actvity` in `row`; did you mean `activity`?; known there: \
              `activity`, `category`, `scope`, `systems`",
     ),
     // In a condition, where Tera would take it for an empty one.
@@ -148,13 +148,13 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "audit.md",
         "{% if row.category -%}",
         "{% if row.categry -%}",
-        "templates/audit.md:35: `{% if row.categry -%}`: there is no `categry` in `row`; did you mean `category`?",
+        "templates/audit.md:36: `{% if row.categry -%}`: there is no `categry` in `row`; did you mean `category`?",
     ),
     (
         "audit.md",
         "in rows -%}",
         "in rws -%}",
-        "templates/audit.md:33: `{% for row in rws -%}`: there is no `rws`; did you mean `rows`?",
+        "templates/audit.md:34: `{% for row in rws -%}`: there is no `rws`; did you mean `rows`?",
     ),
     // In a branch that this review does not take.
     (
@@ -168,14 +168,14 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "audit.md",
         "{{ row.activity }}",
         "{{ row.people }}",
-        "templates/audit.md:44: `{{ row.people }}`: field `people` is not defined; known there: `activity`, `category`, \
+        "templates/audit.md:45: `{{ row.people }}`: field `people` is not defined; known there: `activity`, `category`, \
              `scope`, `systems`",
     ),
     (
         "audit.md",
         "{{ row.activity }}",
         "{{ count }}",
-        "templates/audit.md:44: `{{ count }}`: variable `count` is not defined; known there: `classification`, `edition`, `front`, ",
+        "templates/audit.md:45: `{{ count }}`: variable `count` is not defined; known there: `classification`, `edition`, `front`, ",
     ),
     (
         "internal.md",
@@ -199,19 +199,19 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "audit.md",
         "{{ row.activity }}",
         "{{ row.activity }",
-        "templates/audit.md:44: `{{ row.activity }`: found `}` but expected }}",
+        "templates/audit.md:45: `{{ row.activity }`: found `}` but expected }}",
     ),
     (
         "audit.md",
         "{% endfor -%}\n</tbody>",
         "</tbody>",
-        "templates/audit.md:61: at the end: unexpected end of input",
+        "templates/audit.md:62: at the end: unexpected end of input",
     ),
     (
         "audit.md",
         "{{ row.activity }}",
         "{{ row.activity | date }}",
-        "templates/audit.md:44: `{{ row.activity | date }}`: `Secrets`: ",
+        "templates/audit.md:45: `{{ row.activity | date }}`: `Secrets`: ",
     ),
     (
         "audit.md",
@@ -229,7 +229,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "audit.md",
         "{{ row.activity }}",
         "{{ row.activity | safe }}",
-        "templates/audit.md:44: `{{ row.activity | safe }}`: `row.activity | safe` is not escaped",
+        "templates/audit.md:45: `{{ row.activity | safe }}`: `row.activity | safe` is not escaped",
     ),
     (
         "audit.md",

@@ -172,12 +172,19 @@ fn a_wrong_word_is_noticed_in_a_body_of_confluence() {
     }
 }
 
+/// Words of each document.
+const WORDS: [(&str, &str); 3] = [
+    ("public/audit", "Audit date: 06"),
+    ("internal/internal", "No finding is open"),
+    ("public/procedure", "The audit covers"),
+];
+
 #[test]
 fn a_wrong_word_is_noticed_in_a_web_page() {
-    for name in ["public/audit", "internal/internal", "public/procedure"] {
+    for (name, words) in WORDS {
         let page = format!("{name}.html");
         noticed(
-            |at| replace(&at.join(&page), "Audit date: 06", "Audit date: 07"),
+            |at| replace(&at.join(&page), words, &words.to_uppercase()),
             &format!("`{page}` and `{name}.md` say different things"),
         );
         noticed(
@@ -190,25 +197,22 @@ fn a_wrong_word_is_noticed_in_a_web_page() {
 #[test]
 fn a_wrong_word_is_noticed_in_a_pdf() {
     let (_out, folder) = finished();
-    for (markdown, pdf) in [
-        ("public/audit.md", "public/audit.pdf"),
-        ("internal/internal.md", "internal/internal.pdf"),
-        ("public/procedure.md", "public/procedure.pdf"),
-    ] {
-        let text = fs::read_to_string(folder.join(markdown)).unwrap();
-        let other = text.replacen("Audit date", "Audit dote", 1);
+    for (name, words) in WORDS {
+        let text = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap();
+        let other = text.replacen(words, &words.to_uppercase(), 1);
         assert!(text != other);
-        let before = fs::read(folder.join(pdf)).unwrap();
+        let pdf = format!("{name}.pdf");
+        let before = fs::read(folder.join(&pdf)).unwrap();
         fs::write(
-            folder.join(pdf),
+            folder.join(&pdf),
             pdf::render(&document::parse(&other).unwrap()).unwrap(),
         )
         .unwrap();
         let error = format!("{:#}", verify(&folder, &review(), READERS).unwrap_err());
         assert!(error.contains("say different things"), "{error}");
-        fs::write(folder.join(pdf), &before[..before.len() / 2]).unwrap();
+        fs::write(folder.join(&pdf), &before[..before.len() / 2]).unwrap();
         assert!(verify(&folder, &review(), READERS).is_err());
-        fs::write(folder.join(pdf), before).unwrap();
+        fs::write(folder.join(&pdf), before).unwrap();
     }
     verify(&folder, &review(), READERS).unwrap();
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::held::without_access;
-use super::prose::is_date;
+use super::prose::{is_date, is_told};
 use super::words::{LONGEST, Span, Words, key};
 use crate::model::printed::UNMAPPED_LEVEL;
 
@@ -69,6 +69,9 @@ pub(super) fn blocks(words: &Words<'_>) -> Vec<Block> {
 pub(super) fn is_count(words: &Words<'_>, at: usize) -> bool {
     let next = at + 1;
     let is_dress = words.word(at).is_some_and(|word| word.coloured);
+    if is_told(words, at) {
+        return false;
+    }
     if words.number(at).is_none() || words.begins_line(next) || is_date(words, at) || is_dress {
         return false;
     }

@@ -30,8 +30,8 @@ pub(super) struct Contractors {
     pub(super) bracket: Span,
     /// How many.
     pub(super) number: u64,
-    /// Where more is said of them, as their company.
-    pub(super) more: Span,
+    /// Whether the bracket says nothing else but of which company they come.
+    pub(super) is_whole: bool,
 }
 
 /// The numbers of a span, in order.
@@ -55,15 +55,51 @@ pub(super) fn contractors(words: &Words<'_>, span: &Span) -> Option<Contractors>
     let open = span
         .clone()
         .find(|at| words.text(*at) == "(" && words.is_digits(at + 1))?;
-    let close = (open..span.end).find(|at| words.text(*at) == ")")?;
+    let close = closing(words, open, span.end)?;
     let number = words.number(open + 1)?;
     let word = words.text(open + 2).to_lowercase();
     let is_contractor = ["contractor", "contractors", "subcontractor", "subcontractors"].contains(&word.as_str());
-    (is_contractor && open + 2 < close).then_some(Contractors {
+    let more = open + 3..close;
+    (is_contractor && open + 2 < close).then(|| Contractors {
         bracket: open..close + 1,
         number,
-        more: open + 3..close,
+        is_whole: more.is_empty() || tells_companies(words, more, number),
     })
+}
+
+/// The bracket that closes the one at `open`; a company's name may have brackets too.
+fn closing(words: &Words<'_>, open: usize, end: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    (open..end).find(|at| {
+        match words.text(*at) {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })
+}
+
+/// Whether words behind contractors say of which company they come and nothing else: `of Hired Hands`, or for each company
+/// how many (`: 1 of Hired Hands, 2 of Northquay Ltd`), together not more than there are.
+fn tells_companies(words: &Words<'_>, more: Span, number: u64) -> bool {
+    let is_name = |span: Span| {
+        words.is(span.start, "of")
+            && span.start + 1 < span.end
+            && !words.is_small(span.start + 1)
+            && !span.into_iter().any(|at| words.is_digits(at))
+    };
+    if words.text(more.start) != ":" {
+        return is_name(more);
+    }
+    let numbers: Vec<usize> = more.clone().filter(|at| words.is_digits(*at)).collect();
+    let ends = numbers.iter().skip(1).copied().chain([more.end]);
+    let mut sum = 0_u64;
+    let is_each = numbers.iter().zip(ends).all(|(at, end)| {
+        sum = sum.saturating_add(words.number(*at).unwrap_or(u64::MAX));
+        is_name(at + 1..end)
+    });
+    numbers.first() == Some(&(more.start + 1)) && is_each && sum <= number
 }
 
 /// The place behind a bracket of a span with a number in it that tells something else.

@@ -29,6 +29,17 @@ pub(super) fn is_date(words: &Words<'_>, at: usize) -> bool {
         && words.text(at + 2).starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a sentence with a line of its own tells a number here, as the page in its older form tells who holds a level: before
+/// the first of its numbers stands a small word (`Admin is held by 1 DevOps Engineer and 2 Product Owner.`).
+pub(super) fn is_told(words: &Words<'_>, at: usize) -> bool {
+    if words.line(at).is_none_or(|line| line.runs_on) {
+        return false;
+    }
+    let line = words.line_begin(at)..words.line_end(at);
+    let is_first = |at| words.is_digits(at) && at > line.start && words.is_small(at - 1);
+    words.is_digits(at) && words.ends_sentence(line.end - 1) && (line.start..=at).any(is_first)
+}
+
 /// Whether a text speaks of notebooks.
 pub(super) fn speaks_of_notebooks(text: &str) -> bool {
     let text = text.to_lowercase();

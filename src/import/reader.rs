@@ -1,8 +1,9 @@
 //! The one reader of cells: from the words of a block to its numbers. What cannot be placed is listed, never guessed.
 //!
-//! Numbers with their roles are read here, what stands between them in `headings`.
+//! Numbers with their roles are read here, what stands between them in `headings`, numbers in sentences in `sentences`.
 
 mod headings;
+mod sentences;
 
 use super::blocks::{Block, level_before};
 use super::held::{Chunk, End, chunks, contractors, other_bracket, without_access};
@@ -220,7 +221,7 @@ impl<'a> Reader<'a> {
         let body = chunk.at + 1..chunk.end;
         if let Some(said) = contractors(self.words, &body) {
             let is_placed = self.place(chunk.at..said.bracket.end, body.start..said.bracket.start, said.number);
-            if is_placed && !said.more.is_empty() {
+            if is_placed && !said.is_whole {
                 self.unplaced(said.bracket.clone());
             }
             let tail = self.words.trimmed(said.bracket.end..chunk.end);
@@ -397,6 +398,12 @@ impl<'a> Reader<'a> {
         let is_told = !role.is_empty()
             && (self.roles.declares(self.words, &role)
                 || is_plain() && (self.roles.has(self.words, &role) || !self.has_digits(&role)));
+        let role = self.words.spelled(role);
+        self.put(whole, people, (role, is_told), contractors)
+    }
+
+    /// Puts a number where it belongs, if that and the role are told.
+    fn put(&mut self, whole: Span, people: u64, (role, is_told): (String, bool), contractors: u64) -> bool {
         let (Some(system), Slot::Named(level), true) = (&self.system, &self.level, is_told) else {
             self.unplaced(whole);
             return false;
@@ -414,7 +421,7 @@ impl<'a> Reader<'a> {
             system: system.clone(),
             resource,
             level: level.clone(),
-            role: self.words.spelled(role),
+            role,
             people,
             contractors,
         };

@@ -10,7 +10,7 @@ use super::grid::{Slot, grid};
 use super::held::without_access;
 use super::name::name;
 use super::numbered::{is_numbered as is_numbered_name, stem};
-use super::prose::{is_date, speaks_of_notebooks};
+use super::prose::{is_date, is_told, speaks_of_notebooks};
 use super::reader::Reader;
 use super::roles::Roles;
 use super::shape::{Cell, Line, Shape, Table};
@@ -164,7 +164,7 @@ fn status(cell: &Cell, activity: &str, place: &str, (roles, known): (&Roles, Opt
             && head
                 .as_ref()
                 .is_some_and(|head| words.text(head.start).ends_with(|c: char| c.is_ascii_digit()));
-        is_open = !block.held.clone().any(|at| is_count(&words, at));
+        is_open = !(block.held.clone()).any(|at| is_count(&words, at) || is_told(&words, at));
         let head = head.map(|head| {
             if is_bold(&words, head.start) && !is_resource(&words, head.start, before.as_ref()) {
                 head

@@ -71,6 +71,31 @@ pub(super) enum Shape {
     },
 }
 
+impl Drawing {
+    /// The same, as a document written from right to left has it: what was at the left is at the right.
+    fn mirrored(mut self) -> Self {
+        let width = self.width;
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Area { edges, .. } => {
+                    let [left, _, right, _] = edges;
+                    (*left, *right) = (width - *right, width - *left);
+                }
+                Shape::Rule { ends } => ends.iter_mut().for_each(|(x, _)| *x = width - *x),
+                Shape::Words { x, at, .. } => {
+                    *x = width - *x;
+                    *at = match at {
+                        At::Start => At::End,
+                        At::Middle => At::Middle,
+                        At::End => At::Start,
+                    };
+                }
+            }
+        }
+        self
+    }
+}
+
 /// Which part of words stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum At {
@@ -78,6 +103,8 @@ pub(super) enum At {
     Start,
     /// Their middle.
     Middle,
+    /// Their right end.
+    End,
 }
 
 /// How large the type of a chart is.
@@ -86,8 +113,8 @@ pub(super) fn size() -> f32 {
 }
 
 /// A chart of at most this width, in parts of at most this height, each with the names of the columns; nothing where no
-/// number is in it, or the columns are too many for the width.
-pub(super) fn draw(chart: &Chart, width: f32, most: f32) -> Vec<Drawing> {
+/// number is in it, or the columns are too many for the width. In a document written from right to left it begins at the right.
+pub(super) fn draw(chart: &Chart, leftwards: bool, width: f32, most: f32) -> Vec<Drawing> {
     let head = chart.table.head.first().map(texts).unwrap_or_default();
     let rows: Vec<Vec<String>> = chart.table.body.iter().map(texts).collect();
     let is_drawn = |text: &String| match chart.kind {
@@ -98,9 +125,14 @@ pub(super) fn draw(chart: &Chart, width: f32, most: f32) -> Vec<Drawing> {
     if head.len() < 2 || !texts.any(is_drawn) {
         return Vec::new();
     }
-    match chart.kind {
+    let drawings = match chart.kind {
         ChartKind::Bars | ChartKind::Trend => bars::draw(chart.kind, &head, &rows, (width, most)),
         ChartKind::Heat => heat::draw(&head, &rows, (width, most)),
+    };
+    if leftwards {
+        drawings.into_iter().map(Drawing::mirrored).collect()
+    } else {
+        drawings
     }
 }
 

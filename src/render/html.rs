@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::xml::Xml;
 use crate::model::block::Document;
+use crate::model::direction::is_leftwards;
 use crate::model::look::Look;
 use crate::model::review::Review;
 
@@ -66,7 +67,7 @@ pub fn render(document: &Document, filters: Option<&Filters<'_>>) -> Result<Stri
 /// When the frame is broken.
 pub fn render_with(document: &Document, filters: Option<&Filters<'_>>, look: &Look) -> Result<String> {
     let mut xml = Xml::default();
-    blocks::sections(&document.blocks, &mut xml);
+    blocks::sections(&document.blocks, is_leftwards(&document.front.language), &mut xml);
     page::framed(document, &xml.finish(), filters, look)
 }
 
@@ -80,7 +81,9 @@ pub fn bare(document: &Document) -> String {
             xml.element("title", &[], |xml| xml.text(&front.title));
         });
         xml.end_line();
-        xml.element("body", &[], |xml| blocks::sections(&document.blocks, xml));
+        xml.element("body", &[], |xml| {
+            blocks::sections(&document.blocks, is_leftwards(&front.language), xml);
+        });
     });
     format!("<!DOCTYPE html>\n{}\n", xml.finish())
 }

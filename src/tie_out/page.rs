@@ -4,7 +4,7 @@ use anyhow::{Context, ensure};
 
 use crate::model::block::{Block, Document, Inline, Scope, Table};
 use crate::model::fold::fold;
-use crate::model::printed::Printed;
+use crate::model::printed::{Printed, UNMAPPED_LEVEL};
 use crate::model::review::Review;
 use crate::model::settings::Settings;
 use crate::model::system::System;
@@ -113,6 +113,10 @@ impl Reading<'_> {
                     (self.system, self.resource) = (line, String::new());
                 } else if bold {
                     self.resource = line;
+                } else if let Some(level) = self.level_of(inlines, settings) {
+                    for (number, behind) in numbers(inlines) {
+                        found.counts.push(self.count(&level, &(number + &behind), settings)?);
+                    }
                 } else if !self.system.is_empty() && !is_description(settings, &self.system, &line) {
                     found.sentences.push((self.system.clone(), line));
                 }
@@ -131,6 +135,27 @@ impl Reading<'_> {
             Block::List(_) | Block::Heading { .. } | Block::Table(_) | Block::Chart(_) => {}
         }
         Ok(())
+    }
+
+    /// The level of which a sentence tells who holds it: it begins with one of the system's, and numbers in bold type follow.
+    fn level_of(&self, sentence: &[Inline], settings: &Settings) -> Option<String> {
+        let [Inline::Text(first), ..] = sentence else {
+            return None;
+        };
+        let mut systems = settings
+            .systems
+            .values()
+            .filter(|system| fold(&system.name) == self.system);
+        let rules = systems.find_map(System::access)?;
+        let declared = rules.levels.values().map(|level| fold(&level.name).into_owned());
+        let levels = declared.chain([UNMAPPED_LEVEL.to_owned()]);
+        let is_first = |level: &String| {
+            first
+                .strip_prefix(level.as_str())
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
+        let level = levels.filter(is_first).max_by_key(String::len)?;
+        numbers(sentence).next().map(|_| level)
     }
 
     /// `6 Software Developer ( 1 Contractor )` as a number.
@@ -154,6 +179,23 @@ impl Reading<'_> {
             contractors,
         })
     }
+}
+
+/// The numbers with their roles that stand in bold type in a sentence, each with the bracket behind it.
+fn numbers(sentence: &[Inline]) -> impl Iterator<Item = (String, String)> {
+    sentence.iter().enumerate().filter_map(|(place, inline)| {
+        let Inline::Strong(inner) = inline else { return None };
+        let number = inline_text(inner);
+        let behind = match sentence.get(place + 1) {
+            Some(Inline::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        let note = behind.strip_prefix(" ( ").and_then(|note| note.rsplit_once(" )"));
+        let note = note.map(|(note, _)| format!(" ( {note} )")).unwrap_or_default();
+        number
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then_some((number, note))
+    })
 }
 
 /// Whether a line is what the officer wrote of the system, which proves nothing.

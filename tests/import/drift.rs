@@ -105,8 +105,24 @@ fn brackets_may_touch_and_companies_stand_in_them() {
             "Nimbus//Admin/Tester: 3 (2)",
             "Nimbus//Admin/Owner: 1 (0)",
         ],
-        &["( 2 Contractor of Hired Hands )"],
+        &[],
     );
+    for (bracket, is_told) in [
+        ("3 Contractor: 1 of Hired Hands, 2 of Northquay ( UK ) Ltd", true),
+        ("3 Contractor of Northquay ( UK ) Ltd", true),
+        ("3 Contractor: 2 of Hired Hands, 2 of Northquay Ltd", false),
+        ("3 Contractor of whom 2 left", false),
+        ("3 Contractor: two of Hired Hands", false),
+        ("3 Contractor on leave", false),
+    ] {
+        let bracket = format!("( {bracket} )");
+        let told = [bracket.as_str()];
+        gives(
+            &copied(&format!("{HEAD}- Admin 4 Engineer {bracket} 1 Owner")),
+            &["Nimbus//Admin/Engineer: 4 (3)", "Nimbus//Admin/Owner: 1 (0)"],
+            if is_told { &[] } else { &told },
+        );
+    }
 }
 
 #[test]

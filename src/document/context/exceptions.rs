@@ -14,7 +14,7 @@ use crate::model::workbook::RolesSheet;
 pub(super) struct Excepting<'a> {
     check: &'static str,
     /// What its findings have to be about.
-    parts: Vec<Part>,
+    parts: Vec<Part<'a>>,
     reason: &'a str,
     approved_by: Approver<'a>,
     ticket: Option<&'a str>,
@@ -33,9 +33,11 @@ pub(super) struct Excepting<'a> {
 
 /// A key of the roles file, and its text.
 #[derive(Serialize)]
-struct Part {
+struct Part<'a> {
     key: &'static str,
     text: String,
+    /// Of a person the name, where the staff list has it.
+    name: Option<&'a str>,
 }
 
 /// Who approved it.
@@ -96,9 +98,17 @@ fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> 
     let parts = exception.subject.parts(&review.settings).into_iter();
     let identities = &review.snapshot.roster.identities;
     let approver = identities.find(|identity| identity.id == exception.approved_by);
+    let subject = exception.subject.identity.as_ref();
+    let excepted = subject.and_then(|id| identities.find(|identity| identity.id == *id));
+    let excepted = excepted.map(|(_, identity)| identity.name.reveal());
+    let part = |(key, text): (&'static str, String)| Part {
+        name: excepted.filter(|name| key == "identity" && *name != text),
+        key,
+        text,
+    };
     Excepting {
         check: exception.check.0,
-        parts: parts.map(|(key, text)| Part { key, text }).collect(),
+        parts: parts.map(part).collect(),
         reason: exception.reason.trim_end_matches('.'),
         approved_by: Approver {
             name: approver.map(|(_, identity)| identity.name.reveal()),

@@ -29,6 +29,8 @@ pub(super) struct Summary<'a> {
     /// Systems whose files prove no absence.
     not_complete: Vec<&'a str>,
     not_collected: Vec<NotCollected<'a>>,
+    /// The same by system.
+    lacking: Vec<LackingSystem<'a>>,
 }
 
 /// How many exceptions there are.
@@ -59,6 +61,21 @@ struct Lacking<'a> {
     all: usize,
 }
 
+/// A system of which some accounts or notebooks lack values.
+#[derive(Serialize)]
+struct LackingSystem<'a> {
+    system: &'a str,
+    values: Vec<LackingValue>,
+}
+
+/// How many of it lack one.
+#[derive(Serialize)]
+struct LackingValue {
+    value: &'static str,
+    missing: usize,
+    all: usize,
+}
+
 /// The first page of a review.
 pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
     let snapshot = &review.snapshot;
@@ -67,6 +84,7 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
         fitting.map(|access| system_name(review, access)).collect()
     };
     let rulings = review.settings.rulings.iter();
+    let not_collected = not_collected(review);
     Ok(Summary {
         findings: review.open().count(),
         accepted: review.accepted(),
@@ -80,7 +98,8 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
             .collect(),
         without_export: names(&|access| access.coverage.is_none()),
         not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
-        not_collected: not_collected(review),
+        lacking: by_system(review, &not_collected),
+        not_collected,
     })
 }
 
@@ -142,6 +161,24 @@ fn not_collected(review: &Review) -> Vec<NotCollected<'_>> {
         devices("protected", |device| device.protected.is_none()),
     ];
     values.into_iter().filter(|value| !value.systems.is_empty()).collect()
+}
+
+/// What was not collected of each system that lacks something.
+fn by_system<'a>(review: &'a Review, not_collected: &[NotCollected<'a>]) -> Vec<LackingSystem<'a>> {
+    let names = review.snapshot.counted().map(|access| system_name(review, access));
+    let systems = names.map(|system| {
+        let values = not_collected.iter().flat_map(|entry| {
+            let of = entry.systems.iter().filter(move |lacking| lacking.system == system);
+            of.map(|lacking| LackingValue {
+                value: entry.value,
+                missing: lacking.missing,
+                all: lacking.all,
+            })
+        });
+        let values = values.collect();
+        LackingSystem { system, values }
+    });
+    systems.filter(|system| !system.values.is_empty()).collect()
 }
 
 fn count<'a, T: 'a>(all: impl IntoIterator<Item = &'a T>, lacks: fn(&T) -> bool) -> usize {

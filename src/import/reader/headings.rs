@@ -47,6 +47,9 @@ impl Reader<'_> {
         }
         let is_prose = self.words.ends_sentence(span.end - 1);
         if is_prose || runs_on {
+            if self.sentence(&span) {
+                return;
+            }
             if tells_number(self.words, span.clone()) {
                 self.unplaced(span);
             } else {

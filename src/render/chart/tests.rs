@@ -58,6 +58,7 @@ fn boxes(drawing: &Drawing) -> Vec<([f32; 4], &str)> {
             let left = match at {
                 At::Start => *x,
                 At::Middle => x - width / 2.0,
+                At::End => x - width,
             };
             let top = baseline - SIZE * 0.36 - LEADING / 2.0;
             Some(([left, top, left + width, top + LEADING], text.as_str()))
@@ -154,7 +155,7 @@ proptest! {
     fn nothing_leaves_a_chart_and_no_words_stand_on_others(
         kind in kind(), rows in rows(), width in 440.0..760.0_f32, most in 200.0..900.0_f32,
     ) {
-        for drawing in draw(&chart(kind, &rows), width, most) {
+        for drawing in draw(&chart(kind, &rows), false, width, most) {
             check(&drawing, (width, most));
         }
     }
@@ -166,7 +167,7 @@ fn a_bar_is_as_long_as_its_number_and_the_number_stands_behind_it() {
         ChartKind::Bars,
         &["System|High|Low", "Code|2|4", "Cloud|0|1", "Mail|not collected|3 or so"],
     );
-    let drawings = draw(&chart, 500.0, 400.0);
+    let drawings = draw(&chart, false, 500.0, 400.0);
     assert_eq!(drawings.len(), 1);
     let drawing = drawings.first().unwrap();
     assert_eq!(
@@ -205,7 +206,7 @@ fn a_trend_has_a_scale_for_each_column_and_tells_the_last_row_from_those_before(
         ChartKind::Trend,
         &["Audit|People|Permissions", "2021|10|1000", "2022|5|500"],
     );
-    let drawings = draw(&chart, 500.0, 400.0);
+    let drawings = draw(&chart, false, 500.0, 400.0);
     let areas = areas(drawings.first().unwrap());
     let long = |place: usize| areas.get(place).map(|(edges, _)| edges[2] - edges[0]).unwrap();
     assert!((long(0) - long(1)).abs() < 0.01 && (long(2) - long(3)).abs() < 0.01);
@@ -224,7 +225,7 @@ fn a_cell_of_a_grid_shows_the_number_it_begins_with_or_its_words() {
             "Robot|no rule|1 of 3",
         ],
     );
-    let drawings = draw(&chart, 500.0, 400.0);
+    let drawings = draw(&chart, false, 500.0, 400.0);
     let drawing = drawings.first().unwrap();
     let shown = [
         "Code",
@@ -250,7 +251,7 @@ fn what_is_higher_than_its_room_goes_on_below_the_same_heads() {
         let mut rows = vec!["Name|Number".to_owned()];
         rows.extend((0..100).map(|row| format!("Row {row}|{row}")));
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-        let drawings = draw(&plain(kind, &rows), 500.0, 300.0);
+        let drawings = draw(&plain(kind, &rows), false, 500.0, 300.0);
         assert!(drawings.len() > 3, "{kind:?}");
         let shown: Vec<&str> = drawings.iter().flat_map(texts).collect();
         for row in 0..100 {
@@ -267,13 +268,13 @@ fn what_is_higher_than_its_room_goes_on_below_the_same_heads() {
 #[test]
 fn where_no_number_is_or_no_room_nothing_is_drawn() {
     for kind in ChartKind::ALL {
-        assert!(draw(&plain(kind, &["A|B", "c|unknown"]), 500.0, 400.0).is_empty());
-        assert!(draw(&plain(kind, &["A|B"]), 500.0, 400.0).is_empty());
-        assert!(draw(&plain(kind, &["A", "1"]), 500.0, 400.0).is_empty());
+        assert!(draw(&plain(kind, &["A|B", "c|unknown"]), false, 500.0, 400.0).is_empty());
+        assert!(draw(&plain(kind, &["A|B"]), false, 500.0, 400.0).is_empty());
+        assert!(draw(&plain(kind, &["A", "1"]), false, 500.0, 400.0).is_empty());
         let many = "|7".repeat(60);
         let rows = [format!("A{many}"), format!("b{many}")];
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-        assert!(draw(&plain(kind, &rows), 500.0, 400.0).is_empty());
+        assert!(draw(&plain(kind, &rows), false, 500.0, 400.0).is_empty());
     }
 }
 
@@ -310,6 +311,33 @@ fn every_text_can_be_read_on_its_ground_and_darker_is_more_in_grey_too() {
             assert!(contrast(rgb(Paint::On(step)), ground) >= CONTRAST, "{accent:?} {step}");
             assert!(contrast(ground, WHITE) > before * 1.1, "{accent:?} {step}");
             before = contrast(ground, WHITE);
+        }
+    }
+}
+
+#[test]
+fn a_chart_written_from_right_to_left_is_seen_as_in_a_mirror() {
+    for kind in ChartKind::ALL {
+        let chart = plain(
+            kind,
+            &["|People|Accounts", "Code|3|12", "A longer name|0|unknown", "Chat|5|7"],
+        );
+        let (usual, other) = (draw(&chart, false, 500.0, 400.0), draw(&chart, true, 500.0, 400.0));
+        assert_eq!(usual.len(), other.len());
+        for (usual, other) in usual.iter().zip(&other) {
+            let seen = |edges: &[f32; 4]| {
+                let [left, top, right, bottom] = *edges;
+                [usual.width - right, top, usual.width - left, bottom]
+            };
+            let near =
+                |one: &[f32; 4], next: &[f32; 4]| one.iter().zip(next).all(|(one, next)| (one - next).abs() < 0.01);
+            for ((one, text), (next, same)) in boxes(usual).iter().zip(&boxes(other)) {
+                assert_eq!(text, same);
+                assert!(near(&seen(one), next), "{text}: {one:?} {next:?}");
+            }
+            for ((one, _), (next, _)) in areas(usual).iter().zip(&areas(other)) {
+                assert!(near(&seen(one), next), "{one:?} {next:?}");
+            }
         }
     }
 }

@@ -1,14 +1,17 @@
 //! What becomes of each kind of block.
 
 use super::chart::chart;
-use crate::model::block::{Block, Cell, Inline, Row, Scope, Table};
+use crate::model::block::{Block, Cell, Inline, Scope, Table};
+use crate::render::columns::{self, Slot};
 use crate::render::xml::Xml;
 
 /// Writes the blocks of a document, with a section around each heading and what stands below it.
-pub(super) fn sections(mut blocks: &[Block], xml: &mut Xml) {
+///
+/// In a document written from right to left, drawings begin at the right.
+pub(super) fn sections(mut blocks: &[Block], leftwards: bool, xml: &mut Xml) {
     while let Some((first, rest)) = blocks.split_first() {
         let Block::Heading { level, .. } = first else {
-            block(first, xml);
+            block(first, leftwards, xml);
             xml.end_line();
             blocks = rest;
             continue;
@@ -17,9 +20,9 @@ pub(super) fn sections(mut blocks: &[Block], xml: &mut Xml) {
         let length = rest.iter().position(ends).unwrap_or(rest.len());
         let (inner, after) = rest.split_at(length);
         xml.element("section", &[], |xml| {
-            block(first, xml);
+            block(first, leftwards, xml);
             xml.end_line();
-            sections(inner, xml);
+            sections(inner, leftwards, xml);
         });
         xml.end_line();
         blocks = after;
@@ -29,7 +32,7 @@ pub(super) fn sections(mut blocks: &[Block], xml: &mut Xml) {
 /// Of how many letters a word is that a column may still have to be as wide as.
 const LONG: usize = 22;
 
-fn block(block: &Block, xml: &mut Xml) {
+fn block(block: &Block, leftwards: bool, xml: &mut Xml) {
     match block {
         Block::Heading { level, id, text } => {
             let id = id.as_deref().map(|id| ("id", id));
@@ -39,22 +42,25 @@ fn block(block: &Block, xml: &mut Xml) {
         Block::List(items) => xml.element("ul", &[], |xml| {
             for item in items {
                 xml.end_line();
-                xml.element("li", &[], |xml| all(item, xml));
+                xml.element("li", &[], |xml| all(item, leftwards, xml));
             }
         }),
-        Block::Table(inner) => table(inner, xml),
-        Block::Chart(inner) => chart(inner, xml),
+        Block::Table(inner) => table(inner, leftwards, xml),
+        Block::Chart(inner) => chart(inner, leftwards, xml),
     }
 }
 
-fn all(blocks: &[Block], xml: &mut Xml) {
+fn all(blocks: &[Block], leftwards: bool, xml: &mut Xml) {
     for one in blocks {
-        block(one, xml);
+        block(one, leftwards, xml);
     }
 }
 
-/// Writes a table.
-pub(super) fn table(table: &Table, xml: &mut Xml) {
+/// Writes a table; columns of numbers are told by a class, so that they can stand at the end of theirs.
+pub(super) fn table(table: &Table, leftwards: bool, xml: &mut Xml) {
+    let numbers = columns::numbers(table, columns::columns(table));
+    let is_number =
+        |slot: &Slot<'_>| slot.columns.1 - slot.columns.0 == 1 && numbers.get(slot.columns.0) == Some(&true);
     xml.element("table", &[], |xml| {
         if !table.widths.is_empty() {
             xml.element("colgroup", &[], |xml| {
@@ -66,7 +72,16 @@ pub(super) fn table(table: &Table, xml: &mut Xml) {
         for (part, rows) in [("thead", &table.head), ("tbody", &table.body)] {
             if !rows.is_empty() {
                 xml.end_line();
-                xml.element(part, &[], |xml| rows.iter().for_each(|one| row(one, xml)));
+                xml.element(part, &[], |xml| {
+                    for row in columns::slots(rows) {
+                        xml.end_line();
+                        xml.element("tr", &[], |xml| {
+                            for slot in &row {
+                                cell(slot.cell, is_number(slot), leftwards, xml);
+                            }
+                        });
+                    }
+                });
             }
         }
     });
@@ -77,12 +92,7 @@ pub(super) fn class(percent: u8) -> String {
     format!("w{percent}")
 }
 
-fn row(row: &Row, xml: &mut Xml) {
-    xml.end_line();
-    xml.element("tr", &[], |xml| row.cells.iter().for_each(|one| cell(one, xml)));
-}
-
-fn cell(cell: &Cell, xml: &mut Xml) {
+fn cell(cell: &Cell, is_number: bool, leftwards: bool, xml: &mut Xml) {
     let [rows, columns] = [cell.rowspan, cell.colspan].map(|span| span.to_string());
     let spans = [("rowspan", &*rows), ("colspan", &*columns)];
     let scope = cell.header.map(|scope| {
@@ -94,9 +104,13 @@ fn cell(cell: &Cell, xml: &mut Xml) {
         ("scope", word)
     });
     let spans = spans.into_iter().filter(|(_, span)| *span != "1");
-    let attributes: Vec<(&str, &str)> = scope.into_iter().chain(spans).collect();
+    let attributes: Vec<(&str, &str)> = scope
+        .into_iter()
+        .chain(spans)
+        .chain(is_number.then_some(("class", "number")))
+        .collect();
     let name = if cell.header.is_some() { "th" } else { "td" };
-    xml.element(name, &attributes, |xml| all(&cell.blocks, xml));
+    xml.element(name, &attributes, |xml| all(&cell.blocks, leftwards, xml));
 }
 
 pub(super) fn inlines(text: &[Inline], xml: &mut Xml) {
@@ -145,6 +159,7 @@ fn heading(level: u8) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::block::Row;
 
     fn text(words: &str) -> Vec<Inline> {
         vec![Inline::Text(words.to_owned())]
@@ -164,7 +179,7 @@ mod tests {
 
     fn written(blocks: &[Block]) -> String {
         let mut xml = Xml::default();
-        sections(blocks, &mut xml);
+        sections(blocks, false, &mut xml);
         xml.finish().replace('\n', "")
     }
 
@@ -229,6 +244,36 @@ mod tests {
             )
         );
         assert_eq!(written(&[table(Vec::new(), Vec::new())]), format!("<table>{rows}"));
+    }
+
+    #[test]
+    fn columns_of_numbers_are_told_with_their_head() {
+        let row = |texts: [&str; 4], header| Row {
+            cells: texts
+                .map(|words| Cell {
+                    header,
+                    rowspan: 1,
+                    colspan: 1,
+                    blocks: vec![plain(words)],
+                })
+                .into(),
+        };
+        let table = Block::Table(Table {
+            widths: Vec::new(),
+            head: vec![row(["Name", "People", "Share", "None"], Some(Scope::Column))],
+            body: vec![
+                row(["Admin", "1,274", "3 of 4", ""], None),
+                row(["7", "", "2", ""], None),
+            ],
+        });
+        let written = written(&[table]);
+        for part in [
+            "<th scope=\"col\"><p>Name</p></th><th scope=\"col\" class=\"number\"><p>People</p></th>",
+            "<td><p>Admin</p></td><td class=\"number\"><p>1,274</p></td><td><p>3 of 4</p></td><td><p></p></td>",
+            "<td><p>7</p></td><td class=\"number\"><p></p></td><td><p>2</p></td>",
+        ] {
+            assert!(written.contains(part), "{part}: {written}");
+        }
     }
 
     #[test]

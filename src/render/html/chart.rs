@@ -12,43 +12,48 @@ const WIDTH: f32 = 720.0;
 const SCALE: f32 = 1.5;
 
 /// Writes a chart.
-pub(super) fn chart(chart: &Chart, xml: &mut Xml) {
+pub(super) fn chart(chart: &Chart, leftwards: bool, xml: &mut Xml) {
     xml.element("figure", &[], |xml| {
         xml.element("figcaption", &[], |xml| {
             xml.element("p", &[], |xml| inlines(&chart.caption, xml));
         });
         let caption = chart::caption(chart);
         let said = Words::load().map_or_else(|_| caption.clone(), |words| words.chart(&caption));
-        for drawing in chart::draw(chart, WIDTH, f32::MAX) {
+        for drawing in chart::draw(chart, leftwards, WIDTH, f32::MAX) {
             xml.end_line();
-            picture(&drawing, &said, xml);
+            picture(&drawing, &said, leftwards, xml);
         }
         xml.end_line();
-        table(&chart.table, xml);
+        table(&chart.table, leftwards, xml);
     });
 }
 
 /// Writes what is drawn. Colours are attributes, which the policy of the page allows, other than styles.
-fn picture(drawing: &Drawing, said: &str, xml: &mut Xml) {
+fn picture(drawing: &Drawing, said: &str, leftwards: bool, xml: &mut Xml) {
     let (width, height) = (drawing.width + 1.0, drawing.height + 1.0);
-    let attributes = [
+    let view = format!("0 0 {} {}", short(width), short(height));
+    let [across, down] = [width, height].map(|length| short(length * SCALE));
+    let size = short(chart::size());
+    let mut attributes = vec![
         ("role", "img"),
         ("aria-label", said),
-        ("viewBox", &format!("0 0 {} {}", short(width), short(height))),
-        ("width", &short(width * SCALE)),
-        ("height", &short(height * SCALE)),
-        ("font-size", &short(chart::size())),
+        ("viewBox", &view),
+        ("width", &across),
+        ("height", &down),
+        ("font-size", &size),
     ];
+    // Words begin at the right there, and so do those of a drawing.
+    attributes.extend(leftwards.then_some(("direction", "rtl")));
     xml.element("svg", &attributes, |xml| {
         for shape in &drawing.shapes {
             xml.end_line();
-            write(shape, xml);
+            write(shape, leftwards, xml);
         }
         xml.end_line();
     });
 }
 
-fn write(shape: &Shape, xml: &mut Xml) {
+fn write(shape: &Shape, leftwards: bool, xml: &mut Xml) {
     match shape {
         Shape::Area {
             edges: [left, top, right, bottom],
@@ -80,7 +85,14 @@ fn write(shape: &Shape, xml: &mut Xml) {
             text,
         } => {
             let mut places = vec![("x", short(*x)), ("y", short(*baseline))];
-            places.extend((*at == At::Middle).then(|| ("text-anchor", "middle".to_owned())));
+            // Where words begin depends on how they are written.
+            let anchor = match at {
+                At::Middle => Some("middle"),
+                At::Start if leftwards => Some("end"),
+                At::End if !leftwards => Some("end"),
+                At::Start | At::End => None,
+            };
+            places.extend(anchor.map(|anchor| ("text-anchor", anchor.to_owned())));
             places.extend(is_bold.then(|| ("font-weight", "bold".to_owned())));
             painted("text", &places, *paint, xml, |xml| xml.text(text));
         }
@@ -131,8 +143,8 @@ mod tests {
         }
     }
 
-    fn page(number: &str, look: &Look) -> String {
-        let chart = Chart {
+    fn chart(number: &str) -> Chart {
+        Chart {
             kind: ChartKind::Heat,
             caption: vec![Inline::Text("People of <each> \"role\".".to_owned())],
             table: Table {
@@ -140,7 +152,11 @@ mod tests {
                 head: vec![row(["Role", "Code"])],
                 body: vec![row(["Ops & <dev>", number])],
             },
-        };
+        }
+    }
+
+    fn page(number: &str, look: &Look) -> String {
+        let chart = chart(number);
         let document = Document {
             front: Front::default(),
             blocks: vec![Block::Chart(chart)],
@@ -180,6 +196,29 @@ mod tests {
         ] {
             assert!(page.contains(rule), "{rule}");
         }
+    }
+
+    #[test]
+    fn a_drawing_begins_at_the_right_where_words_do() {
+        let chart = chart("4 of 6");
+        let page = |language: &str| {
+            let front = Front {
+                language: language.to_owned(),
+                ..Front::default()
+            };
+            let blocks = vec![Block::Chart(chart.clone())];
+            render_with(&Document { front, blocks }, None, &Look::default()).unwrap()
+        };
+        let (usual, other) = (page("en-GB"), page("he"));
+        assert!(
+            usual.contains("<text x=\"0\" ") && !usual.contains("direction"),
+            "{usual}"
+        );
+        assert!(
+            !other.contains("<text x=\"0\" ") && other.contains(" direction=\"rtl\""),
+            "{other}"
+        );
+        assert!(!other.contains("text-anchor=\"end\""), "{other}");
     }
 
     #[test]

@@ -24,8 +24,8 @@ const AIR: f32 = 4.0;
 const THIN: f32 = 0.5;
 
 /// What is drawn of a chart on pages of this size.
-pub(super) fn drawings(chart: &Chart, sheets: &Sheets) -> Vec<Drawing> {
-    chart::draw(chart, sheets.width(), (sheets.bottom() - style::TOP) * HIGH)
+pub(super) fn drawings(chart: &Chart, sheets: &Sheets, leftwards: bool) -> Vec<Drawing> {
+    chart::draw(chart, leftwards, sheets.width(), (sheets.bottom() - style::TOP) * HIGH)
 }
 
 /// The room that the first figure needs.
@@ -49,7 +49,8 @@ pub(super) fn place(
         if !sheets.is_fresh() {
             sheets.y += AIR;
         }
-        let (x, y) = (style::SIDE, sheets.y);
+        let sides = (style::SIDE, style::SIDE + drawing.width);
+        let (x, y) = (sheets.across(sides, shaper.is_leftwards()).0, sheets.y);
         let edges = [x, y, x + drawing.width, y + drawing.height];
         let owner = Owner::Leaf(sheets.laid.tree.picture(section, said.clone(), edges));
         for shape in &drawing.shapes {
@@ -99,6 +100,7 @@ fn item(
                 let before = match at {
                     At::Start => 0.0,
                     At::Middle => f32::midpoint(first, last),
+                    At::End => last,
                 };
                 Item::Text {
                     owner,

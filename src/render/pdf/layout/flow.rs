@@ -3,7 +3,7 @@
 use super::{
     NodeId, Role, chart,
     contents::{self, Listed},
-    cover,
+    cover, keep,
     line::Line,
     measure::Measure,
     sheet::Sheets,
@@ -16,14 +16,26 @@ use crate::{
 };
 use anyhow::{Context, Result};
 
-/// Places a document on pages of a size; gives the lines of its contents, which still lack their numbers.
+/// A document on pages.
+pub(super) struct Flow {
+    /// Its pages.
+    pub(super) sheets: Sheets,
+    /// The lines of its contents, which still lack their numbers.
+    pub(super) listed: Vec<Listed>,
+    /// Where the text of the last page ends.
+    pub(super) end: f32,
+}
+
+/// Places a document on pages of a size; a heading of this id begins a page.
 pub(super) fn place(
     document: &Document,
     look: &Look,
     size: (f32, f32),
+    begins: Option<String>,
     shaper: &mut Shaper,
-) -> Result<(Sheets, Vec<Listed>)> {
+) -> Result<Flow> {
     let mut sheets = Sheets::new(size);
+    sheets.begins = begins;
     let front = sheets.laid.tree.node(NodeId::ROOT, Role::Section);
     let logo = look.logo.as_ref();
     cover::place((&document.front, logo), front, &mut sheets, shaper).context("the front matter cannot be printed")?;
@@ -42,7 +54,7 @@ pub(super) fn place(
                     caption.iter_mut().take(1).for_each(|line| line.above /= 2.0);
                 }
                 lines.extend(caption);
-                let drawings = chart::drawings(inner, &sheets);
+                let drawings = chart::drawings(inner, &sheets, shaper.is_leftwards());
                 if !drawings.is_empty() {
                     lines.iter_mut().last().into_iter().for_each(|line| line.keep = true);
                     sheets.set(&lines, chart::lead(&drawings));
@@ -55,8 +67,9 @@ pub(super) fn place(
         }
     }
     sheets.set(&lines, 0.0);
+    let end = sheets.y;
     sheets.turn();
-    Ok((sheets, listed))
+    Ok(Flow { sheets, listed, end })
 }
 
 /// The lines of text.
@@ -78,6 +91,7 @@ fn text(
     for piece in measure.blocks(blocks, section)? {
         lines.extend(piece.lines(width, shaper)?);
     }
+    keep::together(&mut lines);
     Ok(lines)
 }
 
@@ -91,12 +105,17 @@ fn table(
 ) -> Result<()> {
     let ready = table::prepare(inner, section, sheets.width(), &mut sheets.laid.tree, level, shaper)?;
     lines.iter_mut().last().into_iter().for_each(|line| line.keep = true);
-    sheets.set(lines, ready.lead() + style::BODY.above);
+    // What the table needs depends on the room that is left above the lines that stand with it.
+    let kept = lines.chunk_by(|line, _| line.keep).last().map_or(0, <[Line]>::len);
+    let (before, kept) = lines.split_at(lines.len() - kept);
+    sheets.set(before, 0.0);
+    let lead = ready.lead(sheets);
+    sheets.set(kept, lead + style::BODY.above);
     lines.clear();
     if !sheets.is_fresh() {
         sheets.y += style::BODY.above;
     }
-    table::place(ready, sheets);
+    table::place(ready, lead, sheets);
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Sheets {
     pub(super) y: f32,
     /// Level of the last heading, as the document says it.
     pub(super) level: u8,
+    /// The id of a heading that begins a page.
+    pub(super) begins: Option<String>,
 }
 
 impl Sheets {
@@ -35,12 +37,18 @@ impl Sheets {
             page: Page::default(),
             y: style::TOP,
             level: 0,
+            begins: None,
         }
     }
 
     /// Where text ends.
     pub(super) fn bottom(&self) -> f32 {
         self.laid.size.1 - style::BOTTOM
+    }
+
+    /// The height between the margins.
+    pub(super) fn room(&self) -> f32 {
+        self.bottom() - style::TOP
     }
 
     /// The width between the margins.
@@ -100,6 +108,9 @@ impl Sheets {
         let mut chunks = lines.chunk_by(|line, _| line.keep).peekable();
         while let Some(chunk) = chunks.next() {
             let last = chunks.peek().is_none() && chunk.last().is_some_and(|line| line.keep);
+            if chunk.first().is_some_and(|line| self.is_begin(line)) && !self.is_fresh() {
+                self.turn();
+            }
             let height: f32 = chunk.iter().map(|line| line.above + line.height).sum();
             if self.y + height + if last { tail } else { 0.0 } > self.bottom() && !self.is_fresh() {
                 self.turn();
@@ -111,6 +122,12 @@ impl Sheets {
                 self.line(line);
             }
         }
+    }
+
+    /// Whether a line is the heading that begins a page.
+    fn is_begin(&self, line: &Line) -> bool {
+        let id = line.mark.as_ref().and_then(|mark| mark.id.as_ref());
+        id.is_some() && id == self.begins.as_ref()
     }
 
     /// Sets a line.

@@ -11,14 +11,17 @@ pub(super) use rows::place;
 
 use super::{
     NodeId, Role, Tree,
-    grid::{self, Slot, Wish},
+    grid::{self, Wish},
     line::Mark,
     measure::{Measure, Piece},
     outline, style,
 };
 use crate::{
     model::block::{Row, Scope, Table},
-    render::pdf::text::Shaper,
+    render::{
+        columns::{self, Slot},
+        pdf::text::Shaper,
+    },
 };
 use anyhow::Result;
 use cell::Cell;
@@ -51,7 +54,7 @@ pub(super) fn prepare(
     level: &mut u8,
     shaper: &mut Shaper,
 ) -> Result<Ready> {
-    let count = grid::columns(table);
+    let count = columns::columns(table);
     let kind = if count > style::PORTRAIT_COLUMNS {
         style::SMALL_CELL
     } else {
@@ -68,7 +71,7 @@ pub(super) fn prepare(
     let mut head = part(&table.head, Role::TableHead, node, &mut measure)?;
     measure.bold = false;
     let mut body = part(&table.body, Role::TableBody, node, &mut measure)?;
-    let numbers = grid::numbers(table, count);
+    let numbers = columns::numbers(table, count);
     for Waiting { slot, pieces } in head.iter_mut().chain(&mut body).flatten() {
         let at_end = slot.columns.1 - slot.columns.0 == 1 && numbers.get(slot.columns.0) == Some(&true);
         for piece in pieces {
@@ -126,7 +129,7 @@ fn part<'a>(rows: &'a [Row], role: Role, table: NodeId, measure: &mut Measure<'_
     }
     let part = measure.tree.node(table, role);
     let mut cells = Vec::with_capacity(rows.len());
-    for line in grid::slots(rows) {
+    for line in columns::slots(rows) {
         let row = measure.tree.node(part, Role::Row);
         let mut waiting = Vec::with_capacity(line.len());
         for slot in line {

@@ -1,5 +1,11 @@
 //! What must hold on every page: nothing leaves its cell, its column or the page; heads are repeated.
-#![expect(clippy::unwrap_used, reason = "a test may stop where its sample is not as written")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop where its sample is not as written"
+)]
+
+mod breaks;
 
 use super::{Artifact, Item, Laid, Owner, Page, lay_out, style};
 use crate::{
@@ -305,7 +311,7 @@ fn a_chart_is_a_figure_whose_words_are_those_that_were_laid_out() {
     let mut expected = Vec::new();
     for block in &document.blocks {
         let Block::Chart(chart) = block else { continue };
-        for drawing in chart::draw(chart, width, high) {
+        for drawing in chart::draw(chart, false, width, high) {
             for shape in drawing.shapes {
                 if let Shape::Words { text, .. } = shape {
                     expected.push(text);

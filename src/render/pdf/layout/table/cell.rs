@@ -2,11 +2,13 @@
 
 use crate::{
     model::block::Scope,
-    render::pdf::layout::{
-        grid::Slot,
-        item::{Item, Link},
-        line::{Line, Mark},
-        style,
+    render::{
+        columns::Slot,
+        pdf::layout::{
+            item::{Item, Link},
+            line::{Line, Mark},
+            style,
+        },
     },
 };
 

@@ -22,9 +22,32 @@ const LINES: usize = 8;
 /// A row lower than this part of a page is not broken, but moved to the next.
 const WHOLE: f32 = 0.3;
 
+/// A table lower than this part of a page is not broken, but moved to the next, if less than the other part is left.
+const SMALL: (f32, f32) = (0.7, 0.5);
+
 impl Ready {
-    /// The height its start needs: its head, and the first lines of its first two rows, so that none stands alone.
-    pub(in crate::render::pdf::layout) fn lead(&self) -> f32 {
+    /// The height its start needs below what stands on the page: all of a small table; of another its head, and the first lines
+    /// of its first two rows, so that none stands alone.
+    pub(in crate::render::pdf::layout) fn lead(&self, sheets: &Sheets) -> f32 {
+        let (room, left) = (sheets.room(), sheets.bottom() - sheets.y);
+        let whole = self.small(room * SMALL.0).filter(|_| left < room * SMALL.1);
+        whole.unwrap_or_else(|| self.start())
+    }
+
+    /// The height of the table, where it is at most this and no cell spans rows.
+    fn small(&self, most: f32) -> Option<f32> {
+        let mut height = self.head_height();
+        for row in &self.body {
+            height += high(row)?;
+            if height > most {
+                return None;
+            }
+        }
+        Some(height)
+    }
+
+    /// The height of its head and the first lines of its first two rows.
+    fn start(&self) -> f32 {
         let start = |cell: &Cell| height(cell.lines.get(..4).unwrap_or(&cell.lines)) + 2.0 * cell.pad;
         let row = |row: &Vec<Cell>| row.iter().map(start).fold(0.0, f32::max);
         self.head_height() + self.body.iter().take(2).map(row).sum::<f32>()
@@ -49,6 +72,13 @@ impl Ready {
     }
 }
 
+/// The height of a row whose cells span no other.
+fn high(row: &[Cell]) -> Option<f32> {
+    let is_plain = row.iter().all(|cell| cell.rows.0 == cell.rows.1);
+    let heights = row.iter().map(|cell| cell.end() - cell.top);
+    is_plain.then(|| heights.fold(0.0, f32::max))
+}
+
 /// What the table puts on the page that is being filled.
 #[derive(Default)]
 struct Part {
@@ -70,9 +100,9 @@ struct Rows<'a> {
     marks: Vec<((usize, usize), Mark, Place)>,
 }
 
-/// Places a table below what stands on the page.
-pub(in crate::render::pdf::layout) fn place(mut ready: Ready, sheets: &mut Sheets) {
-    let (lead, body, tops) = (ready.lead(), mem::take(&mut ready.body), ready.tops());
+/// Places a table, whose start needs so much, below what stands on the page.
+pub(in crate::render::pdf::layout) fn place(mut ready: Ready, lead: f32, sheets: &mut Sheets) {
+    let (body, tops) = (mem::take(&mut ready.body), ready.tops());
     if sheets.y + lead > sheets.bottom() && !sheets.is_fresh() {
         sheets.turn();
     }
@@ -86,7 +116,12 @@ pub(in crate::render::pdf::layout) fn place(mut ready: Ready, sheets: &mut Sheet
         marks: Vec::new(),
     };
     rows.head(false);
+    let last = body.len().saturating_sub(1);
+    let behind = body.last().and_then(|row| high(row)).filter(|_| last > 1);
     for (index, mut cells) in body.into_iter().enumerate() {
+        if let Some(behind) = behind.filter(|_| index + 1 == last) {
+            rows.accompany(&cells, behind);
+        }
         for cell in &mut cells {
             cell.top = rows.sheets.y;
         }
@@ -135,6 +170,18 @@ impl Rows<'_> {
         }
         self.sheets.y += high;
         self.top = self.sheets.y;
+    }
+
+    /// Goes on with the next page where the last row, which is so high, would stand there without these before it.
+    fn accompany(&mut self, cells: &[Cell], behind: f32) {
+        let (y, bottom) = (self.sheets.y, self.sheets.bottom());
+        let Some(height) = high(cells) else { return };
+        let is_fresh = y <= self.top + 0.01;
+        let is_low = height + behind < self.sheets.room() * WHOLE;
+        let is_parted = y + height <= bottom && y + height + behind > bottom;
+        if self.active.is_empty() && !is_fresh && is_low && is_parted {
+            self.leave(y);
+        }
     }
 
     /// Places a row, on as many pages as it takes.
