@@ -309,6 +309,11 @@ fn a_person_decides_with_a_file_that_shows_it() {
         internal.contains("| seen.txt | 9 |"),
         "its hash stands among the declarations: {internal}"
     );
+    let mut rows = internal.lines().filter(|line| line.starts_with("| seen.txt | 9 |"));
+    assert!(
+        rows.any(|row| row.ends_with("| Ana Lind | 2024-02-28 |")),
+        "who saw it and when: {internal}"
+    );
     replace(&inputs.join("review.toml"), "met = true", "met = false");
     let (code, page, _) = written(&inputs);
     assert_eq!(code, 0);

@@ -53,6 +53,20 @@ mod tests {
     }
 
     #[test]
+    fn one_that_its_own_subject_approved_is_told_as_that() {
+        let mut world = World::new();
+        let aws = world.system("aws", &["Admin"]);
+        let role = world.role("Developer");
+        let mira = world.identity("Mira", role);
+        let account = world.owned(aws, "mira", mira);
+        world.exception("excess-grant").approved_by = Private::new("id-mira");
+        assert_eq!(world.settled(CHECK).len(), 1);
+        world.grant(aws, account, "", "Admin");
+        assert!(world.settled(CHECK).is_empty());
+        assert_eq!(world.settled("self-approved-exception").len(), 1);
+    }
+
+    #[test]
     fn one_that_leaves_nothing_to_another_makes_that_one_unused() {
         let mut world = World::new();
         let aws = world.system("aws", &["Admin"]);

@@ -6,13 +6,15 @@ use jiff::civil::date;
 
 use super::*;
 use crate::model::claim::{Look, Statement};
+use crate::model::evidence::{Attestation, Document};
 use crate::model::policy::RoleKind;
 use crate::model::private::Private;
 use crate::model::roster::End;
 use crate::model::settings::Ruling;
 use crate::model::snapshot::{Holder, Status};
+use crate::model::source::Content;
 use crate::model::system::Coverage;
-use crate::world::{TODAY, World};
+use crate::world::{TODAY, World, attested};
 
 /// A system with one account of somebody, and a statement that two checks decide.
 fn company() -> (World, Ix<System>) {
@@ -162,6 +164,35 @@ fn what_somebody_accepted_is_told_and_not_open() {
     };
     world.settings.rulings.insert(CheckId("excess-grant"), off);
     assert_eq!(verdict(&world).1, Verdict::InPart(1));
+}
+
+#[test]
+fn exceptions_that_nothing_binds_let_no_system_pass() {
+    let (mut world, aws) = company();
+    world.account(aws, "x", Holder::Nobody);
+    world.exception("orphan-account");
+    world.policy().exceptions_file = Some("exceptions.toml".into());
+    let passed = (Standing::Passed, Verdict::Excepted(1));
+    assert_eq!(verdict(&world), passed, "there is no sheet that could tell of it");
+    world.source("sources.csv", Content::Sources);
+    let roles = |file: &str| Document {
+        file: Private::new(file),
+        sha256: format!("hash of {file}"),
+        bytes: 1,
+    };
+    let row = attested("roles.toml");
+    world.snapshot.documents = vec![(roles("roles.toml"), Some(row)), (roles("exceptions.toml"), None)];
+    let open = (Standing::Incomplete, Verdict::InPart(1));
+    assert_eq!(verdict(&world), open, "no row");
+    let row = attested("exceptions.toml");
+    let another = Attestation {
+        sha256: Some("hash of another".into()),
+        ..row.clone()
+    };
+    world.snapshot.documents[1].1 = Some(another);
+    assert_eq!(verdict(&world), open, "another file");
+    world.snapshot.documents[1].1 = Some(row);
+    assert_eq!(verdict(&world), passed);
 }
 
 #[test]
@@ -334,11 +365,13 @@ fn a_separation_is_not_known_of_one_side_while_the_other_is_not() {
     let git = world.system("git", &["Admin"]);
     world.separation("duties", [(aws, "Admin", &[]), (git, "Admin", &[])]);
     decide(&mut world, &Decided::ByChecks(vec![CheckId("toxic-combination")]));
-    assert_eq!(verdict(&world).1, Verdict::Met);
+    assert_eq!(verdict(&world), (Standing::Passed, Verdict::Met));
     world.access(git).coverage = Some(Coverage::Partial);
-    assert_eq!(verdict(&world).1, Verdict::Untested);
+    assert_eq!(verdict(&world), (Standing::Incomplete, Verdict::Untested));
     world.access(git).coverage = None;
-    assert_eq!(verdict(&world).1, Verdict::Untested);
+    assert_eq!(verdict(&world), (Standing::Incomplete, Verdict::Untested));
+    world.policy().separations.clear();
+    assert_eq!(verdict(&world).0, Standing::Passed, "what is there stands by itself");
 }
 
 #[test]

@@ -150,3 +150,13 @@ fn mistakes_are_named_with_their_line() {
         ),
     ]);
 }
+
+#[test]
+fn a_separation_is_of_no_system_so_that_none_is_named() {
+    let exception = EXCEPTION
+        .replace("excess-grant", "toxic-combination")
+        .replace("level = \"write\"\nresource = \"tidewater/*\"\n", "")
+        .replace("system = \"bitbucket\"", "system = \"bitbucket\" # here");
+    let message = "`toxic-combination` finds a person who holds one thing in one system and another elsewhere, so that no `system` fits";
+    roles_refuse(&[(END, &format!("{END}{exception}"), message)]);
+}

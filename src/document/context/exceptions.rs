@@ -27,6 +27,8 @@ pub(super) struct Excepting<'a> {
     /// Whether it begins only after the audit date.
     is_to_come: bool,
     accepts: usize,
+    /// Whether it is shown to be one of those that were decided: the sources sheet tells of its file, if there is one.
+    is_bound: bool,
     /// Whether it accepts nothing, as it was approved by whoever it is for.
     is_void: bool,
 }
@@ -121,6 +123,7 @@ fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> 
         names_somebody: exception.subject.names_somebody(),
         is_to_come: exception.granted > review.settings.date,
         accepts: 0,
+        is_bound: review.snapshot.are_exceptions_bound(),
         is_void: false,
     }
 }

@@ -108,26 +108,27 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
 }
 
 /// With which logins leavers held something in the audit before, by system and id.
-struct Before<'a>(BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>);
+struct Before<'a>(BTreeMap<&'a str, BTreeMap<&'a str, BTreeSet<&'a str>>>);
 
 impl<'a> Before<'a> {
     fn of(review: &'a Review, left: &[(Ix<Identity>, &Identity)]) -> Self {
         let ids: BTreeSet<&str> = left.iter().map(|(_, identity)| identity.id.reveal()).collect();
         let grants = review.snapshot.grants_before().unwrap_or_default().iter();
-        let mut logins: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        let mut logins: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
         for grant in grants {
             if let Bearer::Identity(id) = &grant.bearer
                 && ids.contains(id.as_str())
             {
-                let held = logins.entry((grant.system.as_str(), id.as_str())).or_default();
-                held.insert(&grant.login);
+                let of_system = logins.entry(grant.system.as_str()).or_default();
+                let held = of_system.entry(id.as_str()).or_default();
+                held.insert(grant.login.as_str());
             }
         }
         Self(logins)
     }
 
-    fn logins(&self, system: &System, identity: &Identity) -> Option<&BTreeSet<&str>> {
-        self.0.get(&(system.id.as_str(), identity.id.reveal()))
+    fn logins(&self, system: &System, identity: &Identity) -> Option<&BTreeSet<&'a str>> {
+        self.0.get(system.id.as_str())?.get(identity.id.reveal())
     }
 
     /// What became of an account that is not theirs any more, where they had one; rows that are set aside may hide it.
@@ -257,6 +258,7 @@ mod tests {
     use crate::model::arena::{Arena, Ix};
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Holder, Match, Status};
+    use crate::model::source::Reason;
     use crate::model::system::{Coverage, System};
     use crate::world::{TODAY, World};
 
