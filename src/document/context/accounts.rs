@@ -31,6 +31,8 @@ pub(super) struct SystemAccess<'a> {
     reviewed_on: Option<String>,
     /// Why that does not count, if so: it is `void`, or of their `own` access.
     unanswered: Option<&'static str>,
+    /// Whether anything was collected of how any of its accounts is used.
+    is_use_told: bool,
     accounts: Rows<AccountRow<'a>>,
     grants: Rows<GrantRow<'a>>,
     devices: Rows<DeviceRow<'a>>,
@@ -130,6 +132,11 @@ pub(super) fn inactive(review: &Review) -> Rows<AccountRow<'_>> {
     })
 }
 
+/// Whether anything was collected of how an account is used.
+fn is_use_told(account: &Account) -> bool {
+    account.status.is_some() || account.mfa.is_some() || account.last_login != LastLogin::Unknown
+}
+
 /// Whether a check has an open finding on a system.
 fn is_told(review: &Review, system: Ix<System>, check: &str) -> bool {
     let mut open = review.open().filter(|finding| finding.check.0 == check);
@@ -152,6 +159,7 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
             Some(NotReviewed::ByThemselves) => Some("own"),
             Some(NotReviewed::ByNobody) | None => None,
         },
+        is_use_told: access.accounts.values().any(is_use_told),
         accounts: Rows::of(&review.settings, access.accounts.values(), |account| {
             account_row(review, system, account)
         }),
