@@ -175,7 +175,10 @@ fn read<T: Send>(
         rest.reasons = reasons::read(inputs, &settings.profiles, &mut problems)?;
     }
     rest.documents = attested.documents;
-    rest.lists = lists::read(inputs, settings, (&rest.roster, &rest.documents), &mut problems);
+    for (source, list) in lists::read(inputs, settings, (&rest.roster, &attested.told), &mut problems) {
+        rest.sources.push(source)?;
+        rest.lists.push(list);
+    }
     let files = rest.sources.values().map(|source| &source.file);
     let documents = rest.documents.iter().map(|(document, _)| document);
     let looked_at = files.chain(rest.proofs().chain(documents).map(|proof| &proof.file));

@@ -46,6 +46,7 @@ pub mod review;
 pub mod reviewed;
 pub mod roster;
 pub mod settings;
+pub mod shortcoming;
 pub mod snapshot;
 pub mod source;
 pub mod stored;

@@ -22,6 +22,7 @@ mod html;
 mod import;
 #[path = "ingest/main.rs"]
 mod ingest;
+mod lists;
 mod look;
 mod lost_keys;
 mod lost_permissions;

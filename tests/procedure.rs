@@ -9,7 +9,7 @@ use access_review::model::hash::sha256;
 use crate::support::{files, replace, report, run, said, small};
 
 /// The procedure and the internal document, blanks folded, and the exit code.
-fn written(inputs: &Path) -> (i32, String, String) {
+pub(crate) fn written(inputs: &Path) -> (i32, String, String) {
     let holder = tempfile::tempdir().unwrap();
     let (code, _, stderr) = said(&report(inputs, holder.path()));
     assert_eq!(stderr, "");
@@ -27,7 +27,7 @@ fn refused(inputs: &Path) -> String {
 }
 
 /// A review whose procedure has one row, decided so.
-fn decided(how: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+pub(crate) fn decided(how: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     let (holder, inputs) = small();
     let procedure = format!(
         "[procedure]\ntitle = \"How we audit\"\nintroduction = \"This is how.\"\nevery-months = 6\n\
@@ -40,7 +40,7 @@ fn decided(how: &str) -> (tempfile::TempDir, std::path::PathBuf) {
 }
 
 /// How the one row is marked.
-fn mark(page: &str) -> &str {
+pub(crate) fn mark(page: &str) -> &str {
     let (_, cells) = page.split_once("</th> <td> ").unwrap();
     let marks = ["X </td> <td>", "</td> <td> X </td>", "</td> <td> </td> <td> X"];
     let names = ["passed", "needs revision", "not passed"];
@@ -48,9 +48,9 @@ fn mark(page: &str) -> &str {
     names.get(found).unwrap()
 }
 
-const BACKUPS: &str = "backups = \"exports/backups.txt\"\nevery-days = 1\nkeep = 3";
+pub(crate) const BACKUPS: &str = "backups = \"exports/backups.txt\"\nevery-days = 1\nkeep = 3";
 
-fn backups(inputs: &Path, days: &[&str]) {
+pub(crate) fn backups(inputs: &Path, days: &[&str]) {
     let rows = days
         .iter()
         .map(|day| format!("0.033640             {day} 02:30:15 +0000 UTC\n"));
@@ -211,7 +211,7 @@ fn a_list_gets_a_row_in_the_sources_sheet() {
 }
 
 /// A list of alert policies: name, addresses, whether it is switched on.
-fn alerts(inputs: &Path, policies: &[(&str, &[&str], bool)]) {
+pub(crate) fn alerts(inputs: &Path, policies: &[(&str, &[&str], bool)]) {
     let policies: Vec<String> = policies
         .iter()
         .enumerate()

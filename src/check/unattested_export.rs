@@ -5,7 +5,7 @@ use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
-use crate::model::source::Source;
+use crate::model::source::{Content, Source};
 
 pub(super) const CHECK: Check = Check {
     id: CheckId("unattested-export"),
@@ -24,7 +24,7 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     };
     let is_judged = snapshot.sources_sheet().is_some();
     Breach::of_files(snapshot, |source| {
-        is_judged && source.content.is_extracted() && lacks(source)
+        is_judged && source.content.is_extracted() && source.content != Content::List && lacks(source)
     })
 }
 

@@ -361,12 +361,17 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         file,
         alerts,
         day: _,
-        is_whole: _,
+        holes: _,
         backups: _,
     } in lists
     {
         private([file], visit);
-        for Alert { name, told: _ } in alerts {
+        for Alert {
+            name,
+            tells: _,
+            told: _,
+        } in alerts
+        {
             private([name], visit);
         }
     }

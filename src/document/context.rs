@@ -22,6 +22,7 @@ mod procedure;
 mod public;
 mod recheck;
 mod roles;
+mod shortcomings;
 mod summary;
 
 pub(super) use changes::difference;

@@ -21,6 +21,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("procedure.md", include_str!("../../templates/procedure.md")),
     ("audited.md", include_str!("../../templates/audited.md")),
     ("checklist.md", include_str!("../../templates/checklist.md")),
+    ("shortcoming.md", include_str!("../../templates/shortcoming.md")),
     ("inventory.md", include_str!("../../templates/inventory.md")),
     ("system.md", include_str!("../../templates/system.md")),
     ("narrative.md", include_str!("../../templates/narrative.md")),

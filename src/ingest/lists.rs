@@ -1,25 +1,25 @@
 //! Exported lists that decide a claim: backups, and alert policies.
 //!
-//! Comes in: the files that claims name, and the profiles that read them. Goes out: the days of backups, and of every
-//! alert who is told. A profile makes a list of backups by resources called `backup` and a day, and one of alerts by
+//! Comes in: the files that claims name, and the profiles that read them. Goes out: what became of every row, the days of
+//! backups, of every alert who is told, and what shows that the list may lack something. A profile makes a list of backups by resources called `backup` and a day, and one of alerts by
 //! resources called `alert` and a name, with a permission for each address that is told while the alert is switched on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::attested::Told;
 use super::compared::address_key;
 use super::export::trial;
 use super::file::File;
 use crate::model::arena::Ix;
 use crate::model::claim::{Decided, Statement};
-use crate::model::evidence::{Attestation, Counting, Document};
-use crate::model::hash::sha256;
-use crate::model::list::{Alert, Expected, List};
+use crate::model::list::{Alert, Expected, Hole, List};
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::Trial;
 use crate::model::roster::{Identity, Roster};
 use crate::model::settings::Settings;
+use crate::model::source::{Content, Source};
 use crate::model::system::Coverage;
 
 /// How resources begin that are backups.
@@ -28,17 +28,14 @@ const BACKUP: &str = "backup ";
 /// How resources begin that are alert policies.
 const ALERT: &str = "alert ";
 
-/// What the sources sheet says of files that are not read row by row.
-type Told<'a> = &'a [(Document, Option<Attestation>)];
-
 /// Reads every list that a claim names, each once.
 pub(super) fn read(
     inputs: &Path,
     settings: &Settings,
-    (roster, told): (&Roster, Told<'_>),
+    known: (&Roster, &Told),
     problems: &mut Problems,
-) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
+) -> Vec<(Source, List)> {
+    let mut lists: Vec<(Source, List)> = Vec::new();
     for claim in settings.claims() {
         let Decided::ByList(listed) = &claim.decided else {
             continue;
@@ -57,10 +54,8 @@ pub(super) fn read(
             };
             if let Some(why) = unfit(&trial, &listed.expected) {
                 note(problems, claim, name, &why);
-            } else if !lists.iter().any(|list| list.file == *name) {
-                let row = told.iter().find(|(document, _)| document.file == *name);
-                let row = row.and_then(|(_, row)| row.as_ref());
-                lists.push(list(&file, &trial, settings, roster, row));
+            } else if !lists.iter().any(|(source, _)| source.file == *name) {
+                lists.push(list(&file, trial, settings, known));
             }
         }
     }
@@ -93,7 +88,17 @@ fn unfit(trial: &Trial, expected: &Expected) -> Option<String> {
     })
 }
 
-fn list(file: &File, trial: &Trial, settings: &Settings, roster: &Roster, row: Option<&Attestation>) -> List {
+/// What became of the rows of a list, and what it says.
+fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster, &Told)) -> (Source, List) {
+    let mut source = file.source(Content::List, trial.sheet, Coverage::Unknown);
+    source.profile = Some(trial.profile);
+    (source.rows, source.pointers) = (trial.rows, trial.pointers);
+    (source.unclear, source.facts) = (trial.unclear, trial.numbers);
+    source.entries = Some(trial.facts.accounts.len() as u64);
+    source.attested = told.get(&file.name).cloned();
+    let said = source.attested.as_ref().and_then(|row| row.coverage);
+    source.coverage = said.unwrap_or(source.coverage);
+    source.cut_by(trial.cut.as_ref().map(Private::reveal));
     let facts = &trial.facts;
     let mut alerts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for name in facts.resources.iter().filter(|name| name.starts_with(ALERT)) {
@@ -106,38 +111,51 @@ fn list(file: &File, trial: &Trial, settings: &Settings, roster: &Roster, row: O
             alert.insert(address);
         }
     }
-    let backups: BTreeSet<_> = (facts.resources.iter())
-        .filter_map(|name| name.strip_prefix(BACKUP)?.parse().ok())
-        .collect();
+    let dated = facts.resources.iter().filter_map(|name| name.strip_prefix(BACKUP));
+    let backups: BTreeSet<_> = dated.clone().filter_map(|day| day.parse().ok()).collect();
+    let mut holes = holes(&source);
     // Of two alerts of one name it cannot be told which of them reaches whom.
-    let is_distinct = alerts.is_empty() || trial.rows.used == alerts.len() as u64;
-    let is_dated = facts.resources.iter().filter(|name| name.starts_with(BACKUP)).count() == backups.len();
-    let is_read = !facts.partial && facts.rejected == 0 && facts.unclear == 0;
-    List {
-        file: Private::new(&file.name),
-        day: (row.filter(|row| row.binds(&sha256(&file.bytes))))
+    if !alerts.is_empty() && source.rows.used != alerts.len() as u64 {
+        holes.push(Hole::OneName);
+    }
+    if dated.count() != backups.len() {
+        holes.push(Hole::Undated);
+    }
+    let list = List {
+        file: source.file.clone(),
+        day: (source.attested.as_ref().filter(|row| row.binds(&source.sha256)))
             .and_then(|row| row.at)
             .map_or(settings.date, |at| at.day),
-        is_whole: is_distinct && is_dated && is_read && is_said_whole(file, trial, row),
+        holes,
         alerts: (alerts.into_iter())
             .map(|(name, told)| Alert {
                 name: Private::new(name.strip_prefix(ALERT).unwrap_or(name)),
+                tells: !told.is_empty(),
                 told: told.into_iter().flat_map(|address| whose(roster, address)).collect(),
             })
             .collect(),
         backups,
-    }
+    };
+    (source, list)
 }
 
-/// Whether the sources sheet says nothing against it.
-fn is_said_whole(file: &File, trial: &Trial, row: Option<&Attestation>) -> bool {
-    let Some(row) = row else { return true };
-    let is_this = row.binds(&sha256(&file.bytes));
-    let is_all = row.coverage.is_none_or(|coverage| coverage == Coverage::Full);
-    let is_counted = row
-        .count
-        .is_none_or(|count| count.what != Counting::Rows || count.number <= trial.rows.data());
-    is_this && is_all && is_counted
+/// What of a list is not there or was not read, by its rows and by what the sources sheet says of it.
+fn holes(source: &Source) -> Vec<Hole> {
+    let cells = source.unclear.iter().map(|column| column.cells).sum();
+    let row = source.attested.as_ref();
+    let short = source.differs_from_screen().filter(|_| source.is_short_of_screen());
+    let said = row.and_then(|row| row.coverage);
+    let found = [
+        (!source.rows.rejected.is_empty()).then_some(Hole::Rejected(source.rows.rejected.len() as u64)),
+        (cells > 0).then_some(Hole::Cells(cells)),
+        source.cut.is_some().then_some(Hole::Cut),
+        (said == Some(Coverage::Partial)).then_some(Hole::Partial),
+        (said == Some(Coverage::Unknown)).then_some(Hole::Unknown),
+        short.map(|(shown, has)| Hole::Short { shown, has }),
+        row.is_some_and(|row| !row.binds(&source.sha256))
+            .then_some(Hole::Unbound),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// Who of the staff list has an address.

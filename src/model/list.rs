@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::arena::Ix;
 use super::claim::Verdict;
+use super::evidence::Counted;
 use super::policy::{Policy, RoleKind};
 use super::private::Private;
 use super::roster::{Identity, Roster};
@@ -43,8 +44,8 @@ pub struct List {
     pub file: Private,
     /// The day on which it was extracted, else the audit date.
     pub day: Date,
-    /// Whether it shows no sign that it lacks something, and all of it was read.
-    pub is_whole: bool,
+    /// What of it is not there or was not read.
+    pub holes: Vec<Hole>,
     /// The days of backups.
     pub backups: BTreeSet<Date>,
     /// The alert policies.
@@ -56,40 +57,121 @@ pub struct List {
 pub struct Alert {
     /// What it is called.
     pub name: Private,
+    /// Whether it tells any address, of whomever.
+    pub tells: bool,
     /// Who of the staff list is told, as long as it is switched on.
     pub told: Vec<Ix<Identity>>,
 }
 
+/// What of a list is not there or was not read, so that it proves nothing beyond its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// So many rows could not be read.
+    Rejected(u64),
+    /// So many cells could not be read.
+    Cells(u64),
+    /// The file shows that something is missing.
+    Cut,
+    /// It is said to hold a part.
+    Partial,
+    /// It is said that nobody knows how much it holds.
+    Unknown,
+    /// A screen showed more than it has.
+    Short {
+        /// What the screen showed.
+        shown: Counted,
+        /// What the file has of that.
+        has: u64,
+    },
+    /// Its row of the sources sheet does not tell of this very file.
+    Unbound,
+    /// Several alerts have one name.
+    OneName,
+    /// A backup has no day.
+    Undated,
+}
+
+/// What a list shows to be other than expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault<'a> {
+    /// There is no backup of the day of the list or before.
+    NoBackup,
+    /// The newest backup is of this day, too long before the list.
+    Old(Date),
+    /// Between these days there should be another backup.
+    Apart(Date, Date),
+    /// Fewer backups are kept than should be.
+    Few {
+        /// So many are.
+        kept: u32,
+        /// So many should be.
+        keep: u32,
+    },
+    /// No alert is listed.
+    NoAlert,
+    /// This alert tells no address: it is switched off, or names none.
+    Silent(&'a Private),
+    /// This alert tells nobody of the roles.
+    Strangers(&'a Private),
+}
+
 impl List {
-    /// Whether it shows what is expected.
+    /// Whether it shows no sign that it lacks something, and all of it was read.
+    pub fn is_whole(&self) -> bool {
+        self.holes.is_empty()
+    }
+
+    /// Whether it shows what is expected; of what may lack something, no more than in part.
     pub fn verdict(&self, expected: &Expected, policy: &Policy, roster: &Roster) -> Verdict {
+        let is_met = self.faults(expected, policy, roster).is_empty();
+        match (expected, is_met, self.is_whole()) {
+            (_, true, true) => Verdict::Met,
+            // An alert that is listed and reaches nobody is one too many, whatever else the list lacks.
+            (Expected::Alerts(_), false, false) if !self.alerts.is_empty() => Verdict::NotMet(0),
+            (_, true, false) => Verdict::InPart(0),
+            (_, false, true) => Verdict::NotMet(0),
+            (_, false, false) => Verdict::Untested,
+        }
+    }
+
+    /// What it shows to be other than expected.
+    pub fn faults(&self, expected: &Expected, policy: &Policy, roster: &Roster) -> Vec<Fault<'_>> {
         match expected {
             Expected::Backups { every_days, keep } => self.backups(*every_days, *keep),
             Expected::Alerts(roles) => self.alerts(roles, policy, roster),
         }
     }
 
-    /// A backup that is listed was made, whatever else the list lacks.
-    fn backups(&self, every_days: u32, keep: u32) -> Verdict {
+    /// The day of the newest backup, where that is later than the list says to be.
+    pub fn is_older_than(&self) -> Option<Date> {
+        self.backups.last().copied().filter(|newest| *newest > self.day)
+    }
+
+    fn backups(&self, every_days: u32, keep: u32) -> Vec<Fault<'_>> {
         let apart = |earlier: Date, later: Date| {
             let limit = earlier.checked_add(i64::from(every_days).days());
             limit.is_ok_and(|limit| limit < later)
         };
+        let mut faults = Vec::new();
         let made = self.backups.range(..=self.day).rev().take(keep as usize);
-        let (mut last, mut kept, mut is_met) = (self.day, 0, true);
+        let (mut last, mut kept) = (None, 0);
         for day in made {
-            is_met &= !apart(*day, last);
-            (last, kept) = (*day, kept + 1);
+            match last {
+                None if apart(*day, self.day) => faults.push(Fault::Old(*day)),
+                Some(last) if apart(*day, last) => faults.push(Fault::Apart(*day, last)),
+                None | Some(_) => {}
+            }
+            (last, kept) = (Some(*day), kept + 1);
         }
-        match is_met && kept >= keep {
-            true => Verdict::Met,
-            false if self.is_whole => Verdict::NotMet(0),
-            false => Verdict::Untested,
+        if kept == 0 {
+            faults.push(Fault::NoBackup);
+        } else if kept < keep {
+            faults.push(Fault::Few { kept, keep });
         }
+        faults
     }
 
-    /// An alert that is listed and reaches nobody is one too many, whatever else the list lacks.
-    fn alerts(&self, roles: &[String], policy: &Policy, roster: &Roster) -> Verdict {
+    fn alerts<'s>(&'s self, roles: &[String], policy: &Policy, roster: &Roster) -> Vec<Fault<'s>> {
         let is_admin = |identity: &Identity| {
             let mut held = identity.roles.iter().map(|role| &policy.roles[role].title);
             identity.kind == RoleKind::Person
@@ -101,14 +183,18 @@ impl List {
             let owner = identity.owner.map(|owner| &roster.identities[owner]);
             is_admin(identity) || owner.is_some_and(is_admin)
         };
-        let all = self.alerts.iter().all(|alert| alert.told.iter().any(reaches));
-        match (all, self.is_whole) {
-            (false, _) => Verdict::NotMet(0),
-            (true, true) if self.alerts.is_empty() => Verdict::NotMet(0),
-            (true, true) => Verdict::Met,
-            (true, false) if self.alerts.is_empty() => Verdict::Untested,
-            (true, false) => Verdict::InPart(0),
+        if self.alerts.is_empty() {
+            return vec![Fault::NoAlert];
         }
+        let lost = self.alerts.iter().filter(|alert| !alert.told.iter().any(reaches));
+        let fault = |alert: &'s Alert| {
+            if alert.tells {
+                Fault::Strangers(&alert.name)
+            } else {
+                Fault::Silent(&alert.name)
+            }
+        };
+        lost.map(fault).collect()
     }
 }
 
@@ -126,7 +212,7 @@ mod tests {
         List {
             file: Private::new("list.txt"),
             day: TODAY,
-            is_whole: true,
+            holes: Vec::new(),
             backups: backups.iter().map(|day| date(2021, 10, *day)).collect(),
             alerts: Vec::new(),
         }
@@ -147,13 +233,42 @@ mod tests {
             (&[9, 6], 1, 1, true),
         ] {
             let mut list = list(days);
-            let verdict = |list: &List| list.backups(every_days, keep);
+            let world = World::new();
+            let verdict = |list: &List| {
+                let expected = Expected::Backups { every_days, keep };
+                list.verdict(&expected, &world.snapshot.policy, &world.snapshot.roster)
+            };
             let expected = if is_met { Verdict::Met } else { Verdict::NotMet(0) };
             assert_eq!(verdict(&list), expected, "{days:?}");
-            list.is_whole = false;
-            let expected = if is_met { Verdict::Met } else { Verdict::Untested };
+            list.holes = vec![Hole::Partial];
+            let expected = if is_met { Verdict::InPart(0) } else { Verdict::Untested };
             assert_eq!(verdict(&list), expected, "{days:?} of more, perhaps");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_backups_is_told_night_by_night() {
+        let october = |day| date(2021, 10, day);
+        let few = |kept, keep| Fault::Few { kept, keep };
+        for (days, keep, faults) in [
+            (&[6, 5, 4][..], 3, vec![]),
+            (
+                &[6, 3, 1],
+                3,
+                vec![
+                    Fault::Apart(october(3), october(6)),
+                    Fault::Apart(october(1), october(3)),
+                ],
+            ),
+            (&[4, 3], 2, vec![Fault::Old(october(4))]),
+            (&[6, 5], 3, vec![few(2, 3)]),
+            (&[], 3, vec![Fault::NoBackup]),
+            (&[7], 3, vec![Fault::NoBackup]),
+        ] {
+            assert_eq!(list(days).backups(1, keep), faults, "{days:?}");
+        }
+        assert_eq!(list(&[6, 5]).is_older_than(), None);
+        assert_eq!(list(&[8, 6]).is_older_than(), Some(october(8)));
     }
 
     #[test]
@@ -164,11 +279,12 @@ mod tests {
         let desk = world.identity("Desk", developer);
         world.somebody(desk).kind = RoleKind::Shared;
         world.somebody(desk).owner = Some(mira);
-        let told = |told: &[&[Ix<Identity>]], is_whole| List {
-            is_whole,
+        let told = |told: &[&[Ix<Identity>]], is_whole: bool| List {
+            holes: (!is_whole).then_some(Hole::Partial).into_iter().collect(),
             alerts: (told.iter())
                 .map(|told| Alert {
                     name: Private::new("cpu"),
+                    tells: !told.is_empty(),
                     told: told.to_vec(),
                 })
                 .collect(),

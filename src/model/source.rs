@@ -199,6 +199,8 @@ pub enum Content {
     Accounts,
     /// The sheet that says where the files come from.
     Sources,
+    /// A list that decides claims: backups, alert policies.
+    List,
 }
 
 impl Content {
@@ -206,14 +208,14 @@ impl Content {
     pub fn system(self) -> Option<Ix<System>> {
         match self {
             Self::Export(system) | Self::Recheck(system) => Some(system),
-            Self::Roster | Self::Accounts | Self::Sources => None,
+            Self::Roster | Self::Accounts | Self::Sources | Self::List => None,
         }
     }
 
     /// Whether somebody extracted the file from a system.
     pub fn is_extracted(self) -> bool {
         match self {
-            Self::Roster | Self::Export(_) | Self::Recheck(_) => true,
+            Self::Roster | Self::Export(_) | Self::Recheck(_) | Self::List => true,
             Self::Accounts | Self::Sources => false,
         }
     }

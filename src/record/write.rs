@@ -352,6 +352,7 @@ fn file(review: &Review, source: &Source) -> File {
         Content::Roster => ("roster", None),
         Content::Accounts => ("accounts", None),
         Content::Sources => ("sources", None),
+        Content::List => ("list", None),
         Content::Export(system) => ("export", Some(system)),
         Content::Recheck(system) => ("recheck", Some(system)),
     };

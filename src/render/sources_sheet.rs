@@ -77,6 +77,7 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
         let of = match source.content {
             Content::Export(system) | Content::Recheck(system) => review.settings.systems[system].name.as_str(),
             Content::Roster | Content::Accounts | Content::Sources => "staff list",
+            Content::List => "checklist",
         };
         match inputs.iter_mut().find(|input| input.file == source.file.reveal()) {
             Some(known) => known.of.push(of),
@@ -84,17 +85,14 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
         }
     }
     let policy = &review.snapshot.policy;
-    let is_list = |document: &Document| review.snapshot.lists.iter().any(|list| list.file == document.file);
     let untold = review.snapshot.documents.iter().filter(|(_, row)| row.is_none());
     inputs.extend(untold.filter_map(|(document, _)| {
         let file = Some(document.file.reveal());
         if file == policy.file.as_deref() {
             return Some(unread(document, "roles", &document.sha256));
         }
-        if file == policy.exceptions_file.as_deref() {
-            return Some(unread(document, "exceptions", &document.sha256));
-        }
-        is_list(document).then(|| unread(document, "checklist", &document.sha256))
+        let is_exceptions = file == policy.exceptions_file.as_deref();
+        is_exceptions.then(|| unread(document, "exceptions", &document.sha256))
     }));
     inputs
 }
@@ -114,6 +112,7 @@ fn input<'a>(review: &'a Review, source: &'a Source, of: &'a str) -> Input<'a> {
     // An export of a system counts accounts, some of which are no people's.
     let best = match source.content {
         Content::Roster => ["people", "rows"].as_slice(),
+        Content::List => &["rows"],
         Content::Export(_) | Content::Recheck(_) | Content::Accounts | Content::Sources => {
             &["accounts", "notebooks", "rows"]
         }

@@ -131,7 +131,7 @@ mod tests {
     use super::*;
     use crate::model::claim::{Approval, Listed, Look};
     use crate::model::finding::CheckId;
-    use crate::model::list::{Expected, List};
+    use crate::model::list::{Expected, Hole, List};
     use crate::model::private::Private;
     use crate::model::settings::Ruling;
     use crate::model::snapshot::Holder;
@@ -248,10 +248,10 @@ mod tests {
                 expected: Expected::Backups { every_days: 1, keep: 1 },
             })
         };
-        let list = |file: &str, is_whole, backups: &[Date]| List {
+        let list = |file: &str, is_whole: bool, backups: &[Date]| List {
             file: Private::new(file),
             day: TODAY,
-            is_whole,
+            holes: if is_whole { Vec::new() } else { vec![Hole::Partial] },
             backups: backups.iter().copied().collect(),
             alerts: Vec::new(),
         };

@@ -1,16 +1,10 @@
 //! Statements to verdicts: whether what the page says to customers holds, by what decides it.
 
-use std::collections::BTreeSet;
-
-use jiff::ToSpan;
-use jiff::civil::Date;
-
 use super::Judged;
 use crate::check;
 use crate::model::arena::Ix;
 use crate::model::claim::{Decided, Gap, Listed, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Why};
-use crate::model::private::Private;
 use crate::model::snapshot::Access;
 use crate::model::system::System;
 
@@ -19,7 +13,9 @@ impl<'a> Judged<'a> {
     pub(super) fn claim(&self, systems: &[Ix<System>], claim: &Statement) -> Verdict {
         match &claim.decided {
             Decided::ByNothing => Verdict::Untested,
-            Decided::ByHand(look) if look.met && !self.is_of_this_audit(look.on) => Verdict::Untested,
+            Decided::ByHand(look) if look.met && self.settings.why_not_of_this_audit(look.on).is_some() => {
+                Verdict::Untested
+            }
             Decided::ByHand(look) if look.met && self.snapshot.was_replaced(&look.evidence) => Verdict::Untested,
             Decided::ByHand(look) if look.met => Verdict::Met,
             Decided::ByHand(_) => Verdict::NotMet(0),
@@ -28,46 +24,15 @@ impl<'a> Judged<'a> {
         }
     }
 
-    /// Whether something that was seen or extracted on a day tells of the time that this audit is about: not after it, not
-    /// more than a year before it, and not before a breach that it follows.
-    fn is_of_this_audit(&self, day: Date) -> bool {
-        let date = self.settings.date;
-        let breach = self
-            .settings
-            .procedure
-            .as_ref()
-            .and_then(|procedure| procedure.regularity.breach);
-        let year = date.checked_sub(1.year()).unwrap_or(Date::MIN);
-        let breach = breach.filter(|breach| *breach <= date).unwrap_or(Date::MIN);
-        day <= date && day >= year && day >= breach
-    }
-
-    /// Whether two of these files are the same: then one of them tells nothing of what it is for.
-    fn is_copied(&self, files: &[Private]) -> bool {
-        let documents = self.snapshot.documents.iter().map(|(document, _)| document);
-        let named = documents.filter(|document| files.contains(&document.file));
-        let contents: Vec<&str> = named.map(|document| document.sha256.as_str()).collect();
-        let distinct: BTreeSet<&str> = contents.iter().copied().collect();
-        distinct.len() < contents.len()
-    }
-
-    /// Whether the day lies longer before the audit than a file may be old.
-    fn is_stale(&self, day: Date) -> bool {
-        let limit = self.settings.stale_export_days.map(|days| i64::from(days).days());
-        let earliest = limit.map(|days| self.settings.date.checked_sub(days).unwrap_or(Date::MIN));
-        earliest.is_some_and(|earliest| day < earliest)
-    }
-
     /// Whether every list shows what is expected.
     fn listed(&self, listed: &Listed) -> Verdict {
         let (policy, roster) = (&self.snapshot.policy, &self.snapshot.roster);
         let each = listed.files.iter().map(|file| {
-            let mut lists = self.snapshot.lists.iter();
-            let list = lists.find(|list| list.file == *file);
+            let list = self.snapshot.list(file);
             list.map_or(Verdict::Untested, |list| {
                 let verdict = list.verdict(&listed.expected, policy, roster);
                 let is_met = verdict == Verdict::Met;
-                if is_met && (!self.is_of_this_audit(list.day) || self.is_stale(list.day)) {
+                if is_met && self.settings.why_not_of_list(list.day).is_some() {
                     Verdict::InPart(0)
                 } else {
                     verdict
@@ -77,7 +42,7 @@ impl<'a> Judged<'a> {
         let each: Vec<Verdict> = each.collect();
         let has = |wanted: fn(Verdict) -> bool| each.iter().any(|verdict| wanted(*verdict));
         match (has(|it| it == Verdict::Met), has(|it| it != Verdict::Met)) {
-            (true, false) if self.is_copied(&listed.files) => Verdict::InPart(0),
+            (true, false) if self.snapshot.is_copied(&listed.files) => Verdict::InPart(0),
             _ if has(|it| matches!(it, Verdict::NotMet(_))) => Verdict::NotMet(0),
             (true, false) => Verdict::Met,
             (true, true) => Verdict::InPart(0),

@@ -249,7 +249,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
                 source.rows.total += 1;
                 source.facts.grants = 1;
             }
-            Content::Export(_) | Content::Accounts => source.facts.resources = used,
+            Content::Export(_) | Content::Accounts | Content::List => source.facts.resources = used,
         }
     }
     sources

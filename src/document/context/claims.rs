@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::nouns::name_of;
-use super::verdict_key;
+use super::{shortcomings, verdict_key};
 use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Gap, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity};
@@ -91,6 +91,8 @@ pub(super) struct Deciding<'a> {
     evidence: Option<&'a str>,
     /// Why it is not tested, or in part, where checks decide.
     gaps: Vec<GapRow<'a>>,
+    /// Why it is not met or not tested, where lists or a person decide.
+    shortcomings: Vec<shortcomings::Row<'a>>,
 }
 
 /// Checks that tell nothing, or not everything, of the same systems for the same reason.
@@ -106,6 +108,11 @@ impl<'a> Deciding<'a> {
     pub(super) fn of(review: &'a Review, (systems, claim): (&[Ix<System>], &'a Statement), verdict: Verdict) -> Self {
         let mut deciding = Self {
             gaps: Vec::new(),
+            shortcomings: if verdict == Verdict::Met {
+                Vec::new()
+            } else {
+                shortcomings::rows(review, claim)
+            },
             checks: Vec::new(),
             lists: Vec::new(),
             by: None,

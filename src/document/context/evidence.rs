@@ -7,7 +7,7 @@ use crate::model::claim::Decided;
 use crate::model::evidence::{Attestation, Document};
 use crate::model::private::Private;
 use crate::model::review::Review;
-use crate::model::source::Source;
+use crate::model::source::{Content, Source};
 
 /// What is told of all files.
 #[derive(Serialize)]
@@ -44,6 +44,8 @@ struct Count<'a> {
     path: &'a str,
     /// Of what system, where the file is an export.
     system: Option<&'a str>,
+    /// What it is, where it is no export.
+    content: &'static str,
     counted: &'static str,
     on_screen: u64,
     in_file: u64,
@@ -91,7 +93,9 @@ pub(super) fn evidence(review: &Review) -> Evidence<'_> {
         proofs: (read.iter())
             .filter_map(|source| Some((source.file.reveal(), source.attested.as_ref()?)))
             .chain(
-                (snapshot.documents.iter()).filter_map(|(document, row)| Some((document.file.reveal(), row.as_ref()?))),
+                (snapshot.documents.iter())
+                    .filter(|(document, _)| !read.iter().any(|source| source.file == document.file))
+                    .filter_map(|(document, row)| Some((document.file.reveal(), row.as_ref()?))),
             )
             .flat_map(|(of, row)| row.proofs.iter().map(move |proof| Proof::new(proof, of)))
             .collect(),
@@ -134,6 +138,12 @@ fn count<'a>(review: &'a Review, source: &'a Source) -> Option<Count<'a>> {
     Some(Count {
         path: source.file.reveal(),
         system: system.map(|system| review.settings.systems[system].name.as_str()),
+        content: match source.content {
+            Content::List => "list",
+            Content::Export(_) | Content::Recheck(_) | Content::Roster | Content::Accounts | Content::Sources => {
+                "roster"
+            }
+        },
         counted: shown.what.word(),
         on_screen: shown.number,
         in_file,

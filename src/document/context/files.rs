@@ -126,6 +126,7 @@ fn file<'a>(review: &'a Review, source: &'a Source) -> File<'a> {
         Content::Roster => (None, Some("roster")),
         Content::Accounts => (None, Some("accounts")),
         Content::Sources => (None, Some("sources")),
+        Content::List => (None, Some("list")),
     };
     let rows = &source.rows;
     File {

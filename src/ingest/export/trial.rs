@@ -88,6 +88,8 @@ pub(in crate::ingest) fn trial(
         why: format!("{} marks of the profile fit", opened.marks),
         found: opened.names.clone(),
         facts,
+        numbers: source.facts,
+        sheet: source.sheet,
         rows: source.rows,
         unclear,
         cut: source.cut,
@@ -106,6 +108,8 @@ fn refused(name: &str, unread: Unread<'_>) -> anyhow::Result<Trial> {
                 refused: true,
                 ..SampleFacts::default()
             },
+            numbers: Facts::default(),
+            sheet: None,
             rows: Rows::default(),
             unclear: Vec::new(),
             cut: None,

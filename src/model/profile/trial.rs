@@ -1,7 +1,7 @@
 //! What reading one file alone gives: which profile fits, and what it reads.
 
 use super::super::private::Private;
-use super::super::source::{Rows, Unclear};
+use super::super::source::{Facts, Rows, Unclear};
 use super::sample::SampleFacts;
 
 /// A file, read alone.
@@ -15,6 +15,10 @@ pub struct Trial {
     pub found: Vec<String>,
     /// What is read.
     pub facts: SampleFacts,
+    /// How many facts of each kind its rows gave.
+    pub numbers: Facts,
+    /// Sheet that was read, in a workbook.
+    pub sheet: Option<String>,
     /// What became of its rows.
     pub rows: Rows,
     /// Columns with cells that could not be read, of rows that count all the same.

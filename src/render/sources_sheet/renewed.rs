@@ -45,7 +45,8 @@ pub fn outdated(review: &Review) -> Vec<Outdated<'_>> {
     let documents = snapshot.documents.iter().filter_map(|(document, row)| {
         outdated_row(row.as_ref()?, document.file.reveal(), &document.sha256, String::new)
     });
-    let by_line: BTreeMap<u64, Outdated<'_>> = sources.chain(documents).map(|row| (row.line, row)).collect();
+    // A list is both; what it holds is known of the first.
+    let by_line: BTreeMap<u64, Outdated<'_>> = documents.chain(sources).map(|row| (row.line, row)).collect();
     by_line.into_values().collect()
 }
 
