@@ -5,7 +5,7 @@
 
 mod renewed;
 
-pub use renewed::{Outdated, outdated, renewed};
+pub use renewed::{Left, Outdated, left, outdated, renewed};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,7 +84,6 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
         }
     }
     let policy = &review.snapshot.policy;
-    let is_list = |document: &Document| review.snapshot.lists.iter().any(|list| list.file == document.file);
     let untold = review.snapshot.documents.iter().filter(|(_, row)| row.is_none());
     inputs.extend(untold.filter_map(|(document, _)| {
         let file = Some(document.file.reveal());
@@ -94,7 +93,7 @@ fn inputs(review: &Review) -> Vec<Input<'_>> {
         if file == policy.exceptions_file.as_deref() {
             return Some(unread(document, "exceptions", &document.sha256));
         }
-        is_list(document).then(|| unread(document, "checklist", &document.sha256))
+        renewed::is_list(review, document).then(|| unread(document, "checklist", &document.sha256))
     }));
     inputs
 }
