@@ -41,21 +41,33 @@ pub fn unmatched(snapshot: &Snapshot) -> Vec<Unmatched> {
 /// Everybody in the roster, by name and by what a login could be made of.
 struct People {
     names: BTreeMap<BTreeSet<String>, Vec<Ix<Identity>>>,
+    /// Whose name has a word; none where several have it.
+    words: BTreeMap<String, Option<Ix<Identity>>>,
     logins: Logins<Ix<Identity>>,
 }
 
 impl People {
     fn new(identities: &Arena<Identity>) -> Self {
         let mut names: BTreeMap<BTreeSet<String>, Vec<Ix<Identity>>> = BTreeMap::new();
+        let mut by_word: BTreeMap<String, Option<Ix<Identity>>> = BTreeMap::new();
         let mut logins = Logins::default();
         for (place, identity) in identities.iter() {
             let words = words(identity.name.reveal());
             for login in spellings(identity, &words) {
                 logins.add(place, login);
             }
-            names.entry(words.into_iter().collect()).or_default().push(place);
+            let words: BTreeSet<String> = words.into_iter().collect();
+            for word in words.iter().filter(|word| word.chars().count() > 2) {
+                let whose = by_word.entry(word.clone());
+                whose.and_modify(|whose| *whose = None).or_insert(Some(place));
+            }
+            names.entry(words).or_default().push(place);
         }
-        Self { names, logins }
+        Self {
+            names,
+            words: by_word,
+            logins,
+        }
     }
 }
 
@@ -74,7 +86,18 @@ fn spellings(identity: &Identity, words: &[String]) -> BTreeSet<String> {
     logins
 }
 
-/// Those of the same name, then those of a similar login, the most alike first.
+/// Whether somebody may have made a login of letters and digits from a name: ids, which are numbers or digits of a
+/// hexadecimal number for the most part, are like one another by chance only.
+fn is_spelled(login: &str) -> bool {
+    let count = |fits: fn(&char) -> bool| login.chars().filter(fits).count();
+    let (all, digits) = (login.chars().count(), count(|letter| letter.is_ascii_digit()));
+    let others = count(|letter| !letter.is_ascii_hexdigit());
+    let is_number = digits * 3 >= all * 2;
+    let is_hexadecimal = all >= 10 && digits >= 2 && others * 8 <= all;
+    !is_number && !is_hexadecimal
+}
+
+/// Those of the same name, then whose name has the one word of it, then those of a similar login, the most alike first.
 fn candidates(account: &Account, people: &People) -> Vec<Candidate> {
     let name: BTreeSet<String> = account
         .name
@@ -82,9 +105,10 @@ fn candidates(account: &Account, people: &People) -> Vec<Candidate> {
         .map(|name| words(name.reveal()).into_iter().collect())
         .unwrap_or_default();
     let texts = account.email.iter().chain([&account.login]);
-    // A number is like another by chance only.
-    let is_spelled = |login: &String| login.chars().any(char::is_alphabetic);
-    let own: BTreeSet<String> = texts.map(|text| login(text.reveal())).filter(is_spelled).collect();
+    let own: BTreeSet<String> = texts
+        .map(|text| login(text.reveal()))
+        .filter(|login| is_spelled(login))
+        .collect();
     let same = people.names.get(&name).filter(|_| !name.is_empty());
     let same = same.map(Vec::as_slice).unwrap_or_default();
     // Among people of one name the most alike logins come first; the roster's order decides between equals.
@@ -92,9 +116,14 @@ fn candidates(account: &Account, people: &People) -> Vec<Candidate> {
     let (alike_of_same, alike): (Vec<_>, Vec<_>) =
         alike.into_iter().partition(|place| same.binary_search(place).is_ok());
     let others = same.iter().filter(|place| !alike_of_same.contains(place));
+    let in_part = name.first().filter(|_| name.len() == 1);
+    let in_part = in_part.and_then(|word| *people.words.get(word)?);
+    let in_part = in_part.filter(|place| same.binary_search(place).is_err());
+    let alike = alike.iter().filter(|place| Some(**place) != in_part);
     let same = alike_of_same.iter().chain(others);
     same.map(|place| (*place, Likeness::SameName))
-        .chain(alike.iter().map(|place| (*place, Likeness::SimilarLogin)))
+        .chain(in_part.map(|place| (place, Likeness::NameInPart)))
+        .chain(alike.map(|place| (*place, Likeness::SimilarLogin)))
         .take(SUGGESTIONS)
         .map(|(identity, reason)| Candidate { identity, reason })
         .collect()
@@ -149,5 +178,65 @@ mod tests {
         assert_eq!(found[1].candidates.len(), 1);
         assert_eq!(found[1].candidates[0].identity, mira);
         assert_eq!(found[1].candidates[0].reason, Likeness::SimilarLogin);
+    }
+
+    #[test]
+    fn opaque_ids_are_like_nobody() {
+        let mut world = World::new();
+        let system = world.system("git", &["Admin"]);
+        let role = world.role("Developer");
+        let known = [
+            "557058:f3e1b2a0-9c44-4f0e-8a11-0b7c5d2e9f10",
+            "712020:0d9c1a2b-5566-4c3d-9e8f-1a2b3c4d5e6f",
+            "5b10ac8d82e05b22cc7d4ef5",
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+            "u48210087",
+        ];
+        for login in known {
+            let somebody = world.identity(login, role);
+            let somebody = world.somebody(somebody);
+            somebody.name = Private::new("Zoe Martin");
+            somebody.logins.insert(system, vec![Private::new(login)]);
+        }
+        for login in known {
+            let other = login.replace('0', "1");
+            assert_ne!(other, login);
+            world.account(system, &other, Holder::Nobody);
+        }
+        for entry in unmatched(&world.snapshot) {
+            assert_eq!(entry.candidates, []);
+        }
+        for login in ["mholt", "ada1984", "deb2", "abbe.decade", "m.holt-2"] {
+            assert!(super::is_spelled(&super::login(login)), "{login}");
+        }
+    }
+
+    #[test]
+    fn one_word_of_one_name_is_a_suggestion_whatever_its_accents() {
+        let mut world = World::new();
+        let system = world.system("git", &["Admin"]);
+        let role = world.role("Developer");
+        let monica = world.identity("Mónica Moreau", role);
+        world.identity("Zoë Martin", role);
+        world.identity("Martin Holt", role);
+        for (login, name) in [
+            ("x-1", "Monica"),
+            ("x-2", "martin"),
+            ("x-3", "Moreau Vidal"),
+            ("x-4", "Zo"),
+        ] {
+            let account = world.account(system, login, Holder::Nobody);
+            world.access(system).accounts[account].name = Some(Private::new(name));
+        }
+        let found = unmatched(&world.snapshot);
+        let reasons = found[0].candidates.iter().map(|found| (found.identity, found.reason));
+        assert_eq!(reasons.collect::<Vec<_>>(), [(monica, Likeness::NameInPart)]);
+        for entry in &found[1..] {
+            assert_eq!(
+                entry.candidates,
+                [],
+                "two have it, or it is more than one word, or too short"
+            );
+        }
     }
 }

@@ -354,7 +354,7 @@ pub enum SourcesCommand {
 /// What to do with the roles file.
 #[derive(Debug, Subcommand)]
 pub enum PolicyCommand {
-    /// Propose roles from what is held now, for the first year: the fewest permissions by which nobody holds too much
+    /// Propose roles from what is held now, for the first year: everybody of a role may hold what one of them holds now
     ///
     /// Writes a roles file with a comment at each rule that says how many hold it, and who, where they are few. Strike out
     /// what should not be. Never writes over a file that is there. A proposal that nobody approved before the export

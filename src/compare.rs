@@ -9,6 +9,7 @@ mod doubt;
 mod fate;
 mod findings;
 mod numbers;
+mod order;
 mod people;
 mod permissions;
 mod reasons;
@@ -18,6 +19,8 @@ use crate::model::audit::{Audit, Detail, Person};
 use crate::model::change::{Changes, Compared, Side, VERSION};
 use crate::model::opaque::Opaque;
 use crate::model::renames::Renames;
+
+use order::Order;
 
 pub use doubt::Doubt;
 pub use fate::{Fate, Fates};
@@ -97,6 +100,13 @@ impl Both<'_> {
     fn id(&self, id: &Opaque) -> String {
         self.person(id)
             .map_or_else(|| id.to_string(), |person| person.id.clone())
+    }
+
+    /// What a resource is called, where that is kept; else what stands for it.
+    fn resource(&self, id: &Opaque) -> String {
+        let names = [&self.new.resources, &self.old.resources];
+        let known = names.iter().find_map(|names| names.get(id));
+        known.cloned().unwrap_or_else(|| id.to_string())
     }
 
     /// What somebody of the staff list is called.

@@ -1,6 +1,6 @@
-//! Grants in, a proposal of roles out: the fewest permissions by which nobody would hold too much.
+//! Grants in, a proposal of roles out, by which nobody would hold too much.
 //!
-//! What somebody holds becomes a rule of their printed role; what leavers, unknown accounts and disabled ones hold becomes
+//! What somebody holds becomes a rule of their printed role, so that all of the role may hold it; what leavers, unknown accounts and disabled ones hold becomes
 //! none, and neither does a level that nothing defines. It describes what was found, right or wrong: a person strikes out
 //! what should not be.
 
@@ -164,7 +164,19 @@ fn named(review: &Review, system: Ix<System>, met: &Met) -> Vec<Ix<Resource>> {
     named.filter(|named| named.len() < all).unwrap_or_default()
 }
 
+impl Proposal {
+    /// How many rules allow all of a role a level that only one person of several holds.
+    pub fn alone(&self) -> usize {
+        self.roles.iter().map(Proposed::alone).sum()
+    }
+}
+
 impl Proposed {
+    fn alone(&self) -> usize {
+        let of_one = |rule: &&ProposedRule| rule.levels.iter().any(|(_, holders)| holders.len() == 1);
+        self.rules.iter().filter(|rule| self.people > 1 && of_one(rule)).count()
+    }
+
     /// Whether it is a role of technical accounts.
     pub fn is_technical(&self, review: &Review) -> bool {
         review.snapshot.policy.roles[self.role].kind == RoleKind::Technical
@@ -268,6 +280,7 @@ mod tests {
         );
         let proposal = suggest(&review);
         assert_eq!(proposal.left_out, 4, "gone, off, odd, nobody");
+        assert_eq!(proposal.alone(), 2, "there are two developers, and one tester");
         let [developer, tester, support] = &proposal.roles[..] else {
             unreachable!("three roles");
         };

@@ -50,6 +50,49 @@ fn with_the_proposed_roles_nobody_of_the_example_holds_too_much() {
 }
 
 #[test]
+fn a_proposal_is_a_text_and_says_what_it_allows() {
+    let (holder, inputs) = example();
+    for name in ["roles.xlsx", "proposal", "roles.csv"] {
+        let file = holder.path().join(name);
+        let (code, _, stderr) = suggest(&inputs, file.to_str());
+        assert_eq!(code, 2, "{name}");
+        assert!(
+            stderr.contains("does not end in .toml")
+                && stderr.contains("`access-review policy export` makes a workbook"),
+            "{stderr}"
+        );
+        assert!(!file.exists());
+    }
+    let file = holder.path().join("proposal.toml");
+    let (code, told, _) = suggest(&inputs, file.to_str());
+    assert_eq!(code, 1);
+    let allowed = "They allow everybody of a role what one of them holds now.";
+    let (_, rest) = told.split_once(allowed).unwrap_or_else(|| panic!("{told}"));
+    let alone: usize = rest.split_whitespace().next().unwrap().parse().unwrap();
+    assert!(
+        rest.contains(&format!(
+            " {alone} of them rest on one person of several: look at those first"
+        )),
+        "{told}"
+    );
+    let proposal = fs::read_to_string(file).unwrap();
+    assert!(
+        proposal.contains("holds, everybody of that role may hold.")
+            && proposal.contains(&format!(" Of these rules, {alone} rest on one person of several")),
+        "{proposal}"
+    );
+    // As many rules have a comment that says so.
+    let of_one = proposal.split("[[role.may]]").filter(|before| {
+        let comments = before
+            .lines()
+            .filter(|line| line.starts_with("# ") && line.contains(" in "));
+        let mut held = comments.filter_map(|line| line.split_once(": 1 of "));
+        held.any(|(_, of)| !of.starts_with("1\n") && of != "1")
+    });
+    assert_eq!(of_one.count(), alone, "{proposal}");
+}
+
+#[test]
 fn a_roles_file_that_is_there_is_never_written_over() {
     let (holder, inputs) = small();
     let before = fs::read(inputs.join("roles.toml")).unwrap();

@@ -185,6 +185,70 @@ fn a_file_that_was_exported_anew_is_asked_for_again_and_the_rest_stays() {
 }
 
 #[test]
+fn what_people_wrote_is_not_said_to_be_exported_and_the_same_file_of_an_earlier_day_is_named() {
+    let (_holder, inputs) = small();
+    let other = "b".repeat(64);
+    let hash = |name: &str| sha256(&fs::read(inputs.join(name)).unwrap());
+    let bound = |row: &str| format!("{row}{}", hash(row.split(',').next().unwrap()));
+    let roles = format!("roles.toml,Bo,2023-02-01 08:00 +01:00,,,,,,,,{other}");
+    let people = bound(&PEOPLE.replace("2024-03-01", "2023-03-01"));
+    let vault = format!("{VAULT}{other}");
+    let write =
+        |rows: &[&str]| fs::write(inputs.join("sources.csv"), format!("{HEADER}\n{}\n", rows.join("\n"))).unwrap();
+    write(&[&people, &vault, &roles]);
+    let (code, told, _) = sources(&inputs, "renew");
+    assert_eq!(code, 1, "{told}");
+    assert!(
+        told.contains("\n  exports/vault.csv: exported anew; fill in again"),
+        "{told}"
+    );
+    assert!(
+        told.contains("\n  roles.toml: changed; write the day on which it was written anew, and who wrote it\n"),
+        "{told}"
+    );
+    let left = "These rows are left as they are:\n  people.csv, of 2023-03-01: the same file as before; if you exported it \
+                again, put the new time in\n";
+    assert!(told.ends_with(left), "{told}");
+    assert!(
+        fs::read_to_string(inputs.join("sources.csv"))
+            .unwrap()
+            .contains(&people)
+    );
+
+    // Filled in, the day of the other file tells that this one is older; within a week nothing is said.
+    write(&[&people, &bound(VAULT)]);
+    let (code, told, _) = sources(&inputs, "renew");
+    assert_eq!(code, 1);
+    assert!(told.contains("nothing was written") && told.ends_with(left), "{told}");
+    write(&[&bound(&PEOPLE.replace("2024-03-01", "2024-02-24")), &bound(VAULT)]);
+    let (code, told, _) = sources(&inputs, "renew");
+    assert_eq!(code, 0, "{told}");
+    assert!(!told.contains("left as they are"), "{told}");
+}
+
+#[test]
+fn rows_of_files_that_are_gone_are_one_problem_that_says_what_to_do() {
+    let (_holder, inputs) = small();
+    let gone = |name: &str| format!("{name},Ana,1.3.2023,,all,,,,,shot.png,");
+    sheet(
+        &inputs,
+        &[PEOPLE, VAULT, &gone("recheck/vault.csv"), &gone("exports/vault2.csv")],
+    );
+    let (code, _, stderr) = check(&inputs);
+    assert_eq!(code, 2);
+    let expected = "sources.csv:4: there are no such files in the inputs folder: `recheck/vault.csv` on line 4, \
+                    `exports/vault2.csv` on line 5; correct the names, or remove the rows of files of an earlier audit\n";
+    assert!(stderr.contains(expected), "{stderr}");
+    assert_eq!(stderr.matches("sources.csv:").count(), 1, "{stderr}");
+
+    sheet(&inputs, &[PEOPLE, &gone("exports/vault2.csv")]);
+    let (_, _, stderr) = check(&inputs);
+    let expected = "sources.csv:3: there is no such file in the inputs folder: `exports/vault2.csv` on line 3 (did you mean \
+                    `exports/vault.csv`?); correct the name, or remove the row of a file of an earlier audit\n";
+    assert!(stderr.contains(expected), "{stderr}");
+}
+
+#[test]
 fn a_file_that_is_told_of_in_full_passes_and_a_number_of_the_screen_is_compared() {
     let (_holder, inputs) = small();
     sheet(&inputs, &[PEOPLE, VAULT]);

@@ -248,12 +248,63 @@ fn every_change_of_a_year_is_told_with_what_explains_it() {
         "  raised: Git, alpha: H-3 (Cara Moss): Write -> Admin\n",
         "  removed: Git, zeta: H-2 (Bo Lind): Write [left]\n",
         "  appeared: Git: Repository3 (beta), 1 permission on it\n",
-        "  resolved: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  resolved: Git: orphan-account/git/old-bot: first found 2020-03-31\n",
         "  Git, Repository2, Admin, Developer: none -> 1\n",
         "to explain     3 changes of what people hold: `-o changes.csv` writes a sheet to say why\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
+}
+
+#[test]
+fn changes_stand_in_the_order_of_the_page() {
+    let company = Company::new();
+    second(&company);
+    company.audit();
+    let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    let in_order = |text: &str, lines: &[&str]| {
+        let places: Vec<usize> = (lines.iter())
+            .map(|line| text.find(line).unwrap_or_else(|| panic!("{line}: {text}")))
+            .collect();
+        assert!(places.is_sorted(), "{places:?}: {text}");
+    };
+    in_order(
+        &told,
+        &[
+            "removed: Git, zeta: H-2",
+            "raised: Git, alpha: H-3",
+            "removed: Git, alpha: old-bot",
+            "appeared: Git, beta: H-5",
+            "removed: Cloud: H-2",
+            "appeared: Cloud: H-4",
+        ],
+    );
+    // A number that became none stands with its resource.
+    in_order(
+        &told,
+        &[
+            "  Git, Repository1, Write, Developer: 1 -> none\n",
+            "  Git, Repository2, Admin, Developer: none -> 1\n",
+            "  Git, Repository2, Write, Developer: 1 -> none\n",
+            "  Git, Repository3, Write, Developer: none -> 1",
+            "  Cloud, Deploy, Developer: 2 -> 1\n",
+        ],
+    );
+    let sheet = company.text("2021-03-31", "changes.csv");
+    in_order(
+        &sheet,
+        &["git/H-2/zeta/", "git/H-3/alpha/", "git/H-5/beta/", "cloud/H-2/"],
+    );
+    let document = company.text("2021-03-31", "internal.md");
+    in_order(
+        &document,
+        &[
+            "| Git | zeta | Bo Lind",
+            "| Git | alpha | Cara Moss",
+            "| Git | beta | Eve Ro",
+            "| Cloud |  | Bo Lind",
+        ],
+    );
 }
 
 #[test]
@@ -270,7 +321,7 @@ fn a_list_that_is_not_whole_proves_no_removal() {
     assert!(!changes.keys().any(|key| key.contains("removed/git")), "{changes:?}");
     let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
     for line in [
-        "  not seen: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  not seen: Git: orphan-account/git/old-bot: first found 2020-03-31\n",
         "  Git, Repository2, Write, Developer: 1 -> unknown\n",
         "  Cloud, Look, Manager: none -> 1\n",
     ] {
@@ -525,7 +576,7 @@ fn what_was_taken_away_and_is_back_is_found_in_the_third_year() {
     assert!(!findings.contains("reused-export/git"), "{findings}");
     let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
     assert!(
-        told.contains("  back: Git: orphan-account/git/old-bot: 2021-03-31\n"),
+        told.contains("  back: Git: orphan-account/git/old-bot: resolved 2021-03-31\n"),
         "{told}"
     );
     let document = company.text("2022-03-31", "internal.md");

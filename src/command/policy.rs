@@ -23,19 +23,30 @@ struct Summary {
     file: String,
     roles: usize,
     rules: usize,
+    /// The rules that allow all of a role what one of several holds.
+    alone: usize,
     left_out: usize,
     /// Whether the review reads the file as it stands.
     in_place: bool,
 }
 
 pub(super) fn suggested(inputs: &Inputs, file: Option<&Path>) -> anyhow::Result<Outcome> {
+    if let Some(file) = file {
+        ensure!(
+            file.extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("toml")),
+            "`{}` does not end in .toml, and a proposal is a text; name it so, for instance `proposal.toml`, look through \
+             it, put it into the inputs folder as `{ROLES_TOML}`, and `access-review policy export` makes a workbook of it",
+            file.display()
+        );
+    }
     let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
     let proposal = suggest(&review);
     let usual = inputs.folder.join(ROLES_TOML);
     ensure!(
         file.is_some() || !inputs.folder.join(ROLES_XLSX).is_file(),
         "the roles are declared in `{ROLES_XLSX}`, and only one file of roles may be there; name another file for the \
-         proposal (`access-review policy suggest FILE`), or move `{ROLES_XLSX}` out of the inputs folder first"
+         proposal (`access-review policy suggest FILE.toml`), or move `{ROLES_XLSX}` out of the inputs folder first"
     );
     let file = file.unwrap_or(&usual);
     new_file::write(file, &roles_proposal(&review, &proposal)?)?;
@@ -43,6 +54,7 @@ pub(super) fn suggested(inputs: &Inputs, file: Option<&Path>) -> anyhow::Result<
         file: file.display().to_string(),
         roles: proposal.roles.len(),
         rules: proposal.roles.iter().map(|role| role.rules.len()).sum(),
+        alone: proposal.alone(),
         left_out: proposal.left_out,
         in_place: file == usual,
     };

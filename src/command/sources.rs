@@ -14,7 +14,7 @@ use crate::ingest;
 use crate::model::evidence::{SHEET, SheetForm};
 use crate::model::review::Review;
 use crate::progress::Progress;
-use crate::render::sources_sheet::{self, Outdated};
+use crate::render::sources_sheet::{self, Left, Outdated};
 use crate::terminal::{self, Message};
 
 #[derive(Serialize)]
@@ -24,6 +24,8 @@ struct Summary<'a> {
     files: Vec<&'a str>,
     /// Rows that do not bind the file that is there.
     outdated: Vec<Row<'a>>,
+    /// Rows of the same file as before, of an earlier day than others.
+    left: Vec<Kept<'a>>,
     /// Whether the sheet was there before.
     added: bool,
     /// Whether a person has to change it.
@@ -38,6 +40,14 @@ struct Row<'a> {
     file: &'a str,
     sha256: &'a str,
     is_of_another: bool,
+    is_export: bool,
+}
+
+/// A row of the same file as before.
+#[derive(Serialize)]
+struct Kept<'a> {
+    file: &'a str,
+    day: String,
 }
 
 /// Writes the sheet, or adds what it lacks.
@@ -51,7 +61,8 @@ pub(super) fn init(inputs: &Inputs) -> anyhow::Result<Outcome> {
         None => new_file::write(&file, &sources_sheet::new(&review)?)?,
         Some(form) => add(&file, form, &review)?,
     }
-    told(form.as_ref(), &file, files, &sources_sheet::outdated(&review), false)
+    let rows = (sources_sheet::outdated(&review), Vec::new());
+    told(form.as_ref(), &file, files, &rows, false)
 }
 
 /// Makes the rows of files that were exported anew rows to fill in again.
@@ -59,15 +70,16 @@ pub(super) fn renew(inputs: &Inputs) -> anyhow::Result<Outcome> {
     let (review, _) = judge::run(inputs, &Progress::new(inputs.quiet))?;
     let form = ingest::sources_sheet(&inputs.folder, &review.settings.profiles)?;
     let file = place(inputs, form.as_ref());
-    let outdated = sources_sheet::outdated(&review);
+    let rows = (sources_sheet::outdated(&review), sources_sheet::left(&review));
+    let (outdated, _) = &rows;
     if let Some((form, delimiter)) = form.as_ref().and_then(|form| Some((form, form.delimiter?)))
         && !outdated.is_empty()
     {
         let there = read(&file)?;
-        let renewed = sources_sheet::renewed(&there, form, delimiter, &outdated)?;
+        let renewed = sources_sheet::renewed(&there, form, delimiter, outdated)?;
         new_file::replace(&file, &renewed).with_context(|| cannot_write(&file))?;
     }
-    told(form.as_ref(), &file, Vec::new(), &outdated, true)
+    told(form.as_ref(), &file, Vec::new(), &rows, true)
 }
 
 /// Where the sheet stands, or is to.
@@ -80,13 +92,18 @@ fn told(
     form: Option<&SheetForm>,
     file: &Path,
     files: Vec<&str>,
-    outdated: &[Outdated<'_>],
+    (outdated, left): &(Vec<Outdated<'_>>, Vec<Left<'_>>),
     renews: bool,
 ) -> anyhow::Result<Outcome> {
     let rows = outdated.iter().map(|row| Row {
         file: row.file,
         sha256: row.sha256,
         is_of_another: row.is_of_another,
+        is_export: row.is_export,
+    });
+    let left = left.iter().map(|row| Kept {
+        file: row.file,
+        day: row.day.to_string(),
     });
     let summary = Summary {
         file: file.display().to_string(),
@@ -94,11 +111,12 @@ fn told(
         by_hand: form.is_some_and(|form| form.delimiter.is_none()),
         files,
         outdated: rows.collect(),
+        left: left.collect(),
         renews,
     };
     Ok(Outcome {
         text: terminal::print(Message::Sources, &summary)?,
-        needs_a_person: !summary.files.is_empty() || !summary.outdated.is_empty(),
+        needs_a_person: !(summary.files.is_empty() && summary.outdated.is_empty() && summary.left.is_empty()),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Both;
+use super::{Both, Order};
 use crate::model::audit::{Bearer, Grant, Standing};
 use crate::model::change::{Change, What};
 use crate::model::opaque::Opaque;
@@ -10,8 +10,11 @@ use crate::model::snapshot::Status;
 
 pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec<Change> {
     let (holders_before, holders_after) = (holders(before), holders(after));
+    let order = Order::of(both);
+    let mut in_order: Vec<_> = holders_after.into_iter().collect();
+    in_order.sort_by_cached_key(|((system, _), _)| order.system(system));
     let mut changes = Vec::new();
-    for (place, is) in holders_after {
+    for (place, is) in in_order {
         let Some(was) = holders_before.get(&place) else {
             continue;
         };

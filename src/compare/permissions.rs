@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Both, Doubt};
+use super::{Both, Doubt, Order};
 use crate::model::audit::{Bearer, Grant};
 use crate::model::change::{Change, Reason, What};
 use crate::model::opaque::Opaque;
@@ -41,7 +41,7 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
     }
     let mut changes = Vec::new();
     let scope = Scope::of(both, [before, after]);
-    for (place, [old, new]) in &held {
+    for (place, [old, new]) in in_page_order(both, &held) {
         let (system, resource, _) = place;
         // What single people held of a system that only one of the audits reviews is told by that itself.
         if old == new || !scope.both_review(system) {
@@ -73,6 +73,22 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
         }
     }
     changes
+}
+
+/// Places by system and resource in the order of the page; what has no label by its name.
+fn in_page_order<'a>(both: &Both<'_>, held: &'a BTreeMap<Where, [Levels; 2]>) -> Vec<(&'a Where, &'a [Levels; 2])> {
+    let order = Order::of(both);
+    let mut places: Vec<_> = held.iter().collect();
+    places.sort_by_cached_key(|((system, resource, _), _)| {
+        let place = resource.as_ref().map(|resource| order.resource(system, resource));
+        let unlabelled = resource.as_ref().filter(|_| place == Some(usize::MAX));
+        (
+            order.system(system),
+            place,
+            unlabelled.map(|resource| both.resource(resource)),
+        )
+    });
+    places
 }
 
 /// What explains whatever is held of a resource that was not there before.
@@ -282,12 +298,7 @@ fn change(
     what: What,
     (before, after): (Option<&str>, Option<&str>),
 ) -> Change {
-    let name = |id: &Opaque| {
-        let names = [&both.new.resources, &both.old.resources];
-        let known = names.iter().find_map(|names| names.get(id));
-        known.cloned().unwrap_or_else(|| id.to_string())
-    };
-    let resource = resource.as_ref().map(name);
+    let resource = resource.as_ref().map(|id| both.resource(id));
     let kind = match bearer {
         Bearer::Identity(_) => "permission",
         Bearer::Account(_) => "account",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Both;
+use super::{Both, Order};
 use crate::model::audit::{Detail, Grant};
 use crate::model::change::{Change, What};
 use crate::model::opaque::Opaque;
@@ -125,7 +125,10 @@ fn resources(both: &Both<'_>, was: &System, is: &System, changes: &mut Vec<Chang
         let known = names.iter().find_map(|names| names.get(&resource.id));
         known.map_or_else(|| resource.label.clone(), |name| format!("{} ({name})", resource.label))
     };
-    for (id, resource) in &new {
+    let order = Order::of(both);
+    let mut in_order: Vec<_> = new.iter().collect();
+    in_order.sort_by_key(|(id, _)| order.resource(&is.id, id));
+    for (id, resource) in in_order {
         let name = called(resource);
         match old.get(id) {
             None => {
@@ -159,7 +162,9 @@ fn resources(both: &Both<'_>, was: &System, is: &System, changes: &mut Vec<Chang
             Some(_) => {}
         }
     }
-    for (id, resource) in old.iter().filter(|(id, _)| !new.contains_key(*id)) {
+    let mut gone: Vec<_> = old.iter().filter(|(id, _)| !new.contains_key(*id)).collect();
+    gone.sort_by_key(|(id, _)| order.resource(&is.id, id));
+    for (id, resource) in gone {
         let what = if both.is_complete(&is.id) {
             What::Removed
         } else {

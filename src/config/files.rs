@@ -18,6 +18,12 @@ const PASSED_OVER: [&str; 2] = [".", "~$"];
 /// The required key `file`. A name without `*` and `?` is taken as it is.
 pub(super) fn read(stanza: &mut Stanza<'_>, inputs: &Path) -> Vec<String> {
     let mut files = BTreeSet::new();
+    let profile = stanza.peek("profile").and_then(|profile| profile.as_str());
+    let made = profile.map_or_else(String::new, |profile| {
+        format!(
+            "; the profile `{profile}` reads them, and `access-review profiles show {profile}` says how they are made"
+        )
+    });
     for name in stanza.required_texts("file", "exports/bitbucket-users.csv") {
         if !path::check(stanza.file, &name) {
             continue;
@@ -31,7 +37,8 @@ pub(super) fn read(stanza: &mut Stanza<'_>, inputs: &Path) -> Vec<String> {
             stanza.file.problem(
                 name.line,
                 format!(
-                    "`file` is `{}`, which no file of the inputs folder fits; put the files there, or correct the pattern",
+                    "`file` is `{}`, which no file of the inputs folder fits; put the files there, or correct the \
+                     pattern{made}",
                     name.value
                 ),
             );

@@ -207,16 +207,6 @@ fn regularity(stanza: &mut Stanza<'_>, date: Date) -> Regularity {
             ),
         );
     }
-    if let Some(breach) = breach.as_ref().filter(|breach| breach.value > date) {
-        stanza.file.problem(
-            breach.line,
-            format!(
-                "`breach` is {}, after the audit date {date}, so that this audit cannot answer it; correct the day, or the `date` of \
-                 the audit",
-                breach.value
-            ),
-        );
-    }
     let line = stanza.line_of("breach-days").unwrap_or(stanza.line);
     let breach_days = stanza.number("breach-days", "14");
     if breach_days.is_some_and(|days| !(1..=365).contains(&days)) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use self::cells::Cell;
-use super::compared::{folded, listed};
+use super::compared::folded;
 use super::file::{File, names};
 use super::header::{Column, Wanted};
 use super::readers::workbook::is_workbook;
@@ -20,7 +20,7 @@ use super::table::{Fate, Form, Table};
 use crate::model::claim::{Decided, Statement};
 use crate::model::evidence::{Attestation, COLUMNS, Counted, Counting, Document, PROPOSED, SHEET, SheetForm};
 use crate::model::hash::sha256;
-use crate::model::likeness::did_you_mean;
+use crate::model::likeness::nearest;
 use crate::model::private::Private;
 use crate::model::problem::Problems;
 use crate::model::profile::Profile;
@@ -57,6 +57,16 @@ struct Known<'a> {
     settings: &'a Settings,
     read: Vec<&'a str>,
     documents: Vec<String>,
+}
+
+/// Where the file of a row stands.
+enum Place {
+    /// The review reads it.
+    Read,
+    /// In the inputs folder, where the review does not read it.
+    Beside,
+    /// Not in the inputs folder.
+    Nowhere,
 }
 
 /// Reads the sheet, if there is one; `others` are inputs that `review.toml` does not name.
@@ -189,13 +199,14 @@ impl Known<'_> {
             }
         };
         let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+        let mut gone: Vec<(u64, String)> = Vec::new();
         let mut wrong = Vec::new();
         let rows = table.walk(
             problems,
             |_| None,
             |row| {
                 let read = self.row(row, &table.header.columns, &mut wrong);
-                let (file, is_read, attestation) = match read {
+                let (file, place, attestation) = match read {
                     Ok(read) => read,
                     Err(reason) => return Ok(Fate::Rejected(reason)),
                 };
@@ -203,8 +214,14 @@ impl Known<'_> {
                     let reason = format!("`{file}` stands on line {first} too; keep one row for each file");
                     return Ok(Fate::Rejected(reason));
                 }
-                if !is_read {
-                    return Ok(Fate::SetAside(&Reason::NotRead));
+                match place {
+                    Place::Read => {}
+                    Place::Beside => return Ok(Fate::SetAside(&Reason::NotRead)),
+                    // All of these are told together, as they are one thing to do.
+                    Place::Nowhere => {
+                        gone.push((row.line, file));
+                        return Ok(Fate::SetAside(&Reason::NotRead));
+                    }
                 }
                 attested.told.insert(file, attestation);
                 Ok(Fate::Used)
@@ -216,6 +233,9 @@ impl Known<'_> {
             .map(|row| (row.line, row.reason.reveal().to_owned()));
         for (line, reason) in rejected.chain(wrong) {
             problems.add(name, Some(line), reason);
+        }
+        if let Some((first, _)) = gone.first() {
+            problems.add(name, Some(*first), self.nowhere(&gone, &lines));
         }
         let mut source = file.source(Content::Sources, table.sheet.clone(), Coverage::Unknown);
         source.facts.attestations = rows.used;
@@ -230,7 +250,7 @@ impl Known<'_> {
         row: &Row<'_>,
         columns: &[Option<Column>],
         wrong: &mut Vec<(u64, String)>,
-    ) -> Result<(String, bool, Attestation), String> {
+    ) -> Result<(String, Place, Attestation), String> {
         let texts: Vec<Cow<'_, str>> = columns
             .iter()
             .map(|column| column.as_ref().map_or(Ok(Cow::Borrowed("")), |column| column.text(row)))
@@ -241,8 +261,12 @@ impl Known<'_> {
             Cell { header, text }
         };
         let file = cell("file").text.replace('\\', "/");
-        let is_read = self.reads(&file)?;
-        let mut note = |reason: String| wrong.push((row.line, reason));
+        let place = self.place(&file)?;
+        let mut note = |reason: String| {
+            if !matches!(place, Place::Nowhere) {
+                wrong.push((row.line, reason));
+            }
+        };
         let attestation = Attestation {
             line: row.line,
             by: cell("extracted by").private(),
@@ -274,7 +298,7 @@ impl Known<'_> {
         if let Some(reason) = attestation.count.and_then(|count| self.uncountable(&file, count)) {
             note(reason);
         }
-        Ok((file, is_read, attestation))
+        Ok((file, place, attestation))
     }
 
     /// Why a number of a screen cannot be compared with a file of which the review reads several parts, if so.
@@ -297,29 +321,43 @@ impl Known<'_> {
         })
     }
 
-    /// Whether the review reads a file, which has to be there.
-    fn reads(&self, file: &str) -> Result<bool, String> {
+    /// Every input that a row may be of.
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let documents = self.documents.iter().map(String::as_str);
+        self.read.iter().copied().chain(documents)
+    }
+
+    /// Where a file stands.
+    fn place(&self, file: &str) -> Result<Place, String> {
         if file.is_empty() {
             return Err("cell `file` is empty; put the path of the file there, from the inputs folder".to_owned());
         }
-        let all = || {
-            self.read
-                .iter()
-                .copied()
-                .chain(self.documents.iter().map(String::as_str))
+        Ok(if self.all().any(|name| name == file) {
+            Place::Read
+        } else if is_inside(file) && self.inputs.join(file).is_file() {
+            Place::Beside
+        } else {
+            Place::Nowhere
+        })
+    }
+
+    /// What is wrong with rows of files that are not there; `lines` has every file that has a row.
+    fn nowhere(&self, gone: &[(u64, String)], lines: &BTreeMap<String, u64>) -> String {
+        let without_row = || self.all().filter(|name| !lines.contains_key(*name));
+        let rows = gone.iter().map(|(line, file)| {
+            let meant = nearest(file, without_row());
+            let meant = meant.map_or_else(String::new, |meant| format!(" (did you mean `{meant}`?)"));
+            format!("`{file}` on line {line}{meant}")
+        });
+        let rows: Vec<String> = rows.collect();
+        let (files, name, row, what) = match rows.len() {
+            1 => ("there is no such file", "the name", "the row", "a file"),
+            _ => ("there are no such files", "the names", "the rows", "files"),
         };
-        if all().any(|name| name == file) {
-            return Ok(true);
-        }
-        if is_inside(file) && self.inputs.join(file).is_file() {
-            return Ok(false);
-        }
-        Err(format!(
-            "cell `file` holds `{file}`, and there is no such file in the inputs folder{}; the review reads {}; correct \
-             the cell, or remove the row if the file was one of an earlier audit",
-            did_you_mean(file, all()),
-            listed(all())
-        ))
+        format!(
+            "{files} in the inputs folder: {}; correct {name}, or remove {row} of {what} of an earlier audit",
+            rows.join(", ")
+        )
     }
 
     /// The files that show what was on a screen.

@@ -30,6 +30,8 @@ pub struct Candidate {
 pub enum Likeness {
     /// The display name is the same, whatever its order, case and accents.
     SameName,
+    /// The display name is one word, and a part of this name alone, whatever its case and accents.
+    NameInPart,
     /// The login looks like the name, a login or an address.
     SimilarLogin,
 }

@@ -95,6 +95,7 @@ fn suggestion(review: &Review, candidate: &Candidate) -> String {
     let identity = &review.snapshot.roster.identities[candidate.identity];
     let reason = match candidate.reason {
         Likeness::SameName => "same name",
+        Likeness::NameInPart => "name in part",
         Likeness::SimilarLogin => "similar login",
     };
     format!("{} {} ({reason})", identity.id.reveal(), identity.name.reveal())

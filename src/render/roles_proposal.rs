@@ -29,6 +29,7 @@ const RARE: usize = 12;
 #[derive(Serialize)]
 struct File<'a> {
     date: String,
+    alone: usize,
     left_out: usize,
     roles: Vec<RoleTable<'a>>,
 }
@@ -84,6 +85,7 @@ pub fn roles_proposal(review: &Review, proposal: &Proposal) -> anyhow::Result<Ve
     let roles = proposal.roles.iter().map(|proposed| role(review, proposed));
     let file = File {
         date: review.settings.date.to_string(),
+        alone: proposal.alone(),
         left_out: proposal.left_out,
         roles: roles.collect(),
     };

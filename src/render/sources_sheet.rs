@@ -5,7 +5,7 @@
 
 mod renewed;
 
-pub use renewed::{Outdated, outdated, renewed};
+pub use renewed::{Left, Outdated, left, outdated, renewed};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -122,11 +122,6 @@ fn each_mistake_is_named_with_its_line() {
             "`breach` is 2020-10-07, and the audit of 2020-10-07 took place since",
         ),
         (
-            "previous = 2020-10-07",
-            "previous = 2020-10-07\nbreach = 2021-10-07 # here",
-            "`breach` is 2021-10-07, after the audit date 2021-10-06, so that this audit cannot answer it",
-        ),
-        (
             "systems = \"bitbucket\"",
             "systems = \"gitbucket\" # here",
             "unknown system `gitbucket`",

@@ -74,6 +74,11 @@ fn mistakes_are_named_with_their_line() {
         ),
         (
             AWS,
+            "file = \"exports/*.json\" # here\nprofile = \"okta-users\"",
+            "the profile `okta-users` reads them, and `access-review profiles show okta-users` says how they are made",
+        ),
+        (
+            AWS,
             "file = \"../*.json\" # here",
             "which leads out of the inputs folder",
         ),

@@ -69,7 +69,7 @@ fn a_system_that_is_reviewed_again_has_its_numbers_again() {
     );
     let (_, told, _) = company.diff("2021-03-31", "2022-03-31", &[]);
     assert!(
-        told.contains("  reviewed again: Git: 2020-03-31, 6 permissions on it\n"),
+        told.contains("  reviewed again: Git: last reviewed 2020-03-31, 6 permissions on it\n"),
         "{told}"
     );
     assert!(!told.contains("reviewed for the first time"), "{told}");

@@ -84,7 +84,7 @@ fn that_nothing_happened_is_not_said_where_an_account_has_another_holder_or_is_o
     for line in [
         "  other holder: Git: old-bot: nobody known -> Dan Eide (H-4)\n",
         "  other holder: Git: dan@example.com: Dan Eide (H-4) -> nobody known\n",
-        "  still there, no longer judged so, as declared now: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  still there, no longer judged so, as declared now: Git: orphan-account/git/old-bot: first found 2020-03-31\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
@@ -224,7 +224,7 @@ fn what_an_earlier_list_or_check_could_not_show_is_not_new() {
     company.audit();
     let (_, told, _) = company.diff("2022-03-31", "2023-03-31", &[]);
     assert!(
-        told.contains("  seen now: Git: orphan-account/git/old-bot: 2021-03-31\n"),
+        told.contains("  seen now: Git: orphan-account/git/old-bot: first found 2021-03-31\n"),
         "{told}"
     );
 }

@@ -22,7 +22,8 @@ fn excess() -> Company {
     company
 }
 
-const EXCESS: &str = "Git, Repository2: excess-grant/git/dan@example.com/alpha/Write (Dan Eide): 2020-03-31";
+const EXCESS: &str =
+    "Git, Repository2: excess-grant/git/dan@example.com/alpha/Write (Dan Eide): first found 2020-03-31";
 
 #[test]
 fn a_leaver_whom_the_list_no_longer_has_is_found_otherwise() {
@@ -36,8 +37,8 @@ fn a_leaver_whom_the_list_no_longer_has_is_found_otherwise() {
         );
     });
     for line in [
-        "  still there, found otherwise now: Git: leaver-access/git/bo@example.com (Bo Lind): 2020-03-31, by orphan-account\n",
-        "  still there, found otherwise now: Cloud: leaver-access/cloud/bo@example.com (Bo Lind): 2020-03-31, by orphan-account\n",
+        "  still there, found otherwise now: Git: leaver-access/git/bo@example.com (Bo Lind): first found 2020-03-31, by orphan-account\n",
+        "  still there, found otherwise now: Cloud: leaver-access/cloud/bo@example.com (Bo Lind): first found 2020-03-31, by orphan-account\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
@@ -194,8 +195,8 @@ fn a_limit_that_was_raised_resolves_nothing() {
         );
     });
     for line in [
-        "  resolved: Cloud: dormant-account/cloud/ada@example.com (Ada Fjeld): 2020-03-31\n",
-        "  still there, no longer judged so, as declared now: Cloud: dormant-account/cloud/bo@example.com (Bo Lind): 2020-03-31\n",
+        "  resolved: Cloud: dormant-account/cloud/ada@example.com (Ada Fjeld): first found 2020-03-31\n",
+        "  still there, no longer judged so, as declared now: Cloud: dormant-account/cloud/bo@example.com (Bo Lind): first found 2020-03-31\n",
     ] {
         assert!(told.contains(line), "{line}{told}");
     }
@@ -224,7 +225,7 @@ fn what_a_recheck_put_right_and_is_there_again_is_back() {
     });
     for line in [
         "  appeared: Git, alpha: old-bot: Read\n",
-        "  back: Git: orphan-account/git/old-bot: 2020-03-31\n",
+        "  back: Git: orphan-account/git/old-bot: resolved 2020-03-31\n",
         ": reappeared-access/git/old-bot/alpha/Read",
     ] {
         assert!(told.contains(line), "{line}{told}");

@@ -244,7 +244,7 @@ fn exceptions_are_told_with_whom_and_what_they_are_of() {
         );
     });
     assert!(
-        told.contains("  granted: Git: excess-grant of Dan Eide (H-4), Write (OPS-2): 2021-12-31\n"),
+        told.contains("  granted: Git: excess-grant of Dan Eide (H-4), Write (OPS-2): until 2021-12-31\n"),
         "{told}"
     );
     let document = company.text("2021-03-31", "internal.md");
@@ -256,7 +256,10 @@ fn exceptions_are_told_with_whom_and_what_they_are_of() {
         fs::remove_file(company.internal(date, "people-map.json")).unwrap();
     }
     let (_, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
-    assert!(told.contains("  granted: Git: excess-grant: 2021-12-31\n"), "{told}");
+    assert!(
+        told.contains("  granted: Git: excess-grant: until 2021-12-31\n"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -347,4 +350,40 @@ fn an_account_that_passes_from_a_leaver_to_somebody_else_is_told() {
         .lines()
         .find(|line| line.contains("| dan@example.com") && line.contains("H-4") && line.contains("H-5"));
     assert!(row.is_some(), "{document}");
+}
+
+#[test]
+fn what_the_numbers_of_the_summary_and_of_the_trend_count_is_said() {
+    let company = Company::new();
+    let several = "A finding that concerns several systems counts in the row of each: ";
+    super::second(&company);
+    company.audit();
+    let document = company.text("2021-03-31", "internal.md");
+    assert!(!document.contains(several), "{document}");
+    assert!(
+        document.contains("worked here on the audit date; findings are all that were found, those that were accepted or put right too."),
+        "{document}"
+    );
+    let row = document
+        .lines()
+        .find(|line| line.contains("People in the roster, leavers too"));
+    assert!(row.is_some_and(|row| row.contains(" 5 ")), "{row:?}");
+
+    let company = Company::new();
+    company.edit(
+        "roles.toml",
+        "\n[[role]]\ntitle = \"Developer\"",
+        "\n[[separation]]\nname = \"code and rollout\"\nreason = \"nobody rolls out what they wrote\"\n\
+         side = [{ system = \"git\", levels = [\"Admin\", \"Write\"] }, { system = \"cloud\", levels = [\"Deploy\"] }]\n\n\
+         [[role]]\ntitle = \"Developer\"",
+    );
+    company.audit();
+    let document = company.text("2020-03-31", "internal.md");
+    let summary = document.split_once("### Not collected").unwrap().0;
+    assert!(
+        summary.contains(&format!(
+            "{several}2 of the open findings do, so that the columns add up to more than there are."
+        )),
+        "{summary}"
+    );
 }

@@ -7,6 +7,7 @@ use super::exceptions::is_void;
 use super::findings::{Tally, tally};
 use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::Figures;
+use crate::model::finding::Finding;
 use crate::model::review::Review;
 use crate::model::snapshot::{Access, Account, Device, LastLogin};
 use crate::model::system::Expected;
@@ -21,6 +22,8 @@ pub(super) struct Summary<'a> {
     /// Those that are put right.
     put_right: usize,
     severities: Vec<Tally>,
+    /// Those of them that concern several systems.
+    of_several: usize,
     figures: Figures,
     exceptions: Exceptions,
     /// Checks that are switched off.
@@ -90,6 +93,7 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
         accepted: review.accepted(),
         put_right: review.done(),
         severities: tally(review),
+        of_several: of_several(review),
         figures: review.figures,
         exceptions: exceptions(review)?,
         off: rulings
@@ -101,6 +105,16 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
         lacking: by_system(review, &not_collected),
         not_collected,
     })
+}
+
+/// Open findings that count in the rows of several systems.
+fn of_several(review: &Review) -> usize {
+    let systems = |finding: &Finding| {
+        let systems = review.settings.systems.iter();
+        let concerned = systems.filter(|(place, _)| review.snapshot.concerns(finding, *place));
+        concerned.take(2).count()
+    };
+    review.open().filter(|finding| systems(finding) > 1).count()
 }
 
 fn system_name<'a>(review: &'a Review, access: &Access) -> &'a str {

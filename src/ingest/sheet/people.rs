@@ -8,7 +8,7 @@ use crate::model::arena::Ix;
 use crate::model::roster::{Identity, Roster};
 
 /// What the column Suggestions says behind a name, and what may be copied with it.
-const REASONS: [&str; 2] = [" (same name)", " (similar login)"];
+const REASONS: [&str; 3] = [" (same name)", " (name in part)", " (similar login)"];
 
 /// How many people a message lists.
 const SHOWN: usize = 20;

@@ -7,10 +7,15 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use csv::ByteRecord;
+use jiff::civil::Date;
 
 use super::{held, proposed};
-use crate::model::evidence::{Attestation, SheetForm};
+use crate::model::evidence::{Attestation, Document, SheetForm};
 use crate::model::review::Review;
+use crate::model::source::Content;
+
+/// Exports of one audit are made within so many days of one another.
+const DAYS_APART: i32 = 7;
 
 /// Answers that are about one extract alone.
 const ASKED_AGAIN: [&str; 5] = [
@@ -29,6 +34,8 @@ pub struct Outdated<'a> {
     pub sha256: &'a str,
     /// Whether it has the hash of another; else it has none.
     pub is_of_another: bool,
+    /// Whether the file came out of a system; roles, exceptions and what else people write did not.
+    pub is_export: bool,
     /// Where it stands.
     line: u64,
     /// What the file that is there holds.
@@ -40,10 +47,11 @@ pub fn outdated(review: &Review) -> Vec<Outdated<'_>> {
     let snapshot = &review.snapshot;
     let sources = snapshot.sources.values().filter_map(|source| {
         let row = source.attested.as_ref()?;
-        outdated_row(row, source.file.reveal(), &source.sha256, || held(source))
+        outdated_row(row, (source.file.reveal(), true), &source.sha256, || held(source))
     });
     let documents = snapshot.documents.iter().filter_map(|(document, row)| {
-        outdated_row(row.as_ref()?, document.file.reveal(), &document.sha256, String::new)
+        let file = (document.file.reveal(), is_list(review, document));
+        outdated_row(row.as_ref()?, file, &document.sha256, String::new)
     });
     // A list is both; what it holds is known of the first.
     let by_line: BTreeMap<u64, Outdated<'_>> = documents.chain(sources).map(|row| (row.line, row)).collect();
@@ -52,7 +60,7 @@ pub fn outdated(review: &Review) -> Vec<Outdated<'_>> {
 
 fn outdated_row<'a>(
     row: &Attestation,
-    file: &'a str,
+    (file, is_export): (&'a str, bool),
     sha256: &'a str,
     holds: impl Fn() -> String,
 ) -> Option<Outdated<'a>> {
@@ -60,9 +68,57 @@ fn outdated_row<'a>(
         file,
         sha256,
         is_of_another: row.sha256.is_some(),
+        is_export,
         line: row.line,
         holds: holds(),
     })
+}
+
+/// A row of an export that is the same file as before, though the others are of later days.
+pub struct Left<'a> {
+    /// Its file.
+    pub file: &'a str,
+    /// The day on which it was extracted, as the row says.
+    pub day: Date,
+}
+
+/// Each of them, in the order of the sheet. Where some were exported anew, they are of the audit that is made now; exports
+/// for a recheck are held against one another only.
+pub fn left(review: &Review) -> Vec<Left<'_>> {
+    let snapshot = &review.snapshot;
+    let sources = snapshot.sources.values().filter_map(|source| {
+        let row = source.attested.as_ref()?;
+        let is_recheck = matches!(source.content, Content::Recheck(_));
+        Some((is_recheck, source.file.reveal(), row, row.binds(&source.sha256)))
+    });
+    let lists = snapshot.documents.iter().filter_map(|(document, row)| {
+        let row = row.as_ref().filter(|_| is_list(review, document))?;
+        Some((false, document.file.reveal(), row, row.binds(&document.sha256)))
+    });
+    let rows: BTreeMap<u64, _> = sources.chain(lists).map(|row| (row.2.line, row)).collect();
+    let newest = |of_recheck: bool| {
+        let days = rows.values().filter(|(is_recheck, ..)| *is_recheck == of_recheck);
+        days.filter_map(|(_, _, row, binds)| match binds {
+            true => row.at.map(|at| at.day),
+            false => row.sha256.is_some().then_some(review.settings.date),
+        })
+        .max()
+    };
+    let newest = [newest(false), newest(true)];
+    let older = rows.values().filter_map(|(is_recheck, file, row, binds)| {
+        let day = row.at.filter(|_| *binds)?.day;
+        let [first, second] = newest;
+        let newest = if *is_recheck { second } else { first }?;
+        let apart = newest.since(day).ok()?.get_days();
+        (apart > DAYS_APART).then_some(Left { file, day })
+    });
+    older.collect()
+}
+
+/// Whether a document is a list that came out of a system.
+pub(super) fn is_list(review: &Review, document: &Document) -> bool {
+    let mut lists = review.snapshot.lists.iter();
+    lists.any(|list| list.file == document.file)
 }
 
 /// The sheet with these rows to fill in again, and with the hash in those that have none.
