@@ -170,12 +170,14 @@ fn read<T: Send>(
     }
     rest.sources
         .append(0, sheets.settle(&met, &attested.told).into_iter())?;
+    let has_sheet = attested.source.is_some();
     rest.sources.append(0, attested.source.into_iter())?;
     if settings.previous.is_some() {
         rest.reasons = reasons::read(inputs, &settings.profiles, &mut problems)?;
     }
     rest.documents = attested.documents;
-    for (source, list) in lists::read(inputs, settings, (&rest.roster, &attested.told), &mut problems) {
+    let told = has_sheet.then_some(&attested.told);
+    for (source, list) in lists::read(inputs, settings, (&rest.roster, told), &mut problems) {
         rest.sources.push(source)?;
         rest.lists.push(list);
     }

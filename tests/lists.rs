@@ -222,8 +222,18 @@ fn a_list_of_another_time_or_file_says_so() {
     assert!(internal.contains(because), "{internal}");
     backups(&inputs, &NIGHTS);
     let (_, _, internal) = written(&inputs);
-    let because = "tested in part (exports/backups.txt: its row of sources.csv does not tell of this file) |";
+    let because = "tested in part (exports/backups.txt: no row of sources.csv tells of this very file) |";
     assert!(internal.contains(because), "{internal}");
+    // Nor where the sheet has no row of it at all; without a sheet nothing could.
+    let sheet = inputs.join("sources.csv");
+    let text = fs::read_to_string(&sheet).unwrap();
+    let others = text.lines().filter(|line| !line.starts_with(LIST));
+    fs::write(&sheet, others.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "needs revision");
+    assert!(internal.contains(because), "{internal}");
+    fs::remove_file(&sheet).unwrap();
+    assert_eq!(mark(&written(&inputs).1), "passed");
 }
 
 #[test]

@@ -28,11 +28,11 @@ const BACKUP: &str = "backup ";
 /// How resources begin that are alert policies.
 const ALERT: &str = "alert ";
 
-/// Reads every list that a claim names, each once.
+/// Reads every list that a claim names, each once; `known` are the people, and what the sources sheet says, if there is one.
 pub(super) fn read(
     inputs: &Path,
     settings: &Settings,
-    known: (&Roster, &Told),
+    known: (&Roster, Option<&Told>),
     problems: &mut Problems,
 ) -> Vec<(Source, List)> {
     let mut lists: Vec<(Source, List)> = Vec::new();
@@ -89,13 +89,13 @@ fn unfit(trial: &Trial, expected: &Expected) -> Option<String> {
 }
 
 /// What became of the rows of a list, and what it says.
-fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster, &Told)) -> (Source, List) {
+fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster, Option<&Told>)) -> (Source, List) {
     let mut source = file.source(Content::List, trial.sheet, Coverage::Unknown);
     source.profile = Some(trial.profile);
     (source.rows, source.pointers) = (trial.rows, trial.pointers);
     (source.unclear, source.facts) = (trial.unclear, trial.numbers);
     source.entries = Some(trial.facts.accounts.len() as u64);
-    source.attested = told.get(&file.name).cloned();
+    source.attested = told.and_then(|told| told.get(&file.name)).cloned();
     let said = source.attested.as_ref().and_then(|row| row.coverage);
     source.coverage = said.unwrap_or(source.coverage);
     source.cut_by(trial.cut.as_ref().map(Private::reveal));
@@ -113,7 +113,7 @@ fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster
     }
     let dated = facts.resources.iter().filter_map(|name| name.strip_prefix(BACKUP));
     let backups: BTreeSet<_> = dated.clone().filter_map(|day| day.parse().ok()).collect();
-    let mut holes = holes(&source);
+    let mut holes = holes(&source, told.is_some());
     // Of two alerts of one name it cannot be told which of them reaches whom.
     if !alerts.is_empty() && source.rows.used != alerts.len() as u64 {
         holes.push(Hole::OneName);
@@ -140,7 +140,7 @@ fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster
 }
 
 /// What of a list is not there or was not read, by its rows and by what the sources sheet says of it.
-fn holes(source: &Source) -> Vec<Hole> {
+fn holes(source: &Source, has_sheet: bool) -> Vec<Hole> {
     let cells = source.unclear.iter().map(|column| column.cells).sum();
     let row = source.attested.as_ref();
     let short = source.differs_from_screen().filter(|_| source.is_short_of_screen());
@@ -152,8 +152,7 @@ fn holes(source: &Source) -> Vec<Hole> {
         (said == Some(Coverage::Partial)).then_some(Hole::Partial),
         (said == Some(Coverage::Unknown)).then_some(Hole::Unknown),
         short.map(|(shown, has)| Hole::Short { shown, has }),
-        row.is_some_and(|row| !row.binds(&source.sha256))
-            .then_some(Hole::Unbound),
+        (has_sheet && !row.is_some_and(|row| row.binds(&source.sha256))).then_some(Hole::Unbound),
     ];
     found.into_iter().flatten().collect()
 }

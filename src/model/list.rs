@@ -83,7 +83,7 @@ pub enum Hole {
         /// What the file has of that.
         has: u64,
     },
-    /// Its row of the sources sheet does not tell of this very file.
+    /// No row of the sources sheet tells of this very file.
     Unbound,
     /// Several alerts have one name.
     OneName,
