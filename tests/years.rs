@@ -299,10 +299,10 @@ fn changes_stand_in_the_order_of_the_page() {
     in_order(
         &document,
         &[
-            "| Git | zeta | Bo Lind",
-            "| Git | alpha | Cara Moss",
-            "| Git | beta | Eve Ro",
-            "| Cloud |  | Bo Lind",
+            "| Git    | zeta  | Bo Lind",
+            "| Git    | alpha | Cara Moss",
+            "| Git    | beta  | Eve Ro",
+            "| Cloud  |       | Bo Lind",
         ],
     );
 }
