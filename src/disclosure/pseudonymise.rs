@@ -586,6 +586,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         coverage: _,
         cut,
         twin,
+        dated: _,
         profile,
         directory: _,
         pointers,
