@@ -273,6 +273,7 @@ mod tests {
                 coverage: Coverage::Full,
                 cut: None,
                 twin: None,
+                dated: None,
                 profile: None,
                 directory: None,
                 pointers: Vec::new(),

@@ -151,6 +151,7 @@ impl World {
             coverage: Coverage::Full,
             cut: None,
             twin: None,
+            dated: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -320,3 +320,33 @@ fn a_header_that_is_merged_over_two_columns_covers_the_second() {
     let page = fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap();
     assert!(page.replace('\\', "").contains("column `D` has values"), "{page}");
 }
+
+#[test]
+fn a_line_that_tells_of_more_pages_is_told_and_nobodys_account() {
+    let list = "Username,Email,Type,Path,Access Level,Last Activity\nana,ana@example.com,Group,acme,Owner,2024-02-01\n";
+    for text in [
+        format!("GitLab users\nExported page 1 of 3\n{list}"),
+        format!("{list}\nPage 1 of 3,,,,,\n"),
+        format!("{list}\n\"Showing 1 to 1 of 250 entries\",,,,,\n"),
+        format!("{list}Showing 1 to 1 of 250 entries\n"),
+    ] {
+        let page = document(&text, "");
+        assert!(
+            page.contains("one page of a longer list") && page.contains("incomplete-export"),
+            "{text}: {page}"
+        );
+        let (_, _, rows) = told(&[&text], "");
+        assert!(!rows.contains("Page 1") && !rows.contains("entries,"), "{rows}");
+    }
+    for text in [
+        format!("Page 1 of 1\n{list}"),
+        format!("{list}\nShowing 1 to 1 of 1 entries,,,,,\n"),
+        format!("Page 1 of 2,,,,,\n{list}Page 2 of 2,,,,,\n"),
+    ] {
+        let page = document(&text, "");
+        assert!(!page.contains("one page of a longer list"), "{text}: {page}");
+    }
+    let columns = "columns = { account = \"User\", level = \"Permission\" }\n";
+    let page = document("User,Permission\nana@example.com,Read\nPage 1 of 2,\n", columns);
+    assert!(page.contains("one page of a longer list"), "{page}");
+}

@@ -270,3 +270,45 @@ fn flags_of_an_emit_that_say_nothing_are_told() {
     }
     assert_eq!(wrong("status = { text = \"active\" }\nproof = true"), Ok(()));
 }
+
+#[test]
+fn a_text_that_is_written_as_a_formula_is_that_text() {
+    let sheet = "account,level,typed by\n=\"ana@example.com\",=\"Admin\",Bo\n";
+    let (code, text, rows) = told(&[sheet], "");
+    assert!(
+        code < 2 && rows.contains(",ana@example.com,") && !rows.contains("=\""),
+        "{text}{rows}"
+    );
+}
+
+#[test]
+fn whoever_has_several_addresses_is_found_by_each_and_never_dropped() {
+    let list = |addresses: &str| {
+        format!(
+            "GitHub com login,GitHub com name,GitHub com member roles,GitHub com verified domain emails,GitHub com two factor auth\n\
+             zoe,Zoe,acme:Owner,\"{addresses}\",true\n"
+        )
+    };
+    let resources = "resources = { label = \"Organisation\" }";
+    for addresses in [
+        "ana@example.com",
+        "zoe@corp.example, ana@example.com",
+        "ana@example.com,zoe@corp.example",
+    ] {
+        let (code, text, rows) = told(&[&list(addresses)], resources);
+        let held = rows
+            .lines()
+            .find(|line| line.starts_with("vault,zoe,"))
+            .unwrap_or_default();
+        assert!(code < 2 && held.contains(",1,e-mail,"), "{addresses}: {text} {rows}");
+        assert!(!rows.contains("incomplete-export"), "{addresses}: {rows}");
+    }
+    // of another product: kept without an address, and told
+    let users = r#"{"Users":[{"UserName":"zoe","UserId":"u-1","Emails":[{"Value":"zoe@corp.example"},{"Value":"ana@example.com"}],"UserStatus":"ENABLED"}]}"#;
+    let holds = r#"{"AccountAssignments":[{"AccountId":"111122223333","PermissionSetArn":"arn:aws:sso:::permissionSet/ssoins-1/ps-1","PrincipalType":"USER","PrincipalId":"u-1"}]}"#;
+    let (code, text, rows) = told(&[users, holds], "resources = { label = \"Account\" }");
+    assert!(
+        code < 2 && rows.lines().any(|line| line.starts_with("vault,zoe,")),
+        "{text} {rows}"
+    );
+}

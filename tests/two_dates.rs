@@ -291,3 +291,112 @@ fn a_list_of_notebooks_of_last_year_is_told() {
     assert!(found(&list(&["ana", "bo"]), &list(&["ana", "bo", "cy"])));
     assert!(!found(&list(&["ana", "bo"]), &list(&["cy"])));
 }
+
+/// A member list of Slack, of members and then owners.
+fn workspace(members: &[&str], owners: &[&str]) -> String {
+    let row = |name: &str, status: &str| format!("{name},{name}@example.com,{status},1,1,0,U-{name},{name}\n");
+    let members = members.iter().map(|name| row(name, "Member"));
+    let all: String = members.chain(owners.iter().map(|name| row(name, "Owner"))).collect();
+    format!("username,email,status,billing-active,has-2fa,has-sso,userid,fullname\n{all}")
+}
+
+#[test]
+fn whoever_left_is_told_also_where_nobody_else_has_the_level() {
+    let people = ["ana", "bo", "cy", "di"];
+    let (now, then) = (workspace(&people, &[]), workspace(&people, &["gone"]));
+    mixed(&[&now, &then], "");
+    mixed(&[&then, &now], "");
+    // somebody whose level changed is the same entry
+    mixed(
+        &[&workspace(&people, &[]), &workspace(&["ana"], &["bo", "cy", "di"])],
+        "",
+    );
+    of_one_day(&[&workspace(&people, &[]), &workspace(&["ed"], &["fay"])], "");
+}
+
+/// The internal document of a system with these files, as this sheet tells of them.
+fn internal(first: &str, second: &str, sheet: &str) -> String {
+    let stanza = "[[system.export]]\nfile = \"exports/more.csv\"\ncoverage = \"full\"\n";
+    let (holder, inputs) = crate::recognise::review(&[], first, stanza);
+    fs::write(inputs.join("exports/more.csv"), second).unwrap();
+    if !sheet.is_empty() {
+        let head =
+            "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+        fs::write(inputs.join("sources.csv"), format!("{head}\n{sheet}")).unwrap();
+    }
+    let out = holder.path().join("out");
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert!(code < 2, "{error}");
+    fs::read_to_string(out.join("2024-03-01/internal/internal.md"))
+        .unwrap()
+        .replace('\\', "")
+}
+
+const SAME: &str = "stand in the other too";
+
+#[test]
+fn two_workspaces_with_mostly_the_same_people_are_two() {
+    let (one, other) = (
+        workspace(&["ana", "bo", "cy"], &[]),
+        workspace(&["ana", "bo", "di"], &[]),
+    );
+    let sheet = |instances: [&str; 2]| {
+        let [one, other] = instances;
+        format!(
+            "exports/vault.csv,Ana,2024-02-27 10:00 +01:00,{one},,,,,,,\nexports/more.csv,Ana,2024-02-27 10:00 +01:00,{other},,,,,,,\n"
+        )
+    };
+    let of = |instances: [&str; 2]| internal(&one, &other, &sheet(instances)).contains(SAME);
+    assert!(of(["acme.slack.com", "ACME.slack.com"]) && of(["acme.slack.com", ""]));
+    assert!(!of(["acme.slack.com", "labs.slack.com"]));
+}
+
+#[test]
+fn pages_of_two_days_are_no_list() {
+    let page = |total: u64, people: &[&str]| {
+        let user = |name: &&str| {
+            format!(
+                r#"{{"type":"users","id":"u-{name}","attributes":{{"email":"{name}@example.com","handle":"{name}@example.com","name":"{name}","status":"Active","service_account":false}},"relationships":{{"roles":{{"data":[{{"type":"roles","id":"r"}}]}}}}}}"#
+            )
+        };
+        let users: Vec<String> = people.iter().map(user).collect();
+        format!(
+            r#"{{"data":[{}],"included":[{{"type":"roles","id":"r","attributes":{{"name":"Admin"}}}}],"meta":{{"page":{{"total_count":{total}}}}}}}"#,
+            users.join(",")
+        )
+    };
+    let text = internal(&page(3, &["ana", "bo"]), &page(3, &["cy"]), "");
+    assert!(!text.contains("does not hold everything"), "{text}");
+    let text = internal(&page(3, &["ana", "bo"]), &page(4, &["cy"]), "");
+    assert!(
+        text.contains("says on one page that there are 3, and on another 4"),
+        "{text}"
+    );
+    let text = internal(&page(3, &["ana", "bo"]), &page(3, &["cy", "gone"]), "");
+    assert!(text.contains("says that there are 3, and 4 were exported"), "{text}");
+}
+
+#[test]
+fn a_day_in_the_headings_is_that_of_the_file() {
+    let list = |day: &str, right: &str, people: &[&str]| {
+        let rows = people.iter().map(|name| format!("{name}@example.com,Active,{right}\n"));
+        let rows: String = rows.collect();
+        format!("User,User account status [{day} GMT],Admin status [{day} GMT]\n{rows}")
+    };
+    let then = list("2023-02-27", "Super Admin", &["ana", "bo"]);
+    let of = |day: &str, sheet: &str| internal(&list(day, "None", &["ana", "cy"]), &then, sheet);
+    let text = of("2024-02-27", "");
+    assert!(
+        text.contains(
+            "exports/more.csv has data of 2023-02-27 by its own headings, more than a week before exports/vault.csv"
+        ),
+        "{text}"
+    );
+    let text = of("2023-02-25", "");
+    assert!(!text.contains("more than a week before"), "{text}");
+    let text = of("2024-02-27", "exports/more.csv,Ana,2024-02-27 10:00 +01:00,,,,,,,,\n");
+    assert!(
+        text.contains("its data is of 2023-02-27, and sources.csv that it was extracted on 2024-02-27"),
+        "{text}"
+    );
+}

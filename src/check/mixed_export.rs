@@ -27,7 +27,7 @@ const DAYS: i32 = 7;
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     // of each extract of a system, the file that was extracted last
     let mut last: BTreeMap<_, &Source> = BTreeMap::new();
-    let day = |source: &Source| source.extracted().map(|at| at.day);
+    let day = Source::day;
     for source in snapshot.sources.values().filter(|source| day(source).is_some()) {
         let Some(key) = of(source) else { continue };
         let newest = last.entry(key).or_insert(source);

@@ -20,10 +20,7 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     let Some(limit) = settings.stale_export_days else {
         return Vec::new();
     };
-    let age = |source: &Source| {
-        let extracted = source.extracted()?;
-        Some((settings.date - extracted.day).get_days())
-    };
+    let age = |source: &Source| Some((settings.date - source.day()?).get_days());
     Breach::of_files(snapshot, |source| {
         age(source).is_some_and(|days| i64::from(days) > i64::from(limit))
     })
@@ -61,6 +58,15 @@ mod tests {
             extracted_before(31).keys(CHECK),
             ["stale-export/aws/////exports%2Faws.csv"]
         );
+    }
+
+    #[test]
+    fn where_nobody_says_the_day_that_of_the_file_counts() {
+        let mut world = extracted_before(0);
+        world.file("exports/aws.csv").dated = Some(TODAY - 40.days());
+        assert!(world.findings(CHECK).is_empty());
+        world.file("exports/aws.csv").attested = None;
+        assert_eq!(world.keys(CHECK), ["stale-export/aws/////exports%2Faws.csv"]);
     }
 
     #[test]

@@ -591,6 +591,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         coverage: _,
         cut,
         twin,
+        dated: _,
         profile,
         directory: _,
         pointers,

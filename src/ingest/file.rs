@@ -53,6 +53,7 @@ impl File {
             coverage,
             cut: None,
             twin: None,
+            dated: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -36,6 +36,7 @@ mod absent;
 mod columns;
 mod complete;
 mod content;
+mod dated;
 mod emit;
 mod formula;
 mod marks;

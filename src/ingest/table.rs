@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use self::delimiter::separated;
 pub(super) use self::delimiter::{USUAL, delimiters};
 use self::ordinary::Ordinary;
+use self::page::Page;
 use self::sheets::hidden_sheet;
 pub(super) use self::sheets::{alike, beside, no_such_sheet, several_sheets};
 pub(super) use self::total::{By, Footer};
@@ -30,6 +31,7 @@ use crate::model::system::Export;
 mod delimiter;
 mod nameless;
 mod ordinary;
+mod page;
 mod sheets;
 mod total;
 mod walk;
@@ -285,6 +287,7 @@ impl<'a> Table<'a> {
             }
         }
         walk.rows.total = walk.rows.total.saturating_sub(1);
+        walk.pages(self.header.line);
         Ok(walk.rows)
     }
 
@@ -337,6 +340,12 @@ impl<'a> Table<'a> {
                     return Ok(());
                 }
             }
+        }
+        // what anybody says of such a row stands, but no profile may hide that pages are missing
+        let is_said = |page: &Page| below && footer(row).is_some_and(|(_, by)| by == By::Review || page.is_all());
+        if let Some(page) = Page::told(row.cells).filter(|page| !is_said(page)) {
+            walk.pages.push((row.line, page));
+            return Ok(());
         }
         let total = below.then(|| total::total(row.cells)).flatten();
         let fate = match total.map(|told| (told, footer(row))) {

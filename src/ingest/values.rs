@@ -105,8 +105,8 @@ impl<'a> Values<'a> {
     }
 
     /// A time, or the beginning of a day.
-    pub(super) fn time(&self, text: &str) -> Result<DateTime, String> {
-        self.dates.time(text)
+    pub(super) fn moments(&self, text: &str) -> Result<(DateTime, DateTime), String> {
+        self.dates.moments(text)
     }
 
     /// A date.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::arena::Ix;
 use super::evidence::{Attestation, Counted, Counting, Extracted};
 use super::private::Private;
@@ -29,6 +31,8 @@ pub struct Source {
     pub cut: Option<Private>,
     /// Another file of its system that tells mostly the same, so that one of the two is older.
     pub twin: Option<Twin>,
+    /// The day of which its data is, as the file itself tells.
+    pub dated: Option<Date>,
     /// Id of the profile by which it was recognised; none where its columns are mapped by hand.
     pub profile: Option<String>,
     /// Whose accounts it speaks of, if a profile says so.
@@ -96,6 +100,24 @@ impl Source {
     pub fn extracted(&self) -> Option<Extracted> {
         let row = self.attested.as_ref().filter(|_| !self.was_replaced())?;
         row.at
+    }
+
+    /// The day of which it is: by the sources sheet, or else by the file itself.
+    pub fn day(&self) -> Option<Date> {
+        self.extracted().map(|at| at.day).or(self.dated)
+    }
+
+    /// Whether the sources sheet says that another file is of another instance: a workspace, a host, an account.
+    pub fn is_of_another_instance(&self, other: &Self) -> bool {
+        let instance = |source: &Self| {
+            let row = source.attested.as_ref().filter(|_| !source.was_replaced())?;
+            row.instance
+                .as_ref()
+                .map(|instance| instance.reveal().trim().to_lowercase())
+        };
+        instance(self)
+            .zip(instance(other))
+            .is_some_and(|(one, other)| one != other)
     }
 
     /// Whether the file is not the one of which the sources sheet tells, but another in its place.

@@ -216,6 +216,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             coverage,
             cut: None,
             twin: None,
+            dated: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -24,6 +24,8 @@ pub(super) struct Told<'a> {
     /// Whether the officer said so; else nobody.
     by: Option<&'a str>,
     extracted: Option<String>,
+    /// The day that the file itself tells, where nobody says when it was extracted.
+    dated: Option<String>,
     /// What the screen counted.
     counted: Option<&'static str>,
     on_screen: Option<u64>,
@@ -44,6 +46,10 @@ impl<'a> Told<'a> {
             sha256: &source.sha256,
             by: row.and_then(|row| row.by.as_ref()).map(Private::reveal),
             extracted: row.and_then(|row| row.at).map(|at| at.to_string()),
+            dated: source
+                .dated
+                .filter(|_| source.extracted().is_none())
+                .map(|day| day.to_string()),
             counted: count.map(|count| count.what.word()),
             on_screen: count.map(|count| count.number),
             in_file: count.map(|count| source.has(count.what)),

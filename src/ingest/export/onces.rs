@@ -97,8 +97,9 @@ impl Onces {
             let message = format!(
                 "what this says of somebody's permission{on} is also said, and may be said otherwise, by {}{more}: of lists \
                  like these only one tells it, so that one of the two files is an older export, and what was taken away \
-                 since would count; take that file out of review.toml, or, where both are meant as they are of two hosts, \
-                 organisations or sites, declare a `[[system]]` for each",
+                 since would count; take that file out of review.toml, or that of a subgroup, where the file of its parent \
+                 holds the subgroup too; or, where both are meant as they are of two hosts, organisations or sites, declare a \
+                 `[[system]]` for each",
                 sources[there.source].show(there.line)
             );
             tell(problems, sources, *here, &message);

@@ -66,6 +66,7 @@ impl<'a> Files<'a> {
         let mut source = file.source(self.content(), opened.sheet(), Coverage::Unknown);
         source.attested = self.given.told.get(&export.file).cloned();
         source.declared_rows = export.rows;
+        source.dated = opened.dated();
         source.profile = Some(opened.profile.id.clone());
         source.directory = Some(opened.profile.directory.clone());
         let place = self.sources.push(source)?;
@@ -169,6 +170,8 @@ impl<'a> Files<'a> {
             let said = self.said(file.export);
             let source = &mut self.sources[file.source];
             judged(source, Some(shown), said);
+            let why = of_another_day(source);
+            source.cut_by(why.as_deref());
             // a list that is empty among others of its kind is known to be empty; one alone may be a mistake
             let nothing = !with_data.contains(file.profile.as_str());
             if nothing && file.export.rows != Some(0) {
@@ -181,6 +184,21 @@ impl<'a> Files<'a> {
 
 const NO_PERMISSIONS: &str = "no file of its system says who may do what, only which accounts there are; add the export \
                               that does (`access-review profiles list` names it)";
+
+/// How many days the data of a report may be older than the report.
+const LATE: i32 = 7;
+
+/// That the file tells another day than the sources sheet does: one was corrected and the other not.
+fn of_another_day(source: &Source) -> Option<String> {
+    let (dated, said) = (source.dated?, source.extracted()?.day);
+    let days = (said - dated).get_days();
+    (!(-1..=LATE).contains(&days)).then(|| {
+        format!(
+            "its headings say that its data is of {dated}, and sources.csv that it was extracted on {said}; export it again, \
+             or correct its row of sources.csv"
+        )
+    })
+}
 
 /// Notes how much of what there is a file holds, by what it shows and by what is said of it.
 pub(super) fn judged(source: &mut Source, shown: Option<&Shown>, said: Option<Coverage>) {

@@ -29,14 +29,24 @@ pub(in crate::ingest) struct Evidence {
 enum Sign {
     /// Each document as a page, and where it says that another follows.
     Pages(Vec<Page>, String),
-    /// How many records there are by the file's own number, and those that were met, each once.
-    Count(Option<u64>, BTreeSet<u64>, String),
+    /// How many records there are by the file's own numbers, one where its pages agree, and those that were met, each
+    /// once.
+    Count(Declared, BTreeSet<u64>, String),
     /// What is wrong by a line of it, and whether a line proves that it is whole.
     Line(Option<String>, bool),
     /// Whether something stands where something has to, and where that is.
     Filled(bool, String),
     /// How many records a full page has, and whether the file has just so many, or several times as many.
     Full(u64, bool),
+}
+
+/// How many records a file says that there are.
+#[derive(Clone, Debug, Default)]
+struct Declared {
+    /// Each number that a page of it tells.
+    totals: BTreeSet<u64>,
+    /// Whether the product has only one such list, so that all pages of all files have to agree.
+    one_list: bool,
 }
 
 /// What all files together show about one of them.
@@ -57,16 +67,25 @@ impl Opened<'_> {
             Rows::Tree(documents) => documents.iter().map(Found::document).collect(),
             Rows::Table(_) | Rows::Lines(_) => Vec::new(),
         };
-        let signs = self.reading.complete.iter().map(|rule| match rule {
+        let rules = &self.reading.complete;
+        let total = rules.iter().find_map(|rule| match rule {
+            Completeness::Count(at) => Some(at),
+            _ => None,
+        });
+        let has_several_lists = rules.iter().any(|rule| matches!(rule, Completeness::Absent { .. }));
+        let signs = rules.iter().map(|rule| match rule {
             Completeness::Absent { at, page, one_list } => {
                 let pages = documents
                     .iter()
                     .filter(|document| !is_bare(&self.reading.records, document.node));
-                let pages = pages.map(|document| Page::of(document, at, page.as_ref(), *one_list));
+                let pages = pages.map(|document| Page::of(document, at, (page.as_ref(), total), *one_list));
                 Sign::Pages(pages.collect(), at.to_string())
             }
             Completeness::Count(at) => {
-                let declared = documents.iter().filter_map(|document| number(document, at)).max();
+                let declared = Declared {
+                    totals: documents.iter().filter_map(|document| number(document, at)).collect(),
+                    one_list: !has_several_lists,
+                };
                 Sign::Count(declared, walked.first.clone(), at.to_string())
             }
             Completeness::Line(pattern) => self.line(pattern.regex(), walked),
@@ -266,7 +285,7 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
             let verdict = match sign {
                 Sign::Line(None, true) => Shown::Whole,
                 Sign::Line(Some(why), _) => Shown::Cut(why.clone()),
-                Sign::Line(None, false) | Sign::Count(None, ..) | Sign::Full(_, false) => Shown::Nothing,
+                Sign::Line(None, false) | Sign::Full(_, false) => Shown::Nothing,
                 Sign::Filled(..) if others().any(|sign| matches!(sign, Sign::Filled(true, _))) => Shown::Nothing,
                 Sign::Filled(_, at) => Shown::Cut(format!(
                     "nothing stands at `{at}`, where something stands in every file that holds everything; export it \
@@ -278,16 +297,10 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
                      follows; export all pages as `access-review profiles show` tells, the last of which has fewer"
                 )),
                 Sign::Pages(pages, _) if pages.is_empty() => Shown::Nothing,
-                Sign::Count(Some(declared), _, at) => {
+                Sign::Count(declared, _, at) => {
                     let met: BTreeSet<u64> = others().flat_map(counted).copied().collect();
-                    let met = met.len() as u64;
-                    if met >= *declared {
-                        Shown::Whole
-                    } else {
-                        Shown::Cut(format!(
-                            "`{at}` says that there are {declared}, and {met} were exported"
-                        ))
-                    }
+                    let totals: BTreeSet<u64> = others().flat_map(totals).copied().collect();
+                    tallied(declared, &totals, (met.len() as u64, at))
                 }
                 Sign::Pages(pages, at) => {
                     let all: Vec<&Page> = others().flat_map(paged).collect();
@@ -311,6 +324,40 @@ pub(in crate::ingest) fn missing(files: &[&Evidence]) -> Vec<Shown> {
         }
     }
     shown
+}
+
+/// What the numbers of a file show, beside those of all files and how many records they have.
+fn tallied(declared: &Declared, totals: &BTreeSet<u64>, (met, at): (u64, &str)) -> Shown {
+    let Some(most) = declared.totals.last() else {
+        return Shown::Nothing;
+    };
+    if let (true, Some(least), Some(last)) = (declared.one_list, totals.first(), totals.last()) {
+        if least != last {
+            return Shown::Cut(format!(
+                "`{at}` says on one page that there are {least}, and on another {last}, so that the pages are of different \
+                 days; export all of them again, one right after the other, and take older ones out of review.toml"
+            ));
+        }
+        if met > *most {
+            return Shown::Cut(format!(
+                "`{at}` says that there are {most}, and {met} were exported, so that some pages are of another day; export \
+                 all of them again, one right after the other, and take older ones out of review.toml"
+            ));
+        }
+    }
+    if met >= *most {
+        return Shown::Whole;
+    }
+    Shown::Cut(format!("`{at}` says that there are {most}, and {met} were exported"))
+}
+
+/// The numbers of records that a file tells.
+fn totals(sign: &Sign) -> impl Iterator<Item = &u64> {
+    let totals = match sign {
+        Sign::Count(declared, ..) => Some(&declared.totals),
+        Sign::Pages(..) | Sign::Line(..) | Sign::Filled(..) | Sign::Full(..) => None,
+    };
+    totals.into_iter().flatten()
 }
 
 /// The records that a file has, where they are counted.
@@ -392,10 +439,35 @@ mod tests {
         assert_eq!(missing(&[&pages(&[(Some(1), false)])]), [Shown::Whole]);
     }
 
+    fn declared(total: u64) -> Declared {
+        Declared {
+            totals: [total].into(),
+            one_list: true,
+        }
+    }
+
+    #[test]
+    fn pages_of_two_days_are_told() {
+        let file = |total: u64, met: &[u64]| Evidence {
+            signs: vec![Sign::Count(
+                declared(total),
+                met.iter().copied().collect(),
+                "total".to_owned(),
+            )],
+        };
+        assert_eq!(cut(&[&file(5, &[1, 2, 3]), &file(6, &[4, 5, 6])]), [true, true]);
+        assert_eq!(cut(&[&file(5, &[1, 2, 3]), &file(5, &[4, 5, 6])]), [true, true]);
+        assert_eq!(cut(&[&file(5, &[1, 2, 3]), &file(5, &[3, 4, 5])]), [false, false]);
+    }
+
     #[test]
     fn records_of_all_files_count_each_once() {
         let file = |met: &[u64]| Evidence {
-            signs: vec![Sign::Count(Some(5), met.iter().copied().collect(), "total".to_owned())],
+            signs: vec![Sign::Count(
+                declared(5),
+                met.iter().copied().collect(),
+                "total".to_owned(),
+            )],
         };
         assert_eq!(cut(&[&file(&[1, 2, 3]), &file(&[4, 5])]), [false, false]);
         // the same page exported twice

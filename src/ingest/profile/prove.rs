@@ -214,7 +214,13 @@ fn holds_several(kind: Kind, slot: Slot) -> bool {
 /// What stands in for a cell that cannot be read, if the fact can do without it.
 pub(super) fn instead(slot: Slot) -> Option<&'static str> {
     match slot {
-        Slot::Status | Slot::Mfa | Slot::LastLogin | Slot::PasswordSince | Slot::KeySince | Slot::Root => Some(""),
+        Slot::Status
+        | Slot::Mfa
+        | Slot::LastLogin
+        | Slot::PasswordSince
+        | Slot::KeySince
+        | Slot::Root
+        | Slot::Email => Some(""),
         // what may let a built-in account sign in is judged as if it did
         Slot::SignIn => Some("yes"),
         Slot::Account
@@ -226,7 +232,6 @@ pub(super) fn instead(slot: Slot) -> Option<&'static str> {
         | Slot::Via
         | Slot::Device
         | Slot::Role
-        | Slot::Email
         | Slot::Name
         | Slot::Of
         | Slot::Encrypted

@@ -64,7 +64,10 @@ impl<'p> Rule<'p> {
                     Test::Says(_) | Test::Past => false,
                 })
             }
-            Self::After(one, other) => Ok(last(one, scope)? > last(other, scope)?),
+            Self::After(one, other) => Ok(match (last(one, scope)?, last(other, scope)?) {
+                (Some((_, one)), Some((other, _))) => one > other,
+                (one, other) => one > other,
+            }),
             Self::All(rules) => {
                 for rule in rules {
                     if !rule.holds(scope)? {
@@ -114,15 +117,16 @@ fn is_past(values: &[String], formula: &Formula<'_>, scope: &Scope<'_>) -> Resul
     Ok(any)
 }
 
-/// The last of the times that it gives, none if it gives none; what is no day is told.
-fn last(formula: &Formula<'_>, scope: &Scope<'_>) -> Result<Option<DateTime>, String> {
+/// The last of the times that it gives, as the first and the last moment that it may mean; none if it gives none. What is
+/// no day is told.
+fn last(formula: &Formula<'_>, scope: &Scope<'_>) -> Result<Option<(DateTime, DateTime)>, String> {
     let mut last = None;
     for value in formula
         .values(scope)?
         .iter()
         .filter(|value| !scope.values().is_unknown(value))
     {
-        let time = scope.values().time(value);
+        let time = scope.values().moments(value);
         let time = time.map_err(|why| format!("cell `{}` holds `{}`, {why}", formula.called, quotable(value)))?;
         last = last.max(Some(time));
     }

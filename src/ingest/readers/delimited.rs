@@ -179,14 +179,22 @@ pub(in crate::ingest) fn stated(text: &str) -> Option<u8> {
     (key.eq_ignore_ascii_case("sep=") && rest == 0 && is_delimiter).then_some(delimiter)
 }
 
-/// The text of a cell: trimmed, and without the apostrophe that keeps a spreadsheet from reading a formula.
+/// The text of a cell: trimmed, without the apostrophe that keeps a spreadsheet from reading a formula, and without the
+/// formula (`="007"`) that keeps it from reading a number.
 pub(super) fn plain(cell: &str) -> &str {
+    let cell = as_text(cell).unwrap_or(cell);
     let is_itself = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'\'');
     let bytes = cell.as_bytes();
     if is_itself(bytes.first()) && is_itself(bytes.last()) {
         return cell;
     }
     unguard(cell.trim()).trim()
+}
+
+/// What stands in a formula that is nothing but a text.
+fn as_text(cell: &str) -> Option<&str> {
+    let text = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
+    (!text.contains('"')).then_some(text)
 }
 
 #[cfg(test)]
@@ -308,5 +316,10 @@ mod tests {
         assert_eq!(plain("''=1"), "'=1");
         assert_eq!(plain("'til"), "'til");
         assert_eq!(plain("'"), "'");
+        assert_eq!(plain("=\"zoe\""), "zoe");
+        assert_eq!(plain(" =\" 007 \" "), "007");
+        for formula in ["=\"a\"&\"b\"", "=\"", "=1"] {
+            assert_eq!(plain(formula), formula);
+        }
     }
 }

@@ -39,7 +39,7 @@ impl Ordinary {
 /// The bit of a sign that begins a text, whether it is large or small; none of a sign that may not be the first of the
 /// trimmed text.
 fn bit(first: u8) -> Option<u128> {
-    (first.is_ascii_graphic() && first != b'\'').then(|| 1 << first.to_ascii_lowercase())
+    (first.is_ascii_graphic() && !matches!(first, b'\'' | b'=')).then(|| 1 << first.to_ascii_lowercase())
 }
 
 #[cfg(test)]

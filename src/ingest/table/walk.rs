@@ -1,6 +1,7 @@
 //! How far a walk through a table is, and what became of the rows it passed.
 
 use super::Fate;
+use super::page::{Page, apart};
 use crate::ingest::header::Header;
 use crate::ingest::readers::text_rows::edge::Edges;
 use crate::model::private::Private;
@@ -13,6 +14,8 @@ pub(super) struct Walk<'a> {
     pub(super) edges: Option<Edges<'a>>,
     /// Where the last header of other columns stands, if the rows now are below one.
     pub(super) reshaped: Option<u64>,
+    /// Rows that tell which page of a list this is.
+    pub(super) pages: Vec<(u64, Page)>,
 }
 
 impl<'a> Walk<'a> {
@@ -22,12 +25,26 @@ impl<'a> Walk<'a> {
             rows: Rows::default(),
             edges,
             reshaped: None,
+            pages: Vec::new(),
         }
     }
 
     /// Whether a row on this line is below the header, and nothing above it tells what becomes of it.
     pub(super) fn is_plain(&self, line: u64, header: &Header) -> bool {
         line > header.line && self.edges.is_none() && self.reshaped.is_none()
+    }
+
+    /// Notes what became of the rows that tell which page this is, with the header on this line.
+    pub(super) fn pages(&mut self, header: u64) {
+        for (line, told) in apart(&std::mem::take(&mut self.pages)) {
+            let beside = if line < header {
+                &Reason::AboveHeader
+            } else {
+                &Reason::BelowTable
+            };
+            self.note(line, told.map_or_else(Fate::Rejected, |()| Fate::SetAside(beside)));
+        }
+        self.rows.rejected.sort_by_key(|row| row.line);
     }
 
     /// Notes what became of a row.

@@ -101,10 +101,19 @@ impl<'a> Dates<'a> {
         read.map(|(_, date)| date).ok_or_else(|| self.unreadable(text))
     }
 
-    /// The time that a text says: the beginning of the day where it is not ISO 8601 with a time.
-    pub(super) fn time(&self, text: &str) -> Result<DateTime, String> {
-        let time = Pieces::parse(text).ok().and_then(|pieces| pieces.time());
-        Ok(self.read(text)?.to_datetime(time.unwrap_or_default()))
+    /// The first and the last moment that a text may mean, in UTC where it tells how far that is off: all of the day where
+    /// it is not ISO 8601 with a time.
+    pub(super) fn moments(&self, text: &str) -> Result<(DateTime, DateTime), String> {
+        let day = self.read(text)?;
+        let whole = (day.at(0, 0, 0, 0), day.at(23, 59, 59, 0));
+        let Some(pieces) = Pieces::parse(text).ok().filter(|pieces| pieces.time().is_some()) else {
+            return Ok(whole);
+        };
+        let exact = text
+            .parse::<Timestamp>()
+            .map(|at| at.to_zoned(TimeZone::UTC).datetime());
+        let exact = exact.ok().or_else(|| Some(day.to_datetime(pieces.time()?)));
+        Ok(exact.map_or(whole, |exact| (exact, exact)))
     }
 
     fn unreadable(&self, text: &str) -> String {

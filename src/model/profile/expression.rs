@@ -69,7 +69,7 @@ pub struct Rewrite {
 pub enum Condition {
     /// What an expression gives passes a test.
     Is(Expression, Test),
-    /// What the first gives is a later day or time than what the second gives.
+    /// What the first gives is, or may be, a later time than what the second gives: of a day without a time that is not told.
     After(Expression, Expression),
     /// All hold.
     All(Vec<Condition>),

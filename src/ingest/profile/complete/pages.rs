@@ -17,6 +17,8 @@ pub(super) struct Page {
     pub(super) number: Option<u64>,
     /// Whether it says that something follows.
     pub(super) more: bool,
+    /// How many records it says that its list has.
+    pub(super) total: Option<u64>,
     /// Whether there is only one such list.
     pub(super) one_list: bool,
     /// The address of its list, where it says under which the list goes on.
@@ -27,7 +29,12 @@ pub(super) struct Page {
 
 impl Page {
     /// What a document says of itself as a page.
-    pub(super) fn of(document: &Found<'_>, at: &Selector, page: Option<&Selector>, one_list: bool) -> Self {
+    pub(super) fn of(
+        document: &Found<'_>,
+        at: &Selector,
+        (page, total): (Option<&Selector>, Option<&Selector>),
+        one_list: bool,
+    ) -> Self {
         let next = select(document, &at.path);
         let list = next.iter().find_map(|found| address(found.node.text()?));
         let mut above = BTreeSet::new();
@@ -39,6 +46,7 @@ impl Page {
         Self {
             number: page.and_then(|page| number(document, page)),
             more: next.iter().any(|found| says_more(found.node)),
+            total: total.and_then(|total| number(document, total)),
             one_list,
             list,
             above,
@@ -64,9 +72,15 @@ impl Page {
     }
 
     /// Whether another has the number after this one, and is of no other list.
-    fn precedes(&self, other: &Self) -> bool {
+    fn is_before(&self, other: &Self) -> bool {
         let next = self.number.and_then(|number| number.checked_add(1));
         next.is_some() && other.number == next && self.same_list(other) != Some(false)
+    }
+
+    /// The same, and of the same day, as far as both tell how many records there are.
+    fn precedes(&self, other: &Self) -> bool {
+        let totals = self.total.zip(other.total);
+        self.is_before(other) && totals.is_none_or(|(one, other)| one == other)
     }
 }
 
@@ -77,7 +91,8 @@ pub(super) fn lacking(file: &[Page], all: &[&Page]) -> Option<&'static str> {
         let next = behind.next();
         let announced = all.iter().any(|other| other.more && other.precedes(page));
         if page.number.is_some_and(|number| number > 1) && !announced {
-            return Some(BEFORE);
+            let is_of_another_day = all.iter().any(|other| other.more && other.is_before(page));
+            return Some(if is_of_another_day { DAYS } else { BEFORE });
         }
         if !page.more {
             return None;
@@ -90,13 +105,18 @@ pub(super) fn lacking(file: &[Page], all: &[&Page]) -> Option<&'static str> {
         } else {
             next.is_some_and(|next| next.number.is_none() && page.same_list(next) == Some(true))
         };
-        (!found).then_some(AFTER)
+        let is_of_another_day =
+            !all.iter().any(|other| page.precedes(other)) && all.iter().any(|other| page.is_before(other));
+        (!found).then_some(if is_of_another_day { DAYS } else { AFTER })
     })
 }
 
 /// What is said of a page whose next one is missing.
 const AFTER: &str = "says that more follows, and no other page shows that it is what follows; export all pages as \
                      `access-review profiles show` tells, without a limit of your own (`--max-items`, `limit`)";
+/// What is said of a page beside which only one of another day stands.
+const DAYS: &str = "is of a page beside which another stands that tells another number of entries of the whole list, so that \
+                    the two are of different days; export all pages again, one right after the other";
 /// What is said of a page whose last one is missing.
 const BEFORE: &str = "is of a page that is not the first, and the page before it is in no file";
 
@@ -143,8 +163,8 @@ mod tests {
             from: None,
             path: Path(vec![Step::Key(key.to_owned())]),
         };
-        let (next, number) = (way("next"), way("page"));
-        let page = |document: &Node| Page::of(&Found::root(document), &next, Some(&number), one_list);
+        let (next, number, total) = (way("next"), way("page"), way("size"));
+        let page = |document: &Node| Page::of(&Found::root(document), &next, (Some(&number), Some(&total)), one_list);
         let read = |text: &&str| json::read(text).unwrap().iter().map(page).collect::<Vec<_>>();
         let files: Vec<Vec<Page>> = files.iter().map(read).collect();
         let all: Vec<&Page> = files.iter().flatten().collect();
@@ -204,5 +224,14 @@ mod tests {
         assert_eq!(lacks(&[&second, &first], false), [[false], [false]]);
         // two lists of which only one goes on
         assert_eq!(lacks(&[&second, &first, &first], false), [[false], [true], [true]]);
+    }
+
+    #[test]
+    fn a_page_of_another_day_is_not_the_next_one() {
+        let sized = |page: &str, size: &str| page.replace("\"values\"", &format!("\"size\":{size},\"values\""));
+        let first = sized(&page("app", r#""page":1,"#, "2"), "10");
+        let second = page("app", r#""page":2,"#, "");
+        assert_eq!(lacks(&[&first, &sized(&second, "10")], false), [[false], [false]]);
+        assert_eq!(lacks(&[&first, &sized(&second, "9")], false), [[true], [true]]);
     }
 }

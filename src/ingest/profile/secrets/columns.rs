@@ -83,7 +83,11 @@ impl Named {
     fn holds(&self, row: &Row<'_>) -> bool {
         let value = &row.cells.shown(self.column);
         match self.sure {
-            Sure::Known => is_secret_under(self.loose, value) && !is_name(value),
+            // the header again, or that of another table
+            Sure::Known => {
+                let is_header = || *value == self.name || is_usual_header(&row.cells.texts());
+                is_secret_under(self.loose, value) && !(is_name(value) && is_header())
+            }
             Sure::Perhaps => is_made_up(value),
         }
     }
@@ -355,6 +359,28 @@ mod tests {
         assert_eq!(found("SECRET\nUser,Right\nbo,admin\n", &[]), None, "a stamp");
         let spaced = "Name  Role\nbo    normal\n\nName  Password\nbo    EXAMPLE-no\n";
         assert_eq!(found(spaced, &[]).as_deref(), Some("Password"));
+    }
+
+    #[test]
+    fn a_secret_may_hold_the_word_for_one() {
+        for value in [
+            "MySecret77",
+            "Hunter2!secret",
+            "mypassword",
+            "Password123",
+            "hidden-Tiger9",
+        ] {
+            let text = format!("Email,Name,Password\nbo@example.com,bo,{value}\n");
+            assert_eq!(found(&text, &[]).as_deref(), Some("Password"), "{value}");
+            let text = format!("Name,Password\nbo,{value}\n");
+            assert_eq!(found(&text, &[]).as_deref(), Some("Password"), "{value}");
+        }
+        for value in ["", "hidden", "Password", "(not set)"] {
+            let text = format!("Email,Name,Password\nbo@example.com,bo,{value}\n");
+            assert_eq!(found(&text, &[]), None, "{value}");
+        }
+        let again = "Email,Name,Password\nbo@example.com,bo,\nEmail,Name,API token\n";
+        assert_eq!(found(again, &[]), None, "another header");
     }
 
     #[test]
