@@ -90,7 +90,7 @@ fn spellings(identity: &Identity, words: &[String]) -> BTreeSet<String> {
 /// hexadecimal number for the most part, are like one another by chance only.
 fn is_spelled(login: &str) -> bool {
     let count = |fits: fn(&char) -> bool| login.chars().filter(fits).count();
-    let (all, digits) = (login.chars().count(), count(|letter| letter.is_ascii_digit()));
+    let (all, digits) = (login.chars().count(), count(char::is_ascii_digit));
     let others = count(|letter| !letter.is_ascii_hexdigit());
     let is_number = digits * 3 >= all * 2;
     let is_hexadecimal = all >= 10 && digits >= 2 && others * 8 <= all;

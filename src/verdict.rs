@@ -73,7 +73,7 @@ pub fn gaps(judged: Judged<'_>) -> BTreeMap<(CheckId, Ix<System>), Gap> {
         .collect()
 }
 
-impl<'a> Judged<'a> {
+impl Judged<'_> {
     /// Whether whoever approved the roles is a person who was there on that day.
     fn is_valid(&self, approval: &Approval) -> bool {
         self.snapshot.roster.why_no_answer(&approval.by, approval.on).is_none()

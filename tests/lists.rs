@@ -228,7 +228,7 @@ fn a_list_of_another_time_or_file_says_so() {
     let sheet = inputs.join("sources.csv");
     let text = fs::read_to_string(&sheet).unwrap();
     let others = text.lines().filter(|line| !line.starts_with(LIST));
-    fs::write(&sheet, others.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    fs::write(&sheet, others.collect::<Vec<_>>().join("\n") + "\n").unwrap();
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     assert!(internal.contains(because), "{internal}");

@@ -11,6 +11,7 @@ use crate::model::workbook::RolesSheet;
 
 /// One exception.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told by itself")]
 pub(super) struct Excepting<'a> {
     check: &'static str,
     /// What its findings have to be about.

@@ -66,7 +66,8 @@ enum Gone {
     /// There is none, in lists that do not prove it.
     Unknown,
     /// There is none, and in the audit before they held something there, with an account that is gone.
-    GoneSince,
+    #[serde(rename = "gone-since")]
+    SinceBefore,
     /// There is none that is theirs, but the account with which they held something in the audit before is somebody else's, or nobody's.
     Passed,
     /// There is none.
@@ -149,7 +150,7 @@ impl<'a> Before<'a> {
         } else if files.any(|file| file.rows.set_aside.keys().any(by_declaration)) {
             Gone::Unknown
         } else {
-            Gone::GoneSince
+            Gone::SinceBefore
         }
     }
 }
@@ -176,7 +177,7 @@ fn table<'a>(
                     | Gone::Disabled
                     | Gone::Unclear
                     | Gone::Unknown
-                    | Gone::GoneSince
+                    | Gone::SinceBefore
                     | Gone::Passed) => gone,
                 })
                 .collect(),

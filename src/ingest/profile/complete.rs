@@ -68,9 +68,12 @@ impl Opened<'_> {
             Rows::Table(_) | Rows::Lines(_) => Vec::new(),
         };
         let rules = &self.reading.complete;
-        let total = rules.iter().find_map(|rule| match rule {
-            Completeness::Count(at) => Some(at),
-            _ => None,
+        let total = rules.iter().find_map(|rule| {
+            if let Completeness::Count(at) = rule {
+                Some(at)
+            } else {
+                None
+            }
         });
         let has_several_lists = rules.iter().any(|rule| matches!(rule, Completeness::Absent { .. }));
         let signs = rules.iter().map(|rule| match rule {
