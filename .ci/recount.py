@@ -69,6 +69,7 @@ class Review:
             system.join()
         self.read_sheet()
         self.read_sources()
+        self.read_lists()
         for system in self.extracts():
             for account in system.accounts.values():
                 account.candidates = self.candidates(system, account)
@@ -270,6 +271,21 @@ class Review:
                 used += 1
             self.sources.append((path.name, table.total, used, table.total - used, 0, False))
 
+    def lists(self):
+        """The exported lists that decide rows of the checklist or statements."""
+        rows = self.settings.get("procedure", {}).get("row", [])
+        claims = [claim for activity in self.settings["activity"] for claim in listed(activity["scope"])]
+        claims += rows + [claim for row in rows for claim in row.get("claim", [])]
+        return {name for claim in claims if isinstance(claim, dict)
+                for key in ("backups", "alerts") for name in listed(claim.get(key, []))}
+
+    def read_lists(self):
+        """Lists as doctl prints them: a row a line below the header."""
+        for name in sorted(self.lists()):
+            lines = (self.inputs / name).read_text("utf-8").splitlines()
+            rows = len([line for line in lines if line.strip()]) - 1
+            self.sources.append((name, rows, rows, 0, 0, False))
+
     def read_sources(self):
         """When each file was extracted: leavers are judged on the last of those days, nobody is missed before the first."""
         self.coverages = {}
@@ -282,11 +298,7 @@ class Review:
         zone = self.settings["review"].get("zone")
         table = Table(path, {}, [["file"], ["extracted at"], ["coverage"]])
         read, days = 0, {}
-        rows = self.settings.get("procedure", {}).get("row", [])
-        claims = [claim for activity in self.settings["activity"] for claim in listed(activity["scope"])]
-        claims += rows + [claim for row in rows for claim in row.get("claim", [])]
-        lists = {name for claim in claims if isinstance(claim, dict)
-                 for key in ("backups", "alerts") for name in listed(claim.get(key, []))}
+        lists = self.lists()
         declared = {source[0] for source in self.sources} | {"review.toml", "roles.toml", "exceptions.toml"} | lists
         for _, cells in table.rows:
             name, at = (table.cell(cells, [column]) for column in ("file", "extracted at"))
@@ -301,7 +313,7 @@ class Review:
         for system in self.extracts():
             names = self.files(system)
             system.dated = all(name in days for name in names)
-            told = [days[name] for name in names if name in days] or [self.date]
+            told = [days[name] for name in names] if names and system.dated else [self.date]
             system.day, system.first = max(told), min(told)
         self.sources.append((path.name, table.total, read, table.total - read, 0, False))
 
