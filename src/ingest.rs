@@ -274,6 +274,7 @@ mod tests {
                 cut: None,
                 twin: None,
                 dated: None,
+                dated_from: None,
                 profile: None,
                 directory: None,
                 pointers: Vec::new(),

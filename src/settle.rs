@@ -1,8 +1,8 @@
 //! Findings and exceptions in, dispositions out: once, after every check has judged.
 //!
 //! Each finding stays open or is accepted by exactly one exception in force on the audit date: of those that fit, the one
-//! that names most parts, then the one that is declared first; never by one that whoever it is about approved. What else an exception fitted is told to the checks on
-//! exceptions, whose own findings come later and cannot be accepted. A review can be settled one system at a time: what
+//! that names most parts, then the one that is declared first; never by one that whoever it is about approved. What else
+//! an exception fitted is told to the checks on exceptions, whose own findings come later and cannot be accepted. A review can be settled one system at a time: what
 //! was found of each, then the rest, and [`Uses`] add up.
 
 pub mod put_right;
@@ -57,6 +57,40 @@ pub fn settle(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]
     uses
 }
 
+/// Why an exception does not accept a finding that it fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It begins only after the audit date.
+    ToCome,
+    /// Its last day lies before the audit date.
+    Expired,
+    /// Whoever approved it is one of those whom the finding is about.
+    Own,
+}
+
+/// The exceptions that an open finding fits and that do not accept it, in declared order, each with why.
+pub fn refused<'a>(settings: &Settings, snapshot: &'a Snapshot, finding: &Finding) -> Vec<(&'a Exception, Refused)> {
+    if !finding.is_open() {
+        return Vec::new();
+    }
+    let case = Case::of(snapshot, finding);
+    let declared = snapshot.policy.exceptions.iter();
+    let of_check = declared.filter(|(_, declared)| declared.check == finding.check);
+    let why = |declared: &Exception| {
+        if declared.has_expired(settings.date) {
+            Some(Refused::Expired)
+        } else if !declared.is_in_force(settings.date) {
+            Some(Refused::ToCome)
+        } else {
+            case.concerns(snapshot, &declared.approved_by).then_some(Refused::Own)
+        }
+    };
+    of_check
+        .filter(|(place, declared)| case.fits(&Fitting::of(*place, declared)))
+        .filter_map(|(_, declared)| Some((declared, why(declared)?)))
+        .collect()
+}
+
 /// An exception that findings of a check are held against.
 struct Fitting<'a> {
     place: Ix<Exception>,
@@ -65,16 +99,23 @@ struct Fitting<'a> {
     login: Option<String>,
 }
 
+impl<'a> Fitting<'a> {
+    fn of(place: Ix<Exception>, declared: &'a Exception) -> Self {
+        let login = declared.subject.account.as_ref();
+        Self {
+            place,
+            declared,
+            login: login.map(|login| login_key(login.reveal()).into_owned()),
+        }
+    }
+}
+
 /// The exceptions of each check, the one that accepts first in front.
 fn by_check(snapshot: &Snapshot) -> BTreeMap<CheckId, Vec<Fitting<'_>>> {
     let mut by_check: BTreeMap<CheckId, Vec<Fitting<'_>>> = BTreeMap::new();
     for (place, declared) in snapshot.policy.exceptions.iter() {
-        let login = declared.subject.account.as_ref();
-        by_check.entry(declared.check).or_default().push(Fitting {
-            place,
-            declared,
-            login: login.map(|login| login_key(login.reveal()).into_owned()),
-        });
+        let fitting = Fitting::of(place, declared);
+        by_check.entry(declared.check).or_default().push(fitting);
     }
     for fitting in by_check.values_mut() {
         fitting.sort_by_key(|fitted| Reverse(fitted.declared.subject.specificity()));

@@ -177,9 +177,16 @@ impl Proposed {
         self.rules.iter().filter(|rule| self.people > 1 && of_one(rule)).count()
     }
 
-    /// Whether it is a role of technical accounts.
+    /// Whether it is a role of technical accounts: it is declared so, or each of those who have it has an owner.
     pub fn is_technical(&self, review: &Review) -> bool {
-        review.snapshot.policy.roles[self.role].kind == RoleKind::Technical
+        let mut having = (review.snapshot.roster.identities.values())
+            .filter(|identity| identity.roles.first == self.role)
+            .peekable();
+        match review.snapshot.policy.roles[self.role].kind {
+            RoleKind::Technical => true,
+            RoleKind::Shared => false,
+            RoleKind::Person => having.peek().is_some() && having.all(|identity| identity.owner.is_some()),
+        }
     }
 }
 
@@ -330,5 +337,23 @@ mod tests {
             ["Developer: git Write×1 of ", "Developer: git Admin×1 of core"],
             "on the system as a whole no resource can be named"
         );
+    }
+    #[test]
+    fn a_role_is_technical_where_each_of_it_has_an_owner() {
+        let mut world = company();
+        let robots = world.role("Robots");
+        let robot = world.identity("Robot", robots);
+        let boss = world.identity("Boss", world.snapshot.roster.identities[robot].roles.first);
+        let is_technical = |world: &World| {
+            let review = world.review();
+            let proposal = suggest(&review);
+            let of_robots = proposal.roles.into_iter().find(|proposed| proposed.role == robots);
+            of_robots.is_some_and(|proposed| proposed.is_technical(&review))
+        };
+        assert!(!is_technical(&world));
+        world.somebody(robot).owner = Some(boss);
+        assert!(!is_technical(&world), "the other has none");
+        world.somebody(boss).owner = Some(robot);
+        assert!(is_technical(&world));
     }
 }

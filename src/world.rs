@@ -152,6 +152,7 @@ impl World {
             cut: None,
             twin: None,
             dated: None,
+            dated_from: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

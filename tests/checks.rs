@@ -70,6 +70,7 @@ fn every_reason_not_to_judge_has_its_words() {
         Why::NoEmployment,
         Why::NoInventory,
         Why::NotComplete(systems()),
+        Why::StaffList(systems()),
         Why::NoLimit(systems()),
         Why::NotCollected(systems()),
         Why::NoSeparation,

@@ -532,8 +532,47 @@ fn a_review_that_does_not_count_says_why() {
             "{internal}"
         );
         let mut rows = internal.lines().filter(|line| line.starts_with("| Vault | "));
-        assert!(rows.any(|row| row.contains("void-review | 2024-")), "{internal}");
+        assert!(rows.any(|row| row.contains(", but void-review")), "{internal}");
     }
+}
+
+#[test]
+fn a_review_of_ones_own_access_does_not_count_unless_somebody_accepts_it() {
+    let (_holder, inputs) = small();
+    let reviewed = "[system.reviewed]\nby = \"1\"\non = 2024-03-01\n[[activity]]";
+    replace(&inputs.join("review.toml"), "[[activity]]", reviewed);
+    let not_reviewed = "\nThis is an automated comparison, not yet reviewed by a person, of Vault.\n";
+    let (_, _, internal) = written(&inputs);
+    assert!(
+        internal.contains(not_reviewed) && internal.contains(", but self-review | "),
+        "{internal}"
+    );
+    assert!(internal.contains("They reviewed what they hold or put into force: see the finding self-review."));
+
+    let roles = fs::read_to_string(inputs.join("roles.toml")).unwrap();
+    let accepted = "\n[[exception]]\ncheck = \"self-review\"\nidentity = \"1\"\nreason = \"nobody else knows it\"\n\
+        approved-by = \"3\"\ngranted = 2024-02-01\nexpires = 2024-04-30\n";
+    fs::write(inputs.join("roles.toml"), roles.clone() + accepted).unwrap();
+    let (_, _, internal) = written(&inputs);
+    assert!(
+        !internal.contains(not_reviewed) && !internal.contains(", but self-review"),
+        "{internal}"
+    );
+
+    // Where the check does not run, nobody can accept it.
+    fs::write(inputs.join("roles.toml"), roles).unwrap();
+    let off = "[[check]]\nid = \"self-review\"\nseverity = \"off\"\nreason = \"a test\"\n[[activity]]";
+    replace(&inputs.join("review.toml"), "[[activity]]", off);
+    let (_, _, internal) = written(&inputs);
+    assert!(
+        internal.contains(not_reviewed) && internal.contains(", but self-review | "),
+        "{internal}"
+    );
+    let told = "That review does not count, by what self-review asks: they reviewed what they hold or put into force.";
+    assert!(
+        internal.contains(told) && !internal.contains("see the finding self-review"),
+        "{internal}"
+    );
 }
 
 #[test]
@@ -564,17 +603,32 @@ fn a_staff_list_that_is_a_part_tests_nothing_of_those_whom_it_lacks() {
     let header =
         "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let hash = sha256(&fs::read(&roles).unwrap());
-    let told = |people: &str| {
+    let told = |people: &str, hash_of_people: &str| {
         let rows = format!(
             "exports/vault.csv,Ana,2024-03-01 09:00 +00:00,vault,full,,,,,,\nroles.toml,Ana,,,,,,,,,{hash}\n\
-             people.csv,Ana,2024-03-01 09:00 +00:00,register,{people},,,,\n"
+             people.csv,Ana,2024-03-01 09:00 +00:00,register,{people},,,,{hash_of_people}\n"
         );
         fs::write(inputs.join("sources.csv"), format!("{header}\n{rows}")).unwrap();
-        written(&inputs).1
+        let (_, page, internal) = written(&inputs);
+        (page, internal)
     };
-    assert!(told("full,3,people").contains("- Only named people have access\n"));
-    for cut in ["partial,,", "full,4,people"] {
-        let page = told(cut);
+    let lacks = "- The staff list may lack people: what somebody should have, and does not, may be missing.\n";
+    let (page, internal) = told("full,3,people", "");
+    assert!(page.contains("- Only named people have access\n"));
+    assert!(!internal.contains(lacks), "{internal}");
+    let another = "0".repeat(64);
+    for (cut, hash) in [
+        ("partial,,", ""),
+        ("full,4,people", ""),
+        ("unknown,,", ""),
+        ("full,3,people", another.as_str()),
+    ] {
+        let (page, internal) = told(cut, hash);
+        let not_judged = "no finding; not judged where the staff list may lack people: Vault |";
+        assert!(
+            internal.contains(lacks) && internal.contains(not_judged),
+            "{cut}: {internal}"
+        );
         assert!(
             page.contains("- Only named people have access (not tested in this audit)\n"),
             "{cut}: {page}"

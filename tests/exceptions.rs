@@ -65,6 +65,71 @@ fn whoever_approves_an_exception_is_a_person_who_is_there() {
 }
 
 #[test]
+fn an_exception_that_accepts_nothing_is_told_where_one_would_look_for_it() {
+    let granted = "granted = 2024-02-01\nexpires = 2024-04-30";
+    let to_come = EXCEPTION.replace(granted, "granted = 2024-03-02\nexpires = 2024-04-30");
+    let expired = EXCEPTION.replace(granted, "granted = 2024-01-10\nexpires = 2024-02-29");
+    let own = EXCEPTION.replace("approved-by = \"1\"", "approved-by = \"3\"");
+    for (exception, approver, why, explained) in [
+        (
+            &to_come,
+            "Ana Lind (1)",
+            "it begins later",
+            "it begins only on 2024-03-02",
+        ),
+        (
+            &expired,
+            "Ana Lind (1)",
+            "its last day has passed",
+            "its last day was 2024-02-29",
+        ),
+        (
+            &own,
+            "Cy Stone (3)",
+            "approved by whoever it is for",
+            "3, who approved it, is concerned, and nobody accepts what is found of themselves",
+        ),
+    ] {
+        // what finds it is switched off, which changes nothing
+        let off = "\n[[check]]\nid = \"self-approved-exception\"\nseverity = \"off\"\nreason = \"a test\"\n";
+        let (holder, inputs) = review(exception);
+        let declared = fs::read_to_string(inputs.join("review.toml")).unwrap();
+        fs::write(inputs.join("review.toml"), declared + off).unwrap();
+        let out = holder.path().join("out");
+        assert_eq!(said(&report(&inputs, &out)).0, 1);
+        let internal = fs::read_to_string(out.join("2024-03-01/internal/internal.md")).unwrap();
+        assert!(internal.contains("\n- No exception is in force.\n"), "{internal}");
+        let (_, after) = internal
+            .split_once("\n### Exceptions that accept nothing {#not-in-force}\n")
+            .unwrap();
+        let row = after.lines().find(|line| line.starts_with("| excess-grant ")).unwrap();
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, _, about, by, _, _, reason, place, _] = <[&str; 9]>::try_from(cells).unwrap();
+        assert_eq!([about, by, reason], ["identity Cy Stone (3)", approver, why]);
+        assert!(
+            place.starts_with("line ") && place.ends_with(" of the roles file"),
+            "{row}"
+        );
+
+        let findings = fs::read_to_string(out.join("2024-03-01/internal/findings.csv")).unwrap();
+        let key = findings.lines().find(|line| line.contains("excess-grant")).unwrap();
+        let key = key.split(',').next().unwrap().to_owned();
+        for subject in [key.as_str(), "cy@example.com", "3", "excess-grant"] {
+            let (_, told, _) = said(&run(&["explain", subject, "--inputs", inputs.to_str().unwrap()]));
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                told.contains("an exception fits and does not accept it (roles.toml, line "),
+                "{told}"
+            );
+            assert!(told.contains(&format!("): {explained}")), "{subject}: {told}");
+        }
+    }
+    let (_holder, inputs) = review(EXCEPTION);
+    let (_, told, _) = said(&run(&["explain", "excess-grant", "--inputs", inputs.to_str().unwrap()]));
+    assert!(!told.contains("does not accept it"), "{told}");
+}
+
+#[test]
 fn with_everything_accepted_a_run_ends_well() {
     let (_holder, inputs) = review("");
     let (code, told) = check(&inputs, &[]);

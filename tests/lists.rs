@@ -41,6 +41,7 @@ fn a_row_of_backups_that_cannot_be_read_is_told_and_the_list_is_no_proof() {
     assert_eq!(mark(&written(&inputs).1), "passed");
     let text = fs::read_to_string(inputs.join(LIST)).unwrap();
     fs::write(inputs.join(LIST), format!("{text}4.1                  garbage\n")).unwrap();
+    told(&inputs, LIST, "full", ",");
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     assert!(page.contains("All is well. (tested in part)"), "{page}");
@@ -66,6 +67,7 @@ fn a_list_that_is_whole_is_accounted_for_too() {
         format!("{text}0.000000             2024-02-26 02:30:15 +0000 UTC\n"),
     )
     .unwrap();
+    told(&inputs, LIST, "full", ",");
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "passed", "a backup of no size is set aside");
     for told in [
@@ -85,6 +87,7 @@ fn an_alert_that_does_not_say_whether_it_is_on_is_told() {
                 1       CPU            ana@example.com    true\n\
                 2       Disk           ana@example.com        \n";
     fs::write(inputs.join("exports/alerts.txt"), list).unwrap();
+    told(&inputs, "exports/alerts.txt", "full", ",");
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     for told in [
@@ -116,13 +119,13 @@ fn a_list_that_the_sheet_says_is_a_part_or_short_of_the_screen_passes_nothing() 
         (
             "full",
             "6,rows",
-            "4 rows in the file, 6 on the screen",
+            "rows: 4 in the file, 6 on the screen",
             "count-mismatch",
         ),
         (
             "full",
             "6,resources",
-            "4 resources in the file, 6 on the screen",
+            "resources: 4 in the file, 6 on the screen",
             "count-mismatch",
         ),
         ("partial", ",", "it is said to hold a part only", "partial-export"),
@@ -155,7 +158,7 @@ fn a_short_list_of_alerts_passes_nothing() {
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "needs revision");
     assert!(
-        internal.contains("(exports/alerts.json: 1 rows in the file, 7 on the screen) |"),
+        internal.contains("(exports/alerts.json: rows: 1 in the file, 7 on the screen) |"),
         "{internal}"
     );
 }
@@ -206,7 +209,7 @@ fn a_list_says_which_alert_tells_nobody() {
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "not passed");
     let because = "| not met (exports/alerts.json: the alert Disk reaches nobody of Engineer who works here; \
-                   exports/alerts.json: the alert Memory, switched off tells no address) |";
+                   exports/alerts.json: the alert Memory is switched off) |";
     assert!(internal.contains(because), "{internal}");
     assert!(!page.contains("Disk") && !page.contains("Memory"), "{page}");
 }
@@ -220,11 +223,13 @@ fn a_list_of_another_time_or_file_says_so() {
     assert_eq!(mark(&page), "needs revision");
     let because = "(exports/backups.txt: of 2022-02-03, more than a year before the audit) |";
     assert!(internal.contains(because), "{internal}");
+    let sheet = fs::read_to_string(inputs.join("sources.csv")).unwrap();
     backups(&inputs, &NIGHTS);
+    fs::write(inputs.join("sources.csv"), sheet).unwrap();
     let (_, _, internal) = written(&inputs);
     let because = "tested in part (exports/backups.txt: no row of sources.csv tells of this very file) |";
     assert!(internal.contains(because), "{internal}");
-    // Nor where the sheet has no row of it at all; without a sheet nothing could.
+    // Nor where the sheet has no row of it at all, or there is none.
     let sheet = inputs.join("sources.csv");
     let text = fs::read_to_string(&sheet).unwrap();
     let others = text.lines().filter(|line| !line.starts_with(LIST));
@@ -233,7 +238,36 @@ fn a_list_of_another_time_or_file_says_so() {
     assert_eq!(mark(&page), "needs revision");
     assert!(internal.contains(because), "{internal}");
     fs::remove_file(&sheet).unwrap();
-    assert_eq!(mark(&written(&inputs).1), "passed");
+    assert_eq!(mark(&written(&inputs).1), "needs revision");
+    // One that has a backup of after its day is not of that day.
+    backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28", "2024-02-27"]);
+    told_on(&inputs, LIST, "2024-02-29", "full", ",");
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "needs revision");
+    let because = "(exports/backups.txt: the list is said to be of 2024-02-29, and has a backup of 2024-03-01) |";
+    assert!(internal.contains(because), "{internal}");
+}
+
+#[test]
+fn a_list_of_which_nobody_says_enough_is_found() {
+    let (_holder, inputs) = decided(BACKUPS);
+    backups(&inputs, &NIGHTS);
+    assert!(!found(&inputs).contains("exports/backups.txt"), "{}", found(&inputs));
+    for (told, less) in [
+        (",Ana,", ",,"),
+        (",full,", ",,"),
+        (",db,", ",,"),
+        (",2024-03-01 09:00 +00:00,", ",,"),
+    ] {
+        backups(&inputs, &NIGHTS);
+        replace(&inputs.join("sources.csv"), told, less);
+        let found = found(&inputs);
+        assert!(
+            found.contains("unattested-export")
+                && found.contains("The row of exports/backups.txt in sources.csv does not say"),
+            "{less}: {found}"
+        );
+    }
 }
 
 #[test]
@@ -274,6 +308,7 @@ fn a_statement_that_a_list_decides_says_why_it_is_not_met() {
 fn the_row_that_a_list_gets_in_the_sources_sheet_says_what_it_holds() {
     let (_holder, inputs) = decided(BACKUPS);
     backups(&inputs, &NIGHTS);
+    fs::remove_file(inputs.join("sources.csv")).unwrap();
     run(&["sources", "init", "--inputs", inputs.to_str().unwrap()]);
     let sheet = fs::read_to_string(inputs.join("sources.csv")).unwrap();
     let rows: Vec<&str> = sheet

@@ -50,7 +50,25 @@ pub(crate) fn mark(page: &str) -> &str {
 
 pub(crate) const BACKUPS: &str = "backups = \"exports/backups.txt\"\nevery-days = 1\nkeep = 3";
 
+/// The sources sheet, by which these lists are whole and of the audit date.
+pub(crate) fn attest(inputs: &Path, lists: &[&str]) {
+    let header =
+        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+    let row = |file: &&str| {
+        let hash = sha256(&fs::read(inputs.join(file)).unwrap());
+        format!("{file},Ana,2024-03-01 09:00 +00:00,db,full,,,,,,{hash}\n")
+    };
+    let rows: String = lists.iter().map(row).collect();
+    fs::write(inputs.join("sources.csv"), format!("{header}\n{rows}")).unwrap();
+}
+
+/// A list of backups of these days, whole and of the audit date.
 pub(crate) fn backups(inputs: &Path, days: &[&str]) {
+    unattested_backups(inputs, days);
+    attest(inputs, &["exports/backups.txt"]);
+}
+
+fn unattested_backups(inputs: &Path, days: &[&str]) {
     let rows = days
         .iter()
         .map(|day| format!("0.033640             {day} 02:30:15 +0000 UTC\n"));
@@ -198,7 +216,7 @@ fn a_list_is_judged_on_the_day_on_which_it_was_exported() {
 #[test]
 fn a_list_gets_a_row_in_the_sources_sheet() {
     let (_holder, inputs) = decided(BACKUPS);
-    backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28"]);
+    unattested_backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28"]);
     let (code, _, stderr) = said(&run(&["sources", "init", "--inputs", inputs.to_str().unwrap()]));
     assert_eq!(code, 1, "{stderr}");
     let hash = sha256(&fs::read(inputs.join("exports/backups.txt")).unwrap());
@@ -210,7 +228,7 @@ fn a_list_gets_a_row_in_the_sources_sheet() {
     assert!(row.contains(&hash) && row.contains(",checklist,"), "{row}");
 }
 
-/// A list of alert policies: name, addresses, whether it is switched on.
+/// A list of alert policies, whole and of the audit date: name, addresses, whether it is switched on.
 pub(crate) fn alerts(inputs: &Path, policies: &[(&str, &[&str], bool)]) {
     let policies: Vec<String> = policies
         .iter()
@@ -220,6 +238,7 @@ pub(crate) fn alerts(inputs: &Path, policies: &[(&str, &[&str], bool)]) {
         })
         .collect();
     fs::write(inputs.join("exports/alerts.json"), format!("[{}]", policies.join(","))).unwrap();
+    attest(inputs, &["exports/alerts.json"]);
 }
 
 #[test]
@@ -245,6 +264,25 @@ fn a_list_of_alerts_decides() {
             assert_eq!(mark(&written(&inputs).1), "not passed", "{policies:?}");
         }
     }
+    // Of a list of which nobody says how much it holds, or when it was made, nothing is known for certain.
+    alerts(&inputs, &[("CPU", &[ana], true)]);
+    assert_eq!(mark(&written(&inputs).1), "passed");
+    let sheet = inputs.join("sources.csv");
+    for (told, less) in [
+        (",full,", ",,"),
+        (",full,", ",unknown,"),
+        (",2024-03-01 09:00 +00:00,", ",,"),
+    ] {
+        attest(&inputs, &["exports/alerts.json"]);
+        replace(&sheet, told, less);
+        let (_, page, _) = written(&inputs);
+        assert_eq!(mark(&page), "needs revision", "{less}");
+    }
+    fs::remove_file(&sheet).unwrap();
+    let (_, page, internal) = written(&inputs);
+    assert_eq!(mark(&page), "needs revision");
+    let why = "tested in part (exports/alerts.json: nobody says or knows how much it holds; exports/alerts.json: nobody says when";
+    assert!(internal.contains(why), "{internal}");
     // Of two policies of one name it cannot be told which of them reaches whom.
     alerts(&inputs, &[("CPU", &[ana], true), ("CPU", &[], true)]);
     let (_, page, _) = written(&inputs);
@@ -263,8 +301,11 @@ fn one_list_under_two_names_tells_of_one_thing_only() {
     backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28", "2024-02-27"]);
     fs::copy(&one, &other).unwrap();
     backups(&inputs, &["2024-03-01", "2024-02-29", "2024-02-28"]);
+    let both = ["exports/backups.txt", "exports/other.txt"];
+    attest(&inputs, &both);
     assert_eq!(mark(&written(&inputs).1), "passed");
     fs::copy(&one, &other).unwrap();
+    attest(&inputs, &both);
     assert_eq!(mark(&written(&inputs).1), "needs revision");
 }
 

@@ -377,6 +377,38 @@ fn pages_of_two_days_are_no_list() {
 }
 
 #[test]
+fn a_day_beside_the_records_is_that_of_the_file() {
+    let report = |day: &str, names: &[&str]| {
+        let row = |name: &&str| {
+            format!(
+                "{name},arn:aws:iam::111122223333:user/{name},2020-01-01T00:00:00Z,true,2024-01-01T00:00:00Z,true,false,false\n"
+            )
+        };
+        let rows: String = names.iter().map(row).collect();
+        let text = format!(
+            "user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active\n{rows}"
+        );
+        let content = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+        format!(r#"{{"Content":"{content}","ReportFormat":"text/csv","GeneratedTime":"{day}T09:00:00+00:00"}}"#)
+    };
+    let of = |days: [&str; 2], sheet: &str| {
+        let [one, other] = days;
+        internal(&report(one, &["ana", "bo"]), &report(other, &["ana", "cy"]), sheet)
+    };
+    let told =
+        "exports/more.csv has data of 2023-02-27 by what it says itself, more than a week before exports/vault.csv";
+    let text = of(["2024-02-27", "2023-02-27"], "");
+    assert!(text.contains(told), "{text}");
+    assert!(!of(["2024-02-27", "2024-02-25"], "").contains("more than a week before"));
+    let sheet = "exports/more.csv,Ana,2024-02-27 10:00 +01:00,,,,,,,,\n";
+    let text = of(["2024-02-27", "2023-02-27"], sheet);
+    assert!(
+        text.contains("its data is of 2023-02-27, and sources.csv that it was extracted on 2024-02-27"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_day_in_the_headings_is_that_of_the_file() {
     let list = |day: &str, right: &str, people: &[&str]| {
         let rows = people.iter().map(|name| format!("{name}@example.com,Active,{right}\n"));
@@ -388,7 +420,7 @@ fn a_day_in_the_headings_is_that_of_the_file() {
     let text = of("2024-02-27", "");
     assert!(
         text.contains(
-            "exports/more.csv has data of 2023-02-27 by its own headings, more than a week before exports/vault.csv"
+            "exports/more.csv has data of 2023-02-27 by what it says itself, more than a week before exports/vault.csv"
         ),
         "{text}"
     );

@@ -35,7 +35,7 @@ const NOUNS: [(&str, &str); 4] = [
 
 /// Fields that hold what the readers of files say of rows, in the words in which the terminal says it, or names that
 /// others gave.
-const FIELDS: [(&str, &str); 6] = [
+const FIELDS: [(&str, &str); 7] = [
     (
         "/set_aside/reason",
         "why a row was set aside: compared as data by `.ci/compare_rows.py`",
@@ -47,6 +47,7 @@ const FIELDS: [(&str, &str); 6] = [
     ("/unclear/reason", "why a cell could not be read, likewise"),
     ("/exceptions/place", "a place in the roles file, as messages name it"),
     ("/accepted/place", "the same"),
+    ("/not_in_force/place", "the same"),
     ("/controls/name", "names that standards give"),
 ];
 

@@ -43,7 +43,7 @@ impl Check {
 
     /// Whether it looks for what each person of the staff list should have, so that its silence says nothing of people whom
     /// the list lacks.
-    fn goes_through_people(&self) -> bool {
+    pub(super) fn goes_through_people(&self) -> bool {
         let needs = [Needs::RolesAndFullLists, Needs::FullInventory, Needs::DeclaredLogins];
         self.about == About::People || needs.contains(&self.needs)
     }

@@ -1,7 +1,9 @@
-//! `contract-expiring`: somebody's contract ends within the limit after the audit date, so that somebody has to decide now
-//! whether their access goes on. A contract that ends on the audit date itself still runs.
+//! `contract-expiring`: somebody's contract, or the agreement with a contractor company, ends within the limit after the
+//! audit date, so that somebody has to decide now whether the access goes on. What ends on the audit date itself still runs.
 
 use super::{About, Breach, Check, Needs, Run};
+use jiff::civil::Date;
+
 use crate::model::arena::Ix;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::roster::{End, Identity};
@@ -27,13 +29,13 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     let Some(limit) = settings.contract_expiring_days else {
         return Vec::new();
     };
-    let is_near = |identity: &Identity| {
-        let day = identity.end.and_then(End::day);
-        let left = day.map(|day| i64::from((day - settings.date).get_days()));
+    let is_near = |end: Option<Date>| {
+        let left = end.map(|day| i64::from((day - settings.date).get_days()));
         left.is_some_and(|days| (0..=i64::from(limit)).contains(&days))
     };
     let expiring = snapshot.roster.identities.iter();
-    let expiring = expiring.filter(|(_, identity)| identity.is_contractor() && is_near(identity));
+    let expiring =
+        expiring.filter(|(_, identity)| identity.is_contractor() && is_near(identity.end.and_then(End::day)));
     let breach = |(place, identity): (Ix<Identity>, &Identity)| Breach {
         subject: Subject {
             identity: Some(place),
@@ -41,7 +43,16 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         },
         evidence: vec![identity.place],
     };
-    expiring.map(breach).collect()
+    let agreements = settings.inventory.companies.iter();
+    let agreements = agreements.filter(|company| is_near(company.end)).map(|company| Breach {
+        subject: Subject {
+            text: Some(company.name.clone()),
+            line: Some(company.line),
+            ..Subject::default()
+        },
+        evidence: Vec::new(),
+    });
+    expiring.map(breach).chain(agreements).collect()
 }
 
 #[cfg(test)]
@@ -51,6 +62,8 @@ mod tests {
     use jiff::civil::date;
 
     use crate::model::finding::Why;
+    use crate::model::inventory::Company;
+    use crate::model::private::Private;
     use crate::model::roster::{Employment, End};
     use crate::world::{TODAY, World};
 
@@ -78,6 +91,27 @@ mod tests {
         assert_eq!(world.keys(CHECK), ["contract-expiring//id-mira"]);
         world.somebody(mira).employment = Employment::Employee;
         assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn an_agreement_with_a_company_that_ends_within_the_limit_is_found() {
+        let mut world = World::new();
+        world.settings.contract_expiring_days = Some(30);
+        for (end, found) in [
+            (Some(date(2021, 10, 5)), 0),
+            (Some(TODAY), 1),
+            (Some(date(2021, 11, 5)), 1),
+            (Some(date(2021, 11, 6)), 0),
+            (None, 0),
+        ] {
+            world.settings.inventory.companies = vec![Company {
+                name: Private::new("Quayside"),
+                agreement: Private::new("MSA"),
+                end,
+                line: 3,
+            }];
+            assert_eq!(world.findings(CHECK).len(), found, "{end:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
+use crate::model::evidence::DAYS_APART;
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::private::Private;
 use crate::model::settings::Settings;
@@ -20,9 +21,6 @@ pub(super) const CHECK: Check = Check {
     needs: Needs::Nothing,
     run: Run::Whole(judge),
 };
-
-/// How many days the files of a system may lie apart: whoever collects many by hand needs some.
-const DAYS: i32 = 7;
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     // of each extract of a system, the file that was extracted last
@@ -41,7 +39,7 @@ fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
         }
         let newest = last.get(&of(source)?)?;
         let apart = (day(newest)? - day(source)?).get_days();
-        (apart > DAYS).then(|| newest.file.clone())
+        (apart > DAYS_APART).then(|| newest.file.clone())
     };
     let mixed = snapshot.sources.iter().filter_map(|(place, source)| {
         let other = beside(source)?;

@@ -91,10 +91,20 @@ pub fn unjudged(settings: &Settings, snapshot: &Snapshot) -> Vec<Unjudged> {
         if whys.iter().all(|why| !why.systems().is_empty()) {
             let told: BTreeSet<Ix<System>> = whys.iter().flat_map(Why::systems).copied().collect();
             whys.extend(left_out(check, settings, snapshot, &told));
+            whys.extend(people_left_out(check, settings, snapshot));
         }
         whys.into_iter().map(|why| Unjudged { check: check.id, why })
     });
     unjudged.collect()
+}
+
+/// The systems of which a check that goes through people may have left some out.
+fn people_left_out(check: &Check, settings: &Settings, snapshot: &Snapshot) -> Option<Why> {
+    let unconcerned: BTreeSet<Ix<System>> = unconcerned::by_declaration(check, settings).collect();
+    let concerned = snapshot.counted().map(|access| access.system);
+    let concerned: Vec<Ix<System>> = concerned.filter(|system| !unconcerned.contains(system)).collect();
+    let is_so = check.goes_through_people() && snapshot.roster_is_cut() && !concerned.is_empty();
+    is_so.then_some(Why::StaffList(concerned))
 }
 
 /// The systems whose lists may lack what a check would have judged there, each account, permission or notebook by itself;

@@ -2,11 +2,10 @@
 //!
 //! An account that may be theirs counts. The account is the subject where they hold something, the person alone where they approved the roles.
 
-use std::collections::BTreeSet;
-
 use super::reviewer::review;
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
+use crate::model::reviewed::own;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 
@@ -30,30 +29,18 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
         return Vec::new();
     };
     let (by, subject) = (review.by, review.subject(access));
-    let approval = snapshot.policy.approval.as_ref();
-    let approved = approval
-        .filter(|approval| approval.by == review.reviewed.by)
-        .map(|_| Breach {
-            subject: subject.clone(),
-            evidence: vec![review.identity.place],
-        });
-    let own = access.accounts.iter().filter(|(_, account)| {
-        let holder = account.holder.identity();
-        let owner = holder.and_then(|holder| snapshot.roster.identities[holder].owner);
-        let is_theirs = holder == Some(by) || owner == Some(by) || account.holder.may_be(by);
-        !account.is_disabled() && is_theirs
+    let is_of_approver = review.reviewed.is_of_approver(&snapshot.policy);
+    let approved = is_of_approver.then(|| Breach {
+        subject: subject.clone(),
+        evidence: vec![review.identity.place],
     });
-    let held = own.filter_map(|(account, _)| {
-        let held = access.effective().filter(|held| held.account == account);
-        let evidence: BTreeSet<_> = held.flat_map(|held| held.places().collect::<Vec<_>>()).collect();
-        let subject = Subject {
+    let own = own(by, &snapshot.roster, access).into_iter();
+    let held = own.map(|(account, evidence)| Breach {
+        subject: Subject {
             account: Some(account),
             ..subject.clone()
-        };
-        (!evidence.is_empty()).then(|| Breach {
-            subject,
-            evidence: evidence.into_iter().collect(),
-        })
+        },
+        evidence: evidence.into_iter().collect(),
     });
     held.chain(approved).collect()
 }

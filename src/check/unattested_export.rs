@@ -1,4 +1,4 @@
-//! `unattested-export`: nobody says of an export or of the staff list who extracted it, when, from which instance and how much of it
+//! `unattested-export`: nobody says of an export, a list or the staff list who extracted it, when, from which instance and how much of it
 //! there is; or somebody says so of another file than the one that was read.
 
 use super::{About, Breach, Check, Needs, Run};
@@ -18,13 +18,16 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
+    // That nothing binds a list is what `unbound-document` finds.
+    let is_list = |source: &Source| source.content == Content::List;
     let lacks = |source: &Source| match &source.attested {
-        None => true,
+        Some(told) if is_list(source) => told.binds(&source.sha256) && !told.lacks().is_empty(),
+        None => !is_list(source),
         Some(told) => !told.lacks().is_empty() || source.was_replaced(),
     };
     let is_judged = snapshot.sources_sheet().is_some();
     Breach::of_files(snapshot, |source| {
-        is_judged && source.content.is_extracted() && source.content != Content::List && lacks(source)
+        is_judged && source.content.is_extracted() && lacks(source)
     })
 }
 

@@ -73,6 +73,7 @@ pub fn judge(settings: Settings, snapshot: Snapshot) -> Review {
         figures: count::figures(&settings, &snapshot),
         removed: check::removed(&settings, &snapshot),
         version: snapshot.version_in_force().map(str::to_owned),
+        own_exceptions: uses.own(&snapshot.policy.exceptions),
         settings,
         snapshot,
     }

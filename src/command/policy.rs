@@ -1,6 +1,7 @@
 //! `policy suggest`: roles proposed from what is held, written to strike out in. `policy export` and `policy import`: the
 //! declared roles as a workbook, and back.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
@@ -92,7 +93,8 @@ pub(super) fn converted(inputs: &Path, (from, to): (&str, &str), file: Option<&P
         file.display()
     );
     let bytes = if is_workbook {
-        roles_sheet::xlsx(&policy, &config.settings)?
+        let text = fs::read_to_string(inputs.join(from)).with_context(|| format!("`{from}` cannot be read"))?;
+        roles_sheet::xlsx(&policy, &config.settings, &roles_sheet::notes(&text))?
     } else {
         roles_text::toml(&policy, &config.settings)?
     };

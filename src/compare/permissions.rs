@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::reasons::is_excess;
 use super::{Both, Doubt, Order};
 use crate::model::audit::{Bearer, Grant};
 use crate::model::change::{Change, Reason, What};
@@ -65,7 +66,9 @@ pub(super) fn compare(both: &Both<'_>, before: &[Grant], after: &[Grant]) -> Vec
             Some(_) | None => None,
         };
         for change in changes.iter_mut().skip(first) {
-            change.reason = why.map(|why| Reason {
+            // That a resource is new explains nothing that no role allows on it.
+            let is_told = !matches!(why, Some(NEW_RESOURCE | RESOURCE_BACK)) || !is_excess(both, change);
+            change.reason = why.filter(|_| is_told).map(|why| Reason {
                 text: why.to_owned(),
                 ticket: None,
                 given: false,

@@ -62,7 +62,7 @@ pub(super) fn derive(changes: &mut Changes, both: &Both<'_>) {
 }
 
 /// Whether somebody holds a permission now that their roles do not allow, as an open finding says.
-fn is_excess(both: &Both<'_>, change: &Change) -> bool {
+pub(super) fn is_excess(both: &Both<'_>, change: &Change) -> bool {
     let Some(after) = &change.after else { return false };
     let who = Opaque::identity(&change.who);
     let is_held = |level: &String| {

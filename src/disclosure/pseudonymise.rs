@@ -66,6 +66,7 @@ fn visit_review(review: &mut Review, visit: Visit<'_>) {
         // the officer's own words, which are scanned
         version: _,
         removed: _,
+        own_exceptions: _,
     } = review;
     visit_settings(settings, visit);
     visit_snapshot(snapshot, visit);
@@ -368,6 +369,7 @@ fn visit_snapshot(snapshot: &mut Snapshot, visit: Visit<'_>) {
         private([file], visit);
         for Alert {
             name,
+            is_on: _,
             tells: _,
             told: _,
         } in alerts
@@ -592,6 +594,7 @@ fn visit_source(source: &mut Source, visit: Visit<'_>) {
         cut,
         twin,
         dated: _,
+        dated_from: _,
         profile,
         directory: _,
         pointers,

@@ -30,6 +30,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("limits.md", include_str!("../../templates/limits.md")),
     ("permissions.md", include_str!("../../templates/permissions.md")),
     ("defined.md", include_str!("../../templates/defined.md")),
+    ("others.md", include_str!("../../templates/others.md")),
     ("summed.md", include_str!("../../templates/summed.md")),
     ("count.md", include_str!("../../templates/count.md")),
     ("contractors.md", include_str!("../../templates/contractors.md")),

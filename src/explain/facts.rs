@@ -134,6 +134,8 @@ pub struct FindingFacts {
     pub rows: Vec<Row>,
     /// The exception that accepts it.
     pub accepted: Option<AcceptedFacts>,
+    /// The exceptions that it fits and that do not accept it.
+    pub refused: Vec<RefusedFacts>,
     /// What a recheck shows of it.
     pub closure: Option<String>,
     /// Who put it right, as is declared.
@@ -151,6 +153,23 @@ pub struct PutRightFacts {
     pub ticket: Option<String>,
     /// Line in `review.toml`.
     pub line: u64,
+}
+
+/// An exception that a finding fits and that does not accept it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefusedFacts {
+    /// Id of the check.
+    pub check: String,
+    /// Why it does not: `to-come`, `expired`, or `own`, where whoever approved it is concerned.
+    pub why: &'static str,
+    /// The first day on which it is in force.
+    pub granted: String,
+    /// The last one.
+    pub until: String,
+    /// Who approved it, by the id of the roster.
+    pub approved_by: String,
+    /// The file and the line in it.
+    pub place: Option<String>,
 }
 
 /// An exception that accepts a finding.
@@ -311,6 +330,8 @@ pub struct Holding {
     pub findings: Vec<String>,
     /// The exceptions that accept some of them.
     pub accepted: Vec<AcceptedFacts>,
+    /// The exceptions that findings of it fit and that do not accept them.
+    pub refused: Vec<RefusedFacts>,
     /// What a recheck shows of them: the id of the check, and what became of the finding.
     pub closures: Vec<(String, String)>,
     /// Grants.
@@ -346,6 +367,8 @@ pub struct GrantFacts {
     pub unjudged: Option<&'static str>,
     /// The exceptions that accept some of them.
     pub accepted: Vec<AcceptedFacts>,
+    /// The exceptions that findings of it fit and that do not accept them.
+    pub refused: Vec<RefusedFacts>,
     /// What a recheck shows of them: the id of the check, and what became of the finding.
     pub closures: Vec<(String, String)>,
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{
-    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, PutRightFacts,
+    AcceptedFacts, Contract, Device, FileFacts, FindingFacts, GrantFacts, Holding, Person, PutRightFacts, RefusedFacts,
     RejectedFacts, Row, RuleFacts, ScreenFacts, SeparationFacts, UnclearFacts,
 };
 use crate::model::arena::Ix;
@@ -16,6 +16,7 @@ use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource};
 use crate::model::source::{Place, Rejected, Source};
 use crate::model::workbook::RolesSheet;
+use crate::settle::{self, Refused};
 
 /// The text of a private string, for an explanation that only the officer sees.
 pub(super) fn reveal(text: &Private) -> String {
@@ -102,6 +103,9 @@ pub(super) fn holding(review: &Review, access: &Access, place: Ix<Account>, gran
         accepted: about_account
             .clone()
             .filter_map(|finding| accepted(review, finding))
+            .collect(),
+        refused: (about_account.clone())
+            .flat_map(|finding| refused(review, finding))
             .collect(),
         closures: closures(about_account.clone()),
         findings: ids(about_account),
@@ -190,6 +194,9 @@ fn distinct_grants(
                 .clone()
                 .filter_map(|finding| accepted(review, finding))
                 .collect(),
+            refused: (about_grant.clone())
+                .flat_map(|finding| refused(review, finding))
+                .collect(),
             closures: closures(about_grant.clone()),
             findings: ids(about_grant),
         }
@@ -236,6 +243,24 @@ fn accepted(review: &Review, finding: &Finding) -> Option<AcceptedFacts> {
         ticket: exception.ticket.clone(),
         place: review.snapshot.policy.place(RolesSheet::Exceptions, exception.line),
     })
+}
+
+/// The exceptions that a finding fits and that do not accept it.
+fn refused(review: &Review, finding: &Finding) -> Vec<RefusedFacts> {
+    let refused = settle::refused(&review.settings, &review.snapshot, finding);
+    let facts = refused.into_iter().map(|(exception, why)| RefusedFacts {
+        check: exception.check.0.to_owned(),
+        why: match why {
+            Refused::ToCome => "to-come",
+            Refused::Expired => "expired",
+            Refused::Own => "own",
+        },
+        granted: exception.granted.to_string(),
+        until: exception.expires.to_string(),
+        approved_by: reveal(&exception.approved_by),
+        place: review.snapshot.policy.place(RolesSheet::Exceptions, exception.line),
+    });
+    facts.collect()
 }
 
 /// The checks of some findings, each once.
@@ -309,6 +334,7 @@ pub(super) fn finding(review: &Review, finding: &Finding) -> FindingFacts {
         }),
         rows: finding.evidence.iter().map(|place| row(review, *place)).collect(),
         accepted: accepted(review, finding),
+        refused: refused(review, finding),
         closure: finding.closure.map(|closure| closure.word().to_owned()),
         put_right: review.put_right(finding).map(|told| PutRightFacts {
             by: reveal(&told.by),

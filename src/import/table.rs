@@ -264,7 +264,8 @@ fn prose(words: &Words<'_>, head: Option<&Span>, block: &Block) -> Vec<usize> {
 
 /// Whether a number and a capital stand here, as a number of people and a role do.
 fn is_numbered(words: &Words<'_>, at: usize) -> bool {
-    let next = words.text(at + 1);
+    let brackets = (at + 1..words.line_end(at)).take_while(|at| ["(", ")"].contains(&words.text(*at)));
+    let next = words.text(at + 1 + brackets.count());
     words.is_digits(at) && next.starts_with(char::is_uppercase) && !is_date(words, at)
 }
 

@@ -5,10 +5,24 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 pub(super) use crate::model::word::{address_key, folded, login_key, same_word};
 
 /// The text of a cell as a message tells it: one that may be a secret in the wrong column is not shown.
 pub(super) fn quotable(text: &str) -> Cow<'_, str> {
+    if is_hidden(text) {
+        Cow::Owned(format!(
+            "… ({} signs, not shown as they may be a secret)",
+            text.chars().count()
+        ))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Whether a text may be a secret in the wrong column.
+pub(super) fn is_hidden(text: &str) -> bool {
     let odd = |sign: char| "!$%^&*#=~\\<>{}|".contains(sign);
     let is_instant = |part: &str| {
         let sign = |byte: u8| byte.is_ascii_digit() || matches!(byte.to_ascii_lowercase(), b't' | b'z');
@@ -19,19 +33,42 @@ pub(super) fn quotable(text: &str) -> Cow<'_, str> {
         part.len() > 5 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && !is_instant(part)
     };
     let mut parts = text.split(|sign: char| !sign.is_alphanumeric());
-    let hidden = text.len() > LONGEST_QUOTED
+    text.len() > LONGEST_QUOTED
         || text.contains("://")
         || (text.contains('@') && text.contains(':'))
         || text.contains(odd)
-        || parts.any(is_mixed);
-    if hidden {
-        Cow::Owned(format!(
-            "… ({} signs, not shown as they may be a secret)",
-            text.chars().count()
-        ))
-    } else {
-        Cow::Borrowed(text)
+        || parts.any(is_mixed)
+}
+
+/// What to do about a text that is [`spoiled`].
+pub(super) const SPOILT: &str =
+    "export the list again and leave the file as it comes, or open it so that the column is text";
+
+/// Why a text is no name any more, if a spreadsheet program put something else in its place: an error, signs for a column
+/// that is too narrow, a number with lost digits; or, in a workbook, the day for which it took the text.
+pub(super) fn spoiled(text: &str, of_workbook: bool) -> Option<&'static str> {
+    let first = text.bytes().next()?;
+    if first == b'#' {
+        let named = text.trim_start_matches(['#', '¡', '¿']).trim_end_matches(['!', '?']);
+        let is_loud = |sign: char| sign.is_uppercase() || sign == '/' || sign.is_ascii_digit();
+        let is_error = text.ends_with(['!', '?']) || ["N/A", "NV", "N/D", "N/DISP"].contains(&named);
+        let is_spoiled = named.is_empty() || is_error && named.chars().all(is_loud);
+        return is_spoiled.then_some("an error of a spreadsheet program, or a column that was too narrow");
     }
+    let behind_colon = || text.rsplit_once(':').map_or(text, |(_, behind)| behind);
+    let tail = if first.is_ascii_digit() { text } else { behind_colon() };
+    if !tail.bytes().next()?.is_ascii_digit() {
+        return None;
+    }
+    if of_workbook && tail.get(..10).is_some_and(|day| day.parse::<Date>().is_ok()) {
+        return Some("a date, for which a spreadsheet program took what stood there");
+    }
+    let (number, power) = text.split_once("E+").or_else(|| text.split_once("E-"))?;
+    let is_number = number
+        .bytes()
+        .all(|sign| sign.is_ascii_digit() || b".,".contains(&sign));
+    let is_power = !power.is_empty() && power.bytes().all(|sign| sign.is_ascii_digit());
+    (is_number && is_power).then_some("a number of which a spreadsheet program dropped digits")
 }
 
 /// Whether a text that should be one login seems to be several. Names with a comma (`Lind, Ana`) and names of
@@ -98,6 +135,41 @@ mod tests {
             let shown = quotable(text);
             assert!(shown.starts_with('…') && !shown.contains(text), "{shown}");
         }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_program_put_in_the_place_of_a_name_is_told() {
+        for text in [
+            "#NAME?",
+            "#BEZUG!",
+            "#N/A",
+            "#¿NOMBRE?",
+            "####",
+            "1.23457E+11",
+            "1,2E-05",
+            "#DIV/0!",
+        ] {
+            assert!(spoiled(text, false).is_some(), "{text}");
+        }
+        for text in [
+            "",
+            "#ops",
+            "#general!",
+            "#42",
+            "1E5",
+            "2026-05-01",
+            "E+11",
+            "ana",
+            "1.5",
+            "#",
+        ] {
+            let is_narrow = text == "#";
+            assert_eq!(spoiled(text, false).is_some(), is_narrow, "{text}");
+        }
+        for text in ["2026-05-01", "Group:2026-01-02", "2026-05-01 10:00:00"] {
+            assert!(spoiled(text, true).is_some(), "{text}");
+        }
+        assert_eq!(spoiled("release-2026-05-01", true), None);
     }
 
     #[test]

@@ -54,6 +54,7 @@ impl File {
             cut: None,
             twin: None,
             dated: None,
+            dated_from: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

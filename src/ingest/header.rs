@@ -158,7 +158,7 @@ impl Header {
     /// stands in it are names of the header.
     fn is_reshaped(&self, cells: Cells<'_>) -> bool {
         let at = |place: usize| cells.text(place).unwrap_or_default();
-        let Some(first) = (0..cells.len()).find(|place| !at(*place).is_empty()) else {
+        let Some(first) = cells.held().find(|place| !at(*place).is_empty()) else {
             return false;
         };
         let held = at(first);

@@ -1,8 +1,9 @@
 //! Exported lists that decide a claim: backups, and alert policies.
 //!
 //! Comes in: the files that claims name, and the profiles that read them. Goes out: what became of every row, the days of
-//! backups, of every alert who is told, and what shows that the list may lack something. A profile makes a list of backups by resources called `backup` and a day, and one of alerts by
-//! resources called `alert` and a name, with a permission for each address that is told while the alert is switched on.
+//! backups, of every alert who is told, and what shows that the list may lack something. A profile makes a list of backups
+//! by resources called `backup` and a day, and one of alerts by resources called `alert` and a name, with a permission for
+//! each address that is told while the alert is switched on; behind the name of one that is not stands ` (switched off)`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,6 +28,9 @@ const BACKUP: &str = "backup ";
 
 /// How resources begin that are alert policies.
 const ALERT: &str = "alert ";
+
+/// How those end that are switched off.
+const OFF: &str = " (switched off)";
 
 /// Reads every list that a claim names, each once; `known` are the people, and what the sources sheet says, if there is one.
 pub(super) fn read(
@@ -129,7 +133,8 @@ fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster
         holes,
         alerts: (alerts.into_iter())
             .map(|(name, told)| Alert {
-                name: Private::new(name.strip_prefix(ALERT).unwrap_or(name)),
+                name: Private::new(name.trim_start_matches(ALERT).trim_end_matches(OFF)),
+                is_on: !name.ends_with(OFF),
                 tells: !told.is_empty(),
                 told: told.into_iter().flat_map(|address| whose(roster, address)).collect(),
             })
@@ -145,14 +150,17 @@ fn holes(source: &Source, has_sheet: bool) -> Vec<Hole> {
     let row = source.attested.as_ref();
     let short = source.differs_from_screen().filter(|_| source.is_short_of_screen());
     let said = row.and_then(|row| row.coverage);
+    // Of a file that no row tells of, nobody says anything else either.
+    let is_unbound = has_sheet && !row.is_some_and(|row| row.binds(&source.sha256));
     let found = [
         (!source.rows.rejected.is_empty()).then_some(Hole::Rejected(source.rows.rejected.len() as u64)),
         (cells > 0).then_some(Hole::Cells(cells)),
         source.cut.is_some().then_some(Hole::Cut),
         (said == Some(Coverage::Partial)).then_some(Hole::Partial),
-        (said == Some(Coverage::Unknown)).then_some(Hole::Unknown),
+        (!is_unbound && said.is_none_or(|said| said == Coverage::Unknown)).then_some(Hole::Unknown),
+        (!is_unbound && row.is_none_or(|row| row.at.is_none())).then_some(Hole::Untimed),
         short.map(|(shown, has)| Hole::Short { shown, has }),
-        (has_sheet && !row.is_some_and(|row| row.binds(&source.sha256))).then_some(Hole::Unbound),
+        is_unbound.then_some(Hole::Unbound),
     ];
     found.into_iter().flatten().collect()
 }

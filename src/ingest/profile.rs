@@ -57,6 +57,8 @@ pub(super) struct Unpacked<'a> {
     inside: Option<String>,
     /// The profile of the wrapper, if a profile took it off.
     outer: Option<&'a Profile>,
+    /// The day that the wrapper tells.
+    told: Option<Date>,
 }
 
 /// A recognised file, ready to be walked.
@@ -84,6 +86,8 @@ pub(super) struct Opened<'a> {
     ignored: &'a [String],
     /// What is told of sheets, lists and columns of which nothing is read.
     pub(super) beside: Vec<String>,
+    /// The day that it tells beside its records.
+    told: Option<Date>,
 }
 
 /// Where the records are.
@@ -196,6 +200,7 @@ pub(super) fn unpack<'a>(
                     bytes: Cow::Owned(bytes),
                     inside,
                     outer: Some(profile),
+                    told: wrapped_by(profile).and_then(|wrapper| dated::told(documents, wrapper)),
                 });
             }
         }
@@ -204,17 +209,21 @@ pub(super) fn unpack<'a>(
         bytes,
         inside,
         outer: None,
+        told: None,
     })
 }
 
 /// The profiles of files that hold another file, and where.
 fn wrappers(profiles: &[Profile]) -> impl Iterator<Item = (&Profile, &Selector)> {
-    profiles.iter().filter_map(|profile| {
-        let Body::Read(reading) = &profile.body else {
-            return None;
-        };
-        Some((profile, wrapper_of(&reading.form)?.base64.as_ref()?))
-    })
+    let wrapper = |profile| Some((profile, wrapped_by(profile)?.base64.as_ref()?));
+    profiles.iter().filter_map(wrapper)
+}
+
+fn wrapped_by(profile: &Profile) -> Option<&Wrapper> {
+    match &profile.body {
+        Body::Read(reading) => wrapper_of(&reading.form),
+        Body::Refuse(_) | Body::Instead(_) => None,
+    }
 }
 
 fn wrapper_of(form: &Form) -> Option<&Wrapper> {
@@ -310,6 +319,8 @@ pub(super) fn open<'a>(
     let (marks, profile) = (fit.marks, fit.profile);
     let mut beside: Vec<String> = sheets::beside(&content, &fit, choice).into_iter().collect();
     beside.extend(above::list_above(&content, profiles, &fit));
+    let documents = content.tree().and_then(|tree| tree.documents.as_deref().ok());
+    let told = documents.and_then(|documents| dated::told(documents, wrapper_of(&reading.form)?));
     let rows = rows(&file.name, content, &fit, reading)?;
     let texts = match &rows {
         Rows::Table(table) => Some(table.header.texts.clone()),
@@ -363,6 +374,7 @@ pub(super) fn open<'a>(
         overlooked,
         ignored: ignored.unwrap_or_default(),
         beside,
+        told: unpacked.told.or(told),
     })
 }
 

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 pub(super) mod archive;
 pub(super) mod delimited;
+pub(super) mod disguised;
 pub(super) mod text;
 pub(super) mod text_rows;
 pub(super) mod tree;
@@ -78,12 +79,13 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Those in which anything may stand.
-    pub(super) fn held(self) -> Vec<usize> {
-        match self {
-            Self::Text(_) | Self::Record(_) => (0..self.len()).collect(),
-            Self::Sheet(row) => row.held().collect(),
-        }
+    /// Those in which anything may stand: of a sheet as wide as a stray cell makes it, a few.
+    pub(super) fn held(self) -> impl Iterator<Item = usize> + use<'a> {
+        let (all, few) = match self {
+            Self::Text(_) | Self::Record(_) => (self.len(), None),
+            Self::Sheet(row) => (0, Some(row.held())),
+        };
+        (0..all).chain(few.into_iter().flatten())
     }
 
     /// Whether nothing stands in any of them.

@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 
 use self::dates::Dates;
 use self::unclear::Notes;
-use super::compared::{listed, quotable, same_word};
+use super::compared::{is_hidden, listed, same_word};
 use crate::model::credential::Secrets;
 use crate::model::policy::RoleKind;
 use crate::model::roster::End;
@@ -136,7 +136,8 @@ impl<'a> Values<'a> {
             return Ok(Some(LastLogin::Never));
         }
         self.date(text).map(|date| Some(LastLogin::On(date))).map_err(|why| {
-            if text.contains(|sign: char| sign.is_ascii_digit()) {
+            // What is no word, or may be a secret, is not proposed as one.
+            if text.contains(|sign: char| sign.is_ascii_digit()) || is_hidden(text) {
                 return why;
             }
             format!(
@@ -253,6 +254,9 @@ impl<'a> Values<'a> {
         }
         let known = meanings.iter().flat_map(|(.., words)| *words);
         let keys = meanings.iter().map(|(_, key, _)| *key);
+        if is_hidden(text) {
+            return Err(format!("expected one of {} or nothing; {STRANGE}", listed(known)));
+        }
         Err(format!(
             "expected one of {} or nothing; say where review.toml names the file which of these is true: {}",
             listed(known),
@@ -278,6 +282,9 @@ fn of_roster<T: Copy, const N: usize>(
             known.push(word);
         }
     }
+    if is_hidden(text) {
+        return Err(format!("expected one of {}; {STRANGE}", listed(known)));
+    }
     let keys = meanings.map(|(key, ..)| key);
     Err(format!(
         "expected one of {}; say under [roster] which of these is true: {}",
@@ -286,9 +293,11 @@ fn of_roster<T: Copy, const N: usize>(
     ))
 }
 
+/// What to do about a text that is too odd to be shown, let alone to be declared as a word.
+const STRANGE: &str = "correct the cell or export it again, as what stands in it looks like no such word";
+
 /// What to write for a word, for each of its possible meanings.
 fn choices(text: &str, keys: impl IntoIterator<Item = &'static str>) -> String {
-    let text = quotable(text);
     listed(keys.into_iter().map(|key| format!("words = {{ {key} = [{text:?}] }}")))
 }
 

@@ -19,7 +19,7 @@ pub fn workbook(bytes: &[u8]) -> Result<Vec<SheetTexts>, String> {
 
 fn texts(sheet: &Sheet) -> SheetTexts {
     let rows = sheet.rows().map(|row| {
-        let cells = row.cells.held().into_iter().filter_map(|column| {
+        let cells = row.cells.held().filter_map(|column| {
             let place = || format!("{}{}", letters(column), row.line);
             let text = match row.cells.text(column) {
                 Ok(text) => Ok(text.trim().to_owned()),

@@ -12,6 +12,9 @@ use super::system::Coverage;
 /// What the sources sheet is called, without the ending of its kind.
 pub const SHEET: &str = "sources";
 
+/// How many days the exports of one audit may lie apart: whoever collects many by hand needs some.
+pub const DAYS_APART: i32 = 7;
+
 /// The columns of the sheet, as `sources init` writes them.
 pub const COLUMNS: [&str; 11] = [
     "file",

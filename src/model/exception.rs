@@ -206,6 +206,13 @@ impl Uses {
         self.unproven.extend(other.unproven);
     }
 
+    /// The exceptions that accept nothing, as whoever approved them is one of those whom they are for.
+    pub fn own(&self, exceptions: &Arena<Exception>) -> BTreeSet<Ix<Exception>> {
+        let used = exceptions.iter().zip(&self.of);
+        let own = used.filter(|(_, used)| used.is_of_approver && used.accepted == 0);
+        own.map(|((place, _), _)| place).collect()
+    }
+
     /// How many findings are accepted.
     pub fn accepted(&self) -> usize {
         self.of.iter().map(|used| used.accepted).sum()

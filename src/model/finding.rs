@@ -117,19 +117,19 @@ impl Closure {
 impl Finding {
     /// Whether something is to be done about it.
     pub fn is_open(&self) -> bool {
-        self.disposition == Disposition::Open && self.closure != Some(Closure::Done)
+        self.disposition == Disposition::Open && !self.is_done()
     }
 
-    /// Whether it was put right, rather than accepted.
+    /// Whether it was put right; an exception that would have accepted it has nothing to accept any more.
     pub fn is_done(&self) -> bool {
-        self.disposition == Disposition::Open && self.closure == Some(Closure::Done)
+        self.closure == Some(Closure::Done)
     }
 
     /// The exception that accepts it, if one does.
     pub fn accepted_by(&self) -> Option<Ix<Exception>> {
         match self.disposition {
-            Disposition::Open => None,
-            Disposition::Accepted(exception) => Some(exception),
+            Disposition::Accepted(exception) if !self.is_done() => Some(exception),
+            Disposition::Open | Disposition::Accepted(_) => None,
         }
     }
 }
@@ -194,6 +194,7 @@ impl Why {
             Self::NoPrevious => "no-previous",
             Self::NoPreviousGrants => "no-previous-grants",
             Self::NotComplete(_) => "not-complete",
+            Self::StaffList(_) => "staff-list",
             Self::NoLimit(_) => "no-limit",
             Self::NotCollected(_) => "not-collected",
         }
@@ -204,6 +205,7 @@ impl Why {
         match self {
             Self::NoRules(systems)
             | Self::NotComplete(systems)
+            | Self::StaffList(systems)
             | Self::NoLimit(systems)
             | Self::NotCollected(systems) => systems,
             Self::NoRoles
@@ -241,6 +243,8 @@ pub enum Why {
     NoInventory,
     /// The files of these systems, in declared order, do not prove that anything is absent.
     NotComplete(Vec<Ix<System>>),
+    /// It goes through people, of whom the staff list may lack some, and these systems are concerned.
+    StaffList(Vec<Ix<System>>),
     /// No limit is declared: of these systems, or none of any where there are none.
     NoLimit(Vec<Ix<System>>),
     /// Of an account of these systems or of more, what is judged was not collected.

@@ -57,6 +57,8 @@ pub struct List {
 pub struct Alert {
     /// What it is called.
     pub name: Private,
+    /// Whether it is switched on.
+    pub is_on: bool,
     /// Whether it tells any address, of whomever.
     pub tells: bool,
     /// Who of the staff list is told, as long as it is switched on.
@@ -74,8 +76,10 @@ pub enum Hole {
     Cut,
     /// It is said to hold a part.
     Partial,
-    /// It is said that nobody knows how much it holds.
+    /// Nobody says or knows how much it holds.
     Unknown,
+    /// Nobody says when it was made.
+    Untimed,
     /// A screen showed more than it has.
     Short {
         /// What the screen showed.
@@ -109,7 +113,9 @@ pub enum Fault<'a> {
     },
     /// No alert is listed.
     NoAlert,
-    /// This alert tells no address: it is switched off, or names none.
+    /// This alert is switched off.
+    Off(&'a Private),
+    /// This alert tells no address.
     Silent(&'a Private),
     /// This alert tells nobody of the roles.
     Strangers(&'a Private),
@@ -125,10 +131,10 @@ impl List {
     pub fn verdict(&self, expected: &Expected, policy: &Policy, roster: &Roster) -> Verdict {
         let is_met = self.faults(expected, policy, roster).is_empty();
         match (expected, is_met, self.is_whole()) {
-            (_, true, true) => Verdict::Met,
+            (_, true, true) if self.is_older_than().is_none() => Verdict::Met,
             // An alert that is listed and reaches nobody is one too many, whatever else the list lacks.
             (Expected::Alerts(_), false, false) if !self.alerts.is_empty() => Verdict::NotMet(0),
-            (_, true, false) => Verdict::InPart(0),
+            (_, true, _) => Verdict::InPart(0),
             (_, false, true) => Verdict::NotMet(0),
             (_, false, false) => Verdict::Untested,
         }
@@ -187,12 +193,10 @@ impl List {
             return vec![Fault::NoAlert];
         }
         let lost = self.alerts.iter().filter(|alert| !alert.told.iter().any(reaches));
-        let fault = |alert: &'s Alert| {
-            if alert.tells {
-                Fault::Strangers(&alert.name)
-            } else {
-                Fault::Silent(&alert.name)
-            }
+        let fault = |alert: &'s Alert| match (alert.is_on, alert.tells) {
+            (false, _) => Fault::Off(&alert.name),
+            (true, true) => Fault::Strangers(&alert.name),
+            (true, false) => Fault::Silent(&alert.name),
         };
         lost.map(fault).collect()
     }
@@ -230,7 +234,6 @@ mod tests {
             (&[6, 5], 1, 3, false),
             (&[], 1, 1, false),
             (&[7], 1, 1, false),
-            (&[9, 6], 1, 1, true),
         ] {
             let mut list = list(days);
             let world = World::new();
@@ -244,6 +247,11 @@ mod tests {
             let expected = if is_met { Verdict::InPart(0) } else { Verdict::Untested };
             assert_eq!(verdict(&list), expected, "{days:?} of more, perhaps");
         }
+        let later = list(&[9, 6]);
+        let world = World::new();
+        let expected = Expected::Backups { every_days: 1, keep: 1 };
+        let verdict = later.verdict(&expected, &world.snapshot.policy, &world.snapshot.roster);
+        assert_eq!(verdict, Verdict::InPart(0), "it is of a later day than is said");
     }
 
     #[test]
@@ -284,6 +292,7 @@ mod tests {
             alerts: (told.iter())
                 .map(|told| Alert {
                     name: Private::new("cpu"),
+                    is_on: true,
                     tells: !told.is_empty(),
                     told: told.to_vec(),
                 })

@@ -1,6 +1,6 @@
 //! The judged review: what was declared, what was read, what was found, what is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arena::Ix;
 use super::claim::{Gap, Standing, Verdict};
@@ -12,19 +12,11 @@ use super::finding::{CheckId, Finding, Unjudged};
 use super::key;
 use super::policy::{Role, Rule};
 use super::procedure::{Audited, Mark};
-use super::reviewed::NotReviewed;
+use super::reviewed::{NotReviewed, Unanswered, own};
 use super::roster::Identity;
 use super::settings::{PutRight, Settings};
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
 use super::system::System;
-
-/// The checks of reviews: while one of their findings is open, a system may have a reviewer and yet not be reviewed.
-pub const DOUBTS_OF_REVIEWS: [&str; 2] = [SELF_REVIEW, VOID_REVIEW];
-
-const SELF_REVIEW: &str = "self-review";
-
-/// The check of what a review is of, and of whoever it is by.
-pub const VOID_REVIEW: &str = "void-review";
 
 /// Everything a document can say.
 #[derive(Clone, Debug)]
@@ -58,6 +50,8 @@ pub struct Review {
     pub version: Option<String>,
     /// How many accounts of each system are gone at its recheck, where that proves it; in declared order.
     pub removed: Vec<(Ix<System>, usize)>,
+    /// The exceptions that accept nothing, as whoever approved them is one of those whom they are for.
+    pub own_exceptions: BTreeSet<Ix<Exception>>,
     /// Totals.
     pub figures: Figures,
 }
@@ -68,36 +62,57 @@ impl Review {
         self.findings.iter().filter(|finding| finding.is_open())
     }
 
-    /// The systems that were collected and for which nobody answers so that it counts, in declared order, each with why. That
-    /// a review says nothing of what is judged is so whether its check runs, or somebody accepted what that found, or not.
-    pub fn not_reviewed(&self) -> impl Iterator<Item = (&System, NotReviewed)> {
+    /// The systems that were collected and for which nobody answers so that it counts, in declared order, each with why.
+    pub fn not_reviewed(&self) -> impl Iterator<Item = (&System, Unanswered)> {
         let systems = self.settings.systems.iter().zip(&self.standings);
         let collected = systems.filter(|(_, standing)| **standing != Standing::NotCollected);
-        collected.filter_map(|((place, system), _)| Some((system, self.why_not_reviewed(place, system)?)))
+        collected.filter_map(|((place, system), _)| Some((system, self.unanswered(place, system).into_iter().next()?)))
     }
 
-    /// Why nobody answers for a system, if so.
-    pub fn why_not_reviewed(&self, place: Ix<System>, system: &System) -> Option<NotReviewed> {
+    /// Whether and why nobody answers for a system, the weightiest first. That a review says nothing of what is judged is so
+    /// whether its check runs, or somebody accepted what that found, or not; that it is of what is their own, unless somebody
+    /// accepted it.
+    pub fn unanswered(&self, place: Ix<System>, system: &System) -> Vec<Unanswered> {
         let snapshot = &self.snapshot;
         let Some(reviewed) = &system.reviewed else {
-            return Some(NotReviewed::ByNobody);
+            return vec![Unanswered {
+                why: NotReviewed::ByNobody,
+                is_found: false,
+            }];
         };
         let extracts = [
             (snapshot.access_of(place), Extract::First),
             (snapshot.recheck_of(place), Extract::Recheck),
         ];
-        let mut identities = snapshot.roster.identities.values();
-        let is_void = identities.find(|identity| identity.id == reviewed.by).is_none_or(|by| {
-            extracts.into_iter().any(|(access, extract)| {
-                access.is_some_and(|access| !reviewed.voids(by, access, extract, self.settings.date).is_empty())
+        let mut extracts = extracts
+            .into_iter()
+            .filter_map(|(access, extract)| Some((access?, extract)));
+        let roster = &snapshot.roster;
+        let mut identities = roster.identities.iter();
+        let by = identities.find(|(_, identity)| identity.id == reviewed.by);
+        let is_void = by.is_none_or(|(_, by)| {
+            let mut extracts = extracts.clone();
+            extracts.any(|(access, extract)| {
+                let voids = reviewed.voids(by, access, extract, self.settings.date);
+                !voids.is_empty()
             })
         });
-        let is_own = |finding: &Finding| finding.check.0 == SELF_REVIEW && snapshot.concerns(finding, place);
-        if is_void {
-            Some(NotReviewed::Void)
-        } else {
-            self.open().any(is_own).then_some(NotReviewed::ByThemselves)
-        }
+        let is_own = reviewed.is_of_approver(&snapshot.policy)
+            || by.is_some_and(|(by, _)| extracts.any(|(access, _)| !own(by, roster, access).is_empty()));
+        let found = |why: NotReviewed| {
+            let of_check = (self.findings.iter()).filter(move |finding| Some(finding.check.0) == why.check());
+            of_check.filter(|finding| snapshot.concerns(finding, place))
+        };
+        let is_open = |why| found(why).any(Finding::is_open);
+        let is_accepted = |why| found(why).next().is_some() && !is_open(why);
+        let is_own = is_own && !is_accepted(NotReviewed::ByThemselves);
+        let reasons = [(is_void, NotReviewed::Void), (is_own, NotReviewed::ByThemselves)];
+        let so = reasons.into_iter().filter(|(is_so, _)| *is_so);
+        so.map(|(_, why)| Unanswered {
+            why,
+            is_found: is_open(why),
+        })
+        .collect()
     }
 
     /// Whether somebody has to look at something: a finding is open, or the procedure says that the audit is not passed.

@@ -1,13 +1,17 @@
 //! Who looked at the permissions of a system, and whether that says anything of what is judged.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::arena::Ix;
 use super::extract::Extract;
-use super::policy::RoleKind;
+use super::policy::{Policy, RoleKind};
 use super::private::Private;
-use super::roster::Identity;
-use super::snapshot::Access;
+use super::roster::{Identity, Roster};
+use super::snapshot::{Access, Account};
+use super::source::Place;
 
 /// That somebody looked at the permissions of a system and answers for the result.
 #[derive(Clone, Debug)]
@@ -63,6 +67,41 @@ impl Reviewed {
         let so = reasons.into_iter().filter(|(is_so, _)| *is_so);
         so.map(|(_, reason)| reason).collect()
     }
+
+    /// Whether whoever reviewed put the roles into force against which it is judged.
+    pub fn is_of_approver(&self, policy: &Policy) -> bool {
+        let approval = policy.approval.as_ref();
+        approval.is_some_and(|approval| approval.by == self.by)
+    }
+}
+
+/// What somebody may review only if somebody else answers for it: their accounts in a system, those that may be theirs
+/// and those that they own, with where each holds something.
+pub fn own(by: Ix<Identity>, roster: &Roster, access: &Access) -> Vec<(Ix<Account>, BTreeSet<Place>)> {
+    let own = access.accounts.iter().filter(|(_, account)| {
+        let holder = account.holder.identity();
+        let owner = holder.and_then(|holder| roster.identities[holder].owner);
+        let is_theirs = holder == Some(by) || owner == Some(by) || account.holder.may_be(by);
+        !account.is_disabled() && is_theirs
+    });
+    let held = own.map(|(account, _)| {
+        let held = access.effective().filter(|held| held.account == account);
+        (
+            account,
+            held.flat_map(|held| held.places().collect::<Vec<_>>()).collect(),
+        )
+    });
+    held.filter(|(_, places): &(_, BTreeSet<_>)| !places.is_empty())
+        .collect()
+}
+
+/// That nobody answers for a system that was collected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// Why.
+    pub why: NotReviewed,
+    /// Whether a finding that is open says so; none does where its check is switched off, for one.
+    pub is_found: bool,
 }
 
 /// Why nobody answers for a system that was collected.
@@ -74,4 +113,15 @@ pub enum NotReviewed {
     Void,
     /// Whoever is named reviewed what they hold or put into force, and nobody accepted that.
     ByThemselves,
+}
+
+impl NotReviewed {
+    /// The check that finds it, where somebody is named.
+    pub fn check(self) -> Option<&'static str> {
+        match self {
+            Self::ByNobody => None,
+            Self::Void => Some("void-review"),
+            Self::ByThemselves => Some("self-review"),
+        }
+    }
 }

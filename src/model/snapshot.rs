@@ -143,38 +143,38 @@ impl Snapshot {
         }
     }
 
+    /// What the sources sheet says of a file that is not read row by row.
+    fn told_of(&self, file: &str) -> Told<'_> {
+        let mut documents = self.documents.iter();
+        let told = documents.find(|(document, _)| document.file.reveal() == file);
+        match told.and_then(|(document, row)| Some((document, row.as_ref()?))) {
+            None => Told::Nothing,
+            Some((document, row)) if row.binds(&document.sha256) => Told::Bound(row),
+            Some((document, row)) if row.means_another(&document.sha256) => Told::Another,
+            Some(_) => Told::Unbound,
+        }
+    }
+
     /// Whether a file that is not read row by row is another than the one of which the sources sheet tells.
     pub fn was_replaced(&self, file: &Private) -> bool {
-        let mut documents = self.documents.iter();
-        documents.any(|(document, row)| {
-            let means_another = row.as_ref().is_some_and(|row| row.means_another(&document.sha256));
-            document.file == *file && means_another
-        })
+        matches!(self.told_of(file.reveal()), Told::Another)
     }
 
     /// How far the sources sheet vouches for the roles.
     pub fn roles_as_told(&self) -> RolesAsTold {
-        let file = self.policy.file.as_deref();
-        let mut documents = self.documents.iter();
-        let roles = documents.find(|(document, _)| Some(document.file.reveal()) == file);
-        match roles.and_then(|(document, row)| Some((document, row.as_ref()?))) {
-            Some((document, row)) if row.means_another(&document.sha256) => RolesAsTold::Others,
-            Some((_, row)) if row.sha256.is_some() => RolesAsTold::These(row.at),
-            _ => RolesAsTold::Unbound,
+        match self.policy.file.as_deref().map(|file| self.told_of(file)) {
+            Some(Told::Another) => RolesAsTold::Others,
+            Some(Told::Bound(row)) => RolesAsTold::These(row.at),
+            Some(Told::Unbound | Told::Nothing) | None => RolesAsTold::Unbound,
         }
     }
 
     /// Whether the exceptions are those of which the sources sheet tells, if there is one; those in the roles file are bound
     /// with it.
     pub fn are_exceptions_bound(&self) -> bool {
-        let Some(file) = &self.policy.exceptions_file else {
-            return true;
-        };
-        let mut documents = self.documents.iter();
-        let exceptions = documents.find(|(document, _)| document.file.reveal() == file);
-        let is_bound =
-            exceptions.is_some_and(|(document, row)| row.as_ref().is_some_and(|row| row.binds(&document.sha256)));
-        is_bound || self.sources_sheet().is_none()
+        let file = self.policy.exceptions_file.as_deref();
+        let is_bound = |file| matches!(self.told_of(file), Told::Bound(_));
+        file.is_none_or(is_bound) || self.sources_sheet().is_none()
     }
 
     /// Whether the roles were written after a file of the system was exported, as the sources sheet tells.
@@ -228,10 +228,12 @@ impl Snapshot {
         self.sources.values().filter(move |source| source.content == content)
     }
 
-    /// Whether the staff list may lack people: it does, or whoever exported it cannot tell.
+    /// Whether the staff list may lack people: it does, whoever exported it cannot tell, or it is another than theirs.
     pub fn roster_is_cut(&self) -> bool {
         let mut lists = self.sources.values().filter(|source| source.content == Content::Roster);
-        lists.any(|list| list.coverage != Coverage::Full || list.is_short() || list.is_short_of_screen())
+        lists.any(|list| {
+            list.coverage != Coverage::Full || list.is_short() || list.is_short_of_screen() || list.was_replaced()
+        })
     }
 
     /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.
@@ -244,6 +246,18 @@ impl Snapshot {
                 .files_of(access)
                 .all(|source| source.rows.rejected.is_empty() && !source.is_short() && !source.is_short_of_screen())
     }
+}
+
+/// What the sources sheet says of a file.
+enum Told<'a> {
+    /// No row tells of it.
+    Nothing,
+    /// A row without a hash, so that any file in its place may be meant.
+    Unbound,
+    /// A row of another file than the one that is there.
+    Another,
+    /// A row of this very file.
+    Bound(&'a Attestation),
 }
 
 /// Which roles the sources sheet vouches for.

@@ -33,6 +33,8 @@ pub struct Source {
     pub twin: Option<Twin>,
     /// The day of which its data is, as the file itself tells.
     pub dated: Option<Date>,
+    /// The oldest of the days that its headings tell.
+    pub dated_from: Option<Date>,
     /// Id of the profile by which it was recognised; none where its columns are mapped by hand.
     pub profile: Option<String>,
     /// Whose accounts it speaks of, if a profile says so.

@@ -12,6 +12,9 @@ use crate::model::settings::Settings;
 use crate::model::workbook::RolesSheet;
 
 mod choices;
+mod notes;
+
+pub use notes::{Notes, notes};
 
 /// What the last sheet says.
 const NOTES: &str = include_str!("../../templates/roles-notes.txt");
@@ -22,11 +25,14 @@ const LINE: f64 = 15.0;
 /// The rows of one sheet, each with a text for each column.
 type Cells = Vec<Vec<String>>;
 
-/// The workbook's bytes. The approval stands in for the time of creation, and the audit where nobody approved the roles.
+/// The column of notes, which nothing reads.
+const NOTE: &str = "notes";
+
+/// The workbook's bytes, with the notes of rules by the line of each. The approval stands in for the time of creation, and the audit where nobody approved the roles.
 ///
 /// # Errors
 /// When a text is longer than a cell can hold.
-pub fn xlsx(policy: &Policy, settings: &Settings) -> anyhow::Result<Vec<u8>> {
+pub fn xlsx(policy: &Policy, settings: &Settings, notes: &Notes) -> anyhow::Result<Vec<u8>> {
     let date = policy.approval.as_ref().map_or(settings.date, |approval| approval.on);
     let created = ExcelDateTime::from_ymd(
         u16::try_from(date.year()).context("the date of the roles is before year 0")?,
@@ -38,25 +44,30 @@ pub fn xlsx(policy: &Policy, settings: &Settings) -> anyhow::Result<Vec<u8>> {
     let lists = Lists::of(settings);
     for kind in RolesSheet::ALL {
         let sheet = workbook.add_worksheet().set_name(kind.name())?;
-        write(sheet, kind, &rows(kind, policy, settings), &lists)
+        write(sheet, kind, &rows(kind, (policy, notes), settings), &lists)
             .with_context(|| format!("the sheet `{}` cannot be written", kind.name()))?;
     }
-    let notes = workbook.add_worksheet().set_name("Notes")?;
-    notes.set_column_width(0, 100.0)?;
-    notes.set_landscape().set_print_fit_to_pages(1, 0);
+    let help = workbook.add_worksheet().set_name("Notes")?;
+    help.set_column_width(0, 100.0)?;
+    help.set_landscape().set_print_fit_to_pages(1, 0);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (row, line) in (0..).zip(NOTES.lines()) {
-        notes.set_row_height(row, LINE * f64::from(lines(line, 100)))?;
-        notes.write_string_with_format(row, 0, line, &wrapped)?;
+        help.set_row_height(row, LINE * f64::from(lines(line, 100)))?;
+        help.write_string_with_format(row, 0, line, &wrapped)?;
     }
-    lists.write(notes, &head(), &text())?;
+    lists.write(help, &head(), &text())?;
     Ok(workbook.save_to_buffer()?)
 }
 
 /// A sheet with its header.
 fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells, lists: &Lists<'_>) -> anyhow::Result<()> {
     let (head, text) = (head(), text());
-    for (column, name) in (0..).zip(kind.columns()) {
+    // Where any row has a note.
+    let is_noted = rows.iter().any(|cells| cells.len() > kind.columns().len());
+    let columns: Vec<&str> = (kind.columns().iter().copied())
+        .chain(is_noted.then_some(NOTE))
+        .collect();
+    for (column, name) in (0..).zip(&columns) {
         sheet.set_column_width(column, f64::from(width(name)))?;
         sheet.set_column_format(column, &text)?;
         sheet.write_string_with_format(0, column, *name, &head)?;
@@ -65,7 +76,7 @@ fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells, lists: &Lists<'_
         }
     }
     for (row, cells) in (1..).zip(rows) {
-        let widths = kind.columns().iter().map(|name| width(name));
+        let widths = columns.iter().map(|name| width(name));
         let lines = cells.iter().zip(widths).map(|(cell, width)| lines(cell, width));
         sheet.set_row_height(row, LINE * f64::from(lines.max().unwrap_or(1)))?;
         for (column, cell) in (0..).zip(cells) {
@@ -74,7 +85,7 @@ fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells, lists: &Lists<'_
             }
         }
     }
-    let last = u16::try_from(kind.columns().len().saturating_sub(1))?;
+    let last = u16::try_from(columns.len().saturating_sub(1))?;
     sheet.autofilter(0, 0, u32::try_from(rows.len())?, last)?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
@@ -113,18 +124,21 @@ fn lines(text: &str, width: u32) -> u32 {
 /// How wide a column is, in letters.
 fn width(column: &str) -> u32 {
     match column {
-        "reason" | "side reason" => 46,
+        "reason" | "side reason" | NOTE => 46,
         "title" | "role" | "name" | "resource" | "check" | "account" | "level" | "file" => 26,
         "contractors" | "break-glass" | "may or must" | "kind" | "granted" | "expires" => 13,
         _ => 18,
     }
 }
 
-fn rows(kind: RolesSheet, policy: &Policy, settings: &Settings) -> Cells {
+fn rows(kind: RolesSheet, (policy, notes): (&Policy, &Notes), settings: &Settings) -> Cells {
     match kind {
         RolesSheet::Policy => version(policy, settings),
         RolesSheet::Roles => policy.roles.values().map(role).collect(),
-        RolesSheet::Access => policy.roles.values().flat_map(|role| access(role, settings)).collect(),
+        RolesSheet::Access => {
+            let roles = policy.roles.values();
+            roles.flat_map(|role| access(role, settings, notes)).collect()
+        }
         RolesSheet::Separation => separations(policy, settings),
         RolesSheet::Exceptions => {
             let exceptions = policy.exceptions.values();
@@ -171,7 +185,7 @@ fn role(role: &Role) -> Vec<String> {
 }
 
 /// The rules of a role in the order of its file.
-fn access(role: &Role, settings: &Settings) -> Cells {
+fn access(role: &Role, settings: &Settings, notes: &Notes) -> Cells {
     let must = role.must.iter().map(|rule| (rule, "must"));
     let mut rules: Vec<(&Rule, &str)> = role.may.iter().map(|rule| (rule, "may")).chain(must).collect();
     rules.sort_by_key(|(rule, _)| rule.line);
@@ -179,6 +193,7 @@ fn access(role: &Role, settings: &Settings) -> Cells {
         let mut cells = vec![role.title.clone()];
         cells.extend(covered(rule, settings));
         cells.extend([word.to_owned(), rule.reason.clone().unwrap_or_default()]);
+        cells.extend(notes.get(&rule.line).cloned());
         cells
     };
     rules.into_iter().map(row).collect()

@@ -24,7 +24,8 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
     let found = judged.found_in_perimeter(procedure);
     let beyond_rows = found.is_some_and(|found| found > worst);
     let worst = found.map_or(worst, |found| worst.max(found));
-    let is_complete = gaps.is_empty() && unreviewed.is_empty();
+    let lacks_people = after_breach.is_some() && judged.snapshot.roster_is_cut();
+    let is_complete = gaps.is_empty() && unreviewed.is_empty() && !lacks_people;
     Some(Audited {
         result: if is_complete { worst } else { Mark::NotPassed },
         rows,
@@ -33,6 +34,7 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
         after_breach,
         gaps,
         unreviewed,
+        lacks_people,
         next: next(&procedure.regularity, date),
     })
 }
@@ -302,6 +304,10 @@ mod tests {
         assert_eq!(audited(&world).gaps, [aws]);
         world.access(aws).coverage = Some(Coverage::Full);
         assert_eq!(audited(&world).result, Mark::Passed);
+        world.file("people.csv").coverage = Coverage::Partial;
+        let refused = audited(&world);
+        assert_eq!((refused.result, refused.lacks_people), (Mark::NotPassed, true));
+        world.file("people.csv").coverage = Coverage::Full;
         for covers in [
             Vec::new(),
             vec![Covered::Unknown(Private::new("shop"))],

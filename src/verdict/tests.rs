@@ -137,10 +137,14 @@ fn a_staff_list_that_may_lack_people_tests_nothing_of_those_whom_it_lacks() {
     let (developer, _) = world.snapshot.policy.roles.iter().next().unwrap();
     world.must(developer, aws, &["Admin"], &[]);
     decide(&mut world, &Decided::ByChecks(vec![CheckId("missing-grant")]));
-    assert_eq!(verdict(&world).1, Verdict::Met);
+    assert_eq!(verdict(&world), (Standing::Passed, Verdict::Met));
+    let unknown = (Standing::Incomplete, Verdict::Untested);
+    world.file("people.csv").attested = Some(attested("another file"));
+    assert_eq!(verdict(&world), unknown, "it is another list than is told of");
+    world.file("people.csv").attested = None;
     for coverage in [Coverage::Unknown, Coverage::Partial] {
         world.file("people.csv").coverage = coverage;
-        assert_eq!(verdict(&world).1, Verdict::Untested, "{coverage:?}");
+        assert_eq!(verdict(&world), unknown, "{coverage:?}");
     }
     decide(&mut world, &Decided::ByChecks(vec![CheckId("excess-grant")]));
     assert_eq!(

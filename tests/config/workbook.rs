@@ -7,6 +7,7 @@ use access_review::config::{self, Config};
 use access_review::ingest;
 use access_review::model::policy::{Policy, Role, Rule};
 use access_review::model::settings::Settings;
+use access_review::render::roles_sheet::Notes;
 use access_review::render::{roles_sheet, roles_text};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -114,7 +115,11 @@ fn three_ways(roles: &str) -> [[String; 3]; 3] {
     let first = load(inputs.path());
     let policy = first.policy.unwrap();
     std::fs::remove_file(at("roles.toml")).unwrap();
-    std::fs::write(at("roles.xlsx"), roles_sheet::xlsx(&policy, &first.settings).unwrap()).unwrap();
+    std::fs::write(
+        at("roles.xlsx"),
+        roles_sheet::xlsx(&policy, &first.settings, &Notes::new()).unwrap(),
+    )
+    .unwrap();
     let second = load(inputs.path());
     let sheets = second.policy.unwrap();
     assert_eq!(sheets.file.as_deref(), Some("roles.xlsx"));

@@ -217,6 +217,7 @@ pub(crate) fn sources(systems: &[Ix<System>]) -> Arena<Source> {
             cut: None,
             twin: None,
             dated: None,
+            dated_from: None,
             profile: None,
             directory: None,
             pointers: Vec::new(),

@@ -355,6 +355,7 @@ pub(crate) fn review() -> Review {
         counts,
         notebooks,
         removed: Vec::new(),
+        own_exceptions: std::collections::BTreeSet::new(),
     }
 }
 

@@ -140,6 +140,23 @@ fn a_resource_that_is_there_again_is_back() {
 }
 
 #[test]
+fn what_no_role_allows_on_a_new_resource_is_not_explained_by_it() {
+    let company = Company::new();
+    let told = second_year(&company, |company| {
+        let more = "cara@example.com,omega,Write\ndan@example.com,omega,Write\n";
+        company.write("exports/git.csv", &format!("{}{more}", super::GIT));
+    });
+    assert!(
+        told.contains("  appeared: Git, omega: H-3 (Cara Moss): Write [the resource is new]\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("  appeared: Git, omega: H-4 (Dan Eide): Write\n"),
+        "a manager may not: {told}"
+    );
+}
+
+#[test]
 fn an_audit_before_that_is_later_is_refused() {
     let company = Company::new();
     company.audit();

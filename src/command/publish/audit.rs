@@ -77,9 +77,9 @@ pub(super) fn read(wanted: &PublishedAudit) -> anyhow::Result<(Publishing, Publi
 
 /// Whether people answer for all of it.
 fn reviewed(review: &Judged) -> Review {
-    let missing = review.not_reviewed().map(|(system, why)| Unanswered {
+    let missing = review.not_reviewed().map(|(system, unanswered)| Unanswered {
         system: system.name.clone(),
-        why: match why {
+        why: match unanswered.why {
             NotReviewed::ByNobody => "nobody",
             NotReviewed::Void => "void",
             NotReviewed::ByThemselves => "own",

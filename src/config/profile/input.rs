@@ -156,9 +156,12 @@ fn wrapper(stanza: &mut Stanza<'_>) -> Wrapper {
         places.collect::<Vec<_>>()
     };
     let policies = places("policies", "policyText");
-    let base64 = stanza
-        .optional_text("base64", "Content")
-        .and_then(|At { line, value }| selector::of_document(stanza.file, line, "base64", &value));
+    let mut place = |key: &str, example: &str| {
+        let text = stanza.optional_text(key, example);
+        text.and_then(|At { line, value }| selector::of_document(stanza.file, line, key, &value))
+    };
+    let base64 = place("base64", "Content");
+    let dated = place("dated", "GeneratedTime");
     let mut table = stanza.table("embedded", "embedded");
     let mut embedded = Vec::new();
     for key in table.keys() {
@@ -173,5 +176,6 @@ fn wrapper(stanza: &mut Stanza<'_>) -> Wrapper {
         embedded,
         policies,
         base64,
+        dated,
     }
 }

@@ -9,8 +9,8 @@ use super::{Rows, coverage_key};
 use crate::model::arena::Ix;
 use crate::model::finding::Finding;
 use crate::model::private::Private;
-use crate::model::review::{Review, VOID_REVIEW};
-use crate::model::reviewed::NotReviewed;
+use crate::model::review::Review;
+use crate::model::reviewed::{NotReviewed, Unanswered};
 use crate::model::roster::Identity;
 use crate::model::snapshot::{Access, Account, Device, Effective, Held, LastLogin, Match};
 use crate::model::source::Place;
@@ -137,10 +137,17 @@ fn is_use_told(account: &Account) -> bool {
     account.status.is_some() || account.mfa.is_some() || account.last_login != LastLogin::Unknown
 }
 
-/// Whether a check has an open finding on a system.
-fn is_told(review: &Review, system: Ix<System>, check: &str) -> bool {
-    let mut open = review.open().filter(|finding| finding.check.0 == check);
-    open.any(|finding| review.snapshot.concerns(finding, system))
+/// Why the review of a system does not count, if somebody is named.
+fn unanswered(review: &Review, system: Ix<System>) -> Option<&'static str> {
+    let unanswered = review.unanswered(system, &review.settings.systems[system]);
+    let Unanswered { why, is_found } = unanswered.into_iter().next()?;
+    match (why, is_found) {
+        (NotReviewed::Void, true) => Some("void"),
+        (NotReviewed::Void, false) => Some("void-untold"),
+        (NotReviewed::ByThemselves, true) => Some("own"),
+        (NotReviewed::ByThemselves, false) => Some("own-untold"),
+        (NotReviewed::ByNobody, _) => None,
+    }
 }
 
 /// One system.
@@ -153,12 +160,7 @@ fn system<'a>(review: &'a Review, access: &'a Access) -> SystemAccess<'a> {
         coverage: access.coverage.map(coverage_key),
         reviewer: system.reviewed.as_ref().map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: system.reviewed.as_ref().map(|reviewed| reviewed.on.to_string()),
-        unanswered: match review.why_not_reviewed(access.system, system) {
-            Some(NotReviewed::Void) if is_told(review, access.system, VOID_REVIEW) => Some("void"),
-            Some(NotReviewed::Void) => Some("void-untold"),
-            Some(NotReviewed::ByThemselves) => Some("own"),
-            Some(NotReviewed::ByNobody) | None => None,
-        },
+        unanswered: unanswered(review, access.system),
         is_use_told: access.accounts.values().any(is_use_told),
         accounts: Rows::of(&review.settings, access.accounts.values(), |account| {
             account_row(review, system, account)

@@ -10,8 +10,7 @@ use crate::model::arena::Ix;
 use crate::model::claim::{Approval, Decided, Gap, Standing, Statement, Verdict};
 use crate::model::finding::{CheckId, Finding, Severity};
 use crate::model::private::Private;
-use crate::model::review::{DOUBTS_OF_REVIEWS, Review, VOID_REVIEW};
-use crate::model::reviewed::NotReviewed;
+use crate::model::review::Review;
 use crate::model::snapshot::{Access, RolesAsTold};
 use crate::model::system::System;
 
@@ -213,16 +212,11 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
         systems: systems
             .map(|((place, system), standing)| {
                 let here = |finding: &&Finding| review.snapshot.concerns(finding, place);
-                let doubts = review.open().filter(here).map(|finding| finding.check.0);
-                let mut doubts: Vec<&'static str> = doubts.filter(|check| DOUBTS_OF_REVIEWS.contains(check)).collect();
-                doubts.dedup();
-                // Whether it counts does not hang on whether its check runs, or on whoever accepts what that found.
-                let is_void = review.why_not_reviewed(place, system) == Some(NotReviewed::Void);
-                if is_void && !doubts.contains(&VOID_REVIEW) {
-                    doubts.push(VOID_REVIEW);
-                }
+                let unanswered = review.unanswered(place, system);
                 SystemVerdict {
-                    doubts,
+                    doubts: (unanswered.into_iter())
+                        .filter_map(|unanswered| unanswered.why.check())
+                        .collect(),
                     tally: Tally::of(review.findings.iter().filter(here)),
                     ..system_verdict(review, system, *standing)
                 }

@@ -11,7 +11,6 @@ use crate::model::workbook::RolesSheet;
 
 /// One exception.
 #[derive(Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is told by itself")]
 pub(super) struct Excepting<'a> {
     check: &'static str,
     /// What its findings have to be about.
@@ -30,8 +29,8 @@ pub(super) struct Excepting<'a> {
     accepts: usize,
     /// Whether it is shown to be one of those that were decided: the sources sheet tells of its file, if there is one.
     is_bound: bool,
-    /// Whether it accepts nothing, as it was approved by whoever it is for.
-    is_void: bool,
+    /// Why it accepts nothing, whatever is found.
+    why_not: Option<&'static str>,
 }
 
 /// A key of the roles file, and its text.
@@ -61,26 +60,38 @@ pub(super) struct Acceptance<'a> {
 
 /// The exceptions in force on the audit date, in declared order.
 pub(super) fn in_force(review: &Review) -> Vec<Excepting<'_>> {
-    let date = review.settings.date;
-    let exceptions = review.snapshot.policy.exceptions.iter();
-    let in_force = exceptions.filter(|(_, exception)| exception.is_in_force(date));
-    let row = |(place, exception)| {
-        let accepts = |finding: &&Finding| finding.accepted_by() == Some(place);
-        Excepting {
-            accepts: review.findings.iter().filter(accepts).count(),
-            is_void: is_void(review, place),
-            ..excepting(review, exception)
-        }
-    };
-    in_force.map(row).collect()
+    declared(review, |why| why.is_none())
 }
 
-/// Whether an exception accepts nothing, as it was approved by whoever it is for.
-pub(super) fn is_void(review: &Review, exception: Ix<Exception>) -> bool {
-    let is_own =
-        |finding: &Finding| finding.subject.exception == Some(exception) && finding.check.is_of_self_approval();
-    let accepts = |finding: &Finding| finding.accepted_by() == Some(exception);
-    review.findings.iter().any(is_own) && !review.findings.iter().any(accepts)
+/// Those that are declared and accept nothing, whatever is found, each with why.
+pub(super) fn not_in_force(review: &Review) -> Vec<Excepting<'_>> {
+    declared(review, |why| why.is_some())
+}
+
+fn declared(review: &Review, wanted: impl Fn(Option<&'static str>) -> bool) -> Vec<Excepting<'_>> {
+    let exceptions = review.snapshot.policy.exceptions.iter();
+    let row = |(place, exception)| {
+        let accepts = |finding: &&Finding| finding.accepted_by() == Some(place);
+        let why_not = why_not(review, place, exception);
+        wanted(why_not).then(|| Excepting {
+            accepts: review.findings.iter().filter(accepts).count(),
+            why_not,
+            ..excepting(review, exception)
+        })
+    };
+    exceptions.filter_map(row).collect()
+}
+
+/// Why an exception accepts nothing, whatever is found.
+pub(super) fn why_not(review: &Review, place: Ix<Exception>, exception: &Exception) -> Option<&'static str> {
+    let date = review.settings.date;
+    if exception.has_expired(date) {
+        Some("expired")
+    } else if !exception.is_in_force(date) {
+        Some("to-come")
+    } else {
+        review.own_exceptions.contains(&place).then_some("own")
+    }
 }
 
 /// The exception that a finding is about.
@@ -125,6 +136,6 @@ fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> 
         is_to_come: exception.granted > review.settings.date,
         accepts: 0,
         is_bound: review.snapshot.are_exceptions_bound(),
-        is_void: false,
+        why_not: None,
     }
 }

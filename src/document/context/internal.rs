@@ -9,7 +9,7 @@ use super::claims::{Claims, approver, claims};
 use super::controls::{Control, controls};
 use super::emergencies::{Kept, kept};
 use super::evidence::{Evidence, evidence};
-use super::exceptions::{Excepting, in_force};
+use super::exceptions::{Excepting, in_force, not_in_force};
 use super::files::{File, Rejection, Unclear, files, rejected, unclear};
 use super::findings::{Group, Outcome, groups, outcomes};
 use super::inventory::{Inventory, inventory};
@@ -33,6 +33,7 @@ pub(in crate::document) struct Internal<'a> {
     findings: Vec<Group<'a>>,
     leavers: Leavers<'a>,
     exceptions: Vec<Excepting<'a>>,
+    not_in_force: Vec<Excepting<'a>>,
     /// Accounts that may lie unused.
     kept: Vec<Kept<'a>>,
     roles: Roles<'a>,
@@ -71,6 +72,7 @@ pub(in crate::document) fn internal<'a>(
         findings: groups(review, &texts)?,
         leavers: leavers(review)?,
         exceptions: in_force(review),
+        not_in_force: not_in_force(review),
         kept: kept(review),
         roles: roles(review),
         privileged: privileged(review),

@@ -59,6 +59,8 @@ enum Gone {
     NotTestedSince,
     /// The first extract has an account after the last day, and the counted recheck proves that it is gone.
     RemovedSince,
+    /// The first extract has an account up to the last day, and the counted recheck proves that it is gone.
+    SinceFirst,
     /// There are accounts, all of them disabled.
     Disabled,
     /// An account could be theirs or somebody else's.
@@ -93,7 +95,7 @@ pub(super) fn leavers(review: &Review) -> anyhow::Result<Leavers<'_>> {
         let has_any = |found: &Found<'_>| {
             let system = &review.settings.systems[found.access.system];
             found.accounts.contains_key(place)
-                || was_found(snapshot, found.access, *place)
+                || had_before(snapshot, found.access, *place).is_some()
                 || held.logins(system, identity).is_some()
         };
         lately || known.iter().any(has_any)
@@ -174,6 +176,7 @@ fn table<'a>(
                     | Gone::StillThere
                     | Gone::NotTestedSince
                     | Gone::RemovedSince
+                    | Gone::SinceFirst
                     | Gone::Disabled
                     | Gone::Unclear
                     | Gone::Unknown
@@ -229,10 +232,11 @@ impl<'a> Found<'a> {
             (true, _) => Gone::Unclear,
             (false, true) => Gone::Disabled,
             (false, false) if snapshot.proves_absence(self.access) => {
-                if was_found(snapshot, self.access, place) {
-                    Gone::RemovedSince
-                } else {
-                    Gone::NoAccount
+                let first = had_before(snapshot, self.access, place);
+                match first.map(|first| identity.left_before(first.day)) {
+                    Some(true) => Gone::RemovedSince,
+                    Some(false) => Gone::SinceFirst,
+                    None => Gone::NoAccount,
                 }
             }
             (false, false) => Gone::Unknown,
@@ -240,12 +244,13 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Whether the first extract of a system that is counted by its recheck has an account of somebody in use.
-fn was_found(snapshot: &Snapshot, counted: &Access, whose: Ix<Identity>) -> bool {
+/// The first extract of a system that is counted by its recheck, if it has an account of somebody in use.
+fn had_before<'a>(snapshot: &'a Snapshot, counted: &Access, whose: Ix<Identity>) -> Option<&'a Access> {
     let first = snapshot.access_of(counted.system);
-    let first = first.filter(|first| first.extract != counted.extract);
-    let mut accounts = first.into_iter().flat_map(|first| first.accounts.values());
-    accounts.any(|account| account.holder.identity() == Some(whose) && !account.is_disabled())
+    let first = first.filter(|first| first.extract != counted.extract)?;
+    let mut accounts = first.accounts.values();
+    let has = accounts.any(|account| account.holder.identity() == Some(whose) && !account.is_disabled());
+    has.then_some(first)
 }
 
 #[cfg(test)]
@@ -311,6 +316,9 @@ mod tests {
         world.owned(aws, "mira", mira);
         world.recheck(aws, |_| {});
         assert_eq!(cell(&world), "removed-since");
+        world.access(aws).day = date(2021, 9, 29);
+        assert_eq!(cell(&world), "since-first", "nothing was found on the last day");
+        world.access(aws).day = TODAY;
         world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Partial));
         assert_eq!(cell(&world), "still-there", "nothing is proved");
     }

@@ -64,6 +64,8 @@ pub(super) struct Came<'a> {
     breach_days_late: i32,
     /// Systems and lines of the perimeter that it does not cover as it should.
     gaps: Vec<&'a str>,
+    /// Whether the staff list may lack people, after a breach.
+    lacks_people: bool,
     next: String,
     /// Whether the next one follows a breach.
     next_after_breach: bool,
@@ -167,6 +169,7 @@ fn came<'a>(review: &'a Review, procedure: &'a Procedure, audited: &Audited) -> 
         breach_days_late: (audited.after_breach.zip(regularity.breach_days))
             .map_or(0, |(breach, days)| ((date - breach).get_days() - days).max(0)),
         gaps: systems.chain(lines.map(|asset: &Asset| asset.text.as_str())).collect(),
+        lacks_people: audited.lacks_people,
         next: audited.next.to_string(),
         next_after_breach: regularity.breach == Some(audited.next),
     }

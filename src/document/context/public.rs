@@ -1,13 +1,14 @@
 //! The published table: rows of activities, systems in their order, and the counts of each.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::{Front, coverage_key, verdict_key};
 use crate::model::arena::Ix;
 use crate::model::claim::{Statement, Verdict};
-use crate::model::count::{Count, On};
+use crate::model::count::{Bearer, Count, On};
 use crate::model::review::Review;
 use crate::model::settings::Activity;
 use crate::model::snapshot::Access;
@@ -89,6 +90,8 @@ struct Permissions<'a> {
     levels: Vec<Definition<'a>>,
     /// Whether anything is counted.
     held: bool,
+    /// Who beside roles is counted, each once: `future`, `former`, `unidentified`.
+    beside_roles: Vec<&'static str>,
     /// Whether nothing counted means that nobody holds anything.
     proves_absence: bool,
     /// How many resources there are, if the page prints sums over them.
@@ -300,6 +303,7 @@ fn permissions<'a>(
             })
             .collect(),
         held: !counts.is_empty(),
+        beside_roles: beside_roles(counts),
         proves_absence,
         whole: on(On::Whole),
         resources: (printed.into_iter())
@@ -309,6 +313,18 @@ fn permissions<'a>(
             })
             .collect(),
     }
+}
+
+/// Who is counted though it is by no role, each once, in print order.
+fn beside_roles(counts: &[&Count]) -> Vec<&'static str> {
+    let bearers: BTreeSet<Bearer> = counts.iter().map(|count| count.bearer).collect();
+    let key = |bearer| match bearer {
+        Bearer::Role(_) => None,
+        Bearer::Future => Some("future"),
+        Bearer::Former => Some("former"),
+        Bearer::Unidentified => Some("unidentified"),
+    };
+    bearers.into_iter().filter_map(key).collect()
 }
 
 /// Counts grouped by level; both are in print order already.

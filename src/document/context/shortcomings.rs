@@ -80,6 +80,7 @@ fn row<'a>(one: &Shortcoming<'a>) -> Row<'a> {
             ..number("few", u64::from(kept))
         },
         Amiss::Fault(Fault::NoAlert) => plain("no-alert"),
+        Amiss::Fault(Fault::Off(name)) => alert("off", name),
         Amiss::Fault(Fault::Silent(name)) => alert("silent", name),
         Amiss::Fault(Fault::Strangers(name)) => alert("strangers", name),
         Amiss::Hole(Hole::Rejected(rows)) => number("rejected", rows),
@@ -87,6 +88,7 @@ fn row<'a>(one: &Shortcoming<'a>) -> Row<'a> {
         Amiss::Hole(Hole::Cut) => plain("cut"),
         Amiss::Hole(Hole::Partial) => plain("partial"),
         Amiss::Hole(Hole::Unknown) => plain("unknown"),
+        Amiss::Hole(Hole::Untimed) => plain("untimed"),
         Amiss::Hole(Hole::Short { shown, has }) => Row {
             wanted: shown.number,
             counted: Some(shown.what.word()),

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use serde::Serialize;
 
-use super::exceptions::is_void;
+use super::exceptions::why_not;
 use super::findings::{Tally, tally};
 use crate::model::credential::{Credentials, Secrets};
 use crate::model::figures::Figures;
@@ -29,6 +29,8 @@ pub(super) struct Summary<'a> {
     /// Checks that are switched off.
     off: Vec<&'static str>,
     without_export: Vec<&'a str>,
+    /// Whether the staff list may lack people.
+    lacks_people: bool,
     /// Systems whose files prove no absence.
     not_complete: Vec<&'a str>,
     not_collected: Vec<NotCollected<'a>>,
@@ -101,6 +103,7 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
             .map(|(id, _)| id.0)
             .collect(),
         without_export: names(&|access| access.coverage.is_none()),
+        lacks_people: snapshot.roster_is_cut(),
         not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
         lacking: by_system(review, &not_collected),
         not_collected,
@@ -124,8 +127,7 @@ fn system_name<'a>(review: &'a Review, access: &Access) -> &'a str {
 fn exceptions(review: &Review) -> anyhow::Result<Exceptions> {
     let settings = &review.settings;
     let declared = review.snapshot.policy.exceptions.iter();
-    let in_force =
-        declared.filter(|(place, exception)| exception.is_in_force(settings.date) && !is_void(review, *place));
+    let in_force = declared.filter(|(place, exception)| why_not(review, *place, exception).is_none());
     let ends: Vec<_> = in_force.map(|(_, exception)| exception.expires).collect();
     let days = settings.expiring_exception_days;
     let limit = days

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use crate::ingest::compared::{quotable, same_word};
+use crate::ingest::compared::{SPOILT, quotable, same_word, spoiled};
 use crate::ingest::header::Column;
 use crate::ingest::profile::Emitter;
-use crate::ingest::readers::Row;
+use crate::ingest::readers::{Cells, Row};
 use crate::ingest::values::Values;
 use crate::model::profile::{Flags, Slot};
 use crate::model::source::Reason;
@@ -195,7 +195,11 @@ impl<'a> Input<'a> {
                 self.shown()
             ));
         }
-        Ok(text)
+        let of_workbook = matches!(row.cells, Cells::Sheet(_));
+        match spoiled(&text, of_workbook).filter(|_| self.is_column()) {
+            Some(what) => Err(format!("{} holds `{text}`: {what}; {SPOILT}", self.shown())),
+            None => Ok(text),
+        }
     }
 
     /// The text of the field in a row of a text file, if it is one value and not empty.
@@ -209,7 +213,7 @@ impl<'a> Input<'a> {
             From::Nowhere => return None,
         };
         let several = || self.separator.is_some_and(|separator| text.contains(separator));
-        (!text.is_empty() && !several()).then_some(text)
+        (!text.is_empty() && !several() && spoiled(text, false).is_none()).then_some(text)
     }
 
     /// A value of a cell that is expected to say one thing.

@@ -67,6 +67,7 @@ impl<'a> Files<'a> {
         source.attested = self.given.told.get(&export.file).cloned();
         source.declared_rows = export.rows;
         source.dated = opened.dated();
+        source.dated_from = opened.dated_from();
         source.profile = Some(opened.profile.id.clone());
         source.directory = Some(opened.profile.directory.clone());
         let place = self.sources.push(source)?;
@@ -170,7 +171,7 @@ impl<'a> Files<'a> {
             let said = self.said(file.export);
             let source = &mut self.sources[file.source];
             judged(source, Some(shown), said);
-            let why = of_another_day(source);
+            let why = of_several_days(source).or_else(|| of_another_day(source));
             source.cut_by(why.as_deref());
             // a list that is empty among others of its kind is known to be empty; one alone may be a mistake
             let nothing = !with_data.contains(file.profile.as_str());
@@ -188,13 +189,24 @@ const NO_PERMISSIONS: &str = "no file of its system says who may do what, only w
 /// How many days the data of a report may be older than the report.
 const LATE: i32 = 7;
 
+/// That some of the file is older than the rest, by its headings.
+fn of_several_days(source: &Source) -> Option<String> {
+    let (first, last) = (source.dated_from?, source.dated?);
+    ((last - first).get_days() > LATE).then(|| {
+        format!(
+            "its headings are of {first} and of {last}, so that some of it is older than the rest; export it again, and take \
+             all columns at one time"
+        )
+    })
+}
+
 /// That the file tells another day than the sources sheet does: one was corrected and the other not.
 fn of_another_day(source: &Source) -> Option<String> {
     let (dated, said) = (source.dated?, source.extracted()?.day);
     let days = (said - dated).get_days();
     (!(-1..=LATE).contains(&days)).then(|| {
         format!(
-            "its headings say that its data is of {dated}, and sources.csv that it was extracted on {said}; export it again, \
+            "the file says itself that its data is of {dated}, and sources.csv that it was extracted on {said}; export it again, \
              or correct its row of sources.csv"
         )
     })

@@ -11,7 +11,7 @@ use crate::ingest::header::SEARCHED;
 use crate::ingest::readers::delimited::Delimited;
 use crate::ingest::readers::tree::{Node, json, xml, yaml};
 use crate::ingest::readers::workbook::{Sheet, Workbook, is_workbook};
-use crate::ingest::readers::{Refusal, Row, text};
+use crate::ingest::readers::{Refusal, Row, disguised, text};
 use crate::ingest::table::{USUAL, delimiters};
 use crate::model::word::{plain_dash, tidy};
 
@@ -93,9 +93,28 @@ pub(super) enum Place {
     Sheet(usize, bool),
 }
 
+/// Lists that stand in a list, as `jq -s` puts pages together, each as a document.
+fn apart(documents: Vec<Node>) -> Vec<Node> {
+    let is_list = |node: &Node| matches!(node, Node::List(_));
+    match <[Node; 1]>::try_from(documents) {
+        Ok([Node::List(pages)]) if !pages.is_empty() && pages.iter().all(is_list) => pages,
+        Ok([document]) => vec![document],
+        Err(documents) => documents,
+    }
+}
+
 impl<'a> Content<'a> {
     /// Looks at bytes; delimiters are those that a profile names beside the usual ones.
     pub(super) fn of(bytes: &'a [u8], declared: Declared<'_>, others: &[char]) -> Result<Self, Refusal> {
+        let content = Self::whatever(bytes, declared, others)?;
+        match content.text().and_then(disguised::refusal) {
+            Some(why) => Err((None, why)),
+            None => Ok(content),
+        }
+    }
+
+    /// The same of a text that is no export.
+    fn whatever(bytes: &'a [u8], declared: Declared<'_>, others: &[char]) -> Result<Self, Refusal> {
         if is_workbook(bytes) {
             let sheets = Workbook::open(bytes)?.sheets()?;
             return Ok(Self {
@@ -112,7 +131,7 @@ impl<'a> Content<'a> {
         let tree = language(&text).map(|language| Tree {
             language,
             documents: match language {
-                Language::Json => json::read(&text),
+                Language::Json => json::read(&text).map(apart),
                 Language::Yaml => yaml::read(&text),
                 Language::Xml => xml::read(&text),
             },
@@ -132,7 +151,7 @@ impl<'a> Content<'a> {
     /// The same of bytes that cannot be decoded, to look for secrets: every other letter is read as Windows-1252 has it.
     pub(super) fn roughly(bytes: &'a [u8], declared: Declared<'_>, others: &[char]) -> Result<Self, Refusal> {
         let encoding = Some("windows-1252");
-        Self::of(bytes, Declared { encoding, ..declared }, others)
+        Self::whatever(bytes, Declared { encoding, ..declared }, others)
     }
 
     /// The text, unless it is a workbook.

@@ -1,25 +1,45 @@
-//! The day of which the data of a file is, where its headings tell it (`Admin status [2026-07-30 GMT]`).
+//! The day of which the data of a file is, where the file tells it: in its headings (`Admin status [2026-07-30 GMT]`) or
+//! beside its records (`GeneratedTime`).
 //!
-//! Comes in: an opened file. Goes out: the last of the days in what its profile takes off the headings, as some columns of a
-//! report are older than others.
+//! Comes in: an opened file, or the documents of a tree. Goes out: the last of the days in what its profile takes off the
+//! headings, as some columns of a report are older than others; or the day at the place that its profile names.
 
 use jiff::civil::Date;
 
 use super::Opened;
+use crate::ingest::readers::tree::{Found, Node, select};
 use crate::model::pattern::Pattern;
+use crate::model::profile::Wrapper;
 
 impl Opened<'_> {
     /// The day of which its data is, if it tells one.
     pub(in crate::ingest) fn dated(&self) -> Option<Date> {
-        let (header, strip) = (self.header()?, self.reading.strip.as_ref()?);
-        last(&header.texts, strip)
+        self.told.or_else(|| self.in_headings().into_iter().max())
+    }
+
+    /// The oldest day of its headings.
+    pub(in crate::ingest) fn dated_from(&self) -> Option<Date> {
+        self.in_headings().into_iter().min()
+    }
+
+    fn in_headings(&self) -> Vec<Date> {
+        let headings = self.header().zip(self.reading.strip.as_ref());
+        headings.map_or_else(Vec::new, |(header, strip)| days(&header.texts, strip))
     }
 }
 
-fn last(headers: &[String], strip: &Pattern) -> Option<Date> {
+/// The day that documents tell at the place that a profile names: the last one, as pages are made one after the other.
+pub(super) fn told(documents: &[Node], wrapper: &Wrapper) -> Option<Date> {
+    let at = &wrapper.dated.as_ref()?.path;
+    let found = documents.iter().flat_map(|document| select(&Found::root(document), at));
+    let days = found.filter_map(|found| found.text()?.get(..10)?.parse().ok());
+    days.max()
+}
+
+fn days(headers: &[String], strip: &Pattern) -> Vec<Date> {
     let off = headers.iter().flat_map(|header| strip.regex().find_iter(header));
     let words = off.flat_map(|off| off.as_str().split([' ', '[', ']', '(', ')']));
-    words.filter_map(|word| word.parse().ok()).max()
+    words.filter_map(|word| word.parse().ok()).collect()
 }
 
 #[cfg(test)]
@@ -30,16 +50,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_day_in_the_headings_is_that_of_the_file() {
+    fn the_days_in_the_headings_are_read() {
         let strip = Pattern::new(r"\s*\[[^\]]*\]$").unwrap();
         let of = |headers: &[&str]| {
             let headers: Vec<String> = headers.iter().map(ToString::to_string).collect();
-            last(&headers, &strip)
+            days(&headers, &strip)
         };
         assert_eq!(
             of(&["User", "Status [2026-07-30 GMT]", "Storage [2026-07-28 GMT]"]),
-            Some(date(2026, 7, 30))
+            [date(2026, 7, 30), date(2026, 7, 28)]
         );
-        assert_eq!(of(&["User", "Email [Required]", "2026-07-30"]), None);
+        assert!(of(&["User", "Email [Required]", "2026-07-30"]).is_empty());
     }
 }

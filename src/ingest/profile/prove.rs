@@ -7,7 +7,7 @@
 use super::emit::Emitter;
 use super::formula::{BETWEEN, Formula, IN_FILE_NAME};
 use super::scope::{OF_A_TREE, Record, Scope};
-use crate::ingest::compared::{is_several_logins, quotable};
+use crate::ingest::compared::{SPOILT, is_several_logins, quotable, spoiled};
 use crate::ingest::values::Values;
 use crate::model::profile::{Kind, Slot};
 use crate::model::roster::End;
@@ -76,6 +76,12 @@ pub(super) fn prove(
                 column.name,
                 quotable(value)
             ));
+        }
+        let spoilt = |value: &String| spoiled(value, scope.is_of_workbook()).map(|what| (value.clone(), what));
+        if is_name(*slot)
+            && let Some((value, what)) = field.iter().find_map(spoilt)
+        {
+            return Err(format!("{cell}`{}` holds `{value}`: {what}; {SPOILT}", column.name));
         }
         let proved = match field.as_slice() {
             [] => Ok(String::new()),
@@ -154,6 +160,11 @@ fn held(text: &str) -> String {
 }
 
 /// Whether a field is the login of one account, which somebody may have put several into.
+/// Whether a field names something, so that what a spreadsheet program makes of a text is none.
+fn is_name(slot: Slot) -> bool {
+    [Slot::Account, Slot::Resource, Slot::Level, Slot::Email, Slot::Group].contains(&slot)
+}
+
 fn is_login(kind: Kind, slot: Slot) -> bool {
     let of_accounts = match kind {
         Kind::Grant | Kind::Account | Kind::Attributes | Kind::Member => true,

@@ -110,7 +110,16 @@ pub(super) fn secret<'p>(
     let by_line = |profile: &&Profile| !profile.own && profile.signature.some_line.is_some();
     let mut asked = profiles.iter().filter(|profile| written || !by_line(profile));
     asked.find_map(|profile| match &profile.body {
-        Body::Refuse(why) if sheets.iter().any(|sheet| fit(content, profile, *sheet).is_ok()) => {
+        Body::Refuse(why) => {
+            let found = marks(content, profile, &sheets)?;
+            // The table of another product with one column more is not this one's: the column is found and named.
+            let is_of_another = |other: &&Profile| match &other.body {
+                Body::Read(_) => marks(content, other, &sheets) > Some(found),
+                Body::Refuse(_) | Body::Instead(_) => false,
+            };
+            if !profile.signature.headers.is_empty() && profiles.iter().any(|other| is_of_another(&other)) {
+                return None;
+            }
             let message = format!(
                 "the file is not read, as it holds secrets ({}: {}): {why}{}",
                 profile.system,
@@ -119,8 +128,14 @@ pub(super) fn secret<'p>(
             );
             Some((profile, message))
         }
-        Body::Refuse(_) | Body::Instead(_) | Body::Read(_) => None,
+        Body::Instead(_) | Body::Read(_) => None,
     })
+}
+
+/// What speaks for a profile, where it fits the text or one of these sheets.
+fn marks(content: &Content<'_>, profile: &Profile, sheets: &[Option<usize>]) -> Option<usize> {
+    let fitting = sheets.iter().filter_map(|sheet| fit(content, profile, *sheet).ok());
+    fitting.map(|fit| fit.marks).max()
 }
 
 /// That a file is of no use, and what is.

@@ -37,6 +37,11 @@ pub(super) enum Record<'r> {
 }
 
 impl<'r> Scope<'r> {
+    /// Whether it is a row of a sheet.
+    pub(super) fn is_of_workbook(&self) -> bool {
+        matches!(&self.record, Record::Row(row, ..) if matches!(row.cells, Cells::Sheet(_)))
+    }
+
     /// How values are written in the file.
     pub(super) fn values(&self) -> &Values<'r> {
         self.values

@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::result::ZipResult;
 
 use super::Refusal;
 
@@ -26,14 +27,29 @@ const LIMIT: u64 = 1 << 30;
 
 /// The bytes to be read of a file.
 pub(in crate::ingest) fn open(bytes: &[u8]) -> Result<Opened<'_>, Refusal> {
-    within(bytes, LIMIT).map_err(|message| (None, message))
+    let opened = within(bytes, LIMIT).and_then(|opened| match &opened.bytes {
+        Cow::Owned(inside) if is_archive(inside) => Err(NESTED.to_owned()),
+        Cow::Owned(_) | Cow::Borrowed(_) => Ok(opened),
+    });
+    opened.map_err(|message| (None, message))
 }
+
+const NESTED: &str = "there is an archive inside the archive; unpack both, and put the file itself there";
+
+/// Whether these bytes are an archive and no workbook.
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(GZIP) || bytes.starts_with(ZIP) && !opened(bytes).is_ok_and(|archive| is_workbook(&archive))
+}
+
+const GZIP: &[u8] = b"\x1f\x8b";
+
+const ZIP: &[u8] = b"PK\x03\x04";
 
 fn within(bytes: &[u8], limit: u64) -> Result<Opened<'_>, String> {
     if bytes.starts_with(b"PK\x05\x06") {
         return Err("there is nothing in the zip archive; export it again".to_owned());
     }
-    if bytes.starts_with(b"\x1f\x8b") {
+    if bytes.starts_with(GZIP) {
         let unpacked = unpacked(MultiGzDecoder::new(bytes), limit)?;
         if unpacked.get(257..262) == Some(b"ustar") {
             return Err(
@@ -49,16 +65,20 @@ fn within(bytes: &[u8], limit: u64) -> Result<Opened<'_>, String> {
         bytes: Cow::Borrowed(bytes),
         name: None,
     };
-    if !bytes.starts_with(b"PK\x03\x04") {
+    if !bytes.starts_with(ZIP) {
         return Ok(whole);
     }
-    match ZipArchive::new(Cursor::new(bytes)) {
+    match opened(bytes) {
         Ok(archive) if !is_workbook(&archive) => zipped(archive, limit),
         Ok(_) | Err(_) => Ok(whole),
     }
 }
 
 type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+fn opened(bytes: &[u8]) -> ZipResult<Zip<'_>> {
+    ZipArchive::new(Cursor::new(bytes))
+}
 
 /// Whether the archive is a workbook: of Microsoft's kind or of `OpenDocument`'s.
 fn is_workbook(archive: &Zip<'_>) -> bool {
@@ -216,6 +236,20 @@ mod tests {
         let many: Vec<String> = (0..30).map(|number| format!("{number:02}.csv")).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), "x")).collect();
         assert!(refused(&zip(&many)).contains("`19.csv`, …), and"));
+    }
+
+    #[test]
+    fn an_archive_in_an_archive_is_refused() {
+        let inner = zip(&[("a.csv", "a,b\n")]);
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("a.zip", SimpleFileOptions::default()).unwrap();
+        writer.write_all(&inner).unwrap();
+        let zipped = writer.finish().unwrap().into_inner();
+        for bytes in [zipped, gzip(&inner), gzip(&gzip(b"a,b\n"))] {
+            assert_eq!(refused(&bytes), NESTED);
+        }
+        let workbook = zip(&[("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")]);
+        assert_eq!(&*open(&gzip(&workbook)).unwrap().bytes, workbook);
     }
 
     #[test]

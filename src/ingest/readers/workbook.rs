@@ -19,6 +19,7 @@ use self::value::{Shown, Value};
 use super::{Cells, Fault, Refusal, Row};
 
 mod merged;
+mod padded;
 mod value;
 
 /// A workbook, opened.
@@ -208,8 +209,16 @@ fn zipped(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>, Refusal> {
         return Ok(Sheets::Xlsb(xlsb));
     }
     match Ods::new(Cursor::new(bytes)) {
-        Ok(_) if merged::is_merged_ods(bytes) => Err((None, MERGED.to_owned())),
-        Ok(ods) => Ok(Sheets::Ods(ods)),
+        Ok(ods) => {
+            let content = merged::of_ods(bytes);
+            if merged::is_merged_ods(&content) {
+                return Err((None, MERGED.to_owned()));
+            }
+            match padded::first(&content) {
+                Some(shown) => Err((None, padded::refusal(&shown))),
+                None => Ok(Sheets::Ods(ods)),
+            }
+        }
         Err(OdsError::Password) => Err((None, PASSWORD.to_owned())),
         Err(_) => Err(broken(&error)),
     }

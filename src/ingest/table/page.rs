@@ -40,7 +40,7 @@ pub(super) struct Page {
 impl Page {
     /// What a row tells of a page, if nothing else stands in it.
     pub(super) fn told(cells: Cells<'_>) -> Option<Self> {
-        let mut filled = (0..cells.len()).filter(|place| !cells.shown(*place).is_empty());
+        let mut filled = cells.held().filter(|place| !cells.shown(*place).is_empty());
         let parts: Vec<_> = filled.by_ref().take(CELLS).map(|place| cells.shown(place)).collect();
         let text = parts.join(",");
         // most rows hold no such number in the end, and need no more than this

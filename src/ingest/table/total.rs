@@ -36,7 +36,7 @@ const WORDS: [&str; 13] = [
 
 /// The number that a row tells, if nothing else stands in it than such a word and the number.
 pub(super) fn total(cells: Cells<'_>) -> Option<u64> {
-    let mut filled = (0..cells.len()).filter(|place| !cells.shown(*place).is_empty());
+    let mut filled = cells.held().filter(|place| !cells.shown(*place).is_empty());
     let first = cells.shown(filled.next()?);
     let rest = behind_word(&first)?;
     let known = |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || ":=()".contains(letter);

@@ -70,6 +70,8 @@ pub struct Wrapper {
     pub policies: Vec<Selector>,
     /// The text at this place is the file itself, base64: it is unwrapped and recognised anew.
     pub base64: Option<Selector>,
+    /// When the export was made, which begins with a day as ISO 8601 writes it.
+    pub dated: Option<Selector>,
 }
 
 /// What a text inside a tree holds.

@@ -10,12 +10,9 @@ use csv::ByteRecord;
 use jiff::civil::Date;
 
 use super::{held, proposed};
-use crate::model::evidence::{Attestation, Document, SheetForm};
+use crate::model::evidence::{Attestation, DAYS_APART, Document, SheetForm};
 use crate::model::review::Review;
 use crate::model::source::Content;
-
-/// Exports of one audit are made within so many days of one another.
-const DAYS_APART: i32 = 7;
 
 /// Answers that are about one extract alone.
 const ASKED_AGAIN: [&str; 5] = [
@@ -50,10 +47,9 @@ pub fn outdated(review: &Review) -> Vec<Outdated<'_>> {
         outdated_row(row, (source.file.reveal(), true), &source.sha256, || held(source))
     });
     let documents = snapshot.documents.iter().filter_map(|(document, row)| {
-        let file = (document.file.reveal(), is_list(review, document));
-        outdated_row(row.as_ref()?, file, &document.sha256, String::new)
+        let row = row.as_ref().filter(|_| !is_list(review, document))?;
+        outdated_row(row, (document.file.reveal(), false), &document.sha256, String::new)
     });
-    // A list is both; what it holds is known of the first.
     let by_line: BTreeMap<u64, Outdated<'_>> = documents.chain(sources).map(|row| (row.line, row)).collect();
     by_line.into_values().collect()
 }
@@ -91,11 +87,7 @@ pub fn left(review: &Review) -> Vec<Left<'_>> {
         let is_recheck = matches!(source.content, Content::Recheck(_));
         Some((is_recheck, source.file.reveal(), row, row.binds(&source.sha256)))
     });
-    let lists = snapshot.documents.iter().filter_map(|(document, row)| {
-        let row = row.as_ref().filter(|_| is_list(review, document))?;
-        Some((false, document.file.reveal(), row, row.binds(&document.sha256)))
-    });
-    let rows: BTreeMap<u64, _> = sources.chain(lists).map(|row| (row.2.line, row)).collect();
+    let rows: BTreeMap<u64, _> = sources.map(|row| (row.2.line, row)).collect();
     let newest = |of_recheck: bool| {
         let days = rows.values().filter(|(is_recheck, ..)| *is_recheck == of_recheck);
         days.filter_map(|(_, _, row, binds)| match binds {
@@ -115,8 +107,8 @@ pub fn left(review: &Review) -> Vec<Left<'_>> {
     older.collect()
 }
 
-/// Whether a document is a list that came out of a system.
-pub(super) fn is_list(review: &Review, document: &Document) -> bool {
+/// Whether a document is a list that came out of a system: its rows were read, so that a source tells of it as well.
+fn is_list(review: &Review, document: &Document) -> bool {
     let mut lists = review.snapshot.lists.iter();
     lists.any(|list| list.file == document.file)
 }

@@ -40,19 +40,24 @@ pub(super) fn spread(cells: &mut Vec<Cell>, regions: &[Dimensions]) {
     }
 }
 
-/// Whether a cell of an ODS file is shown over several rows: `OpenDocument`, `table:number-rows-spanned`.
-pub(super) fn is_merged_ods(bytes: &[u8]) -> bool {
+/// The content of an ODS file, as XML; empty where it cannot be read.
+pub(super) fn of_ods(bytes: &[u8]) -> Vec<u8> {
     let mut content = Vec::new();
     let read = ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut archive| {
         let entry = archive.by_name("content.xml").ok();
         entry.is_some_and(|entry| entry.take(LIMIT).read_to_end(&mut content).is_ok())
     });
+    if read { content } else { Vec::new() }
+}
+
+/// Whether a cell of the content of an ODS file is shown over several rows: `OpenDocument`, `table:number-rows-spanned`.
+pub(super) fn is_merged_ods(content: &[u8]) -> bool {
     let several = |at: usize| {
         let number = content.get(at + SPANNED.len()..).unwrap_or_default();
         let digits = number.split(|byte| matches!(byte, b'"' | b'\'')).nth(1);
         digits.is_some_and(|digits| digits != b"1")
     };
-    read && memmem::find_iter(&content, SPANNED).any(several)
+    memmem::find_iter(content, SPANNED).any(several)
 }
 
 const SPANNED: &[u8] = b"number-rows-spanned=";
