@@ -23,7 +23,7 @@ use cell::{Broken, Cell};
 use exceptions::Granted;
 use needs::Needs;
 
-pub use about::{goes_through_people, is_weighty, rests_on_roles};
+pub use about::{goes_by_staff_list, goes_through_people, is_weighty, rests_on_roles};
 pub use carried::Carried;
 pub use exceptions::{in_order, of_exceptions};
 pub use needs::unjudged;

@@ -353,7 +353,7 @@ fn who_starts_after_the_audit_date_is_no_member_of_the_staff_yet_and_their_acces
     };
     let left_out = explained("Vault / Admin / Engineer");
     assert!(
-        left_out.contains("they start only after the audit date: they are counted as Future Member"),
+        left_out.contains("they start only after the system was exported: they are counted as Future Member"),
         "{left_out}"
     );
     let number = explained("Vault / Admin / Future Member");

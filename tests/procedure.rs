@@ -356,7 +356,8 @@ fn vault(inputs: &Path, day: &str) {
         "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let hash = sha256(&fs::read(inputs.join("exports/vault.csv")).unwrap());
     let row = format!("exports/vault.csv,Ana,{day} 09:00 +00:00,here,full,,,,,,{hash}");
-    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+    let people = "people.csv,Ana,2024-02-25 09:00 +00:00,register,full,,,,,,";
+    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n{people}\n")).unwrap();
 }
 
 #[test]
@@ -405,6 +406,29 @@ fn an_overdue_audit_and_one_after_a_breach_say_so() {
     assert!(page.contains(incomplete) && internal.contains(incomplete), "{page}");
     assert!(page.contains("Result of this audit: not passed."), "{page}");
     assert_eq!(mark(&page), "passed", "the row itself is decided");
+    // The staff list has to be of after the breach as well, and somebody has to say so.
+    let lacking = "cannot pass, as the staff list is not known to hold everybody and to be made since then.";
+    for people in [
+        "people.csv,Ana,2024-02-19 09:00 +00:00,register,full,",
+        "people.csv,Ana,,register,full,",
+        "people.csv,Ana,2024-02-25 09:00 +00:00,register,,",
+        "",
+    ] {
+        vault(&inputs, "2024-02-25");
+        assert!(!written(&inputs).1.contains(lacking));
+        let told = "people.csv,Ana,2024-02-25 09:00 +00:00,register,full,";
+        if people.is_empty() {
+            let sheet = fs::read_to_string(inputs.join("sources.csv")).unwrap();
+            let rows = sheet.lines().filter(|row| !row.starts_with("people.csv"));
+            fs::write(inputs.join("sources.csv"), rows.collect::<Vec<_>>().join("\n") + "\n").unwrap();
+        } else {
+            replace(&inputs.join("sources.csv"), told, people);
+        }
+        let (_, page, _) = written(&inputs);
+        assert!(page.contains(lacking), "{people}: {page}");
+        assert!(page.contains("Result of this audit: not passed."), "{page}");
+    }
+    vault(&inputs, "2024-02-25");
     replace(&review, "breach = 2024-02-20", "breach = 2024-04-02");
     let (_, page, _) = written(&inputs);
     let next = "The next audit is due at once, after the security breach of 02 April 2024";

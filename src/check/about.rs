@@ -1,7 +1,7 @@
 //! What a check looks at: where it has something to judge, what its silence rests on, and whether a recheck tells of it.
 
 use super::needs::Needs;
-use super::{CHECKS, Check, Run, unmapped_level, unresolved_group};
+use super::{CHECKS, Check, Run, contractor_grant, leaver_access, mover_kept_access, unmapped_level, unresolved_group};
 use crate::model::finding::{CheckId, Severity};
 
 /// What a check looks at.
@@ -57,6 +57,16 @@ pub(super) fn known(check: CheckId) -> Option<&'static Check> {
 /// Whether the silence of a check says nothing of people whom the staff list lacks.
 pub fn goes_through_people(check: CheckId) -> bool {
     known(check).is_some_and(Check::goes_through_people)
+}
+
+/// Whether a check judges by what the staff list says of somebody: that they left, have another role, or whose contract ended.
+pub fn goes_by_staff_list(check: CheckId) -> bool {
+    let by_it = [
+        leaver_access::CHECK.id,
+        mover_kept_access::CHECK.id,
+        contractor_grant::CHECK.id,
+    ];
+    by_it.contains(&check) || known(check).is_some_and(|known| known.about == About::People)
 }
 
 /// Whether nobody can say that a system is in order while a check is switched off that would judge it: what it finds is grave, or

@@ -85,6 +85,8 @@ pub enum Gap {
     Nothing,
     /// It goes through people, and the staff list may lack some.
     StaffList,
+    /// It looks at who left or has another role, and the staff list is older than a file may be.
+    OldStaffList,
     /// It lacks what it needs.
     Unjudged,
     /// It passes over accounts or levels that are there.

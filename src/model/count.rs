@@ -76,9 +76,9 @@ pub enum CountedLevel {
 pub enum Bearer {
     /// Identities whose first role this is.
     Role(Ix<Role>),
-    /// Identities that start only after the audit date.
+    /// Identities that start only after the system was exported.
     Future,
-    /// Identities that had left before the audit date.
+    /// Identities that had left before the system was exported.
     Former,
     /// Accounts of nobody or of more than one.
     Unidentified,

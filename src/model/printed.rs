@@ -14,7 +14,7 @@ use super::system::AccessRules;
 /// What stands over the definitions and over the grants of a system, so that no system may be called so.
 pub const LABELS: [&str; 2] = ["Permissions", "Access"];
 
-/// What the page calls identities that start only after the audit date.
+/// What the page calls identities that start only after the system was exported.
 const FUTURE_MEMBER: &str = "Future Member";
 /// What the page calls identities that had left.
 const FORMER_MEMBER: &str = "Former Member";

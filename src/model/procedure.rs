@@ -128,7 +128,7 @@ pub struct Audited {
     pub gaps: Vec<Ix<System>>,
     /// Of the audit after a breach: lines of the perimeter that stand for something that was not reviewed.
     pub unreviewed: Vec<usize>,
-    /// Of the audit after a breach: whether the staff list may lack people.
+    /// Of the audit after a breach: whether the staff list may lack people, or is not known to be made since.
     pub lacks_people: bool,
     /// When the next one is due.
     pub next: Date,

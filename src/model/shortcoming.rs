@@ -72,11 +72,15 @@ impl Settings {
 
     /// The same of a list that was extracted on a day, which may be older than a file may.
     pub fn why_not_of_list(&self, day: Date) -> Option<Untimely> {
+        self.why_not_of_this_audit(day)
+            .or_else(|| self.is_stale(day).then_some(Untimely::Stale))
+    }
+
+    /// Whether what was extracted on a day is older than a file may be, where somebody says how old that is.
+    pub fn is_stale(&self, day: Date) -> bool {
         let limit = self.stale_export_days.map(|days| i64::from(days).days());
         let earliest = limit.map(|days| self.date.checked_sub(days).unwrap_or(Date::MIN));
-        let is_stale = earliest.is_some_and(|earliest| day < earliest);
-        self.why_not_of_this_audit(day)
-            .or_else(|| is_stale.then_some(Untimely::Stale))
+        earliest.is_some_and(|earliest| day < earliest)
     }
 }
 

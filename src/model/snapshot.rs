@@ -228,12 +228,34 @@ impl Snapshot {
         self.sources.values().filter(move |source| source.content == content)
     }
 
-    /// Whether the staff list may lack people: it does, whoever exported it cannot tell, or it is another than theirs.
+    /// Whether the staff list is known to lack people, or whoever exported it cannot tell, or it is another than theirs.
     pub fn roster_is_cut(&self) -> bool {
-        let mut lists = self.sources.values().filter(|source| source.content == Content::Roster);
-        lists.any(|list| {
+        self.rosters().any(|list| {
             list.coverage != Coverage::Full || list.is_short() || list.is_short_of_screen() || list.was_replaced()
         })
+    }
+
+    /// Whether the staff list may lack people: it is cut, or the sources sheet, if there is one, does not say how much it
+    /// holds.
+    pub fn roster_may_lack_people(&self) -> bool {
+        let has_sheet = self.sources_sheet().is_some();
+        let is_told = |list: &Source| list.attested.as_ref().is_some_and(|row| row.coverage.is_some());
+        self.roster_is_cut() || has_sheet && !self.rosters().all(is_told)
+    }
+
+    /// The day of which the staff list is, where that is told; of several files the earliest.
+    pub fn roster_day(&self) -> Option<Date> {
+        let days: Option<Vec<Date>> = self.rosters().map(Source::day).collect();
+        days?.into_iter().min()
+    }
+
+    /// Whether the staff list is older than a file may be.
+    pub fn roster_is_old(&self, settings: &Settings) -> bool {
+        self.roster_day().is_some_and(|day| settings.is_stale(day))
+    }
+
+    fn rosters(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values().filter(|source| source.content == Content::Roster)
     }
 
     /// Whether a fact that is not in the files of the system is not so: they hold everything and all of it was read.

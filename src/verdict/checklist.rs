@@ -24,7 +24,10 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
     let found = judged.found_in_perimeter(procedure);
     let beyond_rows = found.is_some_and(|found| found > worst);
     let worst = found.map_or(worst, |found| worst.max(found));
-    let lacks_people = after_breach.is_some() && judged.snapshot.roster_is_cut();
+    let lacks_people = after_breach.is_some_and(|breach| {
+        let day = judged.snapshot.roster_day();
+        judged.snapshot.roster_may_lack_people() || day.is_none_or(|day| day < breach)
+    });
     let is_complete = gaps.is_empty() && unreviewed.is_empty() && !lacks_people;
     Some(Audited {
         result: if is_complete { worst } else { Mark::NotPassed },
@@ -294,6 +297,7 @@ mod tests {
     fn after_a_breach_only_a_complete_audit_passes() {
         let (mut world, aws) = company();
         world.access(aws).coverage = Some(Coverage::Partial);
+        world.file("people.csv").dated = Some(TODAY);
         world.procedure().rows[0].claims[0].decided = looked(true);
         assert_eq!(audited(&world).result, Mark::Passed);
         world.procedure().regularity.breach = Some(TODAY);
@@ -308,6 +312,12 @@ mod tests {
         let refused = audited(&world);
         assert_eq!((refused.result, refused.lacks_people), (Mark::NotPassed, true));
         world.file("people.csv").coverage = Coverage::Full;
+        for day in [TODAY.yesterday().ok(), None] {
+            world.file("people.csv").dated = day;
+            assert!(audited(&world).lacks_people, "{day:?}");
+        }
+        world.file("people.csv").dated = Some(TODAY);
+        assert!(!audited(&world).lacks_people);
         for covers in [
             Vec::new(),
             vec![Covered::Unknown(Private::new("shop"))],

@@ -79,7 +79,9 @@ impl<'a> Judged<'a> {
             .iter()
             .flat_map(|system| checks.iter().map(|check| (*check, *system)));
         let gaps: Vec<Option<Gap>> = pairs.map(|(check, system)| self.gap(check, system)).collect();
-        let is_tested = gaps.iter().any(|gap| matches!(gap, None | Some(Gap::PassedOver)));
+        let is_tested = gaps
+            .iter()
+            .any(|gap| matches!(gap, None | Some(Gap::PassedOver | Gap::OldStaffList)));
         let has_gap = gaps.iter().any(Option::is_some);
         match (is_tested, has_gap) {
             (true, false)
@@ -111,13 +113,15 @@ impl<'a> Judged<'a> {
             Some(Gap::Nothing)
         } else if !access.is_some_and(|access: &Access| self.snapshot.proves_absence(access)) {
             Some(Gap::NotComplete)
-        } else if check::goes_through_people(check) && self.snapshot.roster_is_cut() {
+        } else if check::goes_through_people(check) && self.snapshot.roster_may_lack_people() {
             Some(Gap::StaffList)
         } else if unjudged.any(|gap| leaves_open(&gap.why, system)) {
             Some(Gap::Unjudged)
+        } else if self.passed_over.contains(&(check, system)) {
+            Some(Gap::PassedOver)
         } else {
-            let is_passed_over = self.passed_over.contains(&(check, system));
-            is_passed_over.then_some(Gap::PassedOver)
+            (check::goes_by_staff_list(check) && self.snapshot.roster_is_old(self.settings))
+                .then_some(Gap::OldStaffList)
         }
     }
 }

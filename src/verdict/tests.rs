@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
 
+use jiff::ToSpan as _;
 use jiff::civil::date;
 
 use super::*;
@@ -142,6 +143,9 @@ fn a_staff_list_that_may_lack_people_tests_nothing_of_those_whom_it_lacks() {
     world.file("people.csv").attested = Some(attested("another file"));
     assert_eq!(verdict(&world), unknown, "it is another list than is told of");
     world.file("people.csv").attested = None;
+    let mut silent = world.clone();
+    silent.source("sources.csv", Content::Sources);
+    assert_eq!(verdict(&silent).1, Verdict::Untested, "the sheet says nothing of it");
     for coverage in [Coverage::Unknown, Coverage::Partial] {
         world.file("people.csv").coverage = coverage;
         assert_eq!(verdict(&world), unknown, "{coverage:?}");
@@ -152,6 +156,25 @@ fn a_staff_list_that_may_lack_people_tests_nothing_of_those_whom_it_lacks() {
         Verdict::Met,
         "whoever holds something is on the list"
     );
+}
+
+#[test]
+fn a_staff_list_that_is_older_than_a_file_may_be_tells_of_leavers_in_part() {
+    let (mut world, _) = company();
+    world.settings.stale_export_days = Some(30);
+    for (check, by_it) in [("leaver-access", true), ("excess-grant", false)] {
+        decide(&mut world, &Decided::ByChecks(vec![CheckId(check)]));
+        for (days, is_old) in [(30, false), (31, true)] {
+            world.file("people.csv").dated = TODAY.checked_sub(days.days()).ok();
+            let expected = if is_old && by_it {
+                Verdict::InPart(0)
+            } else {
+                Verdict::Met
+            };
+            let standing = if is_old { Standing::Incomplete } else { Standing::Passed };
+            assert_eq!(verdict(&world), (standing, expected), "{check}: {days}");
+        }
+    }
 }
 
 #[test]
@@ -180,6 +203,7 @@ fn exceptions_that_nothing_binds_let_no_system_pass() {
     assert_eq!(verdict(&world), passed, "there is no sheet that could tell of it");
     world.source("sources.csv", Content::Sources);
     world.file("exports/aws.csv").attested = Some(attested("exports/aws.csv"));
+    world.file("people.csv").attested = Some(attested("people.csv"));
     let roles = |file: &str| Document {
         file: Private::new(file),
         sha256: format!("hash of {file}"),

@@ -80,7 +80,7 @@ fn the_public_edition_becomes_the_published_table() {
             level("Unmapped level", "1 Unidentified Account"),
         ]),
         bold("Repository3"),
-        paragraph("Former Member: somebody who left before the audit date, and whose account is still there."),
+        paragraph("Former Member: somebody who left before the system was exported, and whose account is still there."),
         paragraph("Unidentified Account: an account of which nobody knows for certain whose it is."),
     ];
     assert_eq!(body[1].cells[2].blocks, status);

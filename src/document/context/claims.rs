@@ -171,6 +171,7 @@ fn gap_key(gap: Gap) -> &'static str {
         Gap::NotComplete => "not-complete",
         Gap::Nothing => "nothing",
         Gap::StaffList => "staff-list",
+        Gap::OldStaffList => "old-staff-list",
         Gap::Unjudged => "unjudged",
         Gap::PassedOver => "passed-over",
     }

@@ -64,7 +64,7 @@ pub(super) struct Came<'a> {
     breach_days_late: i32,
     /// Systems and lines of the perimeter that it does not cover as it should.
     gaps: Vec<&'a str>,
-    /// Whether the staff list may lack people, after a breach.
+    /// Whether the staff list may lack people, or is not known to be made since a breach.
     lacks_people: bool,
     next: String,
     /// Whether the next one follows a breach.

@@ -31,6 +31,8 @@ pub(super) struct Summary<'a> {
     without_export: Vec<&'a str>,
     /// Whether the staff list may lack people.
     lacks_people: bool,
+    /// Whether it is older than a file may be.
+    old_staff_list: bool,
     /// Systems whose files prove no absence.
     not_complete: Vec<&'a str>,
     not_collected: Vec<NotCollected<'a>>,
@@ -103,7 +105,8 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
             .map(|(id, _)| id.0)
             .collect(),
         without_export: names(&|access| access.coverage.is_none()),
-        lacks_people: snapshot.roster_is_cut(),
+        lacks_people: snapshot.roster_may_lack_people(),
+        old_staff_list: snapshot.roster_is_old(&review.settings),
         not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
         lacking: by_system(review, &not_collected),
         not_collected,
