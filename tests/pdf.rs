@@ -187,6 +187,11 @@ fn the_summary_of_every_example_stands_on_one_page() {
         outline(&file, &root, 0, &mut lines);
         let page = |title: &str| lines.iter().find(|(name, _)| name.ends_with(title)).unwrap().1;
         assert_eq!(page("Summary"), page("Exceptions and checks"));
+        // Its last sentence, which tells of checks that are switched off, too.
+        let pages = file.get_pages();
+        let (number, _) = pages.iter().find(|(_, id)| **id == page("Summary")).unwrap();
+        let text = file.extract_text(&[*number]).unwrap();
+        assert!(text.to_lowercase().contains("switched"), "{case}: {text}");
     }
 }
 
