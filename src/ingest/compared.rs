@@ -55,13 +55,17 @@ pub(super) fn spoiled(text: &str, of_workbook: bool) -> Option<&'static str> {
         let is_spoiled = named.is_empty() || is_error && named.chars().all(is_loud);
         return is_spoiled.then_some("an error of a spreadsheet program, or a column that was too narrow");
     }
-    let behind_colon = || text.rsplit_once(':').map_or(text, |(_, behind)| behind);
-    let tail = if first.is_ascii_digit() { text } else { behind_colon() };
-    if !tail.bytes().next()?.is_ascii_digit() {
-        return None;
+    let is_number = first.is_ascii_digit();
+    if of_workbook {
+        let behind_colon = || text.rsplit_once(':').map_or(text, |(_, behind)| behind);
+        let tail = if is_number { text } else { behind_colon() };
+        if tail.get(..10).is_some_and(|day| day.parse::<Date>().is_ok()) {
+            return Some("a date, for which a spreadsheet program took what stood there");
+        }
     }
-    if of_workbook && tail.get(..10).is_some_and(|day| day.parse::<Date>().is_ok()) {
-        return Some("a date, for which a spreadsheet program took what stood there");
+    // nearly every text ends here
+    if !is_number || !text.as_bytes().contains(&b'E') {
+        return None;
     }
     let (number, power) = text.split_once("E+").or_else(|| text.split_once("E-"))?;
     let is_number = number

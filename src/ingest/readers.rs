@@ -6,6 +6,7 @@
 //! [`text_rows`] or [`tree`], and a way into it in the sibling module `profile`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 pub(super) mod archive;
 pub(super) mod delimited;
@@ -69,6 +70,23 @@ pub(super) enum Fault {
     Date(String),
 }
 
+/// Places of cells.
+enum Places<F> {
+    All(Range<usize>),
+    Few(F),
+}
+
+impl<F: Iterator<Item = usize>> Iterator for Places<F> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Self::All(places) => places.next(),
+            Self::Few(places) => places.next(),
+        }
+    }
+}
+
 impl<'a> Cells<'a> {
     /// How many there are.
     pub(super) fn len(self) -> usize {
@@ -81,11 +99,10 @@ impl<'a> Cells<'a> {
 
     /// Those in which anything may stand: of a sheet as wide as a stray cell makes it, a few.
     pub(super) fn held(self) -> impl Iterator<Item = usize> + use<'a> {
-        let (all, few) = match self {
-            Self::Text(_) | Self::Record(_) => (self.len(), None),
-            Self::Sheet(row) => (0, Some(row.held())),
-        };
-        (0..all).chain(few.into_iter().flatten())
+        match self {
+            Self::Text(_) | Self::Record(_) => Places::All(0..self.len()),
+            Self::Sheet(row) => Places::Few(row.held()),
+        }
     }
 
     /// Whether nothing stands in any of them.

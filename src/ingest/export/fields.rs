@@ -213,7 +213,15 @@ impl<'a> Input<'a> {
             From::Nowhere => return None,
         };
         let several = || self.separator.is_some_and(|separator| text.contains(separator));
-        (!text.is_empty() && !several() && spoiled(text, false).is_none()).then_some(text)
+        (!text.is_empty() && !several()).then_some(text)
+    }
+
+    /// The same of a field that names something, unless a spreadsheet program put something else in the place of the name.
+    pub(super) fn name<'r>(&self, row: &Row<'r>) -> Option<&'r str>
+    where
+        'a: 'r,
+    {
+        self.one(row).filter(|text| spoiled(text, false).is_none())
     }
 
     /// A value of a cell that is expected to say one thing.

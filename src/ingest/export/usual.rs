@@ -38,7 +38,7 @@ impl AccessReader<'_> {
             return Ok(false);
         };
         let resource = if self.resources.any() {
-            let Some(name) = fields.resource.one(entry.row) else {
+            let Some(name) = fields.resource.name(entry.row) else {
                 return Ok(false);
             };
             Some(self.resources.list(name)?)
@@ -74,6 +74,10 @@ impl Accounts {
         }
         let login = fields.account.one(row)?;
         let account = self.by_hand(login);
+        // What is known was looked at when it was met.
+        if account.is_none() {
+            fields.account.name(row)?;
+        }
         let names = if fields.name.is_nowhere() && fields.email.is_nowhere() {
             0
         } else {
