@@ -29,7 +29,7 @@ pub use exceptions::{in_order, of_exceptions};
 pub use needs::unjudged;
 pub use passed_over::{has_leaver_since, passed_over};
 pub use recheck::{of_rechecks, removed};
-pub use unconcerned::unconcerned;
+pub use unconcerned::{is_missed, unconcerned};
 
 mod about;
 mod account;

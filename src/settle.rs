@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::model::arena::Ix;
-use crate::model::exception::{Bearer, Excepted, Exception, Uses};
+use crate::model::exception::{Bearer, Excepted, Exception, Refused, Uses};
 use crate::model::finding::{CheckId, Disposition, Finding};
 use crate::model::private::Private;
 use crate::model::roster::Identity;
@@ -57,17 +57,6 @@ pub fn settle(settings: &Settings, snapshot: &Snapshot, findings: &mut [Finding]
     uses
 }
 
-/// Why an exception does not accept a finding that it fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// It begins only after the audit date.
-    ToCome,
-    /// Its last day lies before the audit date.
-    Expired,
-    /// Whoever approved it is one of those whom the finding is about.
-    Own,
-}
-
 /// The exceptions that an open finding fits and that do not accept it, in declared order, each with why.
 pub fn refused<'a>(settings: &Settings, snapshot: &'a Snapshot, finding: &Finding) -> Vec<(&'a Exception, Refused)> {
     if !finding.is_open() {
@@ -77,13 +66,8 @@ pub fn refused<'a>(settings: &Settings, snapshot: &'a Snapshot, finding: &Findin
     let declared = snapshot.policy.exceptions.iter();
     let of_check = declared.filter(|(_, declared)| declared.check == finding.check);
     let why = |declared: &Exception| {
-        if declared.has_expired(settings.date) {
-            Some(Refused::Expired)
-        } else if !declared.is_in_force(settings.date) {
-            Some(Refused::ToCome)
-        } else {
-            case.concerns(snapshot, &declared.approved_by).then_some(Refused::Own)
-        }
+        let is_own = || case.concerns(snapshot, &declared.approved_by).then_some(Refused::Own);
+        declared.refused_on(settings.date).or_else(is_own)
     };
     of_check
         .filter(|(place, declared)| case.fits(&Fitting::of(*place, declared)))

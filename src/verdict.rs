@@ -100,7 +100,7 @@ impl Judged<'_> {
             Some(Severity::High) => Standing::NotPassed,
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
             None if !self.approved_before(access) => Standing::Baseline,
-            None if !snapshot.proves_absence(counted) || self.is_hardly_judged(system) => Standing::Incomplete,
+            None if !snapshot.proves_absence(counted) || self.is_hardly_judged(counted) => Standing::Incomplete,
             None if snapshot.roster_may_lack_people() || snapshot.roster_is_old(self.settings) => Standing::Incomplete,
             None if check::has_leaver_since(self.settings, snapshot, counted) => Standing::Incomplete,
             None if !snapshot.are_exceptions_bound() && self.is_excepted(system) => Standing::Incomplete,
@@ -115,14 +115,16 @@ impl Judged<'_> {
         accepted.any(|finding| self.snapshot.concerns(finding, system))
     }
 
-    /// Whether rules of the system are still to be written, or a check is switched off, or lacks what it needs, without which
-    /// nobody can say that all is well there.
-    fn is_hardly_judged(&self, system: Ix<System>) -> bool {
+    /// Whether rules of the system are still to be written, or a check that would say something of it is switched off, or lacks
+    /// what it needs, without which nobody can say that all is well there.
+    fn is_hardly_judged(&self, access: &Access) -> bool {
+        let system = access.system;
         let is_inventory = self.settings.systems[system].is_inventory();
         let is_missed = |check: &CheckId| {
             check::is_weighty(*check, is_inventory)
                 && self.settings.is_off(*check)
                 && !self.unconcerned.contains(&(*check, system))
+                && check::is_missed(*check, self.settings, self.snapshot, access)
         };
         self.snapshot.policy.without_rules.contains(&system)
             || self.settings.rulings.keys().any(is_missed)

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use access_review::model::hash::sha256;
 
-use crate::support::{replace, report, run, said, small};
+use crate::support::{SOURCES, replace, report, run, said, small};
 
 /// The page and the internal document, and the exit code.
 fn written(inputs: &Path) -> (i32, String, String) {
@@ -119,12 +119,10 @@ fn whoever_looked_was_there_and_is_a_person() {
 fn a_proof_that_is_another_file_than_the_one_that_is_told_of_proves_nothing() {
     let (_holder, inputs) = decided("met = true\nby = \"Cy Stone\"\non = 2024-02-29\nevidence = \"seen.txt\"");
     fs::write(inputs.join("seen.txt"), "seen").unwrap();
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let told = |hash: &str| {
         fs::write(
             inputs.join("sources.csv"),
-            format!("{header}\nseen.txt,Cy,,,,,,,,,{hash}\n"),
+            format!("{SOURCES}\nseen.txt,Cy,,,,,,,,,{hash}\n"),
         )
     };
     told(&sha256(b"seen")).unwrap();
@@ -140,11 +138,9 @@ fn a_proof_that_is_another_file_than_the_one_that_is_told_of_proves_nothing() {
 #[test]
 fn an_export_that_is_a_proof_too_keeps_what_is_told_of_it() {
     let (_holder, inputs) = decided("met = true\nby = \"Cy Stone\"\non = 2024-02-29\nevidence = \"exports/vault.csv\"");
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let hash = sha256(&fs::read(inputs.join("exports/vault.csv")).unwrap());
     let row = format!("exports/vault.csv,Cy,2024-03-01 09:00 +00:00,vault,full,,,,,,{hash}");
-    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+    fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{row}\n")).unwrap();
     let (_, _, internal) = written(&inputs);
     assert!(!internal.contains("exports/vault.csv has no row"), "{internal}");
 }
@@ -206,10 +202,8 @@ fn checks_decide_as_far_as_they_could_judge() {
     let declared = fs::read_to_string(&roles).unwrap();
     let policy = "[policy]\nversion = \"1\"\napproved-by = \"3\"\napproved-on = 2024-02-01\n\n";
     fs::write(&roles, format!("{policy}{declared}")).unwrap();
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let row = "exports/vault.csv,Ana,2024-03-01 09:00 +00:00,vault,full,,,,,,";
-    let told = |roles: &str| fs::write(&sources, format!("{header}\n{row}\nroles.toml,Ana,{roles}\n")).unwrap();
+    let told = |roles: &str| fs::write(&sources, format!("{SOURCES}\n{row}\nroles.toml,Ana,{roles}\n")).unwrap();
     let hash = sha256(&fs::read(&roles).unwrap());
     // A hash of other roles, none, and roles that were written after the export bind no approval to these.
     for (row, reason) in [
@@ -396,14 +390,12 @@ fn whoever_looked_is_on_the_staff_list_or_of_a_company_that_is_named() {
 
 /// The sources sheet with all that must be told, and perhaps a hash of the roles.
 fn attest(inputs: &Path, roles: &str) {
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let rows = ["people.csv", "exports/vault.csv"].map(|file| {
         let hash = sha256(&fs::read(inputs.join(file)).unwrap());
         format!("{file},Ana,2024-03-01 09:00 UTC,here,full,,,,,,{hash}\n")
     });
     let roles = format!("roles.toml,Cy,2024-02-01 09:00 UTC,,,,,,,,{roles}");
-    let sheet = format!("{header}\n{}{roles}\n", rows.concat());
+    let sheet = format!("{SOURCES}\n{}{roles}\n", rows.concat());
     fs::write(inputs.join("sources.csv"), sheet).unwrap();
 }
 
@@ -558,6 +550,7 @@ fn a_review_of_ones_own_access_does_not_count_unless_somebody_accepts_it() {
         !internal.contains(not_reviewed) && !internal.contains(", but self-review"),
         "{internal}"
     );
+    assert!(internal.contains(", self-review accepted | "), "{internal}");
 
     // Where the check does not run, nobody can accept it.
     fs::write(inputs.join("roles.toml"), roles).unwrap();
@@ -600,28 +593,29 @@ fn a_staff_list_that_is_a_part_tests_nothing_of_those_whom_it_lacks() {
     let policy = "[policy]\nversion = \"1\"\napproved-by = \"3\"\napproved-on = 2024-02-01\n\n";
     let must = "[[role.must]]\nsystem = \"vault\"\nlevels = [\"Admin\", \"Read\"]\n";
     fs::write(&roles, format!("{policy}{declared}{must}")).unwrap();
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let hash = sha256(&fs::read(&roles).unwrap());
     let told = |people: &str, hash_of_people: &str| {
         let rows = format!(
             "exports/vault.csv,Ana,2024-03-01 09:00 +00:00,vault,full,,,,,,\nroles.toml,Ana,,,,,,,,,{hash}\n\
              people.csv,Ana,2024-03-01 09:00 +00:00,register,{people},,,,{hash_of_people}\n"
         );
-        fs::write(inputs.join("sources.csv"), format!("{header}\n{rows}")).unwrap();
+        fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{rows}")).unwrap();
         let (_, page, internal) = written(&inputs);
         (page, internal)
     };
     let lacks = "- The staff list may lack people: what somebody should have, and does not, may be missing.\n";
-    let (page, internal) = told("full,3,people", "");
+    let own = sha256(&fs::read(inputs.join("people.csv")).unwrap());
+    let (page, internal) = told("full,3,people", &own);
     assert!(page.contains("- Only named people have access\n"));
     assert!(!internal.contains(lacks), "{internal}");
     let another = "0".repeat(64);
     for (cut, hash) in [
-        ("partial,,", ""),
-        ("full,4,people", ""),
-        ("unknown,,", ""),
-        ("full,3,people", another.as_str()),
+        ("partial,,", own.as_str()),
+        ("full,4,people", &own),
+        ("unknown,,", &own),
+        (",3,people", &own),
+        ("full,3,people", &another),
+        ("full,3,people", ""),
     ] {
         let (page, internal) = told(cut, hash);
         let not_judged = "no finding; not judged where the staff list may lack people: Vault |";

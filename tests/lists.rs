@@ -8,7 +8,7 @@ use std::path::Path;
 use access_review::model::hash::sha256;
 
 use crate::procedure::{BACKUPS, alerts, backups, decided, mark, written};
-use crate::support::{replace, run, said};
+use crate::support::{SOURCES, replace, run, said};
 
 const LIST: &str = "exports/backups.txt";
 
@@ -21,11 +21,9 @@ fn told(inputs: &Path, file: &str, coverage: &str, counted: &str) {
 }
 
 fn told_on(inputs: &Path, file: &str, day: &str, coverage: &str, counted: &str) {
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let hash = sha256(&fs::read(inputs.join(file)).unwrap());
     let row = format!("{file},Ana,{day} 09:00 +00:00,db,{coverage},{counted},,,,{hash}");
-    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+    fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{row}\n")).unwrap();
 }
 
 /// Ids of the checks that find something, as the terminal names them.

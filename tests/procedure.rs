@@ -6,7 +6,7 @@ use std::path::Path;
 
 use access_review::model::hash::sha256;
 
-use crate::support::{files, replace, report, run, said, small};
+use crate::support::{SOURCES, files, replace, report, run, said, small};
 
 /// The procedure and the internal document, blanks folded, and the exit code.
 pub(crate) fn written(inputs: &Path) -> (i32, String, String) {
@@ -52,14 +52,12 @@ pub(crate) const BACKUPS: &str = "backups = \"exports/backups.txt\"\nevery-days 
 
 /// The sources sheet, by which these lists are whole and of the audit date.
 pub(crate) fn attest(inputs: &Path, lists: &[&str]) {
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let row = |file: &&str| {
         let hash = sha256(&fs::read(inputs.join(file)).unwrap());
         format!("{file},Ana,2024-03-01 09:00 +00:00,db,full,,,,,,{hash}\n")
     };
     let rows: String = lists.iter().map(row).collect();
-    fs::write(inputs.join("sources.csv"), format!("{header}\n{rows}")).unwrap();
+    fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{rows}")).unwrap();
 }
 
 /// A list of backups of these days, whole and of the audit date.
@@ -155,11 +153,9 @@ fn a_list_of_backups_is_of_the_day_on_which_its_own_row_says_that_it_was_made() 
     let (_holder, inputs) = decided(BACKUPS);
     backups(&inputs, &["2024-02-27", "2024-02-26", "2024-02-25"]);
     assert_eq!(mark(&written(&inputs).1), "not passed", "three nights are missing");
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let told = |hash: &str| {
         let row = format!("exports/backups.txt,Cy,2024-02-27 09:00 +00:00,db,full,,,,,,{hash}");
-        fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+        fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{row}\n")).unwrap();
     };
     told(&sha256(&fs::read(inputs.join("exports/backups.txt")).unwrap()));
     assert_eq!(mark(&written(&inputs).1), "passed");
@@ -192,11 +188,9 @@ fn a_list_is_judged_on_the_day_on_which_it_was_exported() {
     let (_holder, inputs) = decided(BACKUPS);
     backups(&inputs, &["2024-02-27", "2024-02-26", "2024-02-25"]);
     assert_eq!(mark(&written(&inputs).1), "not passed");
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let sheet = |day: &str, coverage: &str, rows: &str, sha256: &str| {
         let row = format!("exports/backups.txt,Ana,2024-02-{day} 09:00 +00:00,db,{coverage},{rows},rows,,,,{sha256}");
-        fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n")).unwrap();
+        fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{row}\n")).unwrap();
         let (_, page, internal) = written(&inputs);
         assert!(internal.contains("| Ana | 2024-02-"), "{internal}");
         mark(&page).to_owned()
@@ -352,12 +346,11 @@ fn roles_to_which_alerts_go_have_to_be_there() {
 
 /// A row of the sources sheet that says when the export was extracted.
 fn vault(inputs: &Path, day: &str) {
-    let header =
-        "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
     let hash = sha256(&fs::read(inputs.join("exports/vault.csv")).unwrap());
     let row = format!("exports/vault.csv,Ana,{day} 09:00 +00:00,here,full,,,,,,{hash}");
-    let people = "people.csv,Ana,2024-02-25 09:00 +00:00,register,full,,,,,,";
-    fs::write(inputs.join("sources.csv"), format!("{header}\n{row}\n{people}\n")).unwrap();
+    let people = sha256(&fs::read(inputs.join("people.csv")).unwrap());
+    let people = format!("people.csv,Ana,2024-02-25 09:00 +00:00,register,full,,,,,,{people}");
+    fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{row}\n{people}\n")).unwrap();
 }
 
 #[test]

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use access_review::model::hash::sha256;
+
 use crate::support::{copy_of, replace, report, run, said, small};
 
 const CASE: &str = "tests/cases/recheck/inputs";
@@ -428,4 +430,29 @@ fn rows_of_code(out: &Path) -> Vec<String> {
     let cell = |row: &BTreeMap<String, String>, name: &str| row.get(name).unwrap().clone();
     let of_code = findings.iter().filter(|row| cell(row, "system") == "code");
     of_code.map(|row| cell(row, "closure")).collect()
+}
+
+#[test]
+fn a_recheck_of_which_not_everything_was_read_is_not_called_full_alone() {
+    let (holder, inputs) = copy_of(CASE);
+    let out = holder.path().join("out");
+    report(&inputs, &out);
+    let whole = internal(&out, "2023-03-31", "internal.md");
+    let told = |text: &str| {
+        let mut rows = text.lines().filter(|line| line.starts_with("| Code "));
+        let row = rows.find(|row| row.contains("2023-03-29 16:05")).unwrap_or_default();
+        row.contains("full, but not all of it was read or is there")
+    };
+    assert!(!told(&whole), "{whole}");
+    let file = inputs.join("exports/code-2.csv");
+    let text = fs::read_to_string(&file).unwrap();
+    let text = format!("{}\n,app-core,Write,active\n", text.trim_end());
+    let sheet = inputs.join("sources.csv");
+    replace(&sheet, &sha256(&fs::read(&file).unwrap()), &sha256(text.as_bytes()));
+    fs::write(&file, text).unwrap();
+    let again = holder.path().join("again");
+    let (code, _, error) = said(&report(&inputs, &again));
+    assert!(code < 2, "{error}");
+    let text = internal(&again, "2023-03-31", "internal.md");
+    assert!(told(&text), "{text}");
 }

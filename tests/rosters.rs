@@ -265,7 +265,7 @@ fn words_for_those_who_left_count_beside_a_profile_too() {
     let expected = "cell `Termination Date`, `Status` holds `Abgang`, expected a day of the calendar";
     assert!(code == 2 && error.contains(expected), "{error}");
     assert!(
-        !error.contains("lists nobody") && error.contains("told by `left`; if this is such a word"),
+        !error.contains("lists nobody") && error.contains("told by `left`; if this is meant as such a word"),
         "{error}"
     );
     assert!(error.contains("`words = { left = [\"Abgang\"] }`"), "{error}");

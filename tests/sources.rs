@@ -7,10 +7,7 @@ use std::path::Path;
 use access_review::model::hash::sha256;
 use rust_xlsxwriter::Workbook;
 
-use crate::support::{example, replace, report, run, said, small};
-
-const HEADER: &str =
-    "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+use crate::support::{SOURCES, example, replace, report, run, said, small};
 
 fn sources(inputs: &Path, command: &str) -> (i32, String, String) {
     said(&run(&["sources", command, "--inputs", inputs.to_str().unwrap()]))
@@ -34,7 +31,7 @@ fn sheet(inputs: &Path, rows: &[&str]) {
         }
     };
     let rows = rows.iter().map(with_hash).collect::<Vec<_>>().join("\n");
-    fs::write(inputs.join("sources.csv"), format!("{HEADER}\n{rows}\n")).unwrap();
+    fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{rows}\n")).unwrap();
 }
 
 const PEOPLE: &str = "people.csv,Ana,2024-03-01 09:00 +01:00,register,full,3,people,,,,";
@@ -49,7 +46,7 @@ fn init_writes_what_is_missing_and_leaves_what_is_filled_in() {
     let file = inputs.join("sources.csv");
     let written = fs::read_to_string(&file).unwrap();
     assert!(written.starts_with(&format!(
-        "\u{feff}{HEADER},of,read as,in the file\npeople.csv,,,,,,people,"
+        "\u{feff}{SOURCES},of,read as,in the file\npeople.csv,,,,,,people,"
     )));
     assert!(
         written.contains("\"3 people, 3 rows\"") && written.contains("\"3 permissions, 3 rows\""),
@@ -94,7 +91,7 @@ fn a_workbook_is_read_and_never_changed() {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.write_string(0, 0, "Where our files come from").unwrap();
-    for (row, line) in [HEADER, PEOPLE].iter().enumerate() {
+    for (row, line) in [SOURCES, PEOPLE].iter().enumerate() {
         for (column, cell) in line.split(',').enumerate() {
             let (row, column) = (u32::try_from(row).unwrap() + 2, u16::try_from(column).unwrap());
             page.write_string(row, column, cell).unwrap();
@@ -132,7 +129,7 @@ fn a_file_that_was_exported_anew_is_asked_for_again_and_the_rest_stays() {
     let vault =
         format!("exports/vault.csv,Ana,2023-03-01 09:00 +01:00,vault,full,9,accounts,1. Open it,active,,{other}");
     let people = format!("{PEOPLE}{}", sha256(&fs::read(inputs.join("people.csv")).unwrap()));
-    let sheet = [HEADER, roles, &vault, &people].join("\r\n").replace(',', ";");
+    let sheet = [SOURCES, roles, &vault, &people].join("\r\n").replace(',', ";");
     let file = inputs.join("sources.csv");
     fs::write(&file, format!("\u{feff}{sheet}")).unwrap();
 
@@ -194,7 +191,7 @@ fn what_people_wrote_is_not_said_to_be_exported_and_the_same_file_of_an_earlier_
     let people = bound(&PEOPLE.replace("2024-03-01", "2023-03-01"));
     let vault = format!("{VAULT}{other}");
     let write =
-        |rows: &[&str]| fs::write(inputs.join("sources.csv"), format!("{HEADER}\n{}\n", rows.join("\n"))).unwrap();
+        |rows: &[&str]| fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{}\n", rows.join("\n"))).unwrap();
     write(&[&people, &vault, &roles]);
     let (code, told, _) = sources(&inputs, "renew");
     assert_eq!(code, 1, "{told}");

@@ -87,6 +87,10 @@ pub(crate) fn replace(file: &Path, from: &str, to: &str) {
     fs::write(file, text.replacen(from, to, 1)).unwrap();
 }
 
+/// The header of a sources sheet.
+pub(crate) const SOURCES: &str =
+    "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
+
 /// A review of one system with two levels and three people, small enough to spoil one thing at a time.
 pub(crate) fn small() -> (tempfile::TempDir, PathBuf) {
     let holder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@
 use std::fs;
 
 use crate::misread::{read, refused, told};
-use crate::support::{report, said, small};
+use crate::support::{SOURCES, report, said, small};
 
 const PARTS: &str = "resources = { label = \"Resource\" }";
 const MIXED: &str = "mixed-export";
@@ -177,7 +177,7 @@ fn files_far_apart_by_the_sources_sheet_are_told() {
         .unwrap();
         let [one, other] = days;
         let sheet = format!(
-            "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256\n\
+            "{SOURCES}\n\
              exports/vault.csv,Ana,{one} 10:00 +01:00,,,,,,,,\nexports/more.csv,Ana,{other} 10:00 +01:00,,,,,,,,\n"
         );
         fs::write(inputs.join("sources.csv"), sheet).unwrap();
@@ -320,9 +320,7 @@ fn internal(first: &str, second: &str, sheet: &str) -> String {
     let (holder, inputs) = crate::recognise::review(&[], first, stanza);
     fs::write(inputs.join("exports/more.csv"), second).unwrap();
     if !sheet.is_empty() {
-        let head =
-            "file,extracted by,extracted at,instance,coverage,count on screen,counted,steps,filters,screenshot,sha256";
-        fs::write(inputs.join("sources.csv"), format!("{head}\n{sheet}")).unwrap();
+        fs::write(inputs.join("sources.csv"), format!("{SOURCES}\n{sheet}")).unwrap();
     }
     let out = holder.path().join("out");
     let (code, _, error) = said(&report(&inputs, &out));
@@ -431,4 +429,19 @@ fn a_day_in_the_headings_is_that_of_the_file() {
         text.contains("its data is of 2023-02-27, and sources.csv that it was extracted on 2024-02-27"),
         "{text}"
     );
+}
+
+#[test]
+fn a_report_of_other_days_below_another_is_not_read_as_one_with_it() {
+    let list = |day: &str, rows: &str| format!("User,User account status [{day} GMT],Admin status [{day} GMT]\n{rows}");
+    let new = list("2024-02-27", "ana@example.com,Active,None\n");
+    let old = list("2023-02-27", "ana@example.com,Active,Super Admin\n");
+    let text = internal(&format!("{new}{old}"), &old, "");
+    for part in [
+        "| exports/vault.csv | 3     | it is the header of a report of other days than the first",
+        "| exports/vault.csv | 4     | it stands below the header on line 3, of a report of other days",
+    ] {
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(squeezed(&text).contains(&squeezed(part)), "{part}: {text}");
+    }
 }

@@ -1,12 +1,12 @@
 //! `agreement-ended`: the agreement with a contractor company ended before the audit date, and people of it are still in the
 //! roster. Where the roster names nobody of the company, the end alone is told; so is a company with people in the roster
-//! that is not among the declared ones.
+//! that is not among the declared ones, and that there are contractors of whom the roster names no company.
 
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::finding::{CheckId, Severity, Subject};
 use crate::model::inventory::Company;
 use crate::model::private::Private;
-use crate::model::roster::Employment;
+use crate::model::roster::{Employment, Identity};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::model::source::Place;
@@ -47,7 +47,21 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     companies
         .filter_map(breach)
         .chain(undeclared(settings, snapshot))
+        .chain(of_no_company(settings, snapshot))
         .collect()
+}
+
+/// The contractors of whom the roster names no company, so that it is not known which agreement binds them.
+fn of_no_company(settings: &Settings, snapshot: &Snapshot) -> Option<Breach> {
+    let is_one = |identity: &&Identity| {
+        identity.employment == Employment::Contractor { company: None } && identity.present_on(settings.date)
+    };
+    let there = snapshot.roster.identities.values().filter(is_one);
+    let evidence: Vec<Place> = there.map(|identity| identity.place).collect();
+    (!settings.inventory.companies.is_empty() && !evidence.is_empty()).then(|| Breach {
+        subject: Subject::default(),
+        evidence,
+    })
 }
 
 /// Companies of which no agreement is declared, though others are, and whose people are there.
@@ -133,6 +147,24 @@ mod tests {
     fn without_a_list_of_companies_nothing_is_judged() {
         assert_eq!(World::new().unjudged(CHECK), [Why::NoCompanies]);
         assert_eq!(company(None).unjudged(CHECK), []);
+    }
+
+    #[test]
+    fn contractors_of_no_company_are_told_together_where_companies_are_declared() {
+        let mut world = company(None);
+        let role = world.role("Developer");
+        let places = ["Mira", "Noah"].map(|name| {
+            let place = world.identity(name, role);
+            world.contract(place);
+            world.somebody(place).place
+        });
+        assert_eq!(world.keys(CHECK), ["agreement-ended"]);
+        assert_eq!(
+            world.findings(CHECK).first().map(|one| one.evidence.clone()),
+            Some(places.to_vec())
+        );
+        world.settings.inventory.companies.clear();
+        assert!(world.findings(CHECK).is_empty());
     }
 
     #[test]

@@ -131,7 +131,7 @@ fn left_out(check: &Check, settings: &Settings, snapshot: &Snapshot, told: &BTre
 }
 
 /// What is lacking; where it is lacking everywhere, nothing else is told.
-fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
+pub(super) fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let no_roles = snapshot.policy.file.is_none().then_some(Why::NoRoles);
     let no_employment = snapshot.roster.employment_untold.then_some(Why::NoEmployment);
     let no_sheet = snapshot.sources_sheet().is_none().then_some(Why::NoSourcesSheet);

@@ -4,13 +4,13 @@
 
 use super::reviewer::review;
 use super::{About, Breach, Check, Needs, Run};
-use crate::model::finding::{CheckId, Severity, Subject};
-use crate::model::reviewed::own;
+use crate::model::finding::{Severity, Subject};
+use crate::model::reviewed::{SELF_REVIEW, own};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 
 pub(super) const CHECK: Check = Check {
-    id: CheckId("self-review"),
+    id: SELF_REVIEW,
     severity: Severity::Medium,
     controls: &[
         "ISO 27001:2022 A.5.3",

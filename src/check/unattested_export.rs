@@ -19,15 +19,13 @@ pub(super) const CHECK: Check = Check {
 
 fn judge(_: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
     // That nothing binds a list is what `unbound-document` finds.
-    let is_list = |source: &Source| source.content == Content::List;
-    let lacks = |source: &Source| match &source.attested {
-        Some(told) if is_list(source) => told.binds(&source.sha256) && !told.lacks().is_empty(),
-        None => !is_list(source),
-        Some(told) => !told.lacks().is_empty() || source.was_replaced(),
+    let is_found_otherwise = |source: &Source| {
+        let is_bound = || source.attested.as_ref().is_some_and(|told| told.binds(&source.sha256));
+        source.content == Content::List && !is_bound()
     };
     let is_judged = snapshot.sources_sheet().is_some();
     Breach::of_files(snapshot, |source| {
-        is_judged && source.content.is_extracted() && lacks(source)
+        is_judged && source.content.is_extracted() && !source.is_attested() && !is_found_otherwise(source)
     })
 }
 

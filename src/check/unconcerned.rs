@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::needs::Needs;
-use super::{About, CHECKS, Check, missing_grant, unlisted_account};
+use super::about::known;
+use super::needs::{Needs, whys};
+use super::{About, CHECKS, Check, contractor_grant, missing_grant, unlisted_account, unresolved_group};
 use crate::model::arena::Ix;
-use crate::model::finding::CheckId;
+use crate::model::finding::{CheckId, Why};
+use crate::model::roster::Employment;
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Snapshot};
+use crate::model::snapshot::{Access, Account, Snapshot};
 use crate::model::system::{AccessRules, System};
 
 /// Each such check with each such system.
@@ -22,6 +24,26 @@ pub fn unconcerned(settings: &Settings, snapshot: &Snapshot) -> Vec<(CheckId, Ix
         each.into_iter().map(move |system| (check.id, system))
     });
     pairs.collect()
+}
+
+/// Whether a check that is switched off would say something of a system if it ran: it has all that it needs, and there is
+/// something that it could find wrong.
+pub fn is_missed(check: CheckId, settings: &Settings, snapshot: &Snapshot, access: &Access) -> bool {
+    let concerns = |why: &Why| why.systems().is_empty() || why.systems().contains(&access.system);
+    let lacks = |check: &Check| whys(check.needs, settings, snapshot).iter().any(concerns);
+    let is_contractors = |account: &Account| {
+        let holder = account
+            .holder
+            .identity()
+            .map(|holder| &snapshot.roster.identities[holder]);
+        holder.is_some_and(|holder| matches!(holder.employment, Employment::Contractor { .. }))
+    };
+    known(check).is_some_and(|check| !lacks(check))
+        && if check == contractor_grant::CHECK.id {
+            access.accounts.values().any(is_contractors)
+        } else {
+            check != unresolved_group::CHECK.id || !access.groups.is_empty()
+        }
 }
 
 /// Whether the roles or the files have something that the check could judge in the system.

@@ -4,12 +4,13 @@
 use super::reviewer::{Review, review};
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::extract::Extract;
-use crate::model::finding::{CheckId, Severity};
+use crate::model::finding::Severity;
+use crate::model::reviewed::VOID_REVIEW;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 
 pub(super) const CHECK: Check = Check {
-    id: CheckId("void-review"),
+    id: VOID_REVIEW,
     severity: Severity::Medium,
     controls: &["ISO 27001:2022 A.5.18", "SOC 2 CC6.3", "NIST SP 800-53 AC-2"],
     about: About::Reviews,

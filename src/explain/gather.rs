@@ -16,7 +16,7 @@ use crate::model::roster::{Employment, End, Identity};
 use crate::model::snapshot::{Access, Account, Effective, Group, Held, Holder, Match, Resource};
 use crate::model::source::{Place, Rejected, Source};
 use crate::model::workbook::RolesSheet;
-use crate::settle::{self, Refused};
+use crate::settle;
 
 /// The text of a private string, for an explanation that only the officer sees.
 pub(super) fn reveal(text: &Private) -> String {
@@ -250,11 +250,7 @@ fn refused(review: &Review, finding: &Finding) -> Vec<RefusedFacts> {
     let refused = settle::refused(&review.settings, &review.snapshot, finding);
     let facts = refused.into_iter().map(|(exception, why)| RefusedFacts {
         check: exception.check.0.to_owned(),
-        why: match why {
-            Refused::ToCome => "to-come",
-            Refused::Expired => "expired",
-            Refused::Own => "own",
-        },
+        why: why.key(),
         granted: exception.granted.to_string(),
         until: exception.expires.to_string(),
         approved_by: reveal(&exception.approved_by),

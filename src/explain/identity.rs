@@ -21,7 +21,8 @@ pub(super) fn facts(review: &Review, place: Ix<Identity>) -> IdentityFacts {
     let other = review.findings.iter().filter(|finding| {
         let subject = &finding.subject;
         let about = subject.identity == Some(place) && subject.account.is_none();
-        about || subject.candidates.contains(&place)
+        let rests_on_row = subject.identity.is_none() && finding.evidence.contains(&identity.place);
+        about || rests_on_row || subject.candidates.contains(&place)
     });
     IdentityFacts {
         person: gather::person(review, place),

@@ -8,6 +8,7 @@ use super::{CheckWords, Explanation, NumberFacts, explain, text};
 use crate::check::CHECKS;
 use crate::model::arena::Arena;
 use crate::model::finding::{CheckId, Severity};
+use crate::model::inventory::Company;
 use crate::model::private::Private;
 use crate::model::review::Review;
 use crate::model::roster::End;
@@ -89,6 +90,28 @@ fn an_identity_is_found_by_id_name_or_address() {
         assert!(grants[1].findings.is_empty());
         assert!(grants[1].rule.is_some());
     }
+}
+
+#[test]
+fn an_identity_tells_of_findings_that_rest_on_its_row_too() {
+    let mut world = company();
+    world.settings.inventory.companies.push(Company {
+        name: Private::new("Northquay Ltd"),
+        agreement: Private::new("Frame 7"),
+        end: None,
+        line: 3,
+    });
+    let review = world.review();
+    let others = |subject: &str| {
+        let Explanation::Identity(facts) = explain(&review, subject).unwrap() else {
+            panic!("{subject}")
+        };
+        facts.findings.len()
+    };
+    assert_eq!(others("Noah Berg"), 1, "a contractor of no company");
+    assert_eq!(others("P01"), 0);
+    let text = printed(&explain(&review, "Noah Berg").unwrap());
+    assert!(text.contains("Other findings:\n\n  agreement-ended, medium"), "{text}");
 }
 
 #[test]

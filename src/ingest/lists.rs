@@ -3,7 +3,7 @@
 //! Comes in: the files that claims name, and the profiles that read them. Goes out: what became of every row, the days of
 //! backups, of every alert who is told, and what shows that the list may lack something. A profile makes a list of backups
 //! by resources called `backup` and a day, and one of alerts by resources called `alert` and a name, with a permission for
-//! each address that is told while the alert is switched on; behind the name of one that is not stands ` (switched off)`.
+//! each address that is told; one that is switched off is called `switched-off alert` and a name, and tells nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,11 +26,14 @@ use crate::model::system::Coverage;
 /// How resources begin that are backups.
 const BACKUP: &str = "backup ";
 
-/// How resources begin that are alert policies.
-const ALERT: &str = "alert ";
+/// How resources begin that are alert policies, of those that are on and of those that are not.
+const ALERTS: [(&str, bool); 2] = [("alert ", true), ("switched-off alert ", false)];
 
-/// How those end that are switched off.
-const OFF: &str = " (switched off)";
+/// What an alert policy is called, and whether it is on.
+fn alert(resource: &str) -> Option<(&str, bool)> {
+    let mut kinds = ALERTS.into_iter();
+    kinds.find_map(|(beginning, is_on)| Some((resource.strip_prefix(beginning)?, is_on)))
+}
 
 /// Reads every list that a claim names, each once; `known` are the people, and what the sources sheet says, if there is one.
 pub(super) fn read(
@@ -79,12 +82,15 @@ fn unfit(trial: &Trial, expected: &Expected) -> Option<String> {
     if trial.facts.refused {
         return Some(trial.why.clone());
     }
-    let (beginning, what) = match expected {
-        Expected::Backups { .. } => (BACKUP, "backups"),
-        Expected::Alerts(_) => (ALERT, "alert policies"),
+    let is_other = |name: &String| match expected {
+        Expected::Backups { .. } => !name.starts_with(BACKUP),
+        Expected::Alerts(_) => alert(name).is_none(),
     };
-    let others = trial.facts.resources.iter().any(|name| !name.starts_with(beginning));
-    others.then(|| {
+    let what = match expected {
+        Expected::Backups { .. } => "backups",
+        Expected::Alerts(_) => "alert policies",
+    };
+    trial.facts.resources.iter().any(is_other).then(|| {
         format!(
             "it is read as `{}`, which is no list of {what}; `access-review profiles list` names the formats that are",
             trial.profile
@@ -104,15 +110,13 @@ fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster
     source.coverage = said.unwrap_or(source.coverage);
     source.cut_by(trial.cut.as_ref().map(Private::reveal));
     let facts = &trial.facts;
-    let mut alerts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for name in facts.resources.iter().filter(|name| name.starts_with(ALERT)) {
-        alerts.entry(name).or_default();
-    }
+    let named = facts.resources.iter().filter_map(|resource| alert(resource));
+    let mut alerts: BTreeMap<(&str, bool), BTreeSet<&str>> = named.map(|alert| (alert, BTreeSet::new())).collect();
     for grant in &facts.grants {
         let told = grant.get("resource").zip(grant.get("account"));
-        if let Some((alert, address)) = told.and_then(|(name, address)| Some((alerts.get_mut(name.as_str())?, address)))
+        if let Some((told, address)) = told.and_then(|(name, address)| Some((alerts.get_mut(&alert(name)?)?, address)))
         {
-            alert.insert(address);
+            told.insert(address);
         }
     }
     let dated = facts.resources.iter().filter_map(|name| name.strip_prefix(BACKUP));
@@ -132,9 +136,9 @@ fn list(file: &File, trial: Trial, settings: &Settings, (roster, told): (&Roster
             .map_or(settings.date, |at| at.day),
         holes,
         alerts: (alerts.into_iter())
-            .map(|(name, told)| Alert {
-                name: Private::new(name.trim_start_matches(ALERT).trim_end_matches(OFF)),
-                is_on: !name.ends_with(OFF),
+            .map(|((name, is_on), told)| Alert {
+                name: Private::new(name),
+                is_on,
                 tells: !told.is_empty(),
                 told: told.into_iter().flat_map(|address| whose(roster, address)).collect(),
             })

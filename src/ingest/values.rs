@@ -169,10 +169,10 @@ impl<'a> Values<'a> {
                 return why;
             }
             format!(
-                "{why}; who has left without a known day is told by {}; if this is such a word, or one for somebody who is \
-                 still there, say under [roster] which is true: {}",
+                "{why}; who has left without a known day is told by {}; if this is meant as such a word, or as one for somebody \
+                 who is still there, {}",
                 listed(left()),
-                choices(text, ["there", "left"])
+                choices(text, "under [roster]", ["there", "left"])
             )
         });
         day.map(|day| Some(End::On(day)))
@@ -254,13 +254,10 @@ impl<'a> Values<'a> {
         }
         let known = meanings.iter().flat_map(|(.., words)| *words);
         let keys = meanings.iter().map(|(_, key, _)| *key);
-        if is_hidden(text) {
-            return Err(format!("expected one of {} or nothing; {STRANGE}", listed(known)));
-        }
         Err(format!(
-            "expected one of {} or nothing; say where review.toml names the file which of these is true: {}",
+            "expected one of {} or nothing; {}",
             listed(known),
-            choices(text, keys.chain(["unknown"]))
+            choices(text, "where review.toml names the file", keys.chain(["unknown"]))
         ))
     }
 }
@@ -282,23 +279,22 @@ fn of_roster<T: Copy, const N: usize>(
             known.push(word);
         }
     }
-    if is_hidden(text) {
-        return Err(format!("expected one of {}; {STRANGE}", listed(known)));
-    }
     let keys = meanings.map(|(key, ..)| key);
     Err(format!(
-        "expected one of {}; say under [roster] which of these is true: {}",
+        "expected one of {}; {}",
         listed(known),
-        choices(text, keys)
+        choices(text, "under [roster]", keys)
     ))
 }
 
-/// What to do about a text that is too odd to be shown, let alone to be declared as a word.
-const STRANGE: &str = "correct the cell or export it again, as what stands in it looks like no such word";
-
-/// What to write for a word, for each of its possible meanings.
-fn choices(text: &str, keys: impl IntoIterator<Item = &'static str>) -> String {
-    listed(keys.into_iter().map(|key| format!("words = {{ {key} = [{text:?}] }}")))
+/// What to do about a word: to say in a place what it means, which may be several things, unless it is too odd to be shown,
+/// let alone to be declared.
+fn choices(text: &str, place: &str, keys: impl IntoIterator<Item = &'static str>) -> String {
+    if is_hidden(text) {
+        return "correct the cell or export it again, as what stands in it looks like no such word".to_owned();
+    }
+    let words = keys.into_iter().map(|key| format!("words = {{ {key} = [{text:?}] }}"));
+    format!("say {place} which of these is true: {}", listed(words))
 }
 
 fn is_any(text: &str, words: &[String]) -> bool {
@@ -419,6 +415,28 @@ mod tests {
             message.contains("told by `left`, `Terminated`") && message.contains("`words = { left = [\"gone\"] }`"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_no_word_to_declare_and_not_repeated() {
+        let words = declared();
+        let values = values(&words);
+        let secret = "hunter2hunter2";
+        let messages = [
+            values.yes_no(secret).err(),
+            values.status(secret).err(),
+            values.workstation(secret).err(),
+            values.last_login(secret).err(),
+            values.end(secret).err(),
+        ];
+        for message in messages {
+            let message = message.unwrap_or_default();
+            assert!(message.contains("expected"), "{message}");
+            assert!(
+                !message.contains("hunter2") && !message.contains("words ="),
+                "{message}"
+            );
+        }
     }
 
     #[test]

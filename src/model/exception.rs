@@ -33,6 +33,28 @@ pub struct Exception {
     pub line: u64,
 }
 
+/// Why an exception does not accept a finding that it fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It begins only after the audit date.
+    ToCome,
+    /// Its last day lies before the audit date.
+    Expired,
+    /// Whoever approved it is one of those whom the finding is about.
+    Own,
+}
+
+impl Refused {
+    /// What the documents call it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ToCome => "to-come",
+            Self::Expired => "expired",
+            Self::Own => "own",
+        }
+    }
+}
+
 /// What a finding has to be about: all parts that are given.
 #[derive(Clone, Debug, Default)]
 pub struct Excepted {
@@ -61,6 +83,15 @@ impl Exception {
     /// Whether it holds on a day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.granted <= day && day <= self.expires
+    }
+
+    /// Why it accepts nothing on a day, whatever is found and whoever approved it.
+    pub fn refused_on(&self, day: Date) -> Option<Refused> {
+        if self.has_expired(day) {
+            Some(Refused::Expired)
+        } else {
+            (!self.is_in_force(day)).then_some(Refused::ToCome)
+        }
     }
 
     /// Whether its last day lies before a day.

@@ -12,7 +12,7 @@ use super::finding::{CheckId, Finding, Unjudged};
 use super::key;
 use super::policy::{Role, Rule};
 use super::procedure::{Audited, Mark};
-use super::reviewed::{NotReviewed, Unanswered, own};
+use super::reviewed::{NotReviewed, SELF_REVIEW, Unanswered, own};
 use super::roster::Identity;
 use super::settings::{PutRight, Settings};
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
@@ -99,13 +99,11 @@ impl Review {
         });
         let is_own = reviewed.is_of_approver(&snapshot.policy)
             || by.is_some_and(|(by, _)| extracts.any(|(access, _)| !own(by, roster, access).is_empty()));
-        let found = |why: NotReviewed| {
-            let of_check = (self.findings.iter()).filter(move |finding| Some(finding.check.0) == why.check());
-            of_check.filter(|finding| snapshot.concerns(finding, place))
+        let is_open = |why: NotReviewed| {
+            let check = why.check();
+            check.is_some_and(|check| self.found(check, place).any(Finding::is_open))
         };
-        let is_open = |why| found(why).any(Finding::is_open);
-        let is_accepted = |why| found(why).next().is_some() && !is_open(why);
-        let is_own = is_own && !is_accepted(NotReviewed::ByThemselves);
+        let is_own = is_own && !self.is_own_accepted(place);
         let reasons = [(is_void, NotReviewed::Void), (is_own, NotReviewed::ByThemselves)];
         let so = reasons.into_iter().filter(|(is_so, _)| *is_so);
         so.map(|(_, why)| Unanswered {
@@ -113,6 +111,18 @@ impl Review {
             is_found: is_open(why),
         })
         .collect()
+    }
+
+    /// Whether whoever reviewed a system reviewed what they hold or put into force, and somebody accepted that.
+    pub fn is_own_accepted(&self, place: Ix<System>) -> bool {
+        let mut found = self.found(SELF_REVIEW, place).peekable();
+        found.peek().is_some() && !found.any(Finding::is_open)
+    }
+
+    /// What a check found in a system.
+    fn found(&self, check: CheckId, place: Ix<System>) -> impl Iterator<Item = &Finding> {
+        let of_check = self.findings.iter().filter(move |finding| finding.check == check);
+        of_check.filter(move |finding| self.snapshot.concerns(finding, place))
     }
 
     /// Whether somebody has to look at something: a finding is open, or the procedure says that the audit is not passed.

@@ -7,11 +7,18 @@ use jiff::civil::Date;
 
 use super::arena::Ix;
 use super::extract::Extract;
+use super::finding::CheckId;
 use super::policy::{Policy, RoleKind};
 use super::private::Private;
 use super::roster::{Identity, Roster};
 use super::snapshot::{Access, Account};
 use super::source::Place;
+
+/// The check that finds a review which says nothing of what is judged.
+pub const VOID_REVIEW: CheckId = CheckId("void-review");
+
+/// The check that finds a review of what is the reviewer's own.
+pub const SELF_REVIEW: CheckId = CheckId("self-review");
 
 /// That somebody looked at the permissions of a system and answers for the result.
 #[derive(Clone, Debug)]
@@ -117,11 +124,11 @@ pub enum NotReviewed {
 
 impl NotReviewed {
     /// The check that finds it, where somebody is named.
-    pub fn check(self) -> Option<&'static str> {
+    pub fn check(self) -> Option<CheckId> {
         match self {
             Self::ByNobody => None,
-            Self::Void => Some("void-review"),
-            Self::ByThemselves => Some("self-review"),
+            Self::Void => Some(VOID_REVIEW),
+            Self::ByThemselves => Some(SELF_REVIEW),
         }
     }
 }

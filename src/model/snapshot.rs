@@ -235,12 +235,11 @@ impl Snapshot {
         })
     }
 
-    /// Whether the staff list may lack people: it is cut, or the sources sheet, if there is one, does not say how much it
-    /// holds.
+    /// Whether the staff list may lack people: it is cut, or the sources sheet, if there is one, does not say of this very
+    /// file all that must be told.
     pub fn roster_may_lack_people(&self) -> bool {
         let has_sheet = self.sources_sheet().is_some();
-        let is_told = |list: &Source| list.attested.as_ref().is_some_and(|row| row.coverage.is_some());
-        self.roster_is_cut() || has_sheet && !self.rosters().all(is_told)
+        self.roster_is_cut() || has_sheet && !self.rosters().all(Source::is_attested)
     }
 
     /// The day of which the staff list is, where that is told; of several files the earliest.

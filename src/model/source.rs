@@ -129,6 +129,13 @@ impl Source {
             .is_some_and(|row| row.means_another(&self.sha256))
     }
 
+    /// Whether somebody says of this very file all that must be told of one: who extracted it, when, from which instance and
+    /// how much of it there is.
+    pub fn is_attested(&self) -> bool {
+        let row = self.attested.as_ref();
+        row.is_some_and(|row| row.lacks().is_empty() && row.binds(&self.sha256))
+    }
+
     /// Notes why it does not hold everything, if anything shows that it does not.
     pub fn cut_by(&mut self, why: Option<&str>) {
         if let Some(why) = why {

@@ -100,14 +100,9 @@ impl<'a> Judged<'a> {
 
     /// Why silence of the check does not say that all is well in the system, if so.
     pub(super) fn gap(&self, check: CheckId, system: Ix<System>) -> Option<Gap> {
-        let is_off = self
-            .settings
-            .rulings
-            .get(&check)
-            .is_some_and(|ruling| ruling.severity.is_none());
         let access = self.snapshot.counted_of(system);
         let mut unjudged = self.unjudged.iter().filter(|unjudged| unjudged.check == check);
-        if is_off {
+        if self.settings.is_off(check) {
             Some(Gap::Off)
         } else if self.unconcerned.contains(&(check, system)) {
             Some(Gap::Nothing)

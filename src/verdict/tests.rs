@@ -382,6 +382,22 @@ fn a_system_is_not_in_order_while_a_grave_check_is_off_or_its_rules_are_to_be_wr
     assert_eq!(off("leaver-access"), Standing::Incomplete);
     assert_eq!(off("unencrypted-workstation"), Standing::Passed, "it has no notebooks");
     assert_eq!(off("pending-invitation"), Standing::Passed);
+    for check in ["contractor-grant", "unresolved-group", "mover-kept-access"] {
+        assert_eq!(off(check), Standing::Passed, "{check} has nothing to judge");
+    }
+    let (mut world, aws) = company();
+    switch_off(&mut world, "contractor-grant");
+    switch_off(&mut world, "unresolved-group");
+    let role = world.role("Tester");
+    let noah = world.identity("Noah", role);
+    world.contract(noah);
+    assert_eq!(verdict(&world).0, Standing::Passed, "without an account there");
+    world.owned(aws, "noah", noah);
+    assert_eq!(verdict(&world).0, Standing::Incomplete);
+    world.settings.rulings.remove(&CheckId("contractor-grant"));
+    assert_eq!(verdict(&world).0, Standing::Passed);
+    world.group(aws, "admins");
+    assert_eq!(verdict(&world).0, Standing::Incomplete);
     let (mut world, aws) = company();
     world.policy().without_rules.insert(aws);
     switch_off(&mut world, "no-policy");

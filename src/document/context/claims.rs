@@ -61,6 +61,8 @@ struct SystemVerdict<'a> {
     tally: Tally,
     /// Checks that find something against its review, or would if they ran.
     doubts: Vec<&'static str>,
+    /// Whether it is of the reviewer's own, and somebody accepted that.
+    is_own_accepted: bool,
     /// `Name (id)`.
     reviewer: Option<String>,
     reviewed_on: Option<String>,
@@ -216,8 +218,9 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
                 let unanswered = review.unanswered(place, system);
                 SystemVerdict {
                     doubts: (unanswered.into_iter())
-                        .filter_map(|unanswered| unanswered.why.check())
+                        .filter_map(|unanswered| Some(unanswered.why.check()?.0))
                         .collect(),
+                    is_own_accepted: review.is_own_accepted(place),
                     tally: Tally::of(review.findings.iter().filter(here)),
                     ..system_verdict(review, system, *standing)
                 }
@@ -253,6 +256,7 @@ fn system_verdict<'a>(review: &'a Review, system: &'a System, standing: Standing
         standing: standing_key(standing),
         tally: Tally::default(),
         doubts: Vec::new(),
+        is_own_accepted: false,
         reviewer: reviewed.map(|reviewed| name_of(review, &reviewed.by)),
         reviewed_on: reviewed.map(|reviewed| reviewed.on.to_string()),
         statement: reviewed

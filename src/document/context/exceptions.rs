@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::arena::Ix;
-use crate::model::exception::Exception;
+use crate::model::exception::{Exception, Refused};
 use crate::model::finding::Finding;
 use crate::model::private::Private;
 use crate::model::review::Review;
@@ -68,14 +68,14 @@ pub(super) fn not_in_force(review: &Review) -> Vec<Excepting<'_>> {
     declared(review, |why| why.is_some())
 }
 
-fn declared(review: &Review, wanted: impl Fn(Option<&'static str>) -> bool) -> Vec<Excepting<'_>> {
+fn declared(review: &Review, wanted: impl Fn(Option<Refused>) -> bool) -> Vec<Excepting<'_>> {
     let exceptions = review.snapshot.policy.exceptions.iter();
     let row = |(place, exception)| {
         let accepts = |finding: &&Finding| finding.accepted_by() == Some(place);
         let why_not = why_not(review, place, exception);
         wanted(why_not).then(|| Excepting {
             accepts: review.findings.iter().filter(accepts).count(),
-            why_not,
+            why_not: why_not.map(Refused::key),
             ..excepting(review, exception)
         })
     };
@@ -83,15 +83,9 @@ fn declared(review: &Review, wanted: impl Fn(Option<&'static str>) -> bool) -> V
 }
 
 /// Why an exception accepts nothing, whatever is found.
-pub(super) fn why_not(review: &Review, place: Ix<Exception>, exception: &Exception) -> Option<&'static str> {
-    let date = review.settings.date;
-    if exception.has_expired(date) {
-        Some("expired")
-    } else if !exception.is_in_force(date) {
-        Some("to-come")
-    } else {
-        review.own_exceptions.contains(&place).then_some("own")
-    }
+pub(super) fn why_not(review: &Review, place: Ix<Exception>, exception: &Exception) -> Option<Refused> {
+    let is_own = || review.own_exceptions.contains(&place).then_some(Refused::Own);
+    exception.refused_on(review.settings.date).or_else(is_own)
 }
 
 /// The exception that a finding is about.

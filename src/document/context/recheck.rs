@@ -65,6 +65,8 @@ struct Extracted {
     /// When its files were, each time once.
     at: Vec<String>,
     coverage: &'static str,
+    /// Whether it is known that what it does not show is not there.
+    is_whole: bool,
     /// Whether nobody says of some file when it was.
     timeless: bool,
     /// Accounts, or notebooks where these are listed.
@@ -124,6 +126,7 @@ fn extracted(review: &Review, access: &Access) -> Extracted {
     Extracted {
         at: at.iter().map(ToString::to_string).collect(),
         coverage: access.coverage.map_or("unknown", coverage_key),
+        is_whole: review.snapshot.proves_absence(access),
         timeless,
         listed: if review.settings.systems[access.system].is_inventory() {
             access.devices.len()

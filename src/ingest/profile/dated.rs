@@ -7,9 +7,16 @@
 use jiff::civil::Date;
 
 use super::Opened;
+use super::marks::stripped;
+use crate::ingest::compared::same_word;
+
+use crate::ingest::readers::Row;
 use crate::ingest::readers::tree::{Found, Node, select};
 use crate::model::pattern::Pattern;
 use crate::model::profile::Wrapper;
+
+/// What to do about several reports in one file.
+const APART: &str = "put each report into a file of its own, or leave out the older one";
 
 impl Opened<'_> {
     /// The day of which its data is, if it tells one.
@@ -20,6 +27,31 @@ impl Opened<'_> {
     /// The oldest day of its headings.
     pub(in crate::ingest) fn dated_from(&self) -> Option<Date> {
         self.in_headings().into_iter().min()
+    }
+
+    /// Why a row is not read that is the header once more, but of other days, or stands below such a one; `another` notes where
+    /// that stands.
+    pub(super) fn of_other_days(&self, row: &Row<'_>, another: &mut Option<u64>) -> Option<String> {
+        let strip = self.reading.strip.as_ref()?;
+        let header = self.header()?;
+        let is_name = |(place, name): (usize, &String)| {
+            let cell = row.cells.text(place).unwrap_or_default();
+            same_word(&stripped(&cell, Some(strip)), &stripped(name, Some(strip)))
+        };
+        let is_header = row.cells.len() == header.texts.len() && header.texts.iter().enumerate().all(is_name);
+        let below = match *another {
+            _ if is_header => {
+                *another = Some(row.line);
+                return Some(format!(
+                    "it is the header of a report of other days than the first; {APART}"
+                ));
+            }
+            None => return None,
+            Some(below) => below,
+        };
+        Some(format!(
+            "it stands below the header on line {below}, of a report of other days than the first; {APART}"
+        ))
     }
 
     fn in_headings(&self) -> Vec<Date> {

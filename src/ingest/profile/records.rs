@@ -66,10 +66,14 @@ impl Opened<'_> {
                     merged.note(line, given);
                     visit(line, given)
                 };
+                let mut another = None;
                 let rows = table.walk(
                     problems,
                     |row| self.footer(row),
-                    |row| self.row(row, &mut above, &mut watched),
+                    |row| match self.of_other_days(row, &mut another) {
+                        Some(why) => Ok(Fate::Rejected(why)),
+                        None => self.row(row, &mut above, &mut watched),
+                    },
                 )?;
                 Ok(Walked {
                     rows,
