@@ -15,9 +15,11 @@ use calamine::{
     Xlsx, XlsxError,
 };
 
+use self::biff::Shows;
 use self::value::{Shown, Value};
 use super::{Cells, Fault, Refusal, Row};
 
+mod biff;
 mod merged;
 mod padded;
 mod value;
@@ -25,6 +27,8 @@ mod value;
 /// A workbook, opened.
 pub(in crate::ingest) struct Workbook<'a> {
     sheets: Sheets<Cursor<&'a [u8]>>,
+    /// Of an XLS file, what numbers of each sheet are shown as.
+    shows: Vec<Shows>,
 }
 
 /// One sheet of a workbook.
@@ -64,27 +68,32 @@ const OLE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 impl<'a> Workbook<'a> {
     /// Opens a workbook by its content, whatever its name ends in.
     pub(in crate::ingest) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let sheets = if bytes.starts_with(&OLE) {
-            old(bytes)
-        } else {
-            zipped(bytes)
-        }?;
-        Ok(Self { sheets })
+        if !bytes.starts_with(&OLE) {
+            let shows = Vec::new();
+            return zipped(bytes).map(|sheets| Self { sheets, shows });
+        }
+        let sheets = old(bytes)?;
+        let shows =
+            biff::shown(bytes).ok_or_else(|| (None, format!("the formats of its numbers cannot be read; {AGAIN}")))?;
+        Ok(Self { sheets, shows })
     }
 
     /// All sheets that hold cells, in the workbook's order, hidden ones too.
     pub(in crate::ingest) fn sheets(mut self) -> Result<Vec<Sheet>, Refusal> {
         let all = self.sheets.sheets_metadata().iter();
-        let names: Vec<(String, bool)> = all
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-            .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        let names: Vec<(usize, String, bool)> = (all.enumerate())
+            .filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet)
+            .map(|(place, sheet)| (place, sheet.name.clone(), sheet.visible != SheetVisible::Visible))
             .collect();
         let mut sheets = Vec::new();
-        for (name, hidden) in names {
+        for (place, name, hidden) in names {
             let mut cells = self.cells(&name).map_err(|error| {
                 let message = format!("the sheet `{name}` cannot be read ({error}); {AGAIN}");
                 (None, message)
             })?;
+            if let Some(shows) = self.shows.get(place) {
+                show_otherwise(&mut cells, shows);
+            }
             cells.sort_by_key(|cell| (cell.row, cell.column));
             merged::spread(&mut cells, &self.merged(&name));
             let width = cells
@@ -139,15 +148,35 @@ fn of_xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Xlsx
     let mut shown = HashMap::new();
     while let Some((row, column, style)) = reader.next_style_id()? {
         if let Some(Some(format)) = formats.get(style) {
-            shown.insert((row, column), format);
+            shown.insert((row, column), format.clone());
         }
     }
-    for cell in &mut cells {
-        if let (Value::Known(Data::Float(number)), Some(format)) = (&cell.value, shown.get(&(cell.row, cell.column))) {
-            cell.value = Value::Otherwise(*number, (*format).clone());
-        }
-    }
+    show_otherwise(&mut cells, &shown);
     Ok(cells)
+}
+
+/// Notes which numbers are shown as another text.
+fn show_otherwise(cells: &mut [Cell], shows: &Shows) {
+    for cell in cells {
+        let Value::Known(value) = &cell.value else {
+            continue;
+        };
+        let number = match value {
+            Data::Float(number) => Some(*number),
+            // a whole number of an XLS file has 30 bits
+            Data::Int(number) => i32::try_from(*number).ok().map(f64::from),
+            Data::String(_)
+            | Data::Bool(_)
+            | Data::DateTime(_)
+            | Data::DateTimeIso(_)
+            | Data::DurationIso(_)
+            | Data::Error(_)
+            | Data::Empty => None,
+        };
+        if let (Some(number), Some(shown)) = (number, shows.get(&(cell.row, cell.column))) {
+            cell.value = Value::Otherwise(number, shown.clone());
+        }
+    }
 }
 
 fn of_xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, XlsbError> {
