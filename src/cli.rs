@@ -369,7 +369,8 @@ pub enum PolicyCommand {
     /// Write the roles of roles.toml as a workbook, `roles.xlsx`, which may stand in its place
     ///
     /// Sheets for the version, the roles, what they may and must hold, what nobody may hold together, and exceptions.
-    /// Nothing is lost but the comments. Only one of the two files may be in the inputs folder when a review is run.
+    /// Nothing is lost but comments: those above a rule become the notes of its row, others are left out. Only one of the
+    /// two files may be in the inputs folder when a review is run.
     Export {
         /// The workbook to write, in place of roles.xlsx in the inputs folder
         file: Option<PathBuf>,

@@ -235,6 +235,11 @@ pub fn staff_profiles(settings: &Settings) -> Vec<Profile> {
     roster::profiles(settings)
 }
 
+/// Whether the staff list has the usual headers, by which it is read where no profile fits it.
+pub fn is_usual_staff_list(inputs: &Path, settings: &Settings) -> bool {
+    roster::has_usual_headers(inputs, settings)
+}
+
 /// The reader counted as many rows as became something.
 fn accounted(sources: &Arena<Source>) -> anyhow::Result<()> {
     for source in sources.values() {

@@ -101,7 +101,10 @@ impl Judged<'_> {
             Some(Severity::Medium | Severity::Low) => Standing::NeedsRevision,
             None if !self.approved_before(access) => Standing::Baseline,
             None if !snapshot.proves_absence(counted) || self.is_hardly_judged(counted) => Standing::Incomplete,
-            None if snapshot.roster_may_lack_people() || snapshot.roster_is_old(self.settings) => Standing::Incomplete,
+            None if !snapshot.are_attested(snapshot.files_of(counted)) => Standing::Incomplete,
+            None if snapshot.roster_may_lack_people(self.settings) || snapshot.roster_is_old(self.settings) => {
+                Standing::Incomplete
+            }
             None if check::has_leaver_since(self.settings, snapshot, counted) => Standing::Incomplete,
             None if !snapshot.are_exceptions_bound() && self.is_excepted(system) => Standing::Incomplete,
             None if is_remedied => Standing::Remedied,

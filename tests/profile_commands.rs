@@ -324,3 +324,18 @@ fn sheets_of_a_german_workbook_say_yes_and_no_in_their_own_words() {
         }
     }
 }
+
+#[test]
+fn a_staff_list_with_the_usual_headers_needs_no_profile() {
+    let (_holder, inputs) = small();
+    let file = inputs.join("people.csv");
+    let words = ["profiles", "test", file.to_str().unwrap(), "--inputs"];
+    let tried = || said(&run(&[&words[..], &[inputs.to_str().unwrap()]].concat()));
+    let (code, text, error) = tried();
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(text.contains("it has the usual columns of a staff list"), "{text}");
+    replace(&file, "role", "what they do");
+    let (code, _, error) = tried();
+    assert_eq!(code, 2);
+    assert!(error.contains("no profile fits the file"), "{error}");
+}

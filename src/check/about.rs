@@ -72,14 +72,15 @@ pub fn goes_by_staff_list(check: CheckId) -> bool {
 /// Whether nobody can say that a system is in order while a check is switched off that would judge it: what it finds is grave, or
 /// hides what is.
 pub fn is_weighty(check: CheckId, is_inventory: bool) -> bool {
-    let about = if is_inventory {
-        About::Notebooks
+    let about: &[About] = if is_inventory {
+        &[About::Notebooks]
     } else {
-        About::Accounts
+        &[About::Accounts, About::People]
     };
     let hides = [unmapped_level::CHECK.id, unresolved_group::CHECK.id];
-    known(check)
-        .is_some_and(|known| known.about == about && (known.severity == Severity::High || hides.contains(&check)))
+    let may_be_grave = |known: &Check| known.severity == Severity::High || matches!(known.run, Run::Graded(_));
+    let is_weighty = |known: &Check| may_be_grave(known) || hides.contains(&check);
+    known(check).is_some_and(|known| about.contains(&known.about) && is_weighty(known))
 }
 
 /// Whether what a check says depends on the declared roles: then it is worth what their approval is.

@@ -53,14 +53,23 @@ fn judge(settings: &Settings, snapshot: &Snapshot) -> Vec<Breach> {
 
 /// The contractors of whom the roster names no company, so that it is not known which agreement binds them.
 fn of_no_company(settings: &Settings, snapshot: &Snapshot) -> Option<Breach> {
-    let is_one = |identity: &&Identity| {
+    let is_one = |identity: &Identity| {
         identity.employment == Employment::Contractor { company: None } && identity.present_on(settings.date)
     };
-    let there = snapshot.roster.identities.values().filter(is_one);
-    let evidence: Vec<Place> = there.map(|identity| identity.place).collect();
-    (!settings.inventory.companies.is_empty() && !evidence.is_empty()).then(|| Breach {
-        subject: Subject::default(),
-        evidence,
+    let there = || {
+        snapshot
+            .roster
+            .identities
+            .iter()
+            .filter(|(_, identity)| is_one(identity))
+    };
+    let candidates: Vec<_> = there().map(|(place, _)| place).collect();
+    (!settings.inventory.companies.is_empty() && !candidates.is_empty()).then(|| Breach {
+        subject: Subject {
+            candidates,
+            ..Subject::default()
+        },
+        evidence: there().map(|(_, identity)| identity.place).collect(),
     })
 }
 

@@ -103,7 +103,7 @@ fn people_left_out(check: &Check, settings: &Settings, snapshot: &Snapshot) -> O
     let unconcerned: BTreeSet<Ix<System>> = unconcerned::by_declaration(check, settings).collect();
     let concerned = snapshot.counted().map(|access| access.system);
     let concerned: Vec<Ix<System>> = concerned.filter(|system| !unconcerned.contains(system)).collect();
-    let is_so = check.goes_through_people() && snapshot.roster_may_lack_people() && !concerned.is_empty();
+    let is_so = check.goes_through_people() && snapshot.roster_may_lack_people(settings) && !concerned.is_empty();
     is_so.then_some(Why::StaffList(concerned))
 }
 

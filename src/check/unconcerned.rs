@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 
 use super::about::known;
 use super::needs::{Needs, whys};
-use super::{About, CHECKS, Check, contractor_grant, missing_grant, unlisted_account, unresolved_group};
+use super::{
+    About, CHECKS, Check, active_root_key, contractor_grant, missing_grant, owner_left, unlisted_account,
+    unresolved_group,
+};
 use crate::model::arena::Ix;
-use crate::model::finding::{CheckId, Why};
-use crate::model::roster::Employment;
+use crate::model::finding::CheckId;
+use crate::model::roster::{Employment, Identity};
 use crate::model::settings::Settings;
-use crate::model::snapshot::{Access, Account, Snapshot};
+use crate::model::snapshot::{Access, Snapshot};
 use crate::model::system::{AccessRules, System};
 
 /// Each such check with each such system.
@@ -26,24 +29,25 @@ pub fn unconcerned(settings: &Settings, snapshot: &Snapshot) -> Vec<(CheckId, Ix
     pairs.collect()
 }
 
-/// Whether a check that is switched off would say something of a system if it ran: it has all that it needs, and there is
-/// something that it could find wrong.
+/// Whether a check that is switched off would say something of a system if it ran: what it needs is there, and something that
+/// it could find wrong.
 pub fn is_missed(check: CheckId, settings: &Settings, snapshot: &Snapshot, access: &Access) -> bool {
-    let concerns = |why: &Why| why.systems().is_empty() || why.systems().contains(&access.system);
-    let lacks = |check: &Check| whys(check.needs, settings, snapshot).iter().any(concerns);
-    let is_contractors = |account: &Account| {
-        let holder = account
-            .holder
-            .identity()
-            .map(|holder| &snapshot.roster.identities[holder]);
-        holder.is_some_and(|holder| matches!(holder.employment, Employment::Contractor { .. }))
+    let is_judged = |check: &Check| {
+        let whys = whys(check.needs, settings, snapshot);
+        whys.iter().all(|why| !why.systems().is_empty())
     };
-    known(check).is_some_and(|check| !lacks(check))
-        && if check == contractor_grant::CHECK.id {
-            access.accounts.values().any(is_contractors)
-        } else {
-            check != unresolved_group::CHECK.id || !access.groups.is_empty()
-        }
+    let is_anybodys = |fits: fn(&Identity) -> bool| {
+        let mut holders = access.accounts.values().filter_map(|account| account.holder.identity());
+        holders.any(|holder| fits(&snapshot.roster.identities[holder]))
+    };
+    let is_contractor = |identity: &Identity| matches!(identity.employment, Employment::Contractor { .. });
+    let has_something = [
+        (contractor_grant::CHECK.id, is_anybodys(is_contractor)),
+        (owner_left::CHECK.id, is_anybodys(|identity| identity.owner.is_some())),
+        (unresolved_group::CHECK.id, !access.groups.is_empty()),
+        (active_root_key::CHECK.id, access.tells_root_key),
+    ];
+    known(check).is_some_and(is_judged) && !has_something.contains(&(check, false))
 }
 
 /// Whether the roles or the files have something that the check could judge in the system.

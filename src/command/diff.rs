@@ -182,10 +182,22 @@ fn groups(changes: &Changes) -> Vec<Group<'_>> {
         .into_iter()
         .map(|(name, all)| Group {
             name,
-            rows: all.iter().take(SHOWN).map(row).collect(),
+            rows: shown(all, |change| change.reason.is_none())
+                .into_iter()
+                .map(row)
+                .collect(),
             left_out: all.len().saturating_sub(SHOWN),
         })
         .collect()
+}
+
+/// Of many things those that are shown, in the order of all: first of all those that somebody has to look at.
+fn shown<T>(all: &[T], is_weighty: impl Fn(&T) -> bool) -> Vec<&T> {
+    let mut places: Vec<(usize, &T)> = all.iter().enumerate().collect();
+    places.sort_by_key(|(_, one)| !is_weighty(one));
+    places.truncate(SHOWN);
+    places.sort_by_key(|(place, _)| *place);
+    places.into_iter().map(|(_, one)| one).collect()
 }
 
 fn row(change: &Change) -> Row<'_> {
@@ -220,5 +232,21 @@ fn line(number: &Number) -> Line<'_> {
         role: &number.role,
         before: amount(number.before, number.before_unknown),
         after: amount(number.after, number.after_unknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHOWN, shown};
+
+    #[test]
+    fn of_many_those_to_look_at_are_shown_in_the_order_of_all() {
+        let all: Vec<usize> = (0..SHOWN + 20).collect();
+        let last = SHOWN + 15;
+        let few = shown(&all, |one| *one == last);
+        assert_eq!(few.len(), SHOWN);
+        assert_eq!(few.last(), Some(&&last));
+        assert!(few.is_sorted());
+        assert_eq!(shown(&all, |_| true), all.iter().take(SHOWN).collect::<Vec<_>>());
     }
 }

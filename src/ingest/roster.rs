@@ -111,6 +111,14 @@ pub(super) fn read(
     Ok((roles.finish(), roster))
 }
 
+/// Whether the staff list has the usual headers, by which it is read where no profile fits it.
+pub(super) fn has_usual_headers(inputs: &Path, settings: &Settings) -> bool {
+    let declared = &settings.roster.table;
+    let wanted = columns::wanted(settings);
+    let file = File::read(inputs, &declared.file).ok();
+    file.is_some_and(|file| Table::open(&file, Form::declared(declared), (&wanted, &settings.profiles)).is_ok())
+}
+
 /// The roster of a staff list that a profile read.
 fn of_staff(
     file: &File,

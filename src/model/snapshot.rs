@@ -235,11 +235,16 @@ impl Snapshot {
         })
     }
 
-    /// Whether the staff list may lack people: it is cut, or the sources sheet, if there is one, does not say of this very
-    /// file all that must be told.
-    pub fn roster_may_lack_people(&self) -> bool {
-        let has_sheet = self.sources_sheet().is_some();
-        self.roster_is_cut() || has_sheet && !self.rosters().all(Source::is_attested)
+    /// Whether the staff list may lack people: it is cut, or of after the audit, when some may have been taken out, or the
+    /// sources sheet, if there is one, does not say of this very file all that must be told.
+    pub fn roster_may_lack_people(&self, settings: &Settings) -> bool {
+        let is_later = |list: &Source| list.day().is_some_and(|day| day > settings.date);
+        self.roster_is_cut() || self.rosters().any(is_later) || !self.are_attested(self.rosters())
+    }
+
+    /// Whether the sources sheet, if there is one, says of these very files all that must be told.
+    pub fn are_attested<'a>(&self, mut files: impl Iterator<Item = &'a Source>) -> bool {
+        self.sources_sheet().is_none() || files.all(Source::is_attested)
     }
 
     /// The day of which the staff list is, where that is told; of several files the earliest.

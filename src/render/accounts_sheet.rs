@@ -48,6 +48,7 @@ pub fn xlsx(review: &Review, unmatched: &[Unmatched]) -> anyhow::Result<Vec<u8>>
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
     let mut grants: BTreeMap<_, usize> = BTreeMap::new();
     for access in &review.snapshot.access {
         for held in access.effective() {

@@ -89,6 +89,7 @@ fn write(sheet: &mut Worksheet, kind: RolesSheet, rows: &Cells, lists: &Lists<'_
     sheet.autofilter(0, 0, u32::try_from(rows.len())?, last)?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
     Ok(())
 }
 

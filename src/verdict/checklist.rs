@@ -26,7 +26,7 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
     let worst = found.map_or(worst, |found| worst.max(found));
     let lacks_people = after_breach.is_some_and(|breach| {
         let day = judged.snapshot.roster_day();
-        judged.snapshot.roster_may_lack_people() || day.is_none_or(|day| day < breach)
+        judged.snapshot.roster_may_lack_people(judged.settings) || day.is_none_or(|day| day < breach)
     });
     let is_complete = gaps.is_empty() && unreviewed.is_empty() && !lacks_people;
     Some(Audited {

@@ -108,7 +108,7 @@ impl<'a> Judged<'a> {
             Some(Gap::Nothing)
         } else if !access.is_some_and(|access: &Access| self.snapshot.proves_absence(access)) {
             Some(Gap::NotComplete)
-        } else if check::goes_through_people(check) && self.snapshot.roster_may_lack_people() {
+        } else if check::goes_through_people(check) && self.snapshot.roster_may_lack_people(self.settings) {
             Some(Gap::StaffList)
         } else if unjudged.any(|gap| leaves_open(&gap.why, system)) {
             Some(Gap::Unjudged)

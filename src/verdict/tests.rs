@@ -382,7 +382,13 @@ fn a_system_is_not_in_order_while_a_grave_check_is_off_or_its_rules_are_to_be_wr
     assert_eq!(off("leaver-access"), Standing::Incomplete);
     assert_eq!(off("unencrypted-workstation"), Standing::Passed, "it has no notebooks");
     assert_eq!(off("pending-invitation"), Standing::Passed);
-    for check in ["contractor-grant", "unresolved-group", "mover-kept-access"] {
+    for check in [
+        "contractor-grant",
+        "unresolved-group",
+        "mover-kept-access",
+        "owner-left",
+        "active-root-key",
+    ] {
         assert_eq!(off(check), Standing::Passed, "{check} has nothing to judge");
     }
     let (mut world, aws) = company();
@@ -395,6 +401,24 @@ fn a_system_is_not_in_order_while_a_grave_check_is_off_or_its_rules_are_to_be_wr
     world.owned(aws, "noah", noah);
     assert_eq!(verdict(&world).0, Standing::Incomplete);
     world.settings.rulings.remove(&CheckId("contractor-grant"));
+    assert_eq!(verdict(&world).0, Standing::Passed);
+    switch_off(&mut world, "owner-left");
+    assert_eq!(verdict(&world).0, Standing::Passed);
+    world.somebody(noah).owner = Some(noah);
+    assert_eq!(verdict(&world).0, Standing::Incomplete);
+    world.settings.rulings.remove(&CheckId("owner-left"));
+    switch_off(&mut world, "active-root-key");
+    assert_eq!(verdict(&world).0, Standing::Passed);
+    world.access(aws).tells_root_key = true;
+    assert_eq!(verdict(&world).0, Standing::Incomplete);
+    world.settings.rulings.remove(&CheckId("active-root-key"));
+    switch_off(&mut world, "no-mfa");
+    assert_eq!(
+        verdict(&world).0,
+        Standing::Incomplete,
+        "also where some tell no second factor"
+    );
+    world.settings.rulings.remove(&CheckId("no-mfa"));
     assert_eq!(verdict(&world).0, Standing::Passed);
     world.group(aws, "admins");
     assert_eq!(verdict(&world).0, Standing::Incomplete);

@@ -27,6 +27,8 @@ pub(super) struct Stanza {
     /// Whether permissions in it count as permissions on the whole of the system, as `review.toml` says nothing of what
     /// they are on.
     pub(super) whole: bool,
+    /// Whether it is the staff list and has its usual headers, by which it is read where no profile fits.
+    pub(super) usual: bool,
     /// Of the staff list, the profiles that may read it.
     pub(super) profiles: Option<Vec<Profile>>,
     /// How the file is read.
@@ -45,7 +47,9 @@ pub(super) fn known(inputs: &Path, file: &Path) -> Known {
         return Known::Mistakes;
     };
     let is_it = |export: &Export| fs::canonicalize(inputs.join(&export.file)).is_ok_and(|path| path == file);
-    let stanzas: Vec<Stanza> = all(&config.settings).filter(|stanza| is_it(&stanza.export)).collect();
+    let stanzas: Vec<Stanza> = all(&inputs, &config.settings)
+        .filter(|stanza| is_it(&stanza.export))
+        .collect();
     if stanzas.is_empty() {
         return Known::Nothing;
     }
@@ -53,13 +57,14 @@ pub(super) fn known(inputs: &Path, file: &Path) -> Known {
 }
 
 /// Every file that is declared.
-fn all(settings: &Settings) -> impl Iterator<Item = Stanza> {
+fn all(inputs: &Path, settings: &Settings) -> impl Iterator<Item = Stanza> {
     let roster = std::iter::once((None, &settings.roster.table));
     let systems = settings.systems.values();
     let exports = systems.flat_map(|system| system.files().map(move |export| (Some(system), export)));
     roster.chain(exports).map(|(system, export)| Stanza {
         system: system.map(|system| system.name.clone()),
         whole: system.and_then(System::access).is_some_and(is_unsaid),
+        usual: system.is_none() && ingest::is_usual_staff_list(inputs, settings),
         profiles: system.is_none().then(|| ingest::staff_profiles(settings)),
         export: export.clone(),
     })

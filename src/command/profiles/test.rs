@@ -38,6 +38,8 @@ struct Declared<'a> {
     /// None is the staff list.
     system: Option<&'a str>,
     line: u64,
+    /// Whether it is the staff list, with its usual headers.
+    usual: bool,
     /// Whether the system says nothing of what its permissions are on.
     whole: bool,
 }
@@ -107,7 +109,11 @@ pub(super) fn run(inputs: &Path, file: &Path) -> anyhow::Result<Outcome> {
         let by_profile = stanza.export.recognised.is_some();
         let profiles = stanza.profiles.as_ref().unwrap_or(&profiles);
         let trial = by_profile.then(|| ingest::trial_as(&stanza.export, &bytes, profiles));
-        tried.push((Some(stanza), trial.transpose()?));
+        let trial = match trial {
+            Some(Err(_)) if stanza.usual => None,
+            trial => trial.transpose()?,
+        };
+        tried.push((Some(stanza), trial));
     }
     if stanzas.is_empty() {
         tried.push((None, Some(ingest::trial(&name, &bytes, &profiles)?)));
@@ -137,6 +143,7 @@ impl<'a> Declared<'a> {
         Self {
             system: stanza.system.as_deref(),
             line: stanza.export.line,
+            usual: stanza.usual && stanza.export.recognised.is_some(),
             whole: stanza.whole,
         }
     }

@@ -63,6 +63,8 @@ enum Gone {
     SinceFirst,
     /// There are accounts, all of them disabled.
     Disabled,
+    /// The same, and the first extract has one in use after the last day.
+    DisabledSince,
     /// An account could be theirs or somebody else's.
     Unclear,
     /// There is none, in lists that do not prove it.
@@ -145,7 +147,14 @@ impl<'a> Before<'a> {
             .flat_map(Account::logins)
             .map(login_key)
             .collect();
-        let by_declaration = |reason: &Reason| matches!(reason, Reason::Declared(_));
+        // What a format sets aside, a technical user of the operating system for one, is nobody's.
+        let exports = review.settings.systems[access.system].files();
+        let declared: BTreeSet<&str> = exports
+            .flat_map(|export| &export.set_aside)
+            .map(|rule| rule.reason.as_str())
+            .collect();
+        let by_declaration =
+            |reason: &Reason| matches!(reason, Reason::Declared(_)) && declared.contains(reason.word());
         let mut files = review.snapshot.files_of(access);
         if logins.iter().any(|login| there.contains(&login_key(login))) {
             Gone::Passed
@@ -178,6 +187,7 @@ fn table<'a>(
                     | Gone::RemovedSince
                     | Gone::SinceFirst
                     | Gone::Disabled
+                    | Gone::DisabledSince
                     | Gone::Unclear
                     | Gone::Unknown
                     | Gone::SinceBefore
@@ -230,7 +240,14 @@ impl<'a> Found<'a> {
             certain.next().is_some(),
         ) {
             (true, _) => Gone::Unclear,
-            (false, true) => Gone::Disabled,
+            (false, true) => {
+                let first = had_before(snapshot, self.access, place);
+                if first.is_some_and(|first| identity.left_before(first.day)) {
+                    Gone::DisabledSince
+                } else {
+                    Gone::Disabled
+                }
+            }
             (false, false) if snapshot.proves_absence(self.access) => {
                 let first = had_before(snapshot, self.access, place);
                 match first.map(|first| identity.left_before(first.day)) {
@@ -265,7 +282,7 @@ mod tests {
     use crate::model::roster::{End, Identity};
     use crate::model::snapshot::{Holder, Match, Status};
     use crate::model::source::Reason;
-    use crate::model::system::{Coverage, System};
+    use crate::model::system::{Coverage, SetAsideRule, System};
     use crate::world::{TODAY, World};
 
     /// Mira, who left a week before today, and one system in which nobody has an account.
@@ -313,11 +330,19 @@ mod tests {
     #[test]
     fn what_the_recheck_shows_to_be_gone_was_found_and_removed() {
         let (mut world, aws, mira) = company();
-        world.owned(aws, "mira", mira);
+        let account = world.owned(aws, "mira", mira);
+        let first = world.access(aws).accounts[account].clone();
         world.recheck(aws, |_| {});
         assert_eq!(cell(&world), "removed-since");
         world.access(aws).day = date(2021, 9, 29);
         assert_eq!(cell(&world), "since-first", "nothing was found on the last day");
+        world.access(aws).day = TODAY;
+        let recheck = &mut world.snapshot.rechecks[0];
+        let account = recheck.accounts.push(first).unwrap();
+        recheck.accounts[account].status = Some(Status::Disabled);
+        assert_eq!(cell(&world), "disabled-since");
+        world.access(aws).day = date(2021, 9, 29);
+        assert_eq!(cell(&world), "disabled", "nothing was found on the last day");
         world.access(aws).day = TODAY;
         world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Partial));
         assert_eq!(cell(&world), "still-there", "nothing is proved");
@@ -338,6 +363,14 @@ mod tests {
         // Set aside now, it may be there; and so it is where it is nobody's or somebody else's.
         let rows = &mut world.file("exports/aws.csv").rows;
         rows.set_aside.insert(Reason::Declared("user: mira".into()), 1);
+        assert_eq!(cell(&world), "gone-since", "a profile sets aside what is nobody's");
+        let mut export = world.settings.roster.table.clone();
+        export.set_aside = vec![SetAsideRule {
+            column: "user".into(),
+            values: vec!["mira".into()],
+            reason: "user: mira".into(),
+        }];
+        world.access_rules(aws).exports.push(export);
         assert_eq!(cell(&world), "unknown");
         world.file("exports/aws.csv").rows.set_aside.clear();
         world.account(aws, "mira", Holder::Nobody);

@@ -97,8 +97,6 @@ pub(in crate::document) struct Nouns<'a> {
     exception: Option<Excepting<'a>>,
     /// The id under which the inventory has something in scope that is no system.
     in_scope: Option<&'a str>,
-    /// How many rows the finding rests on.
-    rows: usize,
     /// The agreement with a contractor company.
     agreement: Option<Agreement<'a>>,
     /// The report of a provider.
@@ -274,7 +272,6 @@ impl<'a> Nouns<'a> {
             separation: separation(review, finding),
             exception: subject.exception.map(|exception| of_finding(review, exception)),
             in_scope: in_scope(review, finding),
-            rows: finding.evidence.len(),
             agreement: Agreement::of(review, finding),
             report: Report::of(review, finding),
             account: account.map(|account| account.login.reveal()),

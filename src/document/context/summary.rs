@@ -105,7 +105,7 @@ pub(super) fn summary(review: &Review) -> anyhow::Result<Summary<'_>> {
             .map(|(id, _)| id.0)
             .collect(),
         without_export: names(&|access| access.coverage.is_none()),
-        lacks_people: snapshot.roster_may_lack_people(),
+        lacks_people: snapshot.roster_may_lack_people(&review.settings),
         old_staff_list: snapshot.roster_is_old(&review.settings),
         not_complete: names(&|access| access.coverage.is_some() && !snapshot.proves_absence(access)),
         lacking: by_system(review, &not_collected),
