@@ -134,7 +134,7 @@ fn a_person_who_looked_decides_and_is_not_named() {
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "passed");
     // What is open in the perimeter counts, whatever the rows ask for.
-    let beyond = "Result of this audit: needs revision. Something is open in the systems of the perimeter";
+    let beyond = "Result of this audit: needs revision. Something is open, or was not tested, in the systems";
     assert!(page.contains(beyond), "{page}");
     assert!(!page.contains("Ana") && !page.contains("seen.txt"), "{page}");
     assert!(

@@ -456,3 +456,22 @@ fn a_recheck_of_which_not_everything_was_read_is_not_called_full_alone() {
     let text = internal(&again, "2023-03-31", "internal.md");
     assert!(told(&text), "{text}");
 }
+
+#[test]
+fn that_a_review_is_older_than_the_recheck_is_nothing_that_the_recheck_shows() {
+    let (holder, inputs) = copy_of(CASE);
+    let out = holder.path().join("out");
+    let review = inputs.join("review.toml");
+    let text = fs::read_to_string(&review).unwrap();
+    fs::write(&review, text.replace("on = 2023-03-31", "on = 2023-03-22")).unwrap();
+    let (code, _, error) = said(&report(&inputs, &out));
+    assert_eq!(code, 1, "{error}");
+    let findings = rows(&out.join("2023-03-31/internal/findings.csv"));
+    let void: Vec<_> = (findings.iter())
+        .filter(|row| row.get("key").unwrap().starts_with("void-review/"))
+        .collect();
+    assert!(!void.is_empty());
+    for row in void {
+        assert_eq!(row.get("closure").unwrap(), "", "{row:?}");
+    }
+}

@@ -19,6 +19,7 @@ use crate::model::arena::Ix;
 use crate::model::extract::Extract;
 use crate::model::finding::{Closure, Finding};
 use crate::model::key;
+use crate::model::reviewed::VOID_REVIEW;
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Snapshot};
 use crate::model::system::System;
@@ -166,7 +167,8 @@ fn again(settings: &Settings, snapshot: &Snapshot) -> Vec<Finding> {
     found.retain(is_matter);
     for finding in &mut found {
         finding.subject.extract = Extract::Recheck;
-        finding.closure = Some(Closure::New);
+        // When somebody reviewed is declared, and nothing that an extract shows.
+        finding.closure = (finding.check != VOID_REVIEW).then_some(Closure::New);
     }
     found
 }

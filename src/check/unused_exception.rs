@@ -21,15 +21,18 @@ pub(super) const CHECK: Check = Check {
 fn is_breach(granted: &Granted<'_>) -> bool {
     let date = granted.settings.date;
     let is_told_otherwise = granted.exception.has_expired(date) || granted.used.is_of_approver;
-    granted.used.accepted == 0 && !granted.is_unsure && !is_told_otherwise
+    // Of a check that is off nobody knows what it would accept.
+    let is_unsure = granted.is_unsure || granted.settings.is_off(granted.exception.check);
+    granted.used.accepted == 0 && !is_unsure && !is_told_otherwise
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
-    use crate::model::finding::Why;
+    use crate::model::finding::{CheckId, Why};
     use crate::model::private::Private;
+    use crate::model::settings::Ruling;
     use crate::model::snapshot::Holder;
     use crate::model::system::Coverage;
     use crate::world::World;
@@ -43,6 +46,13 @@ mod tests {
         world.exception("orphan-account").subject.account = Some(Private::new("x"));
         let found = ["unused-exception///////orphan-account account=x granted=2021-01-01"];
         assert_eq!(world.settled(CHECK), found);
+        let off = Ruling {
+            severity: None,
+            reason: "agreed".into(),
+        };
+        world.settings.rulings.insert(CheckId("orphan-account"), off);
+        assert!(world.settled(CHECK).is_empty(), "nobody knows what it would accept");
+        world.settings.rulings.clear();
         world.account(aws, "x", Holder::Nobody);
         assert!(world.settled(CHECK).is_empty());
         world.last_exception().granted = date(2021, 10, 7);

@@ -115,7 +115,7 @@ pub enum Mark {
 pub struct Audited {
     /// Each row, in page order.
     pub rows: Vec<Marked>,
-    /// The worst of all rows, and of what is open in the systems of the perimeter; of the audit after a breach, not passed
+    /// The worst of all rows, and of what is open or was not tested in the systems of the perimeter; of the audit after a breach, not passed
     /// unless it was complete.
     pub result: Mark,
     /// Whether the result is worse than every row.

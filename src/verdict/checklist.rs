@@ -21,7 +21,7 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
         None => (Vec::new(), Vec::new()),
     };
     let worst = rows.iter().map(|row| row.mark).max().unwrap_or(Mark::NeedsRevision);
-    let found = judged.found_in_perimeter(procedure);
+    let found = judged.of_perimeter(procedure);
     let beyond_rows = found.is_some_and(|found| found > worst);
     let worst = found.map_or(worst, |found| worst.max(found));
     let lacks_people = after_breach.is_some_and(|breach| {
@@ -85,17 +85,15 @@ impl Judged<'_> {
         perimeter.filter(|system| !is_whole(system)).collect()
     }
 
-    /// How the perimeter would be marked by what is open in its systems, whatever the rows ask for.
-    fn found_in_perimeter(&self, procedure: &Procedure) -> Option<Mark> {
+    /// How the perimeter would be marked by what is open in its systems, or was not tested there, whatever the rows ask for.
+    fn of_perimeter(&self, procedure: &Procedure) -> Option<Mark> {
         let perimeter = procedure.perimeter().into_iter();
         let marks = perimeter.filter_map(|system| match self.standing(system) {
             Standing::NotPassed => Some(Mark::NotPassed),
-            Standing::NeedsRevision => Some(Mark::NeedsRevision),
-            Standing::NotCollected
-            | Standing::Baseline
-            | Standing::Incomplete
-            | Standing::Remedied
-            | Standing::Passed => None,
+            Standing::NeedsRevision | Standing::NotCollected | Standing::Baseline | Standing::Incomplete => {
+                Some(Mark::NeedsRevision)
+            }
+            Standing::Remedied | Standing::Passed => None,
         });
         marks.max()
     }
@@ -299,7 +297,8 @@ mod tests {
         world.access(aws).coverage = Some(Coverage::Partial);
         world.file("people.csv").dated = Some(TODAY);
         world.procedure().rows[0].claims[0].decided = looked(true);
-        assert_eq!(audited(&world).result, Mark::Passed);
+        let incomplete = audited(&world);
+        assert_eq!((incomplete.result, incomplete.beyond_rows), (Mark::NeedsRevision, true));
         world.procedure().regularity.breach = Some(TODAY);
         let refused = audited(&world);
         assert_eq!((refused.result, refused.after_breach), (Mark::NotPassed, Some(TODAY)));
@@ -338,7 +337,7 @@ mod tests {
         world.procedure().regularity.breach = Some(date(2021, 11, 2));
         let after = audited(&world);
         assert_eq!((after.next, after.after_breach), (date(2021, 11, 2), None));
-        assert_eq!(after.result, Mark::Passed);
+        assert_eq!(after.result, Mark::NeedsRevision, "incomplete, and no worse than that");
         world.procedure().regularity.breach = Some(date(2023, 1, 1));
         assert_eq!(audited(&world).next, date(2022, 10, 6), "due before that breach");
     }

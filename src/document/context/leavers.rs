@@ -12,6 +12,7 @@ use super::nouns::full_name;
 use super::roles::abreast;
 use crate::model::arena::Ix;
 use crate::model::audit::Bearer;
+use crate::model::extract::Extract;
 use crate::model::policy::RoleKind;
 use crate::model::review::Review;
 use crate::model::roster::{End, Identity};
@@ -55,6 +56,8 @@ enum Gone {
     NotCollected,
     /// An account that is not disabled was there after the last day.
     StillThere,
+    /// The same, by the first extract alone, and the recheck does not prove that it is gone.
+    NotTold,
     /// It was not yet the last day when the system was exported, and an account was there.
     NotTestedSince,
     /// The first extract has an account after the last day, and the counted recheck proves that it is gone.
@@ -183,6 +186,7 @@ fn table<'a>(
                     Gone::NoAccount => before.since(review, found.access, identity),
                     gone @ (Gone::NotCollected
                     | Gone::StillThere
+                    | Gone::NotTold
                     | Gone::NotTestedSince
                     | Gone::RemovedSince
                     | Gone::SinceFirst
@@ -201,21 +205,21 @@ fn table<'a>(
 /// The accounts of one system by whose they are.
 struct Found<'a> {
     access: &'a Access,
-    /// Each with the day on which it was there: a second extract shows what is there, also where it is not counted.
-    accounts: BTreeMap<Ix<Identity>, Vec<(&'a Account, Date)>>,
+    /// Each with the extract that shows it: a second one shows what is there, also where it is not counted.
+    accounts: BTreeMap<Ix<Identity>, Vec<(&'a Account, &'a Access)>>,
 }
 
 impl<'a> Found<'a> {
     fn of(snapshot: &'a Snapshot, access: &'a Access) -> Self {
-        let mut accounts: BTreeMap<Ix<Identity>, Vec<(&Account, Date)>> = BTreeMap::new();
+        let mut accounts: BTreeMap<Ix<Identity>, Vec<(&Account, &Access)>> = BTreeMap::new();
         let later = snapshot.recheck_of(access.system);
         let later = later.filter(|later| later.extract != access.extract);
         let extracts = std::iter::once(access).chain(later);
-        for (account, day) in
-            extracts.flat_map(|extract| extract.accounts.values().map(|account| (account, extract.day)))
+        for (account, extract) in
+            extracts.flat_map(|extract| extract.accounts.values().map(move |account| (account, extract)))
         {
             for (holder, _) in account.holder.possible() {
-                accounts.entry(holder).or_default().push((account, day));
+                accounts.entry(holder).or_default().push((account, extract));
             }
         }
         Self { access, accounts }
@@ -226,12 +230,18 @@ impl<'a> Found<'a> {
             return Gone::NotCollected;
         }
         let accounts = self.accounts.get(&place).map(Vec::as_slice).unwrap_or_default();
-        let theirs = |found: &&(&Account, Date)| found.0.holder.identity() == Some(place);
+        let theirs = |found: &&(&Account, &Access)| found.0.holder.identity() == Some(place);
         let mut certain = accounts.iter().filter(theirs);
         let open = certain.clone().filter(|(account, _)| !account.is_disabled());
-        let days: Vec<Date> = open.map(|(_, day)| *day).collect();
+        let days: Vec<Date> = open.map(|(_, extract)| extract.day).collect();
         if days.iter().any(|day| identity.left_before(*day)) {
-            return Gone::StillThere;
+            let is_in_counted = |(_, extract): &(&Account, &Access)| extract.extract == self.access.extract;
+            let is_rechecked = snapshot.recheck_of(self.access.system).is_some();
+            return if is_rechecked && certain.all(is_in_counted) && self.access.extract == Extract::First {
+                Gone::NotTold
+            } else {
+                Gone::StillThere
+            };
         } else if !days.is_empty() {
             return Gone::NotTestedSince;
         }
@@ -332,6 +342,7 @@ mod tests {
         let (mut world, aws, mira) = company();
         let account = world.owned(aws, "mira", mira);
         let first = world.access(aws).accounts[account].clone();
+        let still = first.clone();
         world.recheck(aws, |_| {});
         assert_eq!(cell(&world), "removed-since");
         world.access(aws).day = date(2021, 9, 29);
@@ -344,8 +355,11 @@ mod tests {
         world.access(aws).day = date(2021, 9, 29);
         assert_eq!(cell(&world), "disabled", "nothing was found on the last day");
         world.access(aws).day = TODAY;
+        world.snapshot.rechecks[0].accounts = Arena::default();
         world.again(aws, |world| world.access(aws).coverage = Some(Coverage::Partial));
-        assert_eq!(cell(&world), "still-there", "nothing is proved");
+        assert_eq!(cell(&world), "not-told", "nothing is proved");
+        world.snapshot.rechecks[0].accounts.push(still).unwrap();
+        assert_eq!(cell(&world), "still-there");
     }
 
     #[test]

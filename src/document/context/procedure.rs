@@ -49,7 +49,7 @@ struct Checked<'a> {
 #[derive(Serialize)]
 pub(super) struct Came<'a> {
     result: &'static str,
-    /// Whether it is worse than every row, by what is open in the systems of the perimeter.
+    /// Whether it is worse than every row, by what is open or was not tested in the systems of the perimeter.
     beyond_rows: bool,
     months: u32,
     previous: Option<String>,
