@@ -24,6 +24,7 @@ use crate::model::policy::{Pattern, Policy, Role, RoleKind, Rule, Separation};
 use crate::model::private::Private;
 use crate::model::procedure::{Asset, Covered, Procedure, Regularity, Row};
 use crate::model::review::Review;
+use crate::model::reviewed::Reviewed;
 use crate::model::roster::{Employment, Identity, Roles};
 use crate::model::settings::{Activity, DOCUMENT_ROWS, PAGE_RESOURCES, RosterColumns, RosterSource, Settings};
 use crate::model::snapshot::{
@@ -137,7 +138,18 @@ impl World {
             lines: 0,
         };
         world.source("people.csv", Content::Roster);
+        world.file("people.csv").attested = Some(attested("people.csv"));
         world
+    }
+
+    /// Somebody looked at the permissions of a system on the audit date.
+    pub(crate) fn reviewed(&mut self, system: Ix<System>, by: &str) {
+        self.settings.systems[system].reviewed = Some(Reviewed {
+            by: Private::new(by),
+            on: TODAY,
+            statement: None,
+            line: 1,
+        });
     }
 
     /// A file of which every row was used.

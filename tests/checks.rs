@@ -85,6 +85,7 @@ fn every_reason_not_to_judge_has_its_words() {
         Why::NoPrevious,
         Why::NoPreviousGrants,
         Why::NoDuties,
+        Why::UnmatchedSide(Vec::new()),
     ];
     let keys: BTreeSet<&str> = whys.iter().map(Why::key).collect();
     let texts = Texts::load(&Wording::default()).unwrap();

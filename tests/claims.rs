@@ -62,10 +62,18 @@ fn a_statement_that_nothing_decides_is_not_tested() {
 
 #[test]
 fn what_rests_on_no_role_needs_no_approval() {
-    let (_holder, inputs) = decided("checks = [\"orphan-account\", \"leaver-access\"]");
+    let (_holder, inputs) = decided("checks = [\"orphan-account\", \"ambiguous-account\"]");
     let (_, page, internal) = written(&inputs);
     assert!(page.contains("- Only named people have access\n"), "{page}");
     assert!(internal.contains("| Vault | baseline |"), "{internal}");
+    let (_holder, inputs) = decided("checks = [\"orphan-account\", \"leaver-access\"]");
+    let (_, page, internal) = written(&inputs);
+    assert!(
+        page.contains("- Only named people have access (tested in part"),
+        "{page}"
+    );
+    let why = "leaver-access: nobody tells when and from where the staff list is, and how much it holds in Vault";
+    assert!(internal.contains(why), "{internal}");
 }
 
 #[test]

@@ -133,8 +133,8 @@ fn a_person_who_looked_decides_and_is_not_named() {
     fs::write(inputs.join("seen.txt"), "seen").unwrap();
     let (_, page, internal) = written(&inputs);
     assert_eq!(mark(&page), "passed");
-    // What is open in the perimeter counts, whatever the rows ask for.
-    let beyond = "Result of this audit: needs revision. Something is open, or was not tested, in the systems";
+    // What is open anywhere counts, whatever the rows ask for.
+    let beyond = "Result of this audit: needs revision. Beyond what its rows ask for, something is open";
     assert!(page.contains(beyond), "{page}");
     assert!(!page.contains("Ana") && !page.contains("seen.txt"), "{page}");
     assert!(
@@ -384,7 +384,7 @@ fn an_overdue_audit_and_one_after_a_breach_say_so() {
         page.contains("It follows the security breach of 20 February 2024"),
         "{page}"
     );
-    let incomplete = "cannot pass, as not everything was collected since then of the following: Vault.";
+    let incomplete = "cannot pass, as the following is not part of this review, or not everything of it was collected since then: Vault.";
     assert!(page.contains(incomplete), "nobody says when it was exported: {page}");
     vault(&inputs, "2024-02-19");
     assert!(written(&inputs).1.contains(incomplete), "before the breach");

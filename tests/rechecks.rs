@@ -162,7 +162,7 @@ fn explain_tells_what_became_of_a_finding() {
         assert!(all.contains(part), "{part} in {all}");
     }
     assert!(explain("code: pavel").contains(
-        "finding leaver-access, not met: Nobody who has left can still log in\n    put right by the recheck"
+        "finding leaver-access, not met at first: Nobody who has left can still log\n      in\n    put right by the recheck"
     ));
     let elin = explain("code: elin");
     assert!(elin.contains("put right by the recheck"), "{elin}");
@@ -270,6 +270,29 @@ fn a_recheck_in_review_toml_has_to_be_another_file_of_a_system_that_was_exported
 }
 
 #[test]
+fn a_recheck_of_another_instance_is_refused() {
+    let (_holder, inputs) = copy_of(CASE);
+    let sheet = inputs.join("sources.csv");
+    replace(
+        &sheet,
+        "16:05 +02:00,code.example.com",
+        "16:05 +02:00, Code.Example.com",
+    );
+    let (code, _, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 1, "the same, in other letters: {stderr}");
+    replace(&sheet, " Code.Example.com", "other.example.com");
+    let (code, _, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains(
+            "`exports/code-2.csv` is a recheck of Code, but the sources sheet says that it is of the instance \
+             `other.example.com`, and the first extract of `code.example.com`; export the same instance again"
+        ),
+        "{stderr}"
+    );
+}
+
+#[test]
 fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
     let (holder, inputs) = copy_of(CASE);
     let review = inputs.join("review.toml");
@@ -331,6 +354,11 @@ fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
             "\"orphan-account/code/old-ci\"",
             "Nobody Known",
             "`by` is `Nobody Known`, which is no name and no id of the staff list",
+        ),
+        (
+            "\"orphan-account/code/old-ci\"",
+            "K-06",
+            "who was no longer there on 2023-03-20, when what is put right was found; name who did it",
         ),
         (
             "\"a/b\", \"a/b\"",

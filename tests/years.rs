@@ -680,6 +680,21 @@ fn what_is_declared_to_be_renamed_is_the_same() {
 }
 
 #[test]
+fn a_system_may_be_called_by_its_name_as_it_was_by_its_id() {
+    let company = Company::new();
+    company.audit();
+    company.next("2020-03-31", "2021-03-31");
+    company.edit("review.toml", "id = \"git\"\n", "id = \"code\"\nformerly = [\"git\"]\n");
+    company.edit("review.toml", "systems = [\"git\"", "systems = [\"code\"");
+    let roles = fs::read_to_string(company.inputs().join("roles.toml")).unwrap();
+    company.write("roles.toml", &roles.replace("\"git\"", "\"code\""));
+    company.audit();
+    assert_eq!(company.changes("2021-03-31"), BTreeMap::new());
+    let (code, told, _) = company.diff("2020-03-31", "2021-03-31", &[]);
+    assert_eq!(code, 0, "{told}");
+}
+
+#[test]
 fn without_the_tables_records_are_compared() {
     let company = Company::new();
     second(&company);
@@ -889,7 +904,7 @@ fn names_that_were_borne_before_are_borne_by_one() {
         (
             "review.toml",
             "name = \"Git\"",
-            "name = \"Git\"\nformerly = [\"git\"]",
+            "name = \"Git\"\nformerly = [\"GIT\"]",
             "which is the present name",
         ),
         (

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::exceptions::looks_at_systems;
 use super::secrets::is_untold;
-use super::{Check, Run, active_root_key, running, unconcerned};
+use super::{Check, Run, active_root_key, running, unconcerned, unmatched_pattern};
 use crate::model::arena::Ix;
 use crate::model::exception::Exception;
 use crate::model::finding::{Unjudged, Why};
-use crate::model::policy::RoleKind;
+use crate::model::policy::{RoleKind, Rule};
 use crate::model::settings::Settings;
 use crate::model::snapshot::{Access, Account, Device, LastLogin, Snapshot};
 use crate::model::system::{AccessRules, System};
@@ -160,7 +160,7 @@ pub(super) fn whys(needs: Needs, settings: &Settings, snapshot: &Snapshot) -> Ve
         Needs::FullInventory => {
             no_inventory(settings, snapshot).or_else(|| full_inventory(settings, snapshot, no_roles))
         }
-        Needs::Separations => no_roles.or_else(|| separations(snapshot)),
+        Needs::Separations => return separations(no_roles, settings, snapshot),
         Needs::FewestHolders | Needs::MostHolders => {
             let declared = |rules: &AccessRules| {
                 let holders = rules.expected.privileged_holders.unwrap_or_default();
@@ -263,22 +263,32 @@ fn full_inventory(settings: &Settings, snapshot: &Snapshot, no_roles: Option<Why
         .or_else(|| not_complete(snapshot, |access| settings.systems[access.system].is_inventory()))
 }
 
-fn separations(snapshot: &Snapshot) -> Option<Why> {
+/// What is lacking to judge separations. Where one side is not known, nobody knows of the other whether its holders hold both;
+/// nor where a side fits nothing that is there, which may be a slip.
+fn separations(no_roles: Option<Why>, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let declared = &snapshot.policy.separations;
-    if declared.is_empty() {
-        return Some(Why::NoSeparation);
+    let none_declared = || declared.is_empty().then_some(Why::NoSeparation);
+    if let Some(why) = no_roles.or_else(none_declared) {
+        return vec![why];
     }
-    // Where one side is not known, nobody knows of the other whether its holders hold both.
+    let of_those = |is_open: &dyn Fn(&Rule) -> bool| -> Vec<Ix<System>> {
+        let open = declared
+            .iter()
+            .filter(|separation| separation.sides.iter().any(is_open));
+        let systems: BTreeSet<Ix<System>> = open
+            .flat_map(|separation| &separation.sides)
+            .map(|side| side.system)
+            .collect();
+        systems.into_iter().collect()
+    };
     let is_complete = |system| (snapshot.counted_of(system)).is_some_and(|access| snapshot.proves_absence(access));
-    let open = declared.iter().filter(|separation| {
-        let mut sides = separation.sides.iter();
-        sides.any(|side| !is_complete(side.system))
+    let incomplete = of_those(&|side| !is_complete(side.system));
+    let unmatched = of_those(&|side| {
+        let access = snapshot.counted_of(side.system);
+        access.is_some_and(|access| unmatched_pattern::fits_nothing(settings, snapshot, access, side))
     });
-    let systems: BTreeSet<Ix<System>> = open
-        .flat_map(|separation| &separation.sides)
-        .map(|side| side.system)
-        .collect();
-    (!systems.is_empty()).then(|| Why::NotComplete(systems.into_iter().collect()))
+    let whys = [Why::NotComplete(incomplete), Why::UnmatchedSide(unmatched)];
+    whys.into_iter().filter(|why| !why.systems().is_empty()).collect()
 }
 
 /// That no role must hold anything.

@@ -1,6 +1,6 @@
 //! `perimeter-gap`: perimeter, checklist, inventory and systems of the review are not about the same. The perimeter names
 //! what is no system and not out of scope, or no row of the checklist is about a system of it; a row is about a system
-//! outside the perimeter; the inventory has something in scope that is no system.
+//! outside the perimeter; a system is in neither; the inventory has something in scope that is no system.
 
 use super::{About, Breach, Check, Needs, Run};
 use crate::model::arena::Ix;
@@ -34,7 +34,7 @@ fn judge(settings: &Settings, _: &Snapshot) -> Vec<Breach> {
         .collect();
     if let Some(procedure) = &settings.procedure {
         breaches.extend(procedure.perimeter.iter().flat_map(unknown));
-        breaches.extend(apart(procedure));
+        breaches.extend(apart(settings, procedure));
     }
     breaches
 }
@@ -54,7 +54,7 @@ fn unknown(asset: &Asset) -> Vec<Breach> {
 }
 
 /// Where perimeter and checklist are not about the same systems.
-fn apart(procedure: &Procedure) -> Vec<Breach> {
+fn apart(settings: &Settings, procedure: &Procedure) -> Vec<Breach> {
     let perimeter = procedure.perimeter();
     let outside = procedure.rows.iter().flat_map(|row| {
         let systems = row.systems.iter().filter(|system| !perimeter.contains(system));
@@ -63,7 +63,13 @@ fn apart(procedure: &Procedure) -> Vec<Breach> {
     let is_checked = |system: &Ix<System>| procedure.rows.iter().any(|row| row.systems.contains(system));
     let unchecked = perimeter.iter().filter(|system| !is_checked(system));
     let unchecked = unchecked.map(|system| breach(Some(*system), None, None));
-    outside.chain(unchecked).collect()
+    let is_nowhere = |system: &Ix<System>| !perimeter.contains(system) && !is_checked(system);
+    let nowhere = settings
+        .systems
+        .iter()
+        .filter(|(system, _)| is_nowhere(system))
+        .map(|(place, system)| breach(Some(place), None, Some(system.line)));
+    outside.chain(unchecked).chain(nowhere).collect()
 }
 
 fn breach(system: Option<Ix<System>>, text: Option<&Private>, line: Option<u64>) -> Breach {
@@ -126,6 +132,9 @@ mod tests {
         let git = world.system("git", &["Admin"]);
         world.row("Only builders have access", &[git]);
         assert_eq!(world.keys(CHECK), ["perimeter-gap/git//////Only builders have access"]);
+        world.procedure().rows.pop();
+        assert_eq!(world.keys(CHECK), ["perimeter-gap/git"], "in neither");
+        world.row("Only builders have access", &[git]);
         world.asset("Our sources", vec![Covered::System(git)]);
         assert!(world.findings(CHECK).is_empty());
         let chat = world.system("chat", &["Admin"]);

@@ -51,6 +51,7 @@ mod tests {
         world.system("aws", &["Admin"]);
         world.source("sources.csv", Content::Sources);
         world.source("accounts.csv", Content::Accounts);
+        world.file("people.csv").attested = None;
         let all = [
             "unattested-export//////people.csv",
             "unattested-export/aws/////exports%2Faws.csv",

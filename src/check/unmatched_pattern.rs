@@ -1,5 +1,5 @@
-//! `unmatched-pattern`: a resource pattern of a rule matches nothing: the resource may have gone, or the pattern has
-//! a slip. Judged for systems with resources of their own that gave at least one file.
+//! `unmatched-pattern`: a resource pattern of a rule, or of a side of a separation, matches nothing: the resource may have gone,
+//! or the pattern has a slip. Judged for systems with resources of their own that gave at least one file.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,21 @@ fn judge(settings: &Settings, snapshot: &Snapshot, access: &Access) -> Vec<Breac
         for rule in rules.filter(|rule| rule.system == access.system) {
             let misses = |pattern: &&Pattern| misses(settings, snapshot, access, pattern);
             for pattern in rule.resources.iter().filter(misses) {
-                unmatched.entry(subject(place, rule, pattern)).or_insert(rule.line);
+                unmatched
+                    .entry(subject(Some(place), rule, pattern))
+                    .or_insert(rule.line);
             }
+        }
+    }
+    let sides = snapshot
+        .policy
+        .separations
+        .iter()
+        .flat_map(|separation| &separation.sides);
+    for side in sides.filter(|side| side.system == access.system) {
+        let misses = |pattern: &&Pattern| misses(settings, snapshot, access, pattern);
+        for pattern in side.resources.iter().filter(misses) {
+            unmatched.entry(subject(None, side, pattern)).or_insert(side.line);
         }
     }
     let breach = |(subject, line)| Breach {
@@ -53,11 +66,17 @@ fn misses(settings: &Settings, snapshot: &Snapshot, access: &Access, pattern: &P
         && !access.resources.values().filter(known).any(fits)
 }
 
-/// The same pattern in two rules of one role is one finding, at the first.
-fn subject(bearer: Ix<Role>, rule: &Rule, pattern: &Pattern) -> Subject {
+/// Whether a rule names resources and none of them is there.
+pub(super) fn fits_nothing(settings: &Settings, snapshot: &Snapshot, access: &Access, rule: &Rule) -> bool {
+    let misses = |pattern: &Pattern| misses(settings, snapshot, access, pattern);
+    !rule.resources.is_empty() && rule.resources.iter().all(misses)
+}
+
+/// The same pattern in two rules of one role is one finding, at the first; of no role, in two separations.
+fn subject(bearer: Option<Ix<Role>>, rule: &Rule, pattern: &Pattern) -> Subject {
     Subject {
         system: Some(rule.system),
-        role: Some(bearer),
+        role: bearer,
         text: Some(Private::new(pattern.text.as_str())),
         ..Subject::default()
     }
@@ -68,6 +87,7 @@ mod tests {
     #![expect(clippy::indexing_slicing, reason = "tests")]
 
     use crate::model::arena::Ix;
+    use crate::model::finding::Why;
     use crate::model::policy::Role;
     use crate::model::system::{Coverage, System};
     use crate::world::World;
@@ -141,5 +161,29 @@ mod tests {
         let whole = world.system("aws", &["Admin"]);
         world.may(role, whole, &["Admin"], &["gone"]);
         assert!(world.findings(CHECK).is_empty());
+    }
+
+    #[test]
+    fn a_side_of_a_separation_names_what_is_there_or_nothing_is_kept_apart() {
+        let (mut world, git, role) = company();
+        let aws = world.system("aws", &["Admin"]);
+        world.must(role, git, &["Admin"], &["app-*"]);
+        world.separation("apart", [(git, "Admin", &["app-web"]), (aws, "Admin", &[])]);
+        assert!(world.findings(CHECK).is_empty());
+        assert_eq!(world.unjudged("toxic-combination"), []);
+        world.policy().separations.clear();
+        world.separation("apart", [(git, "Admin", &["App-web", "web"]), (aws, "Admin", &[])]);
+        assert_eq!(
+            world.keys(CHECK),
+            ["unmatched-pattern/git//////App-web", "unmatched-pattern/git//////web"]
+        );
+        assert_eq!(
+            world.unjudged("toxic-combination"),
+            [Why::UnmatchedSide(vec![git, aws])]
+        );
+        world.policy().separations.clear();
+        world.separation("apart", [(git, "Admin", &["app-web", "web"]), (aws, "Admin", &[])]);
+        assert_eq!(world.keys(CHECK), ["unmatched-pattern/git//////web"]);
+        assert_eq!(world.unjudged("toxic-combination"), [], "a side is there");
     }
 }

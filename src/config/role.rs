@@ -135,7 +135,7 @@ fn role(
             "`needs-workstation` is `true` for a role of kind `technical`; only people have notebooks, so leave it out",
         );
     }
-    let formerly = formerly::read(&mut stanza, &[&title.value], "Developer", formerly);
+    let formerly = formerly::read(&mut stanza, &title.value, "Developer", formerly);
     let role = Role {
         title: title.value,
         formerly,

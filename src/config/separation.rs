@@ -31,11 +31,16 @@ pub(super) fn read(root: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Ve
                 line,
                 format!(
                     "separation `{}` has {declared} {}, expected two: what stands {} must not be held by whoever holds what \
-                     stands {} the other",
+                     stands {} the other{}",
                     name.value,
-                    if stanza.file.is_workbook() { "row with its name" } else { "`[[separation.side]]`" },
+                    match (stanza.file.is_workbook(), declared) {
+                        (true, 1) => "row with its name",
+                        (true, _) => "rows with its name",
+                        (false, _) => "`[[separation.side]]`",
+                    },
                     if stanza.file.is_workbook() { "on the one" } else { "under the one" },
                     if stanza.file.is_workbook() { "on" } else { "under" },
+                    if declared > 2 { "; of three, make a separation of each pair, with a name of its own" } else { "" },
                 ),
             );
         }

@@ -87,7 +87,7 @@ fn system(
             ),
         );
     }
-    let formerly = formerly::read(&mut stanza, &[&id.value, &name.value], "bitbucket-server", formerly);
+    let formerly = formerly::read(&mut stanza, &id.value, "bitbucket-server", formerly);
     let description = stanza.public_text("description", "system.description", "Source code management.");
     let login_pattern = matching::read(&mut stanza);
     let reviewed = approved::system(&mut stanza);
@@ -229,7 +229,7 @@ fn levels(
             claim(&stanza, spelling, &owner, spellings);
         }
         let rank = rank(&mut stanza, &name.value, count_rule, place, &mut ranks);
-        let formerly = formerly::read(&mut stanza, &[&name.value], "Maintainer", &mut formerly);
+        let formerly = formerly::read(&mut stanza, &name.value, "Maintainer", &mut formerly);
         let privileged = stanza.flag("privileged", false);
         stanza.done();
         levels.push(Level {

@@ -96,8 +96,13 @@ fn reason(review: &Review, share: &Share<'_>, count: &Count) -> Option<&'static 
         Counted::Account(_) => None,
     };
     match (count.bearer, share.bearer) {
-        (Bearer::Role(role), Bearer::Former) => (first_role == Some(role)).then_some("left"),
-        (Bearer::Role(role), Bearer::Future) => (first_role == Some(role)).then_some("future"),
+        (Bearer::Role(role), Bearer::Former) => {
+            // of a disabled account that is why, whoever holds it
+            (first_role == Some(role)).then(|| fate_name(share.fate).unwrap_or("left"))
+        }
+        (Bearer::Role(role), Bearer::Future) => {
+            (first_role == Some(role)).then(|| fate_name(share.fate).unwrap_or("future"))
+        }
         (Bearer::Role(_), Bearer::Unidentified) => Some(fate_name(share.fate).unwrap_or("unidentified")),
         (wanted, found) if wanted == found => fate_name(share.fate),
         (Bearer::Role(_) | Bearer::Future | Bearer::Former | Bearer::Unidentified, _) => None,

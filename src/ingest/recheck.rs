@@ -1,4 +1,4 @@
-//! A recheck has to be later than what it rechecks, and to have all the files that the first extract has.
+//! A recheck has to be later than what it rechecks and of the same instance, and to have all the files that the first extract has.
 //!
 //! Comes in: when the sources sheet says that each file was extracted. Goes out: a problem for each file of a recheck that
 //! is not later than every file of the first extract. Where nobody says when, nothing can be compared: a check asks for it,
@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::attested::Told;
+use super::compared::same_word;
 use crate::model::arena::Arena;
 use crate::model::evidence::Extracted;
 use crate::model::extract::Extract;
@@ -17,10 +18,13 @@ use crate::model::snapshot::Access;
 use crate::model::source::Source;
 use crate::model::system::{Coverage, Export, Field, System};
 
-/// Notes rechecks that are not later.
+/// Notes rechecks that are not later, or of another instance.
 pub(super) fn check(settings: &Settings, told: &Told, problems: &mut Problems) {
     for system in settings.systems.values() {
         for again in &system.recheck {
+            if let Some(message) = of_another_instance(again, system, told) {
+                problems.add("review.toml", Some(again.line), message);
+            }
             let Some(at) = extracted(again, told) else { continue };
             let Some((first, before)) = last(system, told).filter(|(_, before)| at.instant() <= before.instant())
             else {
@@ -34,6 +38,21 @@ pub(super) fn check(settings: &Settings, told: &Told, problems: &mut Problems) {
             problems.add("review.toml", Some(again.line), message);
         }
     }
+}
+
+/// That a recheck is of an instance that no file of the first extract is of, where the sheet tells of all of them.
+fn of_another_instance(again: &Export, system: &System, told: &Told) -> Option<String> {
+    let instance = |export: &Export| Some(told.get(&export.file)?.instance.as_ref()?.reveal().trim());
+    let now = instance(again)?;
+    let first: Vec<&str> = system.exports().iter().map(instance).collect::<Option<_>>()?;
+    let (one, is_known) = (first.first()?, first.iter().any(|first| same_word(first, now)));
+    (!is_known).then(|| {
+        format!(
+            "`{}` is a recheck of {}, but the sources sheet says that it is of the instance `{now}`, and the first extract of \
+             `{one}`; export the same instance again, or correct `instance` in the sources sheet",
+            again.file, system.name
+        )
+    })
 }
 
 /// The file of the first extract that was extracted last.

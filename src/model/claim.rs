@@ -87,6 +87,8 @@ pub enum Gap {
     StaffList,
     /// It looks at who left or has another role, and the staff list is older than a file may be.
     OldStaffList,
+    /// It looks at the same, and nobody tells all of the staff list that must be told, such as of which day it is.
+    UntoldStaffList,
     /// It lacks what it needs.
     Unjudged,
     /// It passes over accounts or levels that are there.

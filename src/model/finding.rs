@@ -194,6 +194,7 @@ impl Why {
             Self::NoPrevious => "no-previous",
             Self::NoPreviousGrants => "no-previous-grants",
             Self::NotComplete(_) => "not-complete",
+            Self::UnmatchedSide(_) => "unmatched-side",
             Self::StaffList(_) => "staff-list",
             Self::NoLimit(_) => "no-limit",
             Self::NotCollected(_) => "not-collected",
@@ -205,6 +206,7 @@ impl Why {
         match self {
             Self::NoRules(systems)
             | Self::NotComplete(systems)
+            | Self::UnmatchedSide(systems)
             | Self::StaffList(systems)
             | Self::NoLimit(systems)
             | Self::NotCollected(systems) => systems,
@@ -243,6 +245,8 @@ pub enum Why {
     NoInventory,
     /// The files of these systems, in declared order, do not prove that anything is absent.
     NotComplete(Vec<Ix<System>>),
+    /// A side of a separation fits no resource that is there; these systems have its sides.
+    UnmatchedSide(Vec<Ix<System>>),
     /// It goes through people, of whom the staff list may lack some, and these systems are concerned.
     StaffList(Vec<Ix<System>>),
     /// No limit is declared: of these systems, or none of any where there are none.

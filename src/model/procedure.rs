@@ -115,11 +115,15 @@ pub enum Mark {
 pub struct Audited {
     /// Each row, in page order.
     pub rows: Vec<Marked>,
-    /// The worst of all rows, and of what is open or was not tested in the systems of the perimeter; of the audit after a breach, not passed
+    /// The worst of all rows and of what holds the audit back whatever they ask for; of the audit after a breach, not passed
     /// unless it was complete.
     pub result: Mark,
-    /// Whether the result is worse than every row.
+    /// Whether the result is worse than every row, the audit being after a breach or not.
     pub beyond_rows: bool,
+    /// What holds it back.
+    pub held_back: HeldBack,
+    /// Lines of the perimeter that stand for something which is out of scope.
+    pub out_of_scope: Vec<usize>,
     /// When the audit was due, if that was before it took place.
     pub was_due: Option<Date>,
     /// The breach after which this is the audit.
@@ -132,6 +136,17 @@ pub struct Audited {
     pub lacks_people: bool,
     /// When the next one is due.
     pub next: Date,
+}
+
+/// What holds an audit back, whatever the rows of its checklist ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Systems in which something is open, or of which not everything is known.
+    pub systems: Vec<Ix<System>>,
+    /// Systems for which nobody answers so that it counts.
+    pub not_reviewed: Vec<Ix<System>>,
+    /// How many findings are open that are of no system.
+    pub elsewhere: usize,
 }
 
 /// What came of a row.

@@ -6,13 +6,12 @@ use super::arena::Ix;
 use super::claim::{Gap, Standing, Verdict};
 use super::count::{Count, Notebooks, On};
 use super::exception::Exception;
-use super::extract::Extract;
 use super::figures::Figures;
 use super::finding::{CheckId, Finding, Unjudged};
 use super::key;
 use super::policy::{Role, Rule};
 use super::procedure::{Audited, Mark};
-use super::reviewed::{NotReviewed, SELF_REVIEW, Unanswered, own};
+use super::reviewed::{self, Unanswered};
 use super::roster::Identity;
 use super::settings::{PutRight, Settings};
 use super::snapshot::{Access, Account, Held, Resource, Snapshot};
@@ -66,63 +65,17 @@ impl Review {
     pub fn not_reviewed(&self) -> impl Iterator<Item = (&System, Unanswered)> {
         let systems = self.settings.systems.iter().zip(&self.standings);
         let collected = systems.filter(|(_, standing)| **standing != Standing::NotCollected);
-        collected.filter_map(|((place, system), _)| Some((system, self.unanswered(place, system).into_iter().next()?)))
+        collected.filter_map(|((place, system), _)| Some((system, self.unanswered(place).into_iter().next()?)))
     }
 
-    /// Whether and why nobody answers for a system, the weightiest first. That a review says nothing of what is judged is so
-    /// whether its check runs, or somebody accepted what that found, or not; that it is of what is their own, unless somebody
-    /// accepted it.
-    pub fn unanswered(&self, place: Ix<System>, system: &System) -> Vec<Unanswered> {
-        let snapshot = &self.snapshot;
-        let Some(reviewed) = &system.reviewed else {
-            return vec![Unanswered {
-                why: NotReviewed::ByNobody,
-                is_found: false,
-            }];
-        };
-        let extracts = [
-            (snapshot.access_of(place), Extract::First),
-            (snapshot.recheck_of(place), Extract::Recheck),
-        ];
-        let mut extracts = extracts
-            .into_iter()
-            .filter_map(|(access, extract)| Some((access?, extract)));
-        let roster = &snapshot.roster;
-        let mut identities = roster.identities.iter();
-        let by = identities.find(|(_, identity)| identity.id == reviewed.by);
-        let is_void = by.is_none_or(|(_, by)| {
-            let mut extracts = extracts.clone();
-            extracts.any(|(access, extract)| {
-                let voids = reviewed.voids(by, access, extract, self.settings.date);
-                !voids.is_empty()
-            })
-        });
-        let is_own = reviewed.is_of_approver(&snapshot.policy)
-            || by.is_some_and(|(by, _)| extracts.any(|(access, _)| !own(by, roster, access).is_empty()));
-        let is_open = |why: NotReviewed| {
-            let check = why.check();
-            check.is_some_and(|check| self.found(check, place).any(Finding::is_open))
-        };
-        let is_own = is_own && !self.is_own_accepted(place);
-        let reasons = [(is_void, NotReviewed::Void), (is_own, NotReviewed::ByThemselves)];
-        let so = reasons.into_iter().filter(|(is_so, _)| *is_so);
-        so.map(|(_, why)| Unanswered {
-            why,
-            is_found: is_open(why),
-        })
-        .collect()
+    /// Whether and why nobody answers for a system, the weightiest first.
+    pub fn unanswered(&self, place: Ix<System>) -> Vec<Unanswered> {
+        reviewed::unanswered(&self.settings, &self.snapshot, &self.findings, place)
     }
 
     /// Whether whoever reviewed a system reviewed what they hold or put into force, and somebody accepted that.
     pub fn is_own_accepted(&self, place: Ix<System>) -> bool {
-        let mut found = self.found(SELF_REVIEW, place).peekable();
-        found.peek().is_some() && !found.any(Finding::is_open)
-    }
-
-    /// What a check found in a system.
-    fn found(&self, check: CheckId, place: Ix<System>) -> impl Iterator<Item = &Finding> {
-        let of_check = self.findings.iter().filter(move |finding| finding.check == check);
-        of_check.filter(move |finding| self.snapshot.concerns(finding, place))
+        reviewed::is_own_accepted(&self.snapshot, &self.findings, place)
     }
 
     /// Whether somebody has to look at something: a finding is open, or the procedure says that the audit is not passed.

@@ -7,12 +7,14 @@ use jiff::civil::Date;
 
 use super::arena::Ix;
 use super::extract::Extract;
-use super::finding::CheckId;
+use super::finding::{CheckId, Finding};
 use super::policy::{Policy, RoleKind};
 use super::private::Private;
 use super::roster::{Identity, Roster};
-use super::snapshot::{Access, Account};
+use super::settings::Settings;
+use super::snapshot::{Access, Account, Snapshot};
 use super::source::Place;
+use super::system::System;
 
 /// The check that finds a review which says nothing of what is judged.
 pub const VOID_REVIEW: CheckId = CheckId("void-review");
@@ -131,4 +133,66 @@ impl NotReviewed {
             Self::ByThemselves => Some(SELF_REVIEW),
         }
     }
+}
+
+/// Whether and why nobody answers for a system, the weightiest first. That a review says nothing of what is judged is so
+/// whether its check runs, or somebody accepted what that found, or not; that it is of what is their own, unless somebody
+/// accepted it.
+pub fn unanswered(
+    settings: &Settings,
+    snapshot: &Snapshot,
+    findings: &[Finding],
+    place: Ix<System>,
+) -> Vec<Unanswered> {
+    let Some(reviewed) = &settings.systems[place].reviewed else {
+        return vec![Unanswered {
+            why: NotReviewed::ByNobody,
+            is_found: false,
+        }];
+    };
+    let extracts = [
+        (snapshot.access_of(place), Extract::First),
+        (snapshot.recheck_of(place), Extract::Recheck),
+    ];
+    let mut extracts = extracts
+        .into_iter()
+        .filter_map(|(access, extract)| Some((access?, extract)));
+    let roster = &snapshot.roster;
+    let mut identities = roster.identities.iter();
+    let by = identities.find(|(_, identity)| identity.id == reviewed.by);
+    let is_void = by.is_none_or(|(_, by)| {
+        let mut extracts = extracts.clone();
+        extracts.any(|(access, extract)| !reviewed.voids(by, access, extract, settings.date).is_empty())
+    });
+    let is_own = reviewed.is_of_approver(&snapshot.policy)
+        || by.is_some_and(|(by, _)| extracts.any(|(access, _)| !own(by, roster, access).is_empty()));
+    let is_open = |why: NotReviewed| {
+        let check = why.check();
+        check.is_some_and(|check| found(snapshot, findings, check, place).any(Finding::is_open))
+    };
+    let is_own = is_own && !is_own_accepted(snapshot, findings, place);
+    let reasons = [(is_void, NotReviewed::Void), (is_own, NotReviewed::ByThemselves)];
+    let so = reasons.into_iter().filter(|(is_so, _)| *is_so);
+    so.map(|(_, why)| Unanswered {
+        why,
+        is_found: is_open(why),
+    })
+    .collect()
+}
+
+/// Whether whoever reviewed a system reviewed what they hold or put into force, and somebody accepted that.
+pub fn is_own_accepted(snapshot: &Snapshot, findings: &[Finding], place: Ix<System>) -> bool {
+    let mut found = found(snapshot, findings, SELF_REVIEW, place).peekable();
+    found.peek().is_some() && !found.any(Finding::is_open)
+}
+
+/// What a check found in a system.
+fn found<'a>(
+    snapshot: &'a Snapshot,
+    findings: &'a [Finding],
+    check: CheckId,
+    place: Ix<System>,
+) -> impl Iterator<Item = &'a Finding> {
+    let of_check = findings.iter().filter(move |finding| finding.check == check);
+    of_check.filter(move |finding| snapshot.concerns(finding, place))
 }

@@ -235,11 +235,16 @@ impl Snapshot {
         })
     }
 
-    /// Whether the staff list may lack people: it is cut, or of after the audit, when some may have been taken out, or the
-    /// sources sheet, if there is one, does not say of this very file all that must be told.
+    /// Whether the staff list may lack people: it is cut, or of after the audit, when some may have been taken out, or nobody
+    /// says of this very file all that must be told.
     pub fn roster_may_lack_people(&self, settings: &Settings) -> bool {
         let is_later = |list: &Source| list.day().is_some_and(|day| day > settings.date);
-        self.roster_is_cut() || self.rosters().any(is_later) || !self.are_attested(self.rosters())
+        self.roster_is_cut() || self.rosters().any(is_later) || !self.is_roster_attested()
+    }
+
+    /// Whether somebody says of this very staff list all that must be told: when and from where it is, and how much it holds.
+    pub fn is_roster_attested(&self) -> bool {
+        self.rosters().all(Source::is_attested)
     }
 
     /// Whether the sources sheet, if there is one, says of these very files all that must be told.

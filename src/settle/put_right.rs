@@ -1,10 +1,11 @@
-//! Whether findings that somebody put right are findings, and were looked at again.
+//! Whether findings that somebody put right are findings, and were looked at again, and whether they were there to do so.
 
-use crate::model::finding::Closure;
+use crate::model::finding::{Closure, Finding};
 use crate::model::key;
 use crate::model::likeness::did_you_mean;
 use crate::model::problem::Problems;
 use crate::model::review::Review;
+use crate::model::settings::PutRight;
 
 /// Notes keys of no finding, and of findings of which no recheck tells. Whatever a recheck tells of a finding is fine: it is
 /// printed beside.
@@ -21,9 +22,14 @@ pub fn unknown(review: &Review) -> Problems {
         .flat_map(|told| told.findings.iter().map(move |key| (told, key.reveal())))
     {
         let mut found = review.findings.iter().zip(&keys).filter(|(_, key)| *key == wanted);
-        let message = match found.next().map(|(finding, _)| finding.closure) {
-            Some(Some(Closure::Done | Closure::NotDone | Closure::Unknown)) => continue,
-            Some(None | Some(Closure::New)) => format!(
+        let message = match found.next().map(|(finding, _)| (finding, finding.closure)) {
+            Some((finding, Some(Closure::Done | Closure::NotDone | Closure::Unknown))) => {
+                match gone(review, told, finding) {
+                    Some(message) => message,
+                    None => continue,
+                }
+            }
+            Some((_, None | Some(Closure::New))) => format!(
                 "`findings` names `{wanted}`, of which no later export tells whether it was put right; name the export that was \
                  made afterwards under `[[system.recheck]]`, or take the key out"
             ),
@@ -36,4 +42,21 @@ pub fn unknown(review: &Review) -> Problems {
         problems.add("review.toml", Some(told.line), message);
     }
     problems
+}
+
+/// That whoever is said to have put a finding right was not there once it was found: on the day of the first extract.
+fn gone(review: &Review, told: &PutRight, finding: &Finding) -> Option<String> {
+    let roster = &review.snapshot.roster;
+    let system = finding
+        .subject
+        .system
+        .and_then(|system| review.snapshot.access_of(system));
+    let day = system.and_then(|access| access.first_day)?;
+    let mut identities = roster.identities.values();
+    identities.find(|identity| identity.id == told.by)?;
+    let why = roster.why_no_answer(&told.by, day)?;
+    Some(format!(
+        "`by` names `{}`, who {why} on {day}, when what is put right was found; name who did it",
+        told.by.reveal()
+    ))
 }

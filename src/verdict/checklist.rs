@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use super::Judged;
 use crate::model::arena::Ix;
 use crate::model::claim::{Decided, Standing, Statement, Verdict};
-use crate::model::finding::Severity;
-use crate::model::procedure::{Asset, Audited, Covered, Mark, Marked, Procedure, Regularity, Row};
+use crate::model::finding::{Finding, Severity};
+use crate::model::procedure::{Asset, Audited, Covered, HeldBack, Mark, Marked, Procedure, Regularity, Row};
+use crate::model::reviewed::unanswered;
 use crate::model::system::System;
 
 /// What came of the checklist; nothing where no procedure is declared.
@@ -21,9 +22,9 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
         None => (Vec::new(), Vec::new()),
     };
     let worst = rows.iter().map(|row| row.mark).max().unwrap_or(Mark::NeedsRevision);
-    let found = judged.of_perimeter(procedure);
-    let beyond_rows = found.is_some_and(|found| found > worst);
-    let worst = found.map_or(worst, |found| worst.max(found));
+    let (held_back, beyond) = judged.held_back();
+    let beyond_rows = beyond > worst;
+    let worst = worst.max(beyond);
     let lacks_people = after_breach.is_some_and(|breach| {
         let day = judged.snapshot.roster_day();
         judged.snapshot.roster_may_lack_people(judged.settings) || day.is_none_or(|day| day < breach)
@@ -33,6 +34,11 @@ pub fn checklist(judged: Judged<'_>) -> Option<Audited> {
         result: if is_complete { worst } else { Mark::NotPassed },
         rows,
         beyond_rows,
+        held_back,
+        out_of_scope: lines(procedure, |asset| {
+            let mut covers = asset.covers.iter();
+            covers.any(|covered| matches!(covered, Covered::OutOfScope(_)))
+        }),
         was_due: was_due(&procedure.regularity).filter(|due| *due < date),
         after_breach,
         gaps,
@@ -62,13 +68,17 @@ fn later(date: Date, months: u32) -> Date {
 
 /// The lines of the perimeter that stand for something which was not reviewed.
 fn unreviewed(procedure: &Procedure) -> Vec<usize> {
-    let is_reviewed = |asset: &Asset| {
+    lines(procedure, |asset| {
         let is_system = |covered: &Covered| matches!(covered, Covered::System(_));
-        !asset.covers.is_empty() && asset.covers.iter().all(is_system)
-    };
+        asset.covers.is_empty() || !asset.covers.iter().all(is_system)
+    })
+}
+
+/// The lines of the perimeter of which something is so.
+fn lines(procedure: &Procedure, is_so: impl Fn(&Asset) -> bool) -> Vec<usize> {
     let assets = procedure.perimeter.iter().enumerate();
-    let not = assets.filter(|(_, asset)| !is_reviewed(asset));
-    not.map(|(place, _)| place).collect()
+    let so = assets.filter(|(_, asset)| is_so(asset));
+    so.map(|(place, _)| place).collect()
 }
 
 impl Judged<'_> {
@@ -85,17 +95,40 @@ impl Judged<'_> {
         perimeter.filter(|system| !is_whole(system)).collect()
     }
 
-    /// How the perimeter would be marked by what is open in its systems, or was not tested there, whatever the rows ask for.
-    fn of_perimeter(&self, procedure: &Procedure) -> Option<Mark> {
-        let perimeter = procedure.perimeter().into_iter();
-        let marks = perimeter.filter_map(|system| match self.standing(system) {
-            Standing::NotPassed => Some(Mark::NotPassed),
-            Standing::NeedsRevision | Standing::NotCollected | Standing::Baseline | Standing::Incomplete => {
-                Some(Mark::NeedsRevision)
+    /// What holds the audit back whatever the rows ask for, and how it would be marked by that alone: systems that have not
+    /// passed or that nobody reviewed so that it counts, and findings that are open and of no system.
+    fn held_back(&self) -> (HeldBack, Mark) {
+        let mut held_back = HeldBack::default();
+        let mut mark = Mark::Passed;
+        for (place, _) in self.settings.systems.iter() {
+            let standing = self.standing(place);
+            let by_standing = match standing {
+                Standing::NotPassed => Mark::NotPassed,
+                Standing::NeedsRevision | Standing::NotCollected | Standing::Baseline | Standing::Incomplete => {
+                    Mark::NeedsRevision
+                }
+                Standing::Remedied | Standing::Passed => Mark::Passed,
+            };
+            mark = mark.max(by_standing);
+            if by_standing != Mark::Passed {
+                held_back.systems.push(place);
             }
-            Standing::Remedied | Standing::Passed => None,
-        });
-        marks.max()
+            let is_unanswered = || !unanswered(self.settings, self.snapshot, self.findings, place).is_empty();
+            if standing != Standing::NotCollected && is_unanswered() {
+                held_back.not_reviewed.push(place);
+                mark = mark.max(Mark::NeedsRevision);
+            }
+        }
+        let is_elsewhere = |finding: &&Finding| {
+            let mut systems = self.settings.systems.iter();
+            !finding.check.is_of_print() && !systems.any(|(system, _)| self.snapshot.concerns(finding, system))
+        };
+        for finding in self.open().filter(is_elsewhere) {
+            held_back.elsewhere += 1;
+            let is_grave = finding.severity == Severity::High;
+            mark = mark.max(if is_grave { Mark::NotPassed } else { Mark::NeedsRevision });
+        }
+        (held_back, mark)
     }
 
     fn marked(&self, row: &Row) -> Marked {
@@ -148,6 +181,8 @@ mod tests {
         world.access(aws).first_day = Some(TODAY);
         let role = world.role("Developer");
         world.identity("Mira", role);
+        world.identity("Olga", role);
+        world.reviewed(aws, "id-olga");
         world.policy().approval = Some(Approval {
             version: "1".into(),
             by: Private::new("id-mira"),
@@ -158,6 +193,17 @@ mod tests {
         let row = world.row("Everybody is known", &[aws]);
         row.claims[0].decided = Decided::ByChecks(vec![CheckId("orphan-account")]);
         (world, aws)
+    }
+
+    /// Lets exceptions be for everybody or for nothing, which are findings of their own.
+    fn allow_exceptions(world: &mut World) {
+        for check in ["broad-exception", "unused-exception"] {
+            let off = Ruling {
+                severity: None,
+                reason: "in this test".into(),
+            };
+            world.settings.rulings.insert(CheckId(check), off);
+        }
     }
 
     fn audited(world: &World) -> Audited {
@@ -206,6 +252,85 @@ mod tests {
         world.exception("orphan-account");
         assert_eq!(audited(&world).rows[0].verdicts, [Verdict::Excepted(1)]);
         assert_eq!(audited(&world).rows[0].mark, Mark::Passed);
+    }
+
+    #[test]
+    fn whatever_its_rows_say_an_audit_needs_all_systems_and_a_reviewer_of_each() {
+        let (mut world, aws) = company();
+        assert_eq!(audited(&world).held_back, HeldBack::default());
+        world.settings.systems[aws].reviewed = None;
+        let unread = audited(&world);
+        assert_eq!((unread.result, unread.beyond_rows), (Mark::NeedsRevision, true));
+        assert_eq!(
+            (unread.held_back.not_reviewed, unread.held_back.systems),
+            (vec![aws], Vec::new())
+        );
+        world.reviewed(aws, "id-mira");
+        assert_eq!(
+            audited(&world).held_back.not_reviewed,
+            [aws],
+            "by whoever approved the roles"
+        );
+        allow_exceptions(&mut world);
+        world.exception("self-review");
+        assert_eq!(audited(&world).result, Mark::Passed, "somebody accepted it");
+        world.reviewed(aws, "id-olga");
+        world.settings.systems[aws].reviewed.as_mut().unwrap().on = date(2021, 10, 1);
+        world.exception("void-review");
+        assert_eq!(
+            audited(&world).held_back.not_reviewed,
+            [aws],
+            "nobody can accept that nobody looked"
+        );
+        world.reviewed(aws, "id-olga");
+        assert_eq!(audited(&world).result, Mark::Passed);
+        let git = world.system("git", &["Admin"]);
+        world.access(git).first_day = Some(TODAY);
+        world.reviewed(git, "id-olga");
+        let nowhere = audited(&world);
+        assert_eq!(
+            (nowhere.result, nowhere.held_back.systems),
+            (Mark::NeedsRevision, vec![git]),
+            "perimeter-gap"
+        );
+        world.exception("perimeter-gap");
+        assert_eq!(audited(&world).result, Mark::Passed);
+        world.access(git).coverage = Some(Coverage::Partial);
+        let beside = audited(&world);
+        assert_eq!(
+            (beside.result, beside.held_back.systems),
+            (Mark::NeedsRevision, vec![git]),
+            "outside the perimeter"
+        );
+    }
+
+    #[test]
+    fn what_is_open_and_of_no_system_holds_an_audit_back() {
+        let (mut world, aws) = company();
+        world.listed("Cloud", "aws", Some(aws));
+        world.listed("Wiki", "wiki", None);
+        let open = audited(&world);
+        assert_eq!((open.result, open.held_back.elsewhere), (Mark::NeedsRevision, 1));
+        let high = Ruling {
+            severity: Some(Severity::High),
+            reason: "grave here".into(),
+        };
+        world.settings.rulings.insert(CheckId("perimeter-gap"), high);
+        assert_eq!(audited(&world).result, Mark::NotPassed);
+        allow_exceptions(&mut world);
+        world.exception("perimeter-gap");
+        assert_eq!(audited(&world).result, Mark::Passed);
+    }
+
+    #[test]
+    fn what_the_perimeter_leaves_out_of_scope_is_told() {
+        let (mut world, _) = company();
+        assert!(audited(&world).out_of_scope.is_empty());
+        world.asset("Payroll", vec![Covered::OutOfScope(Private::new("Payroll"))]);
+        assert_eq!(
+            (audited(&world).out_of_scope, audited(&world).result),
+            (vec![1], Mark::Passed)
+        );
     }
 
     #[test]
@@ -295,7 +420,6 @@ mod tests {
     fn after_a_breach_only_a_complete_audit_passes() {
         let (mut world, aws) = company();
         world.access(aws).coverage = Some(Coverage::Partial);
-        world.file("people.csv").dated = Some(TODAY);
         world.procedure().rows[0].claims[0].decided = looked(true);
         let incomplete = audited(&world);
         assert_eq!((incomplete.result, incomplete.beyond_rows), (Mark::NeedsRevision, true));
@@ -311,11 +435,13 @@ mod tests {
         let refused = audited(&world);
         assert_eq!((refused.result, refused.lacks_people), (Mark::NotPassed, true));
         world.file("people.csv").coverage = Coverage::Full;
-        for day in [TODAY.yesterday().ok(), None] {
-            world.file("people.csv").dated = day;
-            assert!(audited(&world).lacks_people, "{day:?}");
-        }
-        world.file("people.csv").dated = Some(TODAY);
+        let told = world.file("people.csv").attested.take();
+        assert!(audited(&world).lacks_people, "nobody says when it was made");
+        world.file("people.csv").attested = told.clone();
+        let at = &mut world.file("people.csv").attested.as_mut().unwrap().at;
+        at.as_mut().unwrap().day = TODAY.yesterday().unwrap();
+        assert!(audited(&world).lacks_people);
+        world.file("people.csv").attested = told;
         assert!(!audited(&world).lacks_people);
         for covers in [
             Vec::new(),

@@ -79,9 +79,12 @@ impl<'a> Judged<'a> {
             .iter()
             .flat_map(|system| checks.iter().map(|check| (*check, *system)));
         let gaps: Vec<Option<Gap>> = pairs.map(|(check, system)| self.gap(check, system)).collect();
-        let is_tested = gaps
-            .iter()
-            .any(|gap| matches!(gap, None | Some(Gap::PassedOver | Gap::OldStaffList)));
+        let is_tested = gaps.iter().any(|gap| {
+            matches!(
+                gap,
+                None | Some(Gap::PassedOver | Gap::OldStaffList | Gap::UntoldStaffList)
+            )
+        });
         let has_gap = gaps.iter().any(Option::is_some);
         match (is_tested, has_gap) {
             (true, false)
@@ -114,9 +117,12 @@ impl<'a> Judged<'a> {
             Some(Gap::Unjudged)
         } else if self.passed_over.contains(&(check, system)) {
             Some(Gap::PassedOver)
+        } else if !check::goes_by_staff_list(check) {
+            None
+        } else if self.snapshot.roster_is_old(self.settings) {
+            Some(Gap::OldStaffList)
         } else {
-            (check::goes_by_staff_list(check) && self.snapshot.roster_is_old(self.settings))
-                .then_some(Gap::OldStaffList)
+            (!self.snapshot.is_roster_attested()).then_some(Gap::UntoldStaffList)
         }
     }
 }

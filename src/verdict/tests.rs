@@ -165,7 +165,8 @@ fn a_staff_list_that_is_older_than_a_file_may_be_tells_of_leavers_in_part() {
     for (check, by_it) in [("leaver-access", true), ("excess-grant", false)] {
         decide(&mut world, &Decided::ByChecks(vec![CheckId(check)]));
         for (days, is_old) in [(30, false), (31, true)] {
-            world.file("people.csv").dated = TODAY.checked_sub(days.days()).ok();
+            let told = world.file("people.csv").attested.as_mut().unwrap();
+            told.at.as_mut().unwrap().day = TODAY.checked_sub(days.days()).unwrap();
             let expected = if is_old && by_it {
                 Verdict::InPart(0)
             } else {
@@ -174,6 +175,15 @@ fn a_staff_list_that_is_older_than_a_file_may_be_tells_of_leavers_in_part() {
             let standing = if is_old { Standing::Incomplete } else { Standing::Passed };
             assert_eq!(verdict(&world), (standing, expected), "{check}: {days}");
         }
+        let mut untold = world.clone();
+        untold.file("people.csv").attested = None;
+        untold.file("people.csv").dated = Some(TODAY);
+        let expected = if by_it { Verdict::InPart(0) } else { Verdict::Met };
+        assert_eq!(
+            verdict(&untold),
+            (Standing::Incomplete, expected),
+            "{check}: nobody tells of it"
+        );
     }
 }
 

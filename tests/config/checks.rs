@@ -165,6 +165,8 @@ fn mistakes_in_separations_are_named_with_their_line() {
     let after = |stanzas: &str| format!("{end}{stanzas}");
     let without_side = SEPARATION.split("[[separation.side]]\nsystem = \"aws").next().unwrap();
     let one_side = without_side.replace("[[separation]]", "[[separation]] # here");
+    let three_sides = format!("{SEPARATION}[[separation.side]]\nsystem = \"aws-prod\"\nlevels = [\"Console\"]\n")
+        .replace("[[separation]]", "[[separation]] # here");
     let twice = format!(
         "{SEPARATION}{}",
         SEPARATION.replace("name = \"write and run\"", "name = \"Write and run\" # here")
@@ -175,6 +177,12 @@ fn mistakes_in_separations_are_named_with_their_line() {
             &after(&one_side),
             "separation `write and run` has 1 `[[separation.side]]`, expected two: what stands under the one must not be \
              held by whoever holds what stands under the other",
+        ),
+        (
+            end,
+            &after(&three_sides),
+            "has 3 `[[separation.side]]`, expected two: what stands under the one must not be held by whoever holds what stands \
+             under the other; of three, make a separation of each pair, with a name of its own",
         ),
         (
             end,

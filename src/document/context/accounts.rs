@@ -139,7 +139,7 @@ fn is_use_told(account: &Account) -> bool {
 
 /// Why the review of a system does not count, if somebody is named.
 fn unanswered(review: &Review, system: Ix<System>) -> Option<&'static str> {
-    let unanswered = review.unanswered(system, &review.settings.systems[system]);
+    let unanswered = review.unanswered(system);
     let Unanswered { why, is_found } = unanswered.into_iter().next()?;
     match (why, is_found) {
         (NotReviewed::Void, true) => Some("void"),

@@ -174,6 +174,7 @@ fn gap_key(gap: Gap) -> &'static str {
         Gap::Nothing => "nothing",
         Gap::StaffList => "staff-list",
         Gap::OldStaffList => "old-staff-list",
+        Gap::UntoldStaffList => "untold-staff-list",
         Gap::Unjudged => "unjudged",
         Gap::PassedOver => "passed-over",
     }
@@ -215,7 +216,7 @@ pub(super) fn claims(review: &Review) -> Claims<'_> {
         systems: systems
             .map(|((place, system), standing)| {
                 let here = |finding: &&Finding| review.snapshot.concerns(finding, place);
-                let unanswered = review.unanswered(place, system);
+                let unanswered = review.unanswered(place);
                 SystemVerdict {
                     doubts: (unanswered.into_iter())
                         .filter_map(|unanswered| Some(unanswered.why.check()?.0))

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::claims::Deciding;
 use super::public::Scope;
 use super::{Front, verdict_key};
+use crate::model::arena::Ix;
 use crate::model::procedure::{Asset, Audited, Mark, Marked, Procedure, Row, Threat};
 use crate::model::review::Review;
+use crate::model::system::System;
 
 /// Everything the procedure says.
 #[derive(Serialize)]
@@ -49,8 +51,16 @@ struct Checked<'a> {
 #[derive(Serialize)]
 pub(super) struct Came<'a> {
     result: &'static str,
-    /// Whether it is worse than every row, by what is open or was not tested in the systems of the perimeter.
+    /// Whether it is worse than every row, by what holds it back whatever they ask for.
     beyond_rows: bool,
+    /// Systems that have not passed.
+    not_passed: Vec<&'a str>,
+    /// Systems for which nobody answers so that it counts.
+    not_reviewed: Vec<&'a str>,
+    /// How many findings are open that are of no system.
+    elsewhere: usize,
+    /// Lines of the perimeter that stand for something which is out of scope.
+    out_of_scope: Vec<&'a str>,
     months: u32,
     previous: Option<String>,
     /// When it was due, if that was before.
@@ -150,16 +160,23 @@ fn checked<'a>((row, marked): (&'a Row, &'a Marked)) -> Checked<'a> {
 
 fn came<'a>(review: &'a Review, procedure: &'a Procedure, audited: &Audited) -> Came<'a> {
     let date = review.settings.date;
-    let systems = audited.gaps.iter();
-    let systems = systems.map(|system| review.settings.systems[*system].name.as_str());
-    let lines = audited
-        .unreviewed
-        .iter()
-        .filter_map(|place| procedure.perimeter.get(*place));
+    let systems = |places: &[Ix<System>]| -> Vec<&'a str> {
+        let names = places.iter().map(|place| review.settings.systems[*place].name.as_str());
+        names.collect()
+    };
+    let lines = |places: &[usize]| -> Vec<&'a str> {
+        let assets = places.iter().filter_map(|place| procedure.perimeter.get(*place));
+        assets.map(|asset: &Asset| asset.text.as_str()).collect()
+    };
+    let held_back = &audited.held_back;
     let regularity = &procedure.regularity;
     Came {
         result: mark_key(audited.result),
         beyond_rows: audited.beyond_rows,
+        not_passed: systems(&held_back.systems),
+        not_reviewed: systems(&held_back.not_reviewed),
+        elsewhere: held_back.elsewhere,
+        out_of_scope: lines(&audited.out_of_scope),
         months: regularity.months,
         previous: regularity.previous.map(|day| day.to_string()),
         was_due: audited.was_due.map(|day| day.to_string()),
@@ -168,7 +185,7 @@ fn came<'a>(review: &'a Review, procedure: &'a Procedure, audited: &Audited) -> 
         breach_days: regularity.breach_days,
         breach_days_late: (audited.after_breach.zip(regularity.breach_days))
             .map_or(0, |(breach, days)| ((date - breach).get_days() - days).max(0)),
-        gaps: systems.chain(lines.map(|asset: &Asset| asset.text.as_str())).collect(),
+        gaps: [systems(&audited.gaps), lines(&audited.unreviewed)].concat(),
         lacks_people: audited.lacks_people,
         next: audited.next.to_string(),
         next_after_breach: regularity.breach == Some(audited.next),
