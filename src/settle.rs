@@ -156,6 +156,7 @@ impl<'a> Case<'a> {
             within,
             resource,
             file,
+            separation,
         } = &fitted.declared.subject;
         let subject = &self.finding.subject;
         let is_holder = |id: &Private| self.holder.is_some_and(|holder| holder.id == *id);
@@ -173,6 +174,7 @@ impl<'a> Case<'a> {
             })
             && (resource.as_ref()).is_none_or(|pattern| name().is_some_and(|name| pattern.matcher.is_match(name)))
             && file.as_ref().is_none_or(|file| self.file == Some(file))
+            && (separation.as_ref()).is_none_or(|separation| subject.text.as_ref() == Some(separation))
     }
 
     /// Whether the finding is laid to somebody, could be, or is about what they own.

@@ -78,6 +78,7 @@ fn nothing_private_is_left_under_pseudonyms() {
                 matcher: globset::Glob::new("x").unwrap().compile_matcher(),
             }),
             file,
+            separation: None,
         },
         approved_by: world::private(words[3]),
         reason: words[4].into(),

@@ -244,6 +244,27 @@ fn nobody_outside_the_staff_list_approves_or_is_excepted() {
 }
 
 #[test]
+fn an_exception_names_a_separation_that_is_declared() {
+    let checked = EXCEPTION.lines().find(|line| line.starts_with("check = ")).unwrap();
+    for (line, message) in [
+        (
+            format!("{checked}\nseparation = \"four eyes\""),
+            "`separation` is for exceptions of `toxic-combination` alone; leave it out",
+        ),
+        (
+            "check = \"toxic-combination\"\nseparation = \"four eyes\"".to_owned(),
+            "`separation` of this `[[exception]]` is `four eyes`, and no separation is called so; write the name as it is declared",
+        ),
+    ] {
+        let text = EXCEPTION.lines().filter(|line| !line.starts_with("system"));
+        let text: Vec<&str> = text.map(|at| if at == checked { line.as_str() } else { at }).collect();
+        let (_holder, inputs) = review(&text.join("\n"));
+        let (code, told) = check(&inputs, &[]);
+        assert!(code == 2 && told.contains(message), "{told}");
+    }
+}
+
+#[test]
 fn what_is_said_of_an_exception_depends_on_what_it_names() {
     let mut review = world::review();
     let exception = Exception {

@@ -1,6 +1,7 @@
 //! `broad-exception`: an exception names neither somebody nor an account nor a file, or fits findings of several: it
 //! accepts what nobody looked at. Where all that it fits is laid to nobody, as that a system has too few administrators,
-//! there is nobody to name, and one subject is narrow enough.
+//! there is nobody to name, and one subject is narrow enough. One of `toxic-combination` has to say of which separation it is, where
+//! there are several.
 
 use super::exceptions::Granted;
 use super::{About, Check, Needs, Run};
@@ -18,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 
 fn is_breach(granted: &Granted<'_>) -> bool {
     let names = granted.exception.subject.names_somebody() || granted.used.is_of_nobody();
-    !names || granted.used.is_of_several()
+    !names || granted.used.is_of_several() || granted.is_of_all_separations
 }
 
 #[cfg(test)]
@@ -95,5 +96,27 @@ mod tests {
         assert!(world.settled(CHECK).is_empty());
         world.access(systems[0]).coverage = Some(crate::model::system::Coverage::Full);
         assert_eq!(world.settled(CHECK).len(), 1, "it fits nothing, so that nobody can say");
+    }
+
+    #[test]
+    fn one_for_somebody_is_for_one_separation() {
+        let mut world = World::new();
+        let [aws, git, jar] = ["aws", "git", "jar"].map(|id| world.system(id, &["Admin"]));
+        let role = world.role("Developer");
+        let mira = world.identity("Mira", role);
+        for system in [aws, git, jar] {
+            let account = world.owned(system, "mira", mira);
+            world.grant(system, account, "", "Admin");
+        }
+        world.separation("one", [(aws, "Admin", &[]), (git, "Admin", &[])]);
+        world.exception("toxic-combination").subject.identity = Some(Private::new("id-mira"));
+        assert!(world.settled(CHECK).is_empty(), "there is one alone");
+        world.separation("other", [(aws, "Admin", &[]), (jar, "Admin", &[])]);
+        assert_eq!(world.settled(CHECK).len(), 1);
+        let accepted = |world: &World| world.review().accepted();
+        assert_eq!(accepted(&world), 2);
+        world.last_exception().subject.separation = Some(Private::new("one"));
+        assert!(world.settled(CHECK).is_empty());
+        assert_eq!(accepted(&world), 1, "the other stays open");
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Granted<'a> {
     pub(super) settings: &'a Settings,
     pub(super) exception: &'a Exception,
     pub(super) used: &'a Use,
+    /// Whether it is for each of several separations, declared or to come.
+    pub(super) is_of_all_separations: bool,
     /// Whether a finding that it would fit may not have been seen.
     pub(super) is_unsure: bool,
 }
@@ -28,6 +30,7 @@ pub fn of_exceptions(settings: &Settings, snapshot: &Snapshot, uses: &Uses) -> V
             settings,
             exception,
             used,
+            is_of_all_separations: snapshot.policy.is_of_all_separations(exception),
             is_unsure: is_unsure(exception, uses),
         };
         for (order, check) in running(settings) {

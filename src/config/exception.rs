@@ -54,10 +54,17 @@ fn exception(
         stanza.file.problem(
             line,
             "`toxic-combination` finds a person who holds one thing in one system and another elsewhere, so that no `system` fits; \
-             leave it out with `level` and `resource`, and name the person in `identity`",
+             leave it out with `level` and `resource`, and name the person in `identity` and what is accepted in `separation`",
         );
     }
-    let subject = subject(&mut stanza, systems);
+    let separation = stanza.optional_text("separation", "changes and their release");
+    if let (Some(separation), Some(false)) = (&separation, check.map(CheckId::is_of_separations)) {
+        stanza.file.problem(
+            separation.line,
+            "`separation` is for exceptions of `toxic-combination` alone; leave it out".to_owned(),
+        );
+    }
+    let subject = subject(&mut stanza, separation, systems);
     let reason = stanza.text("reason", "the supplier offers no second factor before spring");
     let approved_by = stanza.text("approved-by", "P-01");
     let ticket = stanza.optional_text("ticket", "SEC-118");
@@ -103,7 +110,11 @@ fn check(stanza: &mut Stanza<'_>, checks: &[CheckId]) -> Option<CheckId> {
 }
 
 /// What the findings have to be about, and the same as it is written; none where the system could not be read.
-fn subject(stanza: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Option<(String, Excepted)> {
+fn subject(
+    stanza: &mut Stanza<'_>,
+    separation: Option<At<String>>,
+    systems: Option<&Arena<System>>,
+) -> Option<(String, Excepted)> {
     let identity = stanza.optional_text("identity", "P-07");
     let account = stanza.optional_text("account", "mira.holt");
     let id = stanza.optional_text("system", "bitbucket");
@@ -119,7 +130,7 @@ fn subject(stanza: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Option<(
             ),
         );
     }
-    let parts = [&identity, &account, &id, &word, &resource, &file];
+    let parts = [&identity, &account, &id, &word, &resource, &file, &separation];
     let said = parts.map(|part| part.as_ref().map(|part| part.value.as_str()));
     let said = format!("{said:?}");
     let line = resource.as_ref().map(|pattern| pattern.line);
@@ -137,6 +148,7 @@ fn subject(stanza: &mut Stanza<'_>, systems: Option<&Arena<System>>) -> Option<(
             within,
             resource: resource.flatten(),
             file: file.map(private),
+            separation: separation.map(private),
         },
     ))
 }

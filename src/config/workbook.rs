@@ -159,7 +159,7 @@ impl Book {
         let missing = known
             .columns()
             .iter()
-            .filter(|name| !columns.values().any(|there| there == *name));
+            .filter(|name| !columns.values().any(|there| there == *name) && !known.may_lack(name));
         let missing: Vec<&str> = missing.copied().collect();
         if !missing.is_empty() {
             let place = Place {

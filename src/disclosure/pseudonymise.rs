@@ -475,12 +475,11 @@ fn visit_exception(exception: &mut Exception, visit: Visit<'_>) {
         account,
         resource,
         file,
+        separation,
         within: _,
     } = subject;
-    private(
-        [approved_by].into_iter().chain(identity).chain(account).chain(file),
-        visit,
-    );
+    let named = [approved_by].into_iter().chain(identity).chain(account);
+    private(named.chain(file).chain(separation), visit);
     // As in rules, only the text could be printed.
     let pattern = resource.iter_mut().map(|pattern| &mut pattern.text);
     [reason].into_iter().chain(ticket).chain(pattern).for_each(visit);

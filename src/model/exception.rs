@@ -68,6 +68,8 @@ pub struct Excepted {
     pub resource: Option<Pattern>,
     /// A file, by its name in the inputs folder.
     pub file: Option<Private>,
+    /// A separation, by its name.
+    pub separation: Option<Private>,
 }
 
 /// A system, or one of its levels: a level is nothing without its system.
@@ -134,6 +136,7 @@ impl Excepted {
             ),
             ("resource", self.resource.as_ref().map(|pattern| pattern.text.clone())),
             ("file", self.file.as_ref().map(private)),
+            ("separation", self.separation.as_ref().map(private)),
         ];
         parts
             .into_iter()
@@ -151,6 +154,7 @@ impl Excepted {
             level.is_some(),
             self.resource.is_some(),
             self.file.is_some(),
+            self.separation.is_some(),
         ];
         parts.into_iter().filter(|given| *given).count()
     }

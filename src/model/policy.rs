@@ -116,6 +116,11 @@ pub struct Pattern {
 }
 
 impl Policy {
+    /// Whether an exception is for each of several separations, as it names none.
+    pub fn is_of_all_separations(&self, exception: &Exception) -> bool {
+        exception.check.is_of_separations() && exception.subject.separation.is_none() && self.separations.len() > 1
+    }
+
     /// Whether the roles are declared in a workbook.
     pub fn is_workbook(&self) -> bool {
         self.file.as_deref() == Some(ROLES_XLSX)

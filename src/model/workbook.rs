@@ -110,6 +110,7 @@ impl RolesSheet {
                 "level",
                 "resource",
                 "file",
+                "separation",
                 "reason",
                 "approved by",
                 "ticket",
@@ -117,6 +118,13 @@ impl RolesSheet {
                 "expires",
             ],
         }
+    }
+}
+
+impl RolesSheet {
+    /// Whether a column may be left out: one that few workbooks need.
+    pub fn may_lack(self, column: &str) -> bool {
+        self == Self::Exceptions && column == "separation"
     }
 }
 

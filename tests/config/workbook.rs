@@ -234,7 +234,15 @@ fn roles() -> impl Strategy<Value = String> {
         let exceptions: Vec<toml::Table> = exceptions
             .map(|(place, (account, reason, resource, _))| {
                 let mut table = toml::Table::new();
-                table.insert("check".into(), "orphan-account".into());
+                let check = if resource.is_some() {
+                    "orphan-account"
+                } else {
+                    "toxic-combination"
+                };
+                table.insert("check".into(), check.into());
+                if resource.is_none() {
+                    table.insert("separation".into(), reason.clone().into());
+                }
                 table.insert("account".into(), format!("{place}{account}").into());
                 table.insert("reason".into(), reason.clone().into());
                 table.insert("approved-by".into(), reason.into());

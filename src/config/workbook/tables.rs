@@ -191,6 +191,7 @@ fn exception(line: &Line) -> DeTable<'static> {
         ("level", "level", Meant::Text),
         ("resource", "resource", Meant::Text),
         ("file", "file", Meant::Text),
+        ("separation", "separation", Meant::Text),
         ("reason", "reason", Meant::Text),
         ("approved-by", "approved by", Meant::Text),
         ("ticket", "ticket", Meant::Text),

@@ -22,8 +22,8 @@ pub(super) struct Excepting<'a> {
     expires: String,
     /// Where it stands.
     place: String,
-    /// Whether it names somebody, an account or a file.
-    names_somebody: bool,
+    /// For what it is as far as it says: `somebody` (or an account, or a file), `nobody`, or each of several `separations`.
+    is_for: &'static str,
     /// Whether it begins only after the audit date.
     is_to_come: bool,
     accepts: usize,
@@ -126,7 +126,13 @@ fn excepting<'a>(review: &'a Review, exception: &'a Exception) -> Excepting<'a> 
         granted: exception.granted.to_string(),
         expires: exception.expires.to_string(),
         place: review.snapshot.policy.within(RolesSheet::Exceptions, exception.line),
-        names_somebody: exception.subject.names_somebody(),
+        is_for: if review.snapshot.policy.is_of_all_separations(exception) {
+            "separations"
+        } else if exception.subject.names_somebody() {
+            "somebody"
+        } else {
+            "nobody"
+        },
         is_to_come: exception.granted > review.settings.date,
         accepts: 0,
         is_bound: review.snapshot.are_exceptions_bound(),

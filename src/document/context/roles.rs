@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::Rows;
 use crate::model::arena::Ix;
-use crate::model::policy::{Role, Rule};
+use crate::model::finding::{CheckId, Finding, Why};
+use crate::model::policy::{Role, Rule, Separation};
 use crate::model::review::Review;
 use crate::model::roster::Identity;
 use crate::model::snapshot::Access;
@@ -24,6 +25,33 @@ pub(super) struct Roles<'a> {
     is_workbook: bool,
     tables: Vec<Matrix<'a>>,
     rules: Rows<RuleRow<'a>>,
+    separations: Vec<Separated<'a>>,
+}
+
+/// What nobody may hold together, and what came of it.
+#[derive(Serialize)]
+struct Separated<'a> {
+    name: &'a str,
+    reason: &'a str,
+    sides: Vec<Side<'a>>,
+    line: u64,
+    /// Whether its check is switched off.
+    is_off: bool,
+    /// Whether somebody may hold both whom nothing shows.
+    is_open_question: bool,
+    /// People who hold both: open, accepted and put right.
+    open: usize,
+    accepted: usize,
+    put_right: usize,
+}
+
+/// One of the two sides.
+#[derive(Serialize)]
+struct Side<'a> {
+    system: &'a str,
+    levels: Vec<&'a str>,
+    /// Patterns; none is everything.
+    resources: Vec<&'a str>,
 }
 
 /// Roles down, a few systems across.
@@ -104,6 +132,47 @@ pub(super) fn roles(review: &Review) -> Roles<'_> {
         rules: Rows::first(&review.settings, rules, |(role, rule, must)| {
             rule_row(review, role, rule, must)
         }),
+        separations: policy
+            .separations
+            .iter()
+            .map(|separation| separated(review, separation))
+            .collect(),
+    }
+}
+
+/// A separation with what its check found.
+fn separated<'a>(review: &'a Review, separation: &'a Separation) -> Separated<'a> {
+    let of_check = |check: CheckId| check.is_of_separations();
+    let found = || {
+        let named =
+            |finding: &&Finding| (finding.subject.text.as_ref()).is_some_and(|text| text.reveal() == separation.name);
+        let found = review.findings.iter().filter(|finding| of_check(finding.check));
+        found.filter(named)
+    };
+    let concerns = |why: &Why| {
+        let systems = why.systems();
+        systems.is_empty() || separation.sides.iter().any(|side| systems.contains(&side.system))
+    };
+    let mut unjudged = review.unjudged.iter().filter(|unjudged| of_check(unjudged.check));
+    let side = |rule: &'a Rule| Side {
+        system: &review.settings.systems[rule.system].name,
+        levels: rule.level_names(&review.settings),
+        resources: rule.resources.iter().map(|pattern| pattern.text.as_str()).collect(),
+    };
+    Separated {
+        name: &separation.name,
+        reason: &separation.reason,
+        sides: separation.sides.iter().map(side).collect(),
+        line: separation.line,
+        is_off: review
+            .settings
+            .rulings
+            .keys()
+            .any(|check| of_check(*check) && review.settings.is_off(*check)),
+        is_open_question: unjudged.any(|unjudged| concerns(&unjudged.why)),
+        open: found().filter(|finding| finding.is_open()).count(),
+        accepted: found().filter(|finding| finding.accepted_by().is_some()).count(),
+        put_right: found().filter(|finding| finding.is_done()).count(),
     }
 }
 

@@ -42,7 +42,7 @@ const KEYWORDS: [&str; 24] = [
 const LOOP: [&str; 5] = ["loop", "index", "index0", "first", "last"];
 
 /// Names that the data of a document has and no template of the program prints; a test keeps the list whole.
-const UNUSED: [&str; 5] = ["identities", "is_to_come", "keys", "names_somebody", "passwords"];
+const UNUSED: [&str; 5] = ["identities", "is_for", "is_to_come", "keys", "passwords"];
 
 /// A name, with what it is a part of, and where it stands.
 struct Name<'a> {
