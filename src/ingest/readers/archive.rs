@@ -92,6 +92,9 @@ const READ: [&str; 16] = [
     "ods",
 ];
 
+/// What the names of archives end in, which may hold more of what is meant.
+const PACKED: [&str; 9] = ["zip", "gz", "tgz", "7z", "rar", "xz", "bz2", "zst", "tar"];
+
 /// The one file in a zip archive that can be read.
 fn zipped(mut archive: Zip<'_>, limit: u64) -> Result<Opened<'static>, String> {
     let mut files = Vec::new();
@@ -105,7 +108,7 @@ fn zipped(mut archive: Zip<'_>, limit: u64) -> Result<Opened<'static>, String> {
     }
     let readable = |name: &str| {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        ending.is_some_and(|ending| READ.contains(&ending.as_str()))
+        ending.is_some_and(|ending| READ.contains(&ending.as_str()) || PACKED.contains(&ending.as_str()))
     };
     if files.len() > 1 && files.iter().any(|(_, _, name, _)| readable(name)) {
         files.retain(|(_, _, name, _)| readable(name));
@@ -236,6 +239,15 @@ mod tests {
         let many: Vec<String> = (0..30).map(|number| format!("{number:02}.csv")).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), "x")).collect();
         assert!(refused(&zip(&many)).contains("`19.csv`, …), and"));
+    }
+
+    #[test]
+    fn an_archive_beside_a_file_may_hold_more_of_it() {
+        for beside in ["part2.csv.gz", "sub/inner.ZIP", "rest.tar", "rest.7z"] {
+            let message = refused(&zip(&[("a.csv", "a,b\n"), (beside, "x"), ("c.pdf", "x")]));
+            let named = format!("several files (`a.csv`, `{beside}`), and");
+            assert!(message.contains(&named), "{message}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl<'a> Delimited<'a> {
     pub(in crate::ingest) fn new(text: &'a str, delimiter: u8) -> Self {
         let lines = Lines {
             text: text.as_bytes(),
-            at: if text.starts_with(MARK) { MARK.len_utf8() } else { 0 },
+            at: 0,
             line: 1,
         };
         Self {
@@ -44,9 +44,14 @@ impl<'a> Delimited<'a> {
     /// The next row; a blank line is one without cells.
     pub(in crate::ingest) fn next_row(&mut self) -> Result<Option<Row<'_>>, Refusal> {
         let line = self.lines.line;
-        let Some(rest) = self.text.get(self.lines.at..).filter(|rest| !rest.is_empty()) else {
+        let mut rest = self.text.get(self.lines.at..).unwrap_or_default();
+        if let Some(unmarked) = rest.strip_prefix(MARK) {
+            self.lines.at += MARK.len_utf8();
+            rest = unmarked;
+        }
+        if rest.is_empty() {
             return Ok(None);
-        };
+        }
         self.cells.clear();
         if !rest.starts_with(['\n', '\r']) {
             let record = self.record(rest);
@@ -104,7 +109,7 @@ impl<'a> Delimited<'a> {
 
 const QUOTE: u8 = b'"';
 
-/// The mark of an encoding, where it stands a second time.
+/// The mark of an encoding, where it stands a second time: at the beginning, or where files were put together.
 const MARK: char = '\u{feff}';
 
 /// What stands behind a quotation mark up to the one that closes it, and where that is.
@@ -262,7 +267,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn records_are_those_of_the_csv_crate(text in "(\u{feff}|é|[ab\",\n\r' ]|\"\"|\"[a,\"\n]{0,3}\"){0,24}") {
+        fn records_are_those_of_the_csv_crate(text in "\u{feff}?(é|[ab\",\n\r' ]|\"\"|\"[a,\"\n]{0,3}\"){0,24}") {
             let mut reader = Delimited::new(&text, b',');
             let mut rows = Vec::new();
             let unclosed = loop {
@@ -283,6 +288,17 @@ mod tests {
             }
             prop_assert_eq!(rows, expected);
         }
+    }
+
+    #[test]
+    fn the_mark_of_a_file_below_another_is_no_part_of_its_first_cell() {
+        let mut reader = Delimited::new("\u{feff}id,name\n1,a\n\u{feff}id,name\n\u{feff}\"2\",b\n\u{feff}", b',');
+        let mut first = Vec::new();
+        while let Some(row) = reader.next_row().unwrap() {
+            first.push((row.line, row.cells.text(0).unwrap().into_owned()));
+        }
+        let first: Vec<(u64, &str)> = first.iter().map(|(line, text)| (*line, text.as_str())).collect();
+        assert_eq!(first, [(1, "id"), (2, "1"), (3, "id"), (4, "2")]);
     }
 
     #[test]

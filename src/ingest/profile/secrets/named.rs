@@ -16,7 +16,7 @@ passwort secret token wachtwoord пароль пароли паролем пар
 const WORDS: &str = "clave claves mdp otp pass pin pw pwd psw senha totp dbpass userpass rootpass";
 
 /// Several words that end such a name, written as one.
-const KEYS: &str = "apikey applicationkey apikeys apitokens accesstokens authenticationstring backupcode backupcodes encryptionkey lmhash masterkey motdepasse motsdepasse \
+const KEYS: &str = "apikey applicationkey apikeys apitokens accesstokens authenticationstring backupcode backupcodes encryptionkey individualkey institutionalkey lmhash masterkey motdepasse motsdepasse \
 nthash ntlmhash otpkey palabraclave otpseed privatekey recoverycode recoverycodes recoverykey secretaccesskey secretkey sharedkey signingkey totpkey totpseed";
 
 /// Words behind it that say how or when.
@@ -306,6 +306,8 @@ mod tests {
             "TOTP",
             "Recovery codes",
             "recovery_codes",
+            "FileVault 2 Individual Key",
+            "FileVault 2 Institutional Key",
             "MFA recovery codes",
         ] {
             assert!(is_name(name), "{name}");
