@@ -34,6 +34,58 @@ pub(in crate::ingest) fn open(bytes: &[u8]) -> Result<Opened<'_>, Refusal> {
     opened.map_err(|message| (None, message))
 }
 
+/// What other containers and documents begin with, what they are called, and what to do.
+const OTHERS: [(&[u8], &str); 7] = [
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        "a 7-Zip archive; unpack it, and put the file itself there",
+    ),
+    (
+        b"Rar!\x1a\x07",
+        "a RAR archive; unpack it, and put the file itself there",
+    ),
+    (
+        b"\xfd7zXZ\0",
+        "a file compressed by xz; unpack it, and put the file itself there",
+    ),
+    (
+        b"\x28\xb5\x2f\xfd",
+        "a file compressed by zstd; unpack it, and put the file itself there",
+    ),
+    (
+        b"%PDF-",
+        "a PDF, of which no rows can be read; export the list as CSV, JSON or a workbook",
+    ),
+    (
+        b"{\\rtf",
+        "a text document (RTF), of which no rows can be read; export the list as CSV, JSON or a workbook",
+    ),
+    (
+        b"\x89PNG",
+        "a picture, of which no rows can be read; export the list as CSV, JSON or a workbook",
+    ),
+];
+
+/// What the file is, if it is nothing that could be read.
+fn other(bytes: &[u8]) -> Option<&'static str> {
+    // of bzip2 a figure and the digits of pi follow
+    let is_bzip2 = bytes.starts_with(b"BZh") && bytes.get(4..10) == Some(b"\x31\x41\x59\x26\x53\x59");
+    if is_bzip2 {
+        return Some("a file compressed by bzip2; unpack it, and put the file itself there");
+    }
+    if is_tar(bytes) {
+        return Some("an archive of several files (tar); unpack it, and put the file itself there");
+    }
+    let mut others = OTHERS.iter();
+    others
+        .find(|(begin, _)| bytes.starts_with(begin))
+        .map(|(_, what)| *what)
+}
+
+fn is_tar(bytes: &[u8]) -> bool {
+    bytes.get(257..262) == Some(b"ustar")
+}
+
 const NESTED: &str = "there is an archive inside the archive; unpack both, and put the file itself there";
 
 /// Whether these bytes are an archive and no workbook.
@@ -51,10 +103,8 @@ fn within(bytes: &[u8], limit: u64) -> Result<Opened<'_>, String> {
     }
     if bytes.starts_with(GZIP) {
         let unpacked = unpacked(MultiGzDecoder::new(bytes), limit)?;
-        if unpacked.get(257..262) == Some(b"ustar") {
-            return Err(
-                "this is an archive of several files (tar); unpack it, and put the file itself there".to_owned(),
-            );
+        if let Some(what) = other(&unpacked) {
+            return Err(format!("this is {what}"));
         }
         return Ok(Opened {
             bytes: Cow::Owned(unpacked),
@@ -66,7 +116,7 @@ fn within(bytes: &[u8], limit: u64) -> Result<Opened<'_>, String> {
         name: None,
     };
     if !bytes.starts_with(ZIP) {
-        return Ok(whole);
+        return other(bytes).map_or(Ok(whole), |what| Err(format!("this is {what}")));
     }
     match opened(bytes) {
         Ok(archive) if !is_workbook(&archive) => zipped(archive, limit),
@@ -314,5 +364,27 @@ mod tests {
         let mut tar = vec![0; 512];
         tar.splice(257..262, *b"ustar");
         assert!(refused(&gzip(&tar)).starts_with("this is an archive of several files (tar)"));
+        assert!(refused(&tar).starts_with("this is an archive of several files (tar); unpack it"));
+    }
+
+    #[test]
+    fn what_is_no_table_is_called_what_it_is() {
+        for (bytes, what) in [
+            (&b"7z\xbc\xaf\x27\x1c\0"[..], "a 7-Zip archive; unpack it"),
+            (b"Rar!\x1a\x07\0", "a RAR archive; unpack it"),
+            (b"\xfd7zXZ\0\0", "a file compressed by xz; unpack it"),
+            (b"BZh91AY&SY\0", "a file compressed by bzip2; unpack it"),
+            (b"\x28\xb5\x2f\xfd\0", "a file compressed by zstd; unpack it"),
+            (b"%PDF-1.7\n", "a PDF, of which no rows can be read; export"),
+            (
+                b"{\\rtf1\\ansi",
+                "a text document (RTF), of which no rows can be read; export",
+            ),
+            (b"\x89PNG\r\n", "a picture, of which no rows can be read; export"),
+        ] {
+            let message = refused(bytes);
+            assert!(message.starts_with(&format!("this is {what}")), "{message}");
+        }
+        assert!(open(b"BZh,name\n1,2\n").is_ok());
     }
 }

@@ -38,9 +38,17 @@ pub(in crate::ingest) fn refusal(text: &str) -> Option<String> {
     let is_version = version.starts_with(|sign: char| sign.is_ascii_digit());
     let is_status = status.get(..3)?.bytes().all(|sign| sign.is_ascii_digit());
     (is_version && is_status).then(|| {
-        "the file begins with the head of an answer, as `curl -i` writes it; export it again without `-i`, or delete \
-         everything up to the first empty line"
-            .to_owned()
+        let mut told = begin.lines().take_while(|line| !line.trim().is_empty());
+        let is_next = |line: &str| line.to_ascii_lowercase().starts_with("link:") && line.contains("rel=\"next\"");
+        format!(
+            "the file begins with the head of an answer, as `curl -i` writes it; export it again without `-i`, or delete \
+             everything up to the first empty line{}",
+            if told.any(is_next) {
+                "; its line `link` names a next page, so that this is not all: fetch the further pages as well"
+            } else {
+                ""
+            }
+        )
     })
 }
 
@@ -57,8 +65,13 @@ mod tests {
             );
         }
         for text in ["HTTP/1.1 200 OK\r\nDate: x\r\n\r\n[]", "HTTP/2 200 \n\n{}"] {
-            assert!(refusal(text).is_some_and(|why| why.contains("`curl -i`")), "{text}");
+            assert!(
+                refusal(text).is_some_and(|why| why.ends_with("the first empty line")),
+                "{text}"
+            );
         }
+        let paged = "HTTP/2 200 \nLink: <https://example.com/?page=2>; rel=\"next\"\n\n[]";
+        assert!(refusal(paged).is_some_and(|why| why.ends_with("fetch the further pages as well")));
     }
 
     #[test]

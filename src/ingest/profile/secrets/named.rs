@@ -52,7 +52,9 @@ fn is_one(words: &str, word: &str) -> bool {
 /// Whether a column or key of this name holds secrets, if any value in it is one.
 pub(super) fn is_name(name: &str) -> bool {
     let name = composed(name);
-    if name.len() > LONGEST {
+    // a line of a terminal that was copied along is no heading
+    let is_of_terminal = ["$ ", "==> "].iter().any(|begin| name.trim_start().starts_with(begin));
+    if name.len() > LONGEST || is_of_terminal {
         return false;
     }
     let mut words = words(&name);
@@ -312,7 +314,14 @@ mod tests {
         ] {
             assert!(is_name(name), "{name}");
         }
-        for name in ["Pincode", "Pinned", "Shipping", "PIN set"] {
+        for name in [
+            "Pincode",
+            "Pinned",
+            "Shipping",
+            "PIN set",
+            "$ getent passwd",
+            "==> /etc/passwd <==",
+        ] {
             assert!(!is_name(name), "{name}");
         }
     }
