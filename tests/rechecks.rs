@@ -361,6 +361,11 @@ fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
             "who was no longer there on 2023-03-20, when what is put right was found; name who did it",
         ),
         (
+            "\"orphan-account/code/old-ci\"",
+            "gro fjeldstad",
+            "`by` names `gro fjeldstad`, who was no longer there on 2023-03-20",
+        ),
+        (
             "\"a/b\", \"a/b\"",
             "K-01",
             "finding `a/b` is put right twice, first on line ",
@@ -373,6 +378,17 @@ fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
             stderr.contains("review.toml:") && stderr.contains(fragment),
             "{findings}: {stderr}"
         );
+    }
+    told("[[put-right]]\nfindings = [\"orphan-account/code/old-ci\"]\nby = \"Ines Duarte\"\n");
+    let people = inputs.join("people.csv");
+    for (from, to, expected) in [("2022-02-01", "2023-03-25", 1), ("2023-03-25", "2023-03-30", 2)] {
+        replace(
+            &people,
+            &format!("ines.duarte@example.com,{from}"),
+            &format!("ines.duarte@example.com,{to}"),
+        );
+        let (code, _, stderr) = said(&run(&["check", "--inputs", inputs.to_str().unwrap()]));
+        assert_eq!(code, expected, "between the extracts, and after both: {stderr}");
     }
 }
 

@@ -264,7 +264,7 @@ fn full_inventory(settings: &Settings, snapshot: &Snapshot, no_roles: Option<Why
 }
 
 /// What is lacking to judge separations. Where one side is not known, nobody knows of the other whether its holders hold both;
-/// nor where a side fits nothing that is there, which may be a slip.
+/// nor where a side names what is not there, which may be a slip.
 fn separations(no_roles: Option<Why>, settings: &Settings, snapshot: &Snapshot) -> Vec<Why> {
     let declared = &snapshot.policy.separations;
     let none_declared = || declared.is_empty().then_some(Why::NoSeparation);
@@ -285,7 +285,7 @@ fn separations(no_roles: Option<Why>, settings: &Settings, snapshot: &Snapshot) 
     let incomplete = of_those(&|side| !is_complete(side.system));
     let unmatched = of_those(&|side| {
         let access = snapshot.counted_of(side.system);
-        access.is_some_and(|access| unmatched_pattern::fits_nothing(settings, snapshot, access, side))
+        access.is_some_and(|access| unmatched_pattern::names_what_is_not_there(settings, snapshot, access, side))
     });
     let whys = [Why::NotComplete(incomplete), Why::UnmatchedSide(unmatched)];
     whys.into_iter().filter(|why| !why.systems().is_empty()).collect()

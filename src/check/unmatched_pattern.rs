@@ -66,10 +66,10 @@ fn misses(settings: &Settings, snapshot: &Snapshot, access: &Access, pattern: &P
         && !access.resources.values().filter(known).any(fits)
 }
 
-/// Whether a rule names resources and none of them is there.
-pub(super) fn fits_nothing(settings: &Settings, snapshot: &Snapshot, access: &Access, rule: &Rule) -> bool {
+/// Whether a rule names a resource that is not there.
+pub(super) fn names_what_is_not_there(settings: &Settings, snapshot: &Snapshot, access: &Access, rule: &Rule) -> bool {
     let misses = |pattern: &Pattern| misses(settings, snapshot, access, pattern);
-    !rule.resources.is_empty() && rule.resources.iter().all(misses)
+    rule.resources.iter().any(misses)
 }
 
 /// The same pattern in two rules of one role is one finding, at the first; of no role, in two separations.
@@ -184,6 +184,10 @@ mod tests {
         world.policy().separations.clear();
         world.separation("apart", [(git, "Admin", &["app-web", "web"]), (aws, "Admin", &[])]);
         assert_eq!(world.keys(CHECK), ["unmatched-pattern/git//////web"]);
-        assert_eq!(world.unjudged("toxic-combination"), [], "a side is there");
+        assert_eq!(
+            world.unjudged("toxic-combination"),
+            [Why::UnmatchedSide(vec![git, aws])],
+            "a part of a side may be a slip"
+        );
     }
 }

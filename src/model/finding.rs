@@ -245,7 +245,7 @@ pub enum Why {
     NoInventory,
     /// The files of these systems, in declared order, do not prove that anything is absent.
     NotComplete(Vec<Ix<System>>),
-    /// A side of a separation fits no resource that is there; these systems have its sides.
+    /// A side of a separation names a resource that is not there; these systems have its sides.
     UnmatchedSide(Vec<Ix<System>>),
     /// It goes through people, of whom the staff list may lack some, and these systems are concerned.
     StaffList(Vec<Ix<System>>),

@@ -5,7 +5,9 @@ use crate::model::key;
 use crate::model::likeness::did_you_mean;
 use crate::model::problem::Problems;
 use crate::model::review::Review;
+use crate::model::roster::Identity;
 use crate::model::settings::PutRight;
+use crate::model::word::same_word;
 
 /// Notes keys of no finding, and of findings of which no recheck tells. Whatever a recheck tells of a finding is fine: it is
 /// printed beside.
@@ -44,19 +46,24 @@ pub fn unknown(review: &Review) -> Problems {
     problems
 }
 
-/// That whoever is said to have put a finding right was not there once it was found: on the day of the first extract.
+/// That whoever is said to have put a finding right was there at no time between the two extracts.
 fn gone(review: &Review, told: &PutRight, finding: &Finding) -> Option<String> {
-    let roster = &review.snapshot.roster;
-    let system = finding
-        .subject
-        .system
-        .and_then(|system| review.snapshot.access_of(system));
-    let day = system.and_then(|access| access.first_day)?;
-    let mut identities = roster.identities.values();
-    identities.find(|identity| identity.id == told.by)?;
-    let why = roster.why_no_answer(&told.by, day)?;
+    let snapshot = &review.snapshot;
+    let system = finding.subject.system?;
+    let (first, again) = (snapshot.access_of(system)?.first_day?, snapshot.recheck_of(system)?.day);
+    let is_meant = |identity: &&Identity| {
+        identity.id == told.by || told.company.is_none() && same_word(identity.name.reveal(), told.by.reveal())
+    };
+    let meant = snapshot.roster.identities.values().filter(is_meant);
+    let why = |identity: &Identity| {
+        let why = identity.cannot_answer_on(first)?;
+        identity.cannot_answer_on(again).map(|_| why)
+    };
+    // of two people of one name it may be the other
+    let whys: Vec<&str> = meant.map(why).collect::<Option<_>>()?;
+    let why = whys.first()?;
     Some(format!(
-        "`by` names `{}`, who {why} on {day}, when what is put right was found; name who did it",
+        "`by` names `{}`, who {why} on {first}, when what is put right was found; name who did it",
         told.by.reveal()
     ))
 }
