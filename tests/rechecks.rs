@@ -293,6 +293,43 @@ fn a_recheck_of_another_instance_is_refused() {
 }
 
 #[test]
+fn what_one_instance_shows_again_closes_nothing_of_another() {
+    let (holder, inputs) = copy_of(CASE);
+    let exports = inputs.join("exports");
+    let review = inputs.join("review.toml");
+    let mut text = fs::read_to_string(&review).unwrap();
+    let mut told = fs::read_to_string(inputs.join("sources.csv")).unwrap();
+    for (file, other, at) in [
+        ("code-1.csv", "code-1b.csv", "2023-03-20 09:00 +01:00"),
+        ("code-2.csv", "code-2b.csv", "2023-03-29 16:05 +02:00"),
+    ] {
+        let bytes = [&fs::read(exports.join(file)).unwrap()[..], b"\n"].concat();
+        fs::write(exports.join(other), &bytes).unwrap();
+        let hash = sha256(&bytes);
+        told = format!("{told}exports/{other},Elin Myhre,{at},other.example.com,full,,,,,,{hash}\n");
+        let named = text.find(&format!("file = \"exports/{file}\"")).unwrap();
+        let begin = text[..named].rfind("[[system.").unwrap();
+        let end = text[named..].find("\n[").map_or(text.len(), |end| named + end + 1);
+        let stanza = text[begin..end].replace(file, other);
+        text.insert_str(end, &stanza);
+    }
+    fs::write(&review, text).unwrap();
+    let out = holder.path().join("out");
+    let closure = |told: &str| {
+        fs::write(inputs.join("sources.csv"), told).unwrap();
+        let (code, _, stderr) = said(&report(&inputs, &out));
+        assert_eq!(code, 1, "{stderr}");
+        let findings = rows(&out.join("2023-03-31/internal/findings.csv"));
+        let found = findings.iter().find(|row| row["key"] == "orphan-account/code/old-ci");
+        found.unwrap()["closure"].clone()
+    };
+    assert_eq!(closure(&told), "done");
+    let same = told.replace("16:05 +02:00,other.example.com", "16:05 +02:00,code.example.com");
+    assert_ne!(same, told);
+    assert_eq!(closure(&same), "unknown", "nothing of the other was exported again");
+}
+
+#[test]
 fn whoever_put_a_finding_right_stands_beside_what_the_recheck_shows() {
     let (holder, inputs) = copy_of(CASE);
     let review = inputs.join("review.toml");

@@ -77,7 +77,9 @@ pub(super) fn lacks_files(access: &mut Access, system: &System, sources: &mut Ar
     let lacking = first.iter().find_map(|(file, wanted)| {
         // A file that lies there twice is one.
         let like = |files: &[(&Source, Kind<'_>)]| {
-            let alike = files.iter().filter(|(_, kind)| wanted.covers(kind));
+            let is_alike =
+                |(other, kind): &&(&Source, Kind<'_>)| wanted.covers(kind) && !file.is_of_another_instance(other);
+            let alike = files.iter().filter(is_alike);
             alike.map(|(file, _)| &file.sha256).collect::<BTreeSet<_>>().len()
         };
         let (before, now) = (like(&first), like(&again));
@@ -85,7 +87,7 @@ pub(super) fn lacks_files(access: &mut Access, system: &System, sources: &mut Ar
     });
     let Some((name, before, now)) = lacking else { return };
     let why = format!(
-        "the first extract has {before} of the kind of `{name}`, and the recheck has {now}; export all files of the system \
+        "the first extract has {before} of the kind and the instance of `{name}`, and the recheck has {now}; export all files of the system \
          again, so that what stood in the others is looked at too"
     );
     access.coverage = access.coverage.map(|_| Coverage::Partial);
